@@ -1,0 +1,222 @@
+//! Frame <-> bytes <-> QR text (format.md, sections 3 and 4).
+
+use super::envelope::{ObjectId, VERSION};
+use super::fec::{Encoder, Partition};
+use crate::error::{Error, Result};
+
+/// Bytes of a frame that are not symbols: header and checksum.
+pub const OVERHEAD: usize = 20;
+/// What a frame's text begins with.
+pub const PREFIX: &str = "SHAB";
+/// What a frame's text ends with.
+pub const CLOSING: char = '.';
+/// Most characters of a frame's text: what a version 40-L code holds.
+pub const MAX_TEXT: usize = 4296;
+
+/// What one QR code carries: some consecutive symbols of one object. It has passed every check that a frame alone can pass, and may
+/// still be forged.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Frame {
+    object_id: ObjectId,
+    partition: Partition,
+    first: usize,
+    symbols: Vec<u8>,
+}
+
+impl Frame {
+    /// A frame of the joined symbols at the positions from `first` on.
+    ///
+    /// # Errors
+    /// [`Error::FrameSymbols`] where they are not whole symbols, at least one, or reach past the last position.
+    pub fn new(object_id: ObjectId, partition: Partition, first: usize, symbols: Vec<u8>) -> Result<Self> {
+        let symbol_size = partition.symbol_size();
+        let count = symbols.len() / symbol_size;
+        let inside = first.checked_add(count).is_some_and(|end| end <= partition.positions());
+        if count == 0 || symbols.len() % symbol_size != 0 || !inside {
+            return Err(Error::FrameSymbols { bytes: symbols.len(), symbol_size });
+        }
+        Ok(Frame { object_id, partition, first, symbols })
+    }
+
+    /// The object that the frame says it belongs to.
+    pub fn object_id(&self) -> ObjectId {
+        self.object_id
+    }
+
+    /// How that object is cut, by the length that the frame says it has.
+    pub fn partition(&self) -> &Partition {
+        &self.partition
+    }
+
+    /// The position of the first symbol, 0 to 255 x Z - 1.
+    pub fn first(&self) -> usize {
+        self.first
+    }
+
+    /// The number of symbols, at least 1.
+    pub fn count(&self) -> usize {
+        self.symbols.len() / self.partition.symbol_size()
+    }
+
+    /// The symbols with their positions.
+    pub fn symbols(&self) -> impl Iterator<Item = (usize, &[u8])> {
+        (self.first..).zip(self.symbols.chunks(self.partition.symbol_size()))
+    }
+
+    /// The frame's bytes.
+    pub fn to_bytes(&self) -> Vec<u8> {
+        let (block, esi) = self.partition.at(self.first);
+        let mut bytes = vec![VERSION];
+        bytes.extend_from_slice(&self.object_id.0);
+        bytes.extend_from_slice(&(self.partition.length() as u32).to_be_bytes());
+        bytes.extend_from_slice(&(block as u16).to_be_bytes());
+        bytes.push(esi);
+        bytes.extend_from_slice(&self.symbols);
+        bytes.extend_from_slice(&crc32fast::hash(&bytes).to_be_bytes());
+        bytes
+    }
+
+    /// Parses and checks bytes from outside.
+    ///
+    /// # Errors
+    /// [`Error::FrameTooShort`], [`Error::NewerReader`], [`Error::FrameChecksum`], [`Error::ObjectLength`],
+    /// [`Error::FieldInvalid`], [`Error::FrameSymbols`].
+    pub fn from_bytes(bytes: &[u8]) -> Result<Self> {
+        let short = Error::FrameTooShort { bytes: bytes.len() };
+        let (&version, _) = bytes.split_first().ok_or_else(|| short.clone())?;
+        if version != VERSION {
+            return Err(Error::NewerReader { field: "version", found: version });
+        }
+        let (rest, &checksum) = bytes.split_last_chunk::<4>().ok_or_else(|| short.clone())?;
+        let (header, symbols) = rest.split_first_chunk::<16>().ok_or_else(|| short.clone())?;
+        if symbols.len() < 16 {
+            return Err(short);
+        }
+        if crc32fast::hash(rest) != u32::from_be_bytes(checksum) {
+            return Err(Error::FrameChecksum);
+        }
+        let [_, id @ .., l0, l1, l2, l3, b0, b1, esi] = *header;
+        let partition = Partition::new(u32::from_be_bytes([l0, l1, l2, l3]) as usize)?;
+        let block = usize::from(u16::from_be_bytes([b0, b1]));
+        if block >= partition.blocks() {
+            return Err(Error::FieldInvalid { field: "block" });
+        }
+        if esi == u8::MAX {
+            return Err(Error::FieldInvalid { field: "ESI" });
+        }
+        Self::new(ObjectId(id), partition, usize::from(esi) * partition.blocks() + block, symbols.to_vec())
+    }
+
+    /// The text that stands in a QR code, all of it in the alphanumeric alphabet.
+    pub fn to_text(&self) -> String {
+        format!("{PREFIX}{}{CLOSING}", base45::encode(self.to_bytes()))
+    }
+
+    /// Takes the contents of a QR code: a frame, or nothing where it is something foreign.
+    ///
+    /// # Errors
+    /// [`Error::FrameText`] and those of [`Frame::from_bytes`] for a text that begins like a frame and is none.
+    pub fn from_text(text: &[u8]) -> Option<Result<Self>> {
+        let body = text.strip_prefix(PREFIX.as_bytes())?;
+        Some(match body.strip_suffix(&[CLOSING as u8]) {
+            Some(body) if text.len() <= MAX_TEXT => {
+                base45::decode(body).map_err(|_| Error::FrameText).and_then(|bytes| Self::from_bytes(&bytes))
+            }
+            _ => Err(Error::FrameText),
+        })
+    }
+
+    /// Every frame that stands anywhere in a text, in order.
+    pub fn find_all(text: &str) -> Vec<Self> {
+        let text: Vec<u8> = text.bytes().filter(|byte| !matches!(byte, b'\n' | b'\r')).collect();
+        let mut found = Vec::new();
+        let mut at = 0;
+        while let Some(candidate) = text.get(at..) {
+            let Some(start) = candidate.windows(PREFIX.len()).position(|window| window == PREFIX.as_bytes()) else {
+                break;
+            };
+            at += start;
+            match Self::at_start(text.get(at..).unwrap_or_default()) {
+                Some((frame, length)) => {
+                    found.push(frame);
+                    at += length;
+                }
+                None => at += PREFIX.len(),
+            }
+        }
+        found
+    }
+
+    /// The frame that a text begins with, and its length: the nearest closing mark that gives a valid one.
+    fn at_start(text: &[u8]) -> Option<(Self, usize)> {
+        let reach = text.get(..text.len().min(MAX_TEXT)).unwrap_or_default();
+        let alphabet = |byte: &u8| byte.is_ascii_digit() || byte.is_ascii_uppercase() || b" $%*+-./:".contains(byte);
+        let end = reach.iter().position(|byte| !alphabet(byte)).unwrap_or(reach.len());
+        (1..=end).filter(|end| reach.get(end - 1) == Some(&(CLOSING as u8))).find_map(|end| {
+            let frame = Self::from_text(reach.get(..end)?)?.ok()?;
+            Some((frame, end))
+        })
+    }
+}
+
+/// How an object is cut into frames that all carry the same number of symbols.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Cut {
+    /// Symbols in each frame.
+    pub symbols_per_frame: usize,
+    /// Number of frames.
+    pub frames: usize,
+    /// So many of them restore the object for certain, whichever they are.
+    pub sufficient: usize,
+    /// So many would do if the code were ideal; as many as `sufficient` for objects of one block.
+    pub ideal: usize,
+}
+
+impl Cut {
+    /// The cut into frames of `symbols_per_frame` (at least 1) with at least `repair` repair symbols per hundred source symbols, as far as the
+    /// 255 symbols of a block go: only whole frames are made.
+    pub fn new(partition: &Partition, repair: u32, symbols_per_frame: usize) -> Self {
+        let per_frame = symbols_per_frame.clamp(1, partition.positions());
+        let source = partition.source_symbols();
+        let wanted = source + (source * repair as usize).div_ceil(100);
+        let frames = wanted.div_ceil(per_frame).min(partition.positions() / per_frame);
+        let ideal = source.div_ceil(per_frame);
+        Cut { symbols_per_frame: per_frame, frames, sufficient: sufficient(partition, per_frame, frames), ideal }
+    }
+
+    /// Makes the frames.
+    ///
+    /// # Errors
+    /// [`Error::FrameSymbols`] for a cut that was made for another object.
+    pub fn frames(&self, object_id: ObjectId, encoder: &Encoder) -> Result<Vec<Frame>> {
+        let n = self.symbols_per_frame;
+        (0..self.frames)
+            .map(|frame| {
+                Frame::new(object_id, *encoder.partition(), frame * n, encoder.symbols(frame * n..(frame + 1) * n))
+            })
+            .collect()
+    }
+}
+
+/// Most repair symbols per hundred source symbols that the blocks of an object allow.
+pub fn max_repair(partition: &Partition) -> u32 {
+    ((partition.positions() - partition.source_symbols()) * 100 / partition.source_symbols()) as u32
+}
+
+/// The number of frames that suffice whichever they are: for each block those with the fewest symbols of it are taken first.
+fn sufficient(partition: &Partition, per_frame: usize, frames: usize) -> usize {
+    let blocks = partition.blocks();
+    let (every, extra) = (per_frame / blocks, per_frame % blocks);
+    (0..blocks)
+        .map(|block| {
+            let k = partition.k(block);
+            // The frame that begins at block s has one symbol more of the `extra` blocks from s on.
+            let lucky =
+                (0..frames).filter(|frame| (block + blocks - frame * per_frame % blocks) % blocks < extra).count();
+            let poor = frames - lucky;
+            if every * poor >= k { k.div_ceil(every) } else { poor + (k - every * poor).div_ceil(every + 1) }
+        })
+        .max()
+        .unwrap_or(frames)
+        .min(frames)
+}

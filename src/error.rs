@@ -1,0 +1,176 @@
+//! The one error type. Each variant carries its numbers and the specification's name of the field it is about; what
+//! happened and what to do about it are two texts, told by [`crate::words`] in each language.
+
+use crate::words::english;
+
+/// All that can go wrong, from the letter to the paper.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Error {
+    /// The letter has no bytes.
+    LetterEmpty,
+    /// The letter has more than `max` bytes (16 MiB).
+    LetterTooLarge {
+        /// Bytes of the letter.
+        bytes: u64,
+        /// Most bytes that a letter may have.
+        max: u64,
+    },
+    /// A text field of the envelope is longer than `max` bytes of UTF-8.
+    FieldTooLong {
+        /// The field's name in format.md.
+        field: &'static str,
+        /// Bytes of the text given.
+        bytes: usize,
+        /// Most bytes the field holds.
+        max: usize,
+    },
+    /// A field's value is outside its range, or is not in the form that format.md gives.
+    FieldInvalid {
+        /// The field's name in format.md.
+        field: &'static str,
+    },
+    /// The bytes end inside this field.
+    Truncated {
+        /// The field's name in format.md.
+        field: &'static str,
+    },
+    /// Made for a later version of the format, or with a feature this reader does not know.
+    NewerReader {
+        /// The field's name in format.md.
+        field: &'static str,
+        /// What stands in the field.
+        found: u8,
+    },
+    /// The envelope's length is outside 46 to 16,842,752 bytes.
+    ObjectLength {
+        /// The length, in bytes.
+        bytes: u64,
+    },
+    /// The coded content cannot be decoded.
+    CodedContent {
+        /// What is wrong with it, in English.
+        why: &'static str,
+    },
+    /// The content is not the one that the envelope was made for.
+    ContentHash,
+    /// A text begins like a frame but is none (format.md, section 4).
+    FrameText,
+    /// A frame has too few bytes to be one.
+    FrameTooShort {
+        /// Bytes found.
+        bytes: usize,
+    },
+    /// A frame's CRC-32 is wrong.
+    FrameChecksum,
+    /// A frame's symbols are not a whole number of symbols, or reach past the last position.
+    FrameSymbols {
+        /// Bytes of symbols found.
+        bytes: usize,
+        /// Bytes of one symbol.
+        symbol_size: usize,
+    },
+    /// No armor, or one that does not follow format.md, section 5.
+    Armor {
+        /// What is wrong with it, in English.
+        why: &'static str,
+    },
+    /// The bytes do not have the object id that was promised.
+    ObjectId,
+    /// More letters at once than the assembler keeps.
+    TooManyObjects {
+        /// Most objects kept.
+        max: usize,
+    },
+    /// More repair than GF(2^8) allows for this object.
+    RepairOutOfRange {
+        /// Repair symbols asked for, per hundred source symbols.
+        percent: u32,
+        /// Most that this object allows.
+        max: u32,
+    },
+    /// QR version 23, which a widespread decoder cannot read, or none of 1 to 40.
+    QrVersion {
+        /// The version asked for.
+        version: u8,
+    },
+    /// Not one symbol fits into the QR code.
+    QrTooSmall {
+        /// The version asked for, 1 to 40.
+        version: u8,
+        /// Least version that holds one symbol at this error correction level; `None` where no version does.
+        least: Option<u8>,
+    },
+    /// A QR code could not be made.
+    QrEncode,
+    /// Not a picture, PDF or text that can be read.
+    Picture {
+        /// What is wrong with it, in English.
+        why: String,
+    },
+    /// A picture with more pixels than are read.
+    PictureTooLarge {
+        /// Width in pixels.
+        width: u64,
+        /// Height in pixels.
+        height: u64,
+        /// Most pixels that are read.
+        max: u64,
+    },
+    /// A file with more pictures or pages than are read.
+    TooManyPages {
+        /// Most pictures or pages that are read from one file.
+        max: usize,
+    },
+    /// A code does not fit on the paper.
+    PaperTooSmall {
+        /// Side of a code with its quiet zone, in tenths of a millimetre.
+        code_tenth_mm: u32,
+        /// Widest code that fits the paper, in tenths of a millimetre.
+        room_tenth_mm: u32,
+    },
+    /// A module size outside the range that printers and cameras take.
+    ModuleSize {
+        /// The size asked for, in micrometres.
+        micrometres: u32,
+        /// Least size, in micrometres.
+        min: u32,
+        /// Greatest size, in micrometres.
+        max: u32,
+    },
+    /// A page could not be set or written.
+    Page {
+        /// What is wrong, in English.
+        why: String,
+    },
+    /// The world said no: a file that cannot be read or written.
+    File {
+        /// The path, as given.
+        path: String,
+        /// What the system says, in English.
+        why: String,
+    },
+    /// A file stands where one should be written.
+    Exists {
+        /// The path.
+        path: String,
+    },
+    /// A folder in which nothing can be read.
+    NothingInFolder {
+        /// The path, as given.
+        path: String,
+    },
+    /// None of what was given held a frame or an armor.
+    NothingFound,
+}
+
+/// Shorthand for results of this crate.
+pub type Result<T> = std::result::Result<T, Error>;
+
+impl std::fmt::Display for Error {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&english().what_happened(self))
+    }
+}
+
+impl std::error::Error for Error {}

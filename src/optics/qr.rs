@@ -1,0 +1,184 @@
+//! Text -> QR code: version, error correction level, modules (ISO/IEC 18004). The one file that names the qrcode crate.
+
+use qrcode::bits::Bits;
+use qrcode::{Color, EcLevel, Version};
+
+use crate::codec::fec::Partition;
+use crate::codec::frame::{CLOSING, Cut, OVERHEAD, PREFIX};
+use crate::error::{Error, Result};
+
+/// A QR version from 1 to 40, but never 23: a widespread JavaScript decoder has its alignment patterns in the wrong place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct QrVersion(u8);
+
+impl QrVersion {
+    /// The least.
+    pub const MIN: QrVersion = QrVersion(1);
+    /// The greatest.
+    pub const MAX: QrVersion = QrVersion(40);
+    /// The greatest that cheap phones read off a folded sheet.
+    pub const MAX_ON_PAPER: QrVersion = QrVersion(17);
+
+    /// The version of this number.
+    ///
+    /// # Errors
+    /// [`Error::QrVersion`].
+    pub fn new(version: u8) -> Result<Self> {
+        if (1..=40).contains(&version) && version != 23 {
+            Ok(QrVersion(version))
+        } else {
+            Err(Error::QrVersion { version })
+        }
+    }
+
+    /// Its number.
+    pub fn number(self) -> u8 {
+        self.0
+    }
+
+    /// Modules on a side, without quiet zone: 21 to 177.
+    pub fn modules(self) -> usize {
+        17 + 4 * usize::from(self.0)
+    }
+
+    fn raw(self) -> Version {
+        Version::Normal(i16::from(self.0))
+    }
+
+    /// Characters of alphanumeric mode that it holds.
+    fn characters(self, level: Level) -> usize {
+        let bits = Bits::new(self.raw()).max_len(level.raw()).unwrap_or_default();
+        let head = 4 + match self.0 {
+            ..=9 => 9,
+            10..=26 => 11,
+            _ => 13,
+        };
+        let room = bits.saturating_sub(head);
+        room / 11 * 2 + usize::from(room % 11 >= 6)
+    }
+
+    /// Bytes of symbols that it holds in a frame.
+    pub fn symbol_bytes(self, level: Level) -> usize {
+        let base45 = self.characters(level).saturating_sub(PREFIX.len() + CLOSING.len_utf8());
+        (base45 / 3 * 2 + usize::from(base45 % 3 == 2)).saturating_sub(OVERHEAD)
+    }
+
+    fn all() -> impl Iterator<Item = QrVersion> {
+        (1..=40).filter_map(|version| QrVersion::new(version).ok())
+    }
+}
+
+/// Error correction level: how much of a code may be lost.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Level {
+    /// 7 %. Bigger modules help more than a higher level: what is lost with a code, the erasure code brings back.
+    #[default]
+    L,
+    /// 15 %.
+    M,
+    /// 25 %.
+    Q,
+    /// 30 %.
+    H,
+}
+
+impl Level {
+    fn raw(self) -> EcLevel {
+        match self {
+            Level::L => EcLevel::L,
+            Level::M => EcLevel::M,
+            Level::Q => EcLevel::Q,
+            Level::H => EcLevel::H,
+        }
+    }
+}
+
+/// A QR code: its modules, row by row.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct QrCode {
+    version: QrVersion,
+    dark: Vec<bool>,
+}
+
+impl QrCode {
+    /// The quiet zone that belongs around every code, in modules.
+    pub const QUIET_ZONE: usize = 4;
+
+    /// A code of exactly this version and level, in alphanumeric mode.
+    ///
+    /// # Errors
+    /// [`Error::QrEncode`] where the text is too long or has other characters.
+    pub fn new(text: &str, version: QrVersion, level: Level) -> Result<Self> {
+        let wrong = |_| Error::QrEncode;
+        let alphabet = |byte: u8| byte.is_ascii_digit() || byte.is_ascii_uppercase() || b" $%*+-./:".contains(&byte);
+        if !text.bytes().all(alphabet) {
+            return Err(Error::QrEncode);
+        }
+        let mut bits = Bits::new(version.raw());
+        bits.push_alphanumeric_data(text.as_bytes()).map_err(wrong)?;
+        bits.push_terminator(level.raw()).map_err(wrong)?;
+        let code = qrcode::QrCode::with_bits(bits, level.raw()).map_err(wrong)?;
+        Ok(QrCode { version, dark: code.into_colors().into_iter().map(|color| color == Color::Dark).collect() })
+    }
+
+    /// Its version.
+    pub fn version(&self) -> QrVersion {
+        self.version
+    }
+
+    /// Its rows from top to bottom, each from left to right, dark modules true; without quiet zone.
+    pub fn rows(&self) -> impl Iterator<Item = &[bool]> {
+        self.dark.chunks(self.version.modules())
+    }
+}
+
+/// Which versions may be chosen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Versions {
+    /// This one.
+    Exactly(QrVersion),
+    /// Whichever up to this one prints the fewest modules.
+    AtMost(QrVersion),
+}
+
+/// Version and symbols a frame, chosen together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Plan {
+    /// The version of every code.
+    pub version: QrVersion,
+    /// The level of every code.
+    pub level: Level,
+    /// How the object is cut.
+    pub cut: Cut,
+}
+
+impl Plan {
+    /// The plan that prints the fewest modules for an object with `repair` repair symbols per hundred source symbols; of equals, that with the
+    /// lowest version.
+    ///
+    /// # Errors
+    /// [`Error::QrTooSmall`] where no version allowed holds one symbol.
+    pub fn choose(partition: &Partition, repair: u32, level: Level, versions: Versions) -> Result<Self> {
+        let allowed = |version: &QrVersion| match versions {
+            Versions::Exactly(only) => *version == only,
+            Versions::AtMost(most) => *version <= most,
+        };
+        let fits = |version: &QrVersion| version.symbol_bytes(level) >= partition.symbol_size();
+        let source = partition.source_symbols();
+        let wanted = source + (source * repair as usize).div_ceil(100);
+        QrVersion::all()
+            .filter(|version| allowed(version) && fits(version))
+            .map(|version| {
+                // Few symbols spread over the codes evenly may leave room for a smaller code; never take more than is wanted.
+                let most = (version.symbol_bytes(level) / partition.symbol_size()).min(partition.positions());
+                let frames = wanted.div_ceil(most);
+                (frames * version.modules().pow(2), version, most)
+            })
+            .min_by_key(|(modules, version, _)| (*modules, *version))
+            .map(|(_, version, per_frame)| Plan { version, level, cut: Cut::new(partition, repair, per_frame) })
+            .ok_or_else(|| {
+                let (Versions::Exactly(asked) | Versions::AtMost(asked)) = versions;
+                Error::QrTooSmall { version: asked.number(), least: QrVersion::all().find(fits).map(QrVersion::number) }
+            })
+    }
+}

@@ -1,0 +1,109 @@
+//! Grey pictures, and QR codes drawn into them.
+
+use super::qr::QrCode;
+
+/// A grey picture: one byte a pixel, 0 black to 255 white, row by row.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Grey {
+    width: usize,
+    height: usize,
+    pixels: Vec<u8>,
+}
+
+impl Grey {
+    /// A picture from its pixels; `None` unless there are `width` times `height`, and at least one.
+    pub fn new(width: usize, height: usize, pixels: Vec<u8>) -> Option<Self> {
+        (width.checked_mul(height) == Some(pixels.len()) && !pixels.is_empty()).then_some(Grey {
+            width,
+            height,
+            pixels,
+        })
+    }
+
+    /// Width in pixels, at least 1.
+    pub fn width(&self) -> usize {
+        self.width
+    }
+
+    /// Height in pixels, at least 1.
+    pub fn height(&self) -> usize {
+        self.height
+    }
+
+    /// The pixels, row by row.
+    pub fn pixels(&self) -> &[u8] {
+        &self.pixels
+    }
+
+    /// The rows, from top to bottom.
+    pub fn rows(&self) -> impl Iterator<Item = &[u8]> {
+        self.pixels.chunks(self.width)
+    }
+
+    /// The picture at half its size, each pixel the mean of four; an odd last row or column is dropped. `None` below 2 by 2 pixels.
+    pub fn halved(&self) -> Option<Self> {
+        let (width, height) = (self.width / 2, self.height / 2);
+        let mut pixels = Vec::with_capacity(width * height);
+        for rows in self.pixels.chunks_exact(self.width * 2) {
+            let (upper, lower) = rows.split_at(self.width);
+            let pairs = upper.as_chunks::<2>().0.iter().zip(lower.as_chunks::<2>().0);
+            pixels.extend(pairs.map(|([a, b], [c, d])| {
+                ((u16::from(*a) + u16::from(*b) + u16::from(*c) + u16::from(*d) + 2) / 4) as u8
+            }));
+        }
+        Grey::new(width, height, pixels)
+    }
+
+    /// The picture at twice its size, between pixels interpolated linearly.
+    pub fn doubled(&self) -> Self {
+        let mut pixels = Vec::with_capacity(self.pixels.len() * 4);
+        let mut above: Option<Vec<u8>> = None;
+        let rows: Vec<Vec<u8>> = self.rows().map(stretch).collect();
+        for (index, row) in rows.iter().enumerate() {
+            let below = rows.get(index + 1).unwrap_or(row);
+            let upper = above.as_ref().unwrap_or(row);
+            pixels.extend(row.iter().zip(upper).map(|(near, far)| mix(*near, *far)));
+            pixels.extend(row.iter().zip(below).map(|(near, far)| mix(*near, *far)));
+            above = Some(row.clone());
+        }
+        Grey { width: self.width * 2, height: self.height * 2, pixels }
+    }
+
+    /// The negative.
+    pub fn inverted(&self) -> Self {
+        Grey { width: self.width, height: self.height, pixels: self.pixels.iter().map(|pixel| 255 - pixel).collect() }
+    }
+}
+
+/// Three parts of the near pixel, one of the far.
+fn mix(near: u8, far: u8) -> u8 {
+    ((u16::from(near) * 3 + u16::from(far) + 2) / 4) as u8
+}
+
+fn stretch(row: &[u8]) -> Vec<u8> {
+    let mut out = Vec::with_capacity(row.len() * 2);
+    let mut before = row.first().copied().unwrap_or_default();
+    for (index, pixel) in row.iter().enumerate() {
+        let after = row.get(index + 1).copied().unwrap_or(*pixel);
+        out.push(mix(*pixel, before));
+        out.push(mix(*pixel, after));
+        before = *pixel;
+    }
+    out
+}
+
+/// Draws a code with its quiet zone, `pixels_per_module` (at least 1) pixels a module.
+pub fn draw(code: &QrCode, pixels_per_module: usize) -> Grey {
+    let scale = pixels_per_module.max(1);
+    let side = (code.version().modules() + 2 * QrCode::QUIET_ZONE) * scale;
+    let margin = QrCode::QUIET_ZONE * scale;
+    let mut pixels = vec![255; margin * side];
+    for row in code.rows() {
+        let mut line = vec![255; margin];
+        line.extend(row.iter().flat_map(|dark| std::iter::repeat_n(if *dark { 0 } else { 255 }, scale)));
+        line.resize(side, 255);
+        (0..scale).for_each(|_| pixels.extend_from_slice(&line));
+    }
+    pixels.resize(side * side, 255);
+    Grey { width: side, height: side, pixels }
+}

@@ -1,0 +1,117 @@
+//! What we say to people, on paper and on a terminal: one file a language, so that a translator touches that file alone.
+
+mod en;
+mod fa;
+
+use crate::error::Error;
+
+/// One language's texts.
+pub trait Words: Sync {
+    /// Its BCP 47 tag.
+    fn tag(&self) -> &'static str;
+    /// A number in this language's digits.
+    fn number(&self, number: usize) -> String;
+
+    /// What happened.
+    fn what_happened(&self, error: &Error) -> String;
+    /// What to do about it.
+    fn what_to_do(&self, error: &Error) -> String;
+
+    /// "Page 2 of 4", at the foot of a leaflet.
+    fn page(&self, number: usize, of: usize) -> String;
+    /// "code 3 of 12 · any 6 restore the letter", under a code; `certain` unless more than `sufficient` may be needed by bad luck.
+    fn code_caption(&self, number: usize, of: usize, sufficient: usize, certain: bool) -> String;
+    /// The heading over the codes.
+    fn codes_heading(&self) -> &'static str;
+    /// How to read the codes, in three short steps.
+    fn how_to_read(&self, sufficient: usize) -> [String; 3];
+    /// Says that characters could not be printed, and that the codes carry them all the same.
+    fn not_printed(&self, characters: &str) -> String;
+
+    /// What a label of a summary is called.
+    fn label(&self, label: Label) -> &'static str;
+    /// "any 6 of 12 codes", or about so many.
+    fn sufficient(&self, sufficient: usize, of: usize, certain: bool) -> String;
+    /// A letter came out and was written.
+    fn letter_written(&self, object_id: &str, path: &str, bytes: usize) -> String;
+    /// A letter is not complete: "5 of 8 symbols; still needed: 3".
+    fn letter_incomplete(&self, object_id: &str, received: usize, needed: usize) -> String;
+    /// A letter has enough symbols, but forged ones among them.
+    fn letter_forged(&self, object_id: &str) -> String;
+    /// What was seen in all: pictures, codes, frames, refused, foreign.
+    fn seen(&self, seen: &Seen) -> String;
+    /// A steps of the demonstration, in plain words.
+    fn demo(&self, step: Demo) -> String;
+}
+
+/// The labels of summaries.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Label {
+    /// The letter's name.
+    Letter,
+    /// Bytes of the letter and of the envelope.
+    Envelope,
+    /// The object id.
+    ObjectId,
+    /// Number, version and level of the codes.
+    Codes,
+    /// How many of them suffice.
+    Suffice,
+    /// The folder written.
+    Written,
+    /// A picture.
+    Picture,
+    /// A frame.
+    Frame,
+    /// A code that is not ours.
+    Foreign,
+    /// A code that was refused.
+    Refused,
+    /// No code found.
+    NoCodes,
+}
+
+/// What was seen in all that was given.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Seen {
+    /// Pictures, pages and texts looked at.
+    pub pictures: usize,
+    /// Frames taken.
+    pub frames: usize,
+    /// Frames refused.
+    pub refused: usize,
+    /// QR codes that are not ours.
+    pub foreign: usize,
+}
+
+/// The steps of the demonstration.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Demo {
+    /// The kit was made: bytes of the letter, bytes of the envelope, number of codes.
+    Made(usize, usize, usize),
+    /// The leaflet was turned into so many pictures, as a scanner would.
+    Pictured(usize),
+    /// So many codes of so many were painted over.
+    Lost(usize, usize),
+    /// The letter was restored from so many codes, and is the same, byte for byte.
+    Restored(usize),
+    /// It did not come back.
+    Failed,
+    /// Which file to open.
+    Open,
+}
+
+/// English.
+pub fn english() -> &'static dyn Words {
+    &en::English
+}
+
+/// Persian.
+pub fn persian() -> &'static dyn Words {
+    &fa::Persian
+}
+
+/// The texts of a language by its BCP 47 tag: Persian for Persian, else English.
+pub fn words(tag: &str) -> &'static dyn Words {
+    if tag.split('-').next() == Some("fa") { persian() } else { english() }
+}

@@ -1,0 +1,223 @@
+//! English.
+
+use super::{Demo, Label, Seen, Words};
+use crate::error::Error;
+
+pub(super) struct English;
+
+/// "1 code", "2 codes".
+fn count(number: usize, one: &str) -> String {
+    if number == 1 { format!("1 {one}") } else { format!("{number} {one}s") }
+}
+
+impl Words for English {
+    fn tag(&self) -> &'static str {
+        "en"
+    }
+
+    fn number(&self, number: usize) -> String {
+        number.to_string()
+    }
+
+    fn what_happened(&self, error: &Error) -> String {
+        match error {
+            Error::LetterEmpty => "the letter is empty".into(),
+            Error::LetterTooLarge { bytes, max } => {
+                format!("the letter has {bytes} bytes; the most that can be carried is {max}")
+            }
+            Error::FieldTooLong { field, bytes, max } => format!("the {field} has {bytes} bytes; {max} is the most"),
+            Error::FieldInvalid { field } => format!("the {field} has a value that it cannot have"),
+            Error::Truncated { field } => format!("the envelope ends too early, inside its {field}"),
+            Error::NewerReader { field, found } => format!("this was made by a later version ({field} {found})"),
+            Error::ObjectLength { bytes } => format!("an envelope cannot have {bytes} bytes"),
+            Error::CodedContent { why } => format!("the content cannot be decoded: {why}"),
+            Error::ContentHash => "the content is not the one that the envelope was made for".into(),
+            Error::FrameText => "this begins like one of our codes, but is damaged or cut".into(),
+            Error::FrameTooShort { bytes } => format!("a frame cannot have only {bytes} bytes"),
+            Error::FrameChecksum => "the frame's checksum is wrong".into(),
+            Error::FrameSymbols { bytes, symbol_size } => {
+                format!("{bytes} bytes are not symbols of {symbol_size} bytes within their object")
+            }
+            Error::Armor { why } => format!("the pasted envelope cannot be read: {why}"),
+            Error::ObjectId => "the envelope is not the one that its object id promises".into(),
+            Error::TooManyObjects { max } => format!("these are codes of more than {max} letters"),
+            Error::RepairOutOfRange { percent, max } => {
+                format!("{percent} % of repair is more than the {max} % that this letter allows")
+            }
+            Error::QrVersion { version: 23 } => "QR version 23 is not used: a widespread reader cannot read it".into(),
+            Error::QrVersion { version } => format!("there is no QR version {version}"),
+            Error::QrTooSmall { version, .. } => {
+                format!("a QR code of version {version} is too small for one symbol of this letter")
+            }
+            Error::QrEncode => "a QR code could not be made".into(),
+            Error::Picture { why } => format!("it cannot be read as a picture, a PDF or a text: {why}"),
+            Error::PictureTooLarge { width, height, max } => {
+                format!("the picture has {width} x {height} pixels; {max} is the most")
+            }
+            Error::TooManyPages { max } => format!("it has more than {max} pictures or pages"),
+            Error::PaperTooSmall { code_tenth_mm, room_tenth_mm } => format!(
+                "a code of {} mm does not fit on the paper, which has room for {} mm",
+                tenths(*code_tenth_mm),
+                tenths(*room_tenth_mm)
+            ),
+            Error::ModuleSize { micrometres, min, max } => format!(
+                "modules of {} mm are outside the range from {} to {} mm",
+                thousandths(*micrometres),
+                thousandths(*min),
+                thousandths(*max)
+            ),
+            Error::Page { why } => format!("the page could not be made: {why}"),
+            Error::File { path, why } => format!("{path}: {why}"),
+            Error::Exists { path } => format!("{path} exists already"),
+            Error::NothingInFolder { path } => format!("{path}: there is no picture, PDF or text in this folder"),
+            Error::NothingFound => "no code of ours was found in what was given".into(),
+        }
+    }
+
+    fn what_to_do(&self, error: &Error) -> String {
+        match error {
+            Error::LetterEmpty => "Give a file with something in it.",
+            Error::LetterTooLarge { .. } => "Shorten it, or cut it into several letters.",
+            Error::FieldTooLong { .. } => "Give a shorter one.",
+            Error::FieldInvalid { field: "language" } => "Give a language tag like fa, ckb, ar, az or en.",
+            Error::NewerReader { .. } => "Read it with a newer shabnameh.",
+            Error::FieldInvalid { .. }
+            | Error::Truncated { .. }
+            | Error::ObjectLength { .. }
+            | Error::CodedContent { .. }
+            | Error::ContentHash => "Do not trust it: whoever made this envelope made it wrong. Get the letter from someone else.",
+            Error::FrameText | Error::FrameTooShort { .. } | Error::FrameChecksum | Error::FrameSymbols { .. } => {
+                "Leave this code out, or photograph it again; other codes make up for it."
+            }
+            Error::Armor { .. } | Error::ObjectId => "Copy it again, from the BEGIN line to the END line, with all between.",
+            Error::TooManyObjects { .. } => "Give fewer pictures at once; someone may be flooding you with false codes.",
+            Error::RepairOutOfRange { .. } => "Give a smaller --repair.",
+            Error::QrVersion { .. } => "Give a version from 1 to 40, but not 23.",
+            Error::QrTooSmall { least: Some(least), .. } => {
+                return format!("Give --qr-version {least} or more, or a lower --error-correction.");
+            }
+            Error::QrTooSmall { least: None, .. } => "Give a lower --error-correction.",
+            Error::QrEncode => "This is our mistake: please tell us, with the options you gave.",
+            Error::Picture { .. } => {
+                "Give PNG, JPEG, WebP, TIFF, BMP, GIF, PDF, or a text with pasted codes; if it was cut in transfer, send it again."
+            }
+            Error::PictureTooLarge { .. } => "Make it smaller, or cut it into parts.",
+            Error::TooManyPages { .. } => "Split it into several files.",
+            Error::PaperTooSmall { .. } => "Give a larger --paper, a lower --qr-version, or smaller modules.",
+            Error::ModuleSize { .. } => "Give another --module-mm; 0.42 is the default.",
+            Error::Page { .. } => "This is our mistake: please tell us, with the letter if you can.",
+            Error::File { .. } => "Check the path, the space on the disk, and that you may read and write there.",
+            Error::Exists { .. } => "Choose another --out, or allow overwriting with --force.",
+            Error::NothingInFolder { .. } => "Give the folder with the photos.",
+            Error::NothingFound => {
+                "Photograph again in good light, from above, near enough that a code fills a third of the picture."
+            }
+        }
+        .into()
+    }
+
+    fn page(&self, number: usize, of: usize) -> String {
+        format!("page {number} of {of}")
+    }
+
+    fn code_caption(&self, number: usize, of: usize, sufficient: usize, certain: bool) -> String {
+        let any = if certain { "any" } else { "about" };
+        let restore = if sufficient == 1 { "restores" } else { "restore" };
+        format!("code {number} of {of} · {any} {sufficient} {restore} the letter")
+    }
+
+    fn codes_heading(&self) -> &'static str {
+        "The same letter, as codes"
+    }
+
+    fn how_to_read(&self, sufficient: usize) -> [String; 3] {
+        [
+            format!(
+                "Photograph {}, each sharp and filling the picture. Any of them will do, in any order.",
+                if sufficient == 1 { "one code".into() } else { format!("at least {sufficient} codes") }
+            ),
+            "Open the photos in the shabnameh reader, or give them to “shabnameh decode”. No network is needed.".into(),
+            "Too few? Take more photos, of this sheet or another copy. Then pass it on.".into(),
+        ]
+    }
+
+    fn not_printed(&self, characters: &str) -> String {
+        format!("the fonts lack these characters: {characters} — they are missing in print, but not in the codes")
+    }
+
+    fn label(&self, label: Label) -> &'static str {
+        match label {
+            Label::Letter => "letter",
+            Label::Envelope => "envelope",
+            Label::ObjectId => "object id",
+            Label::Codes => "codes",
+            Label::Suffice => "suffice",
+            Label::Written => "written",
+            Label::Picture => "picture",
+            Label::Frame => "frame",
+            Label::Foreign => "not ours",
+            Label::Refused => "refused",
+            Label::NoCodes => "no codes",
+        }
+    }
+
+    fn sufficient(&self, sufficient: usize, of: usize, certain: bool) -> String {
+        format!("{} {sufficient} of {}", if certain { "any" } else { "about" }, count(of, "code"))
+    }
+
+    fn letter_written(&self, object_id: &str, path: &str, bytes: usize) -> String {
+        format!("letter {object_id}: complete, {}, written to {path}", count(bytes, "byte"))
+    }
+
+    fn letter_incomplete(&self, object_id: &str, received: usize, needed: usize) -> String {
+        format!("letter {object_id}: {received} of {needed} symbols; still needed: {}", needed.saturating_sub(received))
+    }
+
+    fn letter_forged(&self, object_id: &str) -> String {
+        format!(
+            "letter {object_id}: enough symbols came, but some are forged; add codes from another copy, or leave out pictures you do not trust"
+        )
+    }
+
+    fn seen(&self, seen: &Seen) -> String {
+        let mut text = format!("{} looked at, {} taken", count(seen.pictures, "picture"), count(seen.frames, "frame"));
+        if seen.refused > 0 {
+            text.push_str(&format!(", {} refused", seen.refused));
+        }
+        if seen.foreign > 0 {
+            text.push_str(&format!(", {} not ours", count(seen.foreign, "code")));
+        }
+        text
+    }
+
+    fn demo(&self, step: Demo) -> String {
+        match step {
+            Demo::Made(letter, envelope, codes) => format!(
+                "A letter of {letter} bytes became an envelope of {envelope} bytes and a leaflet with {}.",
+                count(codes, "code")
+            ),
+            Demo::Pictured(pages) => {
+                format!("The leaflet was turned into {}, as a scanner would see it.", count(pages, "picture"))
+            }
+            Demo::Lost(lost, of) => {
+                format!("Then {lost} of the {} were painted over, as if torn off.", count(of, "code"))
+            }
+            Demo::Restored(codes) => {
+                format!(
+                    "From the {} left the letter was restored. It is the same, byte for byte.",
+                    count(codes, "code")
+                )
+            }
+            Demo::Failed => "The letter did not come back. This is our mistake: please tell us.".into(),
+            Demo::Open => "Open this to see what people will hold:".into(),
+        }
+    }
+}
+
+fn tenths(value: u32) -> String {
+    format!("{}.{}", value / 10, value % 10)
+}
+
+fn thousandths(value: u32) -> String {
+    format!("{}.{:03}", value / 1000, value % 1000).trim_end_matches('0').trim_end_matches('.').to_owned()
+}

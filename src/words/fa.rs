@@ -1,0 +1,229 @@
+//! Persian.
+
+use super::{Demo, Label, Seen, Words};
+use crate::error::Error;
+
+pub(super) struct Persian;
+
+/// Any number or text with its ASCII digits turned into Persian ones.
+fn digits(value: impl ToString) -> String {
+    value
+        .to_string()
+        .chars()
+        .map(|c| c.to_digit(10).and_then(|digit| char::from_u32(0x06F0 + digit)).unwrap_or(c))
+        .collect()
+}
+
+/// A length in millimetres, given in parts of `unit`.
+fn millimetres(value: u32, unit: u32) -> String {
+    let places = unit.ilog10() as usize;
+    let text = format!("{}.{:0places$}", value / unit, value % unit);
+    digits(text.trim_end_matches('0').trim_end_matches('.').replace('.', "٫"))
+}
+
+impl Words for Persian {
+    fn tag(&self) -> &'static str {
+        "fa"
+    }
+
+    fn number(&self, number: usize) -> String {
+        digits(number)
+    }
+
+    fn what_happened(&self, error: &Error) -> String {
+        match error {
+            Error::LetterEmpty => "نامه خالی است".into(),
+            Error::LetterTooLarge { bytes, max } => {
+                format!("نامه {} بایت دارد؛ بیش از {} بایت را نمی‌توان رساند", digits(bytes), digits(max))
+            }
+            Error::FieldTooLong { field, bytes, max } => {
+                format!("«{field}» {} بایت دارد؛ بیشترین اندازه {} است", digits(bytes), digits(max))
+            }
+            Error::FieldInvalid { field } => format!("«{field}» مقداری دارد که نمی‌تواند داشته باشد"),
+            Error::Truncated { field } => format!("پاکت نیمه‌کاره است و در «{field}» پایان می‌یابد"),
+            Error::NewerReader { field, found } => {
+                format!("این را نسخهٔ تازه‌تری ساخته است ({field} {})", digits(found))
+            }
+            Error::ObjectLength { bytes } => format!("پاکت نمی‌تواند {} بایت باشد", digits(bytes)),
+            Error::CodedContent { why } => format!("محتوا باز نمی‌شود: {why}"),
+            Error::ContentHash => "محتوا آن نیست که پاکت برایش ساخته شده است".into(),
+            Error::FrameText => "این مانند کدهای ما آغاز می‌شود، اما آسیب دیده یا بریده است".into(),
+            Error::FrameTooShort { bytes } => format!("یک فریم نمی‌تواند تنها {} بایت باشد", digits(bytes)),
+            Error::FrameChecksum => "جمع کنترلی فریم نادرست است".into(),
+            Error::FrameSymbols { bytes, symbol_size } => {
+                format!("{} بایت، نمادهای {} بایتیِ این نامه نیست", digits(bytes), digits(symbol_size))
+            }
+            Error::Armor { why } => format!("پاکتِ متنی خوانده نمی‌شود: {why}"),
+            Error::ObjectId => "پاکت آن نیست که شناسه‌اش می‌گوید".into(),
+            Error::TooManyObjects { max } => format!("این‌ها کدهای بیش از {} نامه‌اند", digits(max)),
+            Error::RepairOutOfRange { percent, max } => {
+                format!("{}٪ ترمیم بیش از {}٪ است که این نامه می‌پذیرد", digits(percent), digits(max))
+            }
+            Error::QrVersion { version: 23 } => "نسخهٔ ۲۳ کیوآر به کار نمی‌رود: خواننده‌ای رایج آن را نمی‌خواند".into(),
+            Error::QrVersion { version } => format!("کیوآر نسخهٔ {} ندارد", digits(version)),
+            Error::QrTooSmall { version, .. } => {
+                format!("کد کیوآر نسخهٔ {} برای یک نماد این نامه کوچک است", digits(version))
+            }
+            Error::QrEncode => "کد کیوآر ساخته نشد".into(),
+            Error::Picture { why } => format!("این را نمی‌توان چون تصویر، PDF یا متن خواند: {why}"),
+            Error::PictureTooLarge { width, height, max } => {
+                format!("تصویر {} در {} پیکسل دارد؛ بیشترین شمار {} است", digits(width), digits(height), digits(max))
+            }
+            Error::TooManyPages { max } => format!("بیش از {} تصویر یا صفحه دارد", digits(max)),
+            Error::PaperTooSmall { code_tenth_mm, room_tenth_mm } => format!(
+                "کدی به پهنای {} میلی‌متر روی کاغذی که {} میلی‌متر جا دارد نمی‌گنجد",
+                millimetres(*code_tenth_mm, 10),
+                millimetres(*room_tenth_mm, 10)
+            ),
+            Error::ModuleSize { micrometres, min, max } => format!(
+                "خانه‌های {} میلی‌متری بیرون از بازهٔ {} تا {} میلی‌متر است",
+                millimetres(*micrometres, 1000),
+                millimetres(*min, 1000),
+                millimetres(*max, 1000)
+            ),
+            Error::Page { why } => format!("صفحه ساخته نشد: {why}"),
+            Error::File { path, why } => format!("{path}: {why}"),
+            Error::Exists { path } => format!("{path} از پیش هست"),
+            Error::NothingInFolder { path } => format!("{path}: در این پوشه تصویر، PDF یا متنی نیست"),
+            Error::NothingFound => "در آنچه دادید هیچ کدی از ما پیدا نشد".into(),
+        }
+    }
+
+    fn what_to_do(&self, error: &Error) -> String {
+        match error {
+            Error::LetterEmpty => "پرونده‌ای بدهید که چیزی در آن باشد.",
+            Error::LetterTooLarge { .. } => "کوتاهش کنید، یا آن را به چند نامه ببُرید.",
+            Error::FieldTooLong { .. } => "کوتاه‌ترش کنید.",
+            Error::FieldInvalid { field: "language" } => "نشانهٔ زبان را بدهید، مانند fa یا ckb یا ar یا az یا en.",
+            Error::NewerReader { .. } => "با نسخهٔ تازه‌تر شب‌نامه بخوانید.",
+            Error::FieldInvalid { .. }
+            | Error::Truncated { .. }
+            | Error::ObjectLength { .. }
+            | Error::CodedContent { .. }
+            | Error::ContentHash => "به آن اعتماد نکنید: سازندهٔ این پاکت آن را نادرست ساخته است. نامه را از کس دیگری بگیرید.",
+            Error::FrameText | Error::FrameTooShort { .. } | Error::FrameChecksum | Error::FrameSymbols { .. } => {
+                "این کد را کنار بگذارید یا دوباره از آن عکس بگیرید؛ کدهای دیگر جایش را پر می‌کنند."
+            }
+            Error::Armor { .. } | Error::ObjectId => "دوباره رونوشت بگیرید، از خط BEGIN تا خط END، با همهٔ میانشان.",
+            Error::TooManyObjects { .. } => "هر بار تصویرهای کمتری بدهید؛ شاید کسی با کدهای دروغین راه را می‌بندد.",
+            Error::RepairOutOfRange { .. } => "با --repair عدد کوچک‌تری بدهید.",
+            Error::QrVersion { .. } => "نسخه‌ای از ۱ تا ۴۰ بدهید، جز ۲۳.",
+            Error::QrTooSmall { least: Some(least), .. } => {
+                return format!("با --qr-version نسخهٔ {} یا بیشتر بدهید، یا --error-correction را پایین بیاورید.", digits(least));
+            }
+            Error::QrTooSmall { least: None, .. } => "گزینهٔ --error-correction را پایین بیاورید.",
+            Error::QrEncode => "این خطای ماست: لطفاً همراه با گزینه‌هایی که داده‌اید به ما بگویید.",
+            Error::Picture { .. } => {
+                "PNG، JPEG، WebP، TIFF، BMP، GIF، PDF یا متنی با کدهای رونوشت‌شده بدهید؛ اگر در راه بریده شده، دوباره بفرستید."
+            }
+            Error::PictureTooLarge { .. } => "کوچکش کنید، یا آن را به چند تکه ببُرید.",
+            Error::TooManyPages { .. } => "آن را به چند پرونده بخش کنید.",
+            Error::PaperTooSmall { .. } => "کاغذ بزرگ‌تر (--paper)، نسخهٔ پایین‌تر (--qr-version) یا خانه‌های کوچک‌تر بدهید.",
+            Error::ModuleSize { .. } => "با --module-mm عدد دیگری بدهید؛ پیش‌فرض 0.42 است.",
+            Error::Page { .. } => "این خطای ماست: لطفاً اگر می‌توانید همراه با نامه به ما بگویید.",
+            Error::File { .. } => "نشانی، جای خالی دیسک و اجازهٔ خواندن و نوشتن را بررسی کنید.",
+            Error::Exists { .. } => "با --out جای دیگری بدهید، یا با --force اجازهٔ بازنویسی دهید.",
+            Error::NothingInFolder { .. } => "پوشه‌ای را بدهید که عکس‌ها در آن است.",
+            Error::NothingFound => "دوباره عکس بگیرید: در نور خوب، از روبه‌رو، چنان نزدیک که هر کد یک‌سوم تصویر را پر کند.",
+        }
+        .into()
+    }
+
+    fn page(&self, number: usize, of: usize) -> String {
+        format!("صفحهٔ {} از {}", digits(number), digits(of))
+    }
+
+    fn code_caption(&self, number: usize, of: usize, sufficient: usize, certain: bool) -> String {
+        let any = if certain { "هر" } else { "حدود" };
+        format!("کد {} از {} · {any} {} کد کافی است", digits(number), digits(of), digits(sufficient))
+    }
+
+    fn codes_heading(&self) -> &'static str {
+        "همین نامه، به صورت کد"
+    }
+
+    fn how_to_read(&self, sufficient: usize) -> [String; 3] {
+        [
+            format!(
+                "دست‌کم از {} کد عکس بگیرید؛ هر کدام و به هر ترتیب. هر عکس روشن و نزدیک باشد و کد آن را پر کند.",
+                if sufficient == 1 { "یک".into() } else { digits(sufficient) }
+            ),
+            "عکس‌ها را در صفحهٔ خوانندهٔ شب‌نامه باز کنید یا به فرمان shabnameh decode بدهید. اینترنت لازم نیست.".into(),
+            "کم بود؟ از همین برگه یا نسخهٔ دیگری از آن باز عکس بگیرید. سپس نامه را به دیگران برسانید.".into(),
+        ]
+    }
+
+    fn not_printed(&self, characters: &str) -> String {
+        format!("قلم‌ها این نویسه‌ها را ندارند: {characters} — در چاپ نیستند، اما در کدها هستند")
+    }
+
+    fn label(&self, label: Label) -> &'static str {
+        match label {
+            Label::Letter => "نامه",
+            Label::Envelope => "پاکت",
+            Label::ObjectId => "شناسه",
+            Label::Codes => "کدها",
+            Label::Suffice => "کافی است",
+            Label::Written => "نوشته شد",
+            Label::Picture => "تصویر",
+            Label::Frame => "فریم",
+            Label::Foreign => "از ما نیست",
+            Label::Refused => "رد شد",
+            Label::NoCodes => "بی‌کد",
+        }
+    }
+
+    fn sufficient(&self, sufficient: usize, of: usize, certain: bool) -> String {
+        format!("{} {} کد از {}", if certain { "هر" } else { "حدود" }, digits(sufficient), digits(of))
+    }
+
+    fn letter_written(&self, object_id: &str, path: &str, bytes: usize) -> String {
+        format!("نامهٔ {object_id}: کامل، {} بایت، نوشته شد در {path}", digits(bytes))
+    }
+
+    fn letter_incomplete(&self, object_id: &str, received: usize, needed: usize) -> String {
+        format!(
+            "نامهٔ {object_id}: {} نماد از {}؛ هنوز لازم است: {}",
+            digits(received),
+            digits(needed),
+            digits(needed.saturating_sub(received))
+        )
+    }
+
+    fn letter_forged(&self, object_id: &str) -> String {
+        format!(
+            "نامهٔ {object_id}: نماد به‌اندازه رسید، اما برخی جعلی است؛ کدهای نسخهٔ دیگری را بیفزایید یا تصویرهایی را که به آن‌ها اعتماد ندارید کنار بگذارید"
+        )
+    }
+
+    fn seen(&self, seen: &Seen) -> String {
+        let mut text = format!("{} تصویر دیده شد، {} فریم گرفته شد", digits(seen.pictures), digits(seen.frames));
+        if seen.refused > 0 {
+            text.push_str(&format!("، {} رد شد", digits(seen.refused)));
+        }
+        if seen.foreign > 0 {
+            text.push_str(&format!("، {} کد از ما نبود", digits(seen.foreign)));
+        }
+        text
+    }
+
+    fn demo(&self, step: Demo) -> String {
+        match step {
+            Demo::Made(letter, envelope, codes) => format!(
+                "نامه‌ای با {} بایت، پاکتی با {} بایت و برگه‌ای با {} کد شد.",
+                digits(letter),
+                digits(envelope),
+                digits(codes)
+            ),
+            Demo::Pictured(pages) => format!("برگه به {} تصویر تبدیل شد، چنان‌که اسکنر می‌بیند.", digits(pages)),
+            Demo::Lost(lost, of) => {
+                format!("سپس {} کد از {} کد پوشانده شد، گویی پاره شده‌اند.", digits(lost), digits(of))
+            }
+            Demo::Restored(codes) => {
+                format!("از {} کد بازمانده، نامه بازسازی شد؛ بایت به بایت همان است.", digits(codes))
+            }
+            Demo::Failed => "نامه باز نیامد. این خطای ماست: لطفاً به ما بگویید.".into(),
+            Demo::Open => "برای دیدن آنچه به دست مردم می‌رسد، این را باز کنید:".into(),
+        }
+    }
+}
