@@ -160,6 +160,11 @@ pub enum Error {
         /// The path, as given.
         path: String,
     },
+    /// Several letters, and only one can go where it was asked.
+    SeveralLetters {
+        /// How many.
+        letters: usize,
+    },
     /// None of what was given held a frame or an armor.
     NothingFound,
 }

@@ -30,6 +30,8 @@ pub trait Words: Sync {
 
     /// What a label of a summary is called.
     fn label(&self, label: Label) -> &'static str;
+    /// "3436 bytes".
+    fn bytes(&self, bytes: usize) -> String;
     /// "any 6 of 12 codes", or about so many.
     fn sufficient(&self, sufficient: usize, of: usize, certain: bool) -> String;
     /// A letter came out and was written.

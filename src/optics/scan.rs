@@ -89,13 +89,16 @@ impl Found {
             }
             let Ok(sample) = SampleQR(bits, set) else { continue };
             let Ok(decoded) = Decode(sample.getBits()) else { continue };
-            let corners = match sample.getPoints() {
-                [a, b, c, d] if decoded.isValid() => [a, b, c, d].map(|point| [point.x * scale, point.y * scale]),
+            // They come row by row, and the middle of a pixel counts as its place.
+            let [tl, tr, bl, br] = match sample.getPoints() {
+                [a, b, c, d] if decoded.isValid() => {
+                    [a, b, c, d].map(|at| [(at.x - 0.5) * scale, (at.y - 0.5) * scale])
+                }
                 _ => continue,
             };
             self.codes.push(Code {
                 bytes: decoded.content().bytes().to_vec(),
-                corners,
+                corners: [tl, tr, br, bl],
                 version: u8::try_from(decoded.versionNumber()).unwrap_or_default(),
                 level: decoded.ecLevel().chars().next().unwrap_or('?'),
             });

@@ -70,6 +70,9 @@ impl Words for English {
             Error::File { path, why } => format!("{path}: {why}"),
             Error::Exists { path } => format!("{path} exists already"),
             Error::NothingInFolder { path } => format!("{path}: there is no picture, PDF or text in this folder"),
+            Error::SeveralLetters { letters } => {
+                format!("{letters} letters are complete, but standard output takes one")
+            }
             Error::NothingFound => "no code of ours was found in what was given".into(),
         }
     }
@@ -109,6 +112,7 @@ impl Words for English {
             Error::File { .. } => "Check the path, the space on the disk, and that you may read and write there.",
             Error::Exists { .. } => "Choose another --out, or allow overwriting with --force.",
             Error::NothingInFolder { .. } => "Give the folder with the photos.",
+            Error::SeveralLetters { .. } => "Give a folder as --out.",
             Error::NothingFound => {
                 "Photograph again in good light, from above, near enough that a code fills a third of the picture."
             }
@@ -159,6 +163,10 @@ impl Words for English {
             Label::Refused => "refused",
             Label::NoCodes => "no codes",
         }
+    }
+
+    fn bytes(&self, bytes: usize) -> String {
+        count(bytes, "byte")
     }
 
     fn sufficient(&self, sufficient: usize, of: usize, certain: bool) -> String {

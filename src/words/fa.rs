@@ -85,6 +85,9 @@ impl Words for Persian {
             Error::File { path, why } => format!("{path}: {why}"),
             Error::Exists { path } => format!("{path} از پیش هست"),
             Error::NothingInFolder { path } => format!("{path}: در این پوشه تصویر، PDF یا متنی نیست"),
+            Error::SeveralLetters { letters } => {
+                format!("{} نامه کامل است، اما خروجی استاندارد تنها یکی را می‌پذیرد", digits(letters))
+            }
             Error::NothingFound => "در آنچه دادید هیچ کدی از ما پیدا نشد".into(),
         }
     }
@@ -124,6 +127,7 @@ impl Words for Persian {
             Error::File { .. } => "نشانی، جای خالی دیسک و اجازهٔ خواندن و نوشتن را بررسی کنید.",
             Error::Exists { .. } => "با --out جای دیگری بدهید، یا با --force اجازهٔ بازنویسی دهید.",
             Error::NothingInFolder { .. } => "پوشه‌ای را بدهید که عکس‌ها در آن است.",
+            Error::SeveralLetters { .. } => "برای --out پوشه‌ای بدهید.",
             Error::NothingFound => "دوباره عکس بگیرید: در نور خوب، از روبه‌رو، چنان نزدیک که هر کد یک‌سوم تصویر را پر کند.",
         }
         .into()
@@ -171,6 +175,10 @@ impl Words for Persian {
             Label::Refused => "رد شد",
             Label::NoCodes => "بی‌کد",
         }
+    }
+
+    fn bytes(&self, bytes: usize) -> String {
+        format!("{} بایت", digits(bytes))
     }
 
     fn sufficient(&self, sufficient: usize, of: usize, certain: bool) -> String {

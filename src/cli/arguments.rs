@@ -1,0 +1,181 @@
+//! The command line.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use crate::optics::qr::Level;
+use crate::press::layout::Paper;
+
+/// Carries a letter through an internet shutdown: a letter becomes leaflets with codes, photos of some of the codes become the letter again.
+#[derive(Debug, Parser)]
+#[command(name = "shabnameh", version, max_term_width = 100)]
+#[command(after_help = "Exit codes: 0 all that was begun is complete, 1 an error, 2 wrong usage, 3 not enough yet.")]
+pub struct Arguments {
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Make a kit of a letter: a leaflet to print, each code as a picture, the whole as text to paste
+    Encode(Encode),
+    /// Restore letters from photos, scans, PDFs, pasted text, in any mix and order
+    Decode(Decode),
+    /// Show what is in each picture: our codes, others, and what was refused and why
+    Inspect(Inspect),
+    /// Turn an envelope, or a letter, into text for chats and SMS
+    Armor(Armor),
+    /// Turn such text back into an envelope
+    Unarmor(Unarmor),
+    /// Try it all out: encode a sample letter, lose half of its codes, decode the rest
+    Demo(Demo),
+}
+
+/// Options of `encode`.
+#[derive(Debug, Args)]
+pub struct Encode {
+    /// The letter: a text, or any file up to 16 MiB; - for standard input
+    #[arg(value_name = "LETTER")]
+    pub letter: PathBuf,
+    /// The folder to write the kit into
+    #[arg(long, value_name = "DIR")]
+    pub out: PathBuf,
+    #[command(flatten)]
+    pub making: Making,
+    /// Overwrite what is there
+    #[arg(long)]
+    pub force: bool,
+}
+
+/// How codes and leaflets are made.
+#[derive(Debug, Clone, Args)]
+pub struct Making {
+    /// Repair symbols for each hundred source symbols: with 100, half of the codes may be lost
+    #[arg(long, value_name = "PERCENT", default_value_t = 100)]
+    pub repair: u32,
+    /// The paper
+    #[arg(long, value_enum, default_value_t = PaperName::A4)]
+    pub paper: PaperName,
+    /// The QR error correction level; bigger modules help more than a higher level
+    #[arg(long, value_enum, value_name = "LEVEL", default_value_t = LevelName::L)]
+    pub error_correction: LevelName,
+    /// The QR version of every code, 1 to 40 but not 23 [default: whichever up to 17 prints least]
+    #[arg(long, value_name = "N")]
+    pub qr_version: Option<u8>,
+    /// Least side of a module on paper, in millimetres
+    #[arg(long, value_name = "MM", default_value_t = crate::press::leaflet::DEFAULT_MODULE_MM)]
+    pub module_mm: f32,
+    /// The letter's language, as a tag like fa or ckb [default: guessed from its script]
+    #[arg(long, value_name = "TAG")]
+    pub lang: Option<String>,
+    /// The letter's title; travels with it
+    #[arg(long)]
+    pub title: Option<String>,
+}
+
+/// Options of `decode`.
+#[derive(Debug, Args)]
+pub struct Decode {
+    /// Pictures (PNG, JPEG, WebP, TIFF, BMP, GIF), PDFs, texts with pasted codes, folders of these; - for standard input
+    #[arg(value_name = "INPUT", required = true)]
+    pub inputs: Vec<PathBuf>,
+    /// The file or folder to write the letter to; - for standard output
+    #[arg(long, value_name = "FILE|DIR|-", default_value = ".")]
+    pub out: PathBuf,
+    /// Tell what happened to every picture and frame, and of the letters, as JSON on standard output
+    #[arg(long)]
+    pub json: bool,
+    /// Overwrite what is there
+    #[arg(long)]
+    pub force: bool,
+}
+
+/// Options of `inspect`.
+#[derive(Debug, Args)]
+pub struct Inspect {
+    /// As for decode
+    #[arg(value_name = "INPUT", required = true)]
+    pub inputs: Vec<PathBuf>,
+    /// One JSON object a line, one a picture, with every QR code, ours or not
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// Options of `armor`.
+#[derive(Debug, Args)]
+pub struct Armor {
+    /// An envelope, or a letter, which is put into one; - for standard input
+    #[arg(value_name = "ENVELOPE|LETTER")]
+    pub input: PathBuf,
+    /// The file to write; - for standard output
+    #[arg(long, value_name = "FILE|-", default_value = "-")]
+    pub out: PathBuf,
+    /// Overwrite what is there
+    #[arg(long)]
+    pub force: bool,
+}
+
+/// Options of `unarmor`.
+#[derive(Debug, Args)]
+pub struct Unarmor {
+    /// A text with an envelope between its BEGIN and END lines; - for standard input
+    #[arg(value_name = "TEXT")]
+    pub input: PathBuf,
+    /// The file to write the envelope to; - for standard output
+    #[arg(long, value_name = "FILE|-")]
+    pub out: PathBuf,
+    /// Overwrite what is there
+    #[arg(long)]
+    pub force: bool,
+}
+
+/// Options of `demo`.
+#[derive(Debug, Args)]
+pub struct Demo {
+    /// The folder to write to
+    #[arg(long, value_name = "DIR", default_value = "shabnameh-demo")]
+    pub out: PathBuf,
+    /// Overwrite what is there
+    #[arg(long)]
+    pub force: bool,
+}
+
+/// Papers by name.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub enum PaperName {
+    A4,
+    Letter,
+    A5,
+}
+
+impl From<PaperName> for Paper {
+    fn from(name: PaperName) -> Self {
+        match name {
+            PaperName::A4 => Paper::A4,
+            PaperName::Letter => Paper::UsLetter,
+            PaperName::A5 => Paper::A5,
+        }
+    }
+}
+
+/// Levels by name.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub enum LevelName {
+    L,
+    M,
+    Q,
+    H,
+}
+
+impl From<LevelName> for Level {
+    fn from(name: LevelName) -> Self {
+        match name {
+            LevelName::L => Level::L,
+            LevelName::M => Level::M,
+            LevelName::Q => Level::Q,
+            LevelName::H => Level::H,
+        }
+    }
+}

@@ -1,0 +1,28 @@
+//! `armor` and `unarmor`: envelope to text and back.
+
+use super::arguments::{Armor, Unarmor};
+use super::{COMPLETE, encode, files};
+use crate::codec::armor;
+use crate::codec::envelope::Envelope;
+use crate::error::{Error, Result};
+
+/// Writes the armor of an envelope, or of the envelope of a letter.
+pub fn armor(options: &Armor) -> Result<u8> {
+    let bytes = files::read(&options.input)?;
+    let envelope = match Envelope::from_bytes(bytes) {
+        Ok(envelope) if envelope.open().is_ok() => envelope,
+        _ => Envelope::seal(&encode::read_letter(&options.input)?)?,
+    };
+    files::write(&options.out, armor::armor(&envelope).as_bytes(), options.force)?;
+    Ok(COMPLETE)
+}
+
+/// Writes the envelope that stands in a text.
+pub fn unarmor(options: &Unarmor) -> Result<u8> {
+    let bytes = files::read(&options.input)?;
+    let text = String::from_utf8_lossy(&bytes);
+    let missing = Error::Armor { why: "there is no BEGIN line" };
+    let envelope = armor::find_all(&text).into_iter().next().ok_or(missing)??;
+    files::write(&options.out, envelope.bytes(), options.force)?;
+    Ok(COMPLETE)
+}

@@ -1,0 +1,232 @@
+//! `decode`: pictures and texts become letters again.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+
+use serde_json::{Value, json};
+
+use super::arguments::Decode;
+use super::gather::{self, Seen as SeenIn, Sight};
+use super::inspect::frame_json;
+use super::{COMPLETE, ERROR, NOT_YET, files, say};
+use crate::codec::assemble::{Assembler, Progress, State};
+use crate::codec::envelope::{Envelope, ObjectId};
+use crate::codec::frame::Frame;
+use crate::codec::letter::{Letter, safe_file_name};
+use crate::error::{Error, Result};
+use crate::words::Seen;
+
+pub fn run(options: &Decode) -> Result<u8> {
+    let sights = gather::gather(&gather::inputs(&options.inputs)?);
+    let mut collected = Collected::default();
+    let told: Vec<Value> = sights.iter().map(|sight| collected.take(sight)).collect();
+    let outcome = collected.outcome();
+    let words = say::language();
+    say::note(&words.seen(&collected.seen));
+
+    let places = places(&outcome, &options.out)?;
+    let mut code = COMPLETE;
+    let mut letters = Vec::new();
+    for (progress, letter) in &outcome {
+        let id = progress.object_id.to_string();
+        let mut told = json!({
+            "object_id": id, "object_length": progress.length, "received": progress.received, "needed": progress.needed,
+        });
+        let (state, worst) = match (&progress.state, letter) {
+            (State::Complete(_), Some(Ok(letter))) => {
+                if let Some(place) = places.get(&progress.object_id) {
+                    files::write(place, letter.content(), options.force)?;
+                    told["written"] = json!(place.display().to_string());
+                    if !files::is_standard(place) {
+                        say::note(&words.letter_written(&id, &place.display().to_string(), letter.content().len()));
+                    }
+                }
+                told["bytes"] = json!(letter.content().len());
+                told["name"] = json!(letter.name());
+                told["title"] = json!(letter.title());
+                told["language"] = json!(letter.language());
+                ("complete", COMPLETE)
+            }
+            (State::Complete(_), Some(Err(error))) => {
+                say::error_about(&id, error);
+                told["error"] = error_json(error);
+                ("unreadable", ERROR)
+            }
+            (State::Forged, _) => {
+                say::note(&words.letter_forged(&id));
+                ("forged", NOT_YET)
+            }
+            _ => {
+                say::note(&words.letter_incomplete(&id, progress.received, progress.needed));
+                ("incomplete", NOT_YET)
+            }
+        };
+        told["state"] = json!(state);
+        letters.push(told);
+        // An error outweighs what is not enough yet.
+        code = if code == ERROR || worst == ERROR { ERROR } else { code.max(worst) };
+    }
+    if options.json {
+        say::result(format!("{:#}\n", json!({ "pictures": told, "letters": letters })).as_bytes())?;
+    }
+    if outcome.is_empty() {
+        let first = sights.into_iter().find_map(|sight| sight.seen.err());
+        say::error(&first.clone().unwrap_or(Error::NothingFound));
+        return Ok(if first.is_some() { ERROR } else { NOT_YET });
+    }
+    Ok(code)
+}
+
+/// What an error is, for programs.
+pub fn error_json(error: &Error) -> Value {
+    let words = say::language();
+    json!({ "what": words.what_happened(error), "do": words.what_to_do(error) })
+}
+
+/// Frames and envelopes, from wherever they came.
+#[derive(Default)]
+struct Collected {
+    assembler: Assembler,
+    envelopes: BTreeMap<ObjectId, Envelope>,
+    seen: Seen,
+}
+
+impl Collected {
+    /// Takes what was in one picture or text, says on stderr what was wrong with it, and tells it as JSON.
+    fn take(&mut self, sight: &Sight) -> Value {
+        self.seen.pictures += 1;
+        let mut told = json!({ "picture": sight.path });
+        if let Some(page) = sight.page {
+            told["page"] = json!(page);
+        }
+        match &sight.seen {
+            Err(error) => {
+                say::error_about(&place(sight), error);
+                told["error"] = error_json(error);
+            }
+            Ok(SeenIn::Picture(codes)) => {
+                let mut frames = Vec::new();
+                let mut refused = Vec::new();
+                let mut foreign = 0;
+                for (_, frame) in codes {
+                    match frame {
+                        None => foreign += 1,
+                        Some(Ok(frame)) => self.frame(frame, &mut frames, &mut refused),
+                        Some(Err(error)) => self.refuse(error, &mut refused),
+                    }
+                }
+                self.seen.foreign += foreign;
+                told["frames"] = json!(frames);
+                told["refused"] = json!(refused);
+                told["foreign"] = json!(foreign);
+            }
+            Ok(SeenIn::Text(found, armors)) => {
+                let mut frames = Vec::new();
+                let mut refused = Vec::new();
+                for frame in found {
+                    self.frame(frame, &mut frames, &mut refused);
+                }
+                let mut envelopes = Vec::new();
+                for envelope in armors {
+                    match envelope {
+                        Ok(envelope) => {
+                            envelopes.push(envelope.object_id().to_string());
+                            self.envelopes.insert(envelope.object_id(), envelope.clone());
+                        }
+                        Err(error) => {
+                            say::error_about(&place(sight), error);
+                            self.refuse(error, &mut refused);
+                        }
+                    }
+                }
+                told["frames"] = json!(frames);
+                told["envelopes"] = json!(envelopes);
+                told["refused"] = json!(refused);
+            }
+        }
+        told
+    }
+
+    fn frame(&mut self, frame: &Frame, frames: &mut Vec<Value>, refused: &mut Vec<Value>) {
+        match self.assembler.add(frame) {
+            Ok(new) => {
+                self.seen.frames += 1;
+                let mut told = frame_json(frame);
+                told["new"] = json!(new);
+                frames.push(told);
+            }
+            Err(error) => self.refuse(&error, refused),
+        }
+    }
+
+    fn refuse(&mut self, error: &Error, refused: &mut Vec<Value>) {
+        self.seen.refused += 1;
+        refused.push(json!(say::language().what_happened(error)));
+    }
+
+    /// Every letter that was begun: how far it has come, and what it is where it is complete.
+    fn outcome(&self) -> Vec<(Progress, Option<Result<Letter>>)> {
+        let mut all: BTreeMap<(ObjectId, usize), Progress> = BTreeMap::new();
+        for (object_id, envelope) in &self.envelopes {
+            let length = envelope.bytes().len();
+            let state = State::Complete(envelope.clone());
+            all.insert((*object_id, length), Progress { object_id: *object_id, length, received: 0, needed: 0, state });
+        }
+        for progress in self.assembler.progress() {
+            let key = (progress.object_id, progress.length);
+            if !all.contains_key(&key) || matches!(progress.state, State::Complete(_)) {
+                all.insert(key, progress);
+            }
+        }
+        // Frames of the same id and another length than the true one are forged: they are no letter of their own.
+        let complete: BTreeSet<ObjectId> = all
+            .values()
+            .filter(|progress| matches!(progress.state, State::Complete(_)))
+            .map(|progress| progress.object_id)
+            .collect();
+        all.into_values()
+            .filter(|progress| matches!(progress.state, State::Complete(_)) || !complete.contains(&progress.object_id))
+            .map(|progress| {
+                let letter = match &progress.state {
+                    State::Complete(envelope) => Some(envelope.open()),
+                    _ => None,
+                };
+                (progress, letter)
+            })
+            .collect()
+    }
+}
+
+fn place(sight: &Sight) -> String {
+    match sight.page {
+        Some(page) => format!("{} ({page})", sight.path),
+        None => sight.path.clone(),
+    }
+}
+
+/// Where each complete letter goes: to the file named, or into the folder named, under the name it brings, made safe.
+fn places(outcome: &[(Progress, Option<Result<Letter>>)], out: &Path) -> Result<BTreeMap<ObjectId, PathBuf>> {
+    let complete: Vec<(ObjectId, &Letter)> = outcome
+        .iter()
+        .filter_map(|(progress, letter)| Some((progress.object_id, letter.as_ref()?.as_ref().ok()?)))
+        .collect();
+    let ends_like_a_folder = out.to_string_lossy().ends_with(['/', std::path::MAIN_SEPARATOR]);
+    if files::is_standard(out) && complete.len() > 1 {
+        return Err(Error::SeveralLetters { letters: complete.len() });
+    }
+    if files::is_standard(out) || complete.len() == 1 && !ends_like_a_folder && !out.is_dir() {
+        return Ok(complete.into_iter().map(|(id, _)| (id, out.to_owned())).collect());
+    }
+    let mut taken = BTreeSet::new();
+    Ok(complete
+        .into_iter()
+        .map(|(id, letter)| {
+            let mut name = safe_file_name(letter.name());
+            if !taken.insert(name.to_lowercase()) {
+                name = format!("{id}-{name}");
+                taken.insert(name.to_lowercase());
+            }
+            (id, out.join(name))
+        })
+        .collect())
+}

@@ -1,0 +1,129 @@
+//! Inputs -> what is in them: every picture's codes, every text's frames and armors.
+
+use std::path::Path;
+use std::sync::Mutex;
+
+use rayon::prelude::*;
+
+use super::files::{self, Input};
+use super::say;
+use crate::codec::armor;
+use crate::codec::envelope::Envelope;
+use crate::codec::frame::Frame;
+use crate::error::{Error, Result};
+use crate::optics::raster::Grey;
+use crate::optics::scan::{self, Code};
+use crate::press::picture;
+
+/// Pictures of one file that are scanned at once.
+const BATCH: usize = 8;
+/// Most pixels of such pictures together: large ones are scanned one by one.
+const BATCH_PIXELS: usize = 80_000_000;
+
+/// What was in one picture, page or text.
+pub struct Sight {
+    /// The path, as given.
+    pub path: String,
+    /// The number of the picture or page, from 1, in files that hold several.
+    pub page: Option<usize>,
+    /// What was seen, or why nothing could be.
+    pub seen: Result<Seen>,
+}
+
+/// What a picture or a text holds.
+pub enum Seen {
+    /// The codes of a picture, each with the frame it is, if it is one of ours.
+    Picture(Vec<(Code, Option<Result<Frame>>)>),
+    /// The frames and armors in a text, or a bare envelope.
+    Text(Vec<Frame>, Vec<Result<Envelope>>),
+}
+
+/// Looks into every input, in parallel, and gives what was seen in the order of the inputs.
+pub fn gather(inputs: &[Input]) -> Vec<Sight> {
+    let bar = say::progress(inputs.len() as u64);
+    let all: Vec<Vec<Sight>> = inputs
+        .par_iter()
+        .map(|input| {
+            let sights = look(input);
+            bar.inc(1);
+            sights
+        })
+        .collect();
+    bar.finish_and_clear();
+    all.into_iter().flatten().collect()
+}
+
+fn look(input: &Input) -> Vec<Sight> {
+    let sight = |page, seen| Sight { path: input.path.display().to_string(), page, seen };
+    let bytes = match files::read(&input.path) {
+        Ok(bytes) => bytes,
+        Err(error) => return vec![sight(None, Err(error))],
+    };
+    if !picture::is_picture(&bytes) {
+        return text(&bytes).map(|seen| vec![sight(None, seen)]).unwrap_or_else(|| {
+            // A folder may hold anything; only what was named must make sense.
+            let wrong = Error::Picture { why: "its format is none that is known".into() };
+            if input.named { vec![sight(None, Err(wrong))] } else { Vec::new() }
+        });
+    }
+    let sights = Mutex::new(Vec::new());
+    let mut batch: Vec<(Option<usize>, Result<Grey>)> = Vec::new();
+    let scan = |batch: &mut Vec<(Option<usize>, Result<Grey>)>| {
+        let done: Vec<Sight> = batch
+            .par_iter()
+            .map(|(page, grey)| {
+                sight(*page, grey.as_ref().map(|grey| Seen::Picture(codes(grey))).map_err(Error::clone))
+            })
+            .collect();
+        batch.clear();
+        if let Ok(mut sights) = sights.lock() {
+            sights.extend(done);
+        }
+    };
+    let read = picture::read(&bytes, &mut |page, grey| {
+        batch.push((page, grey));
+        let pixels: usize = batch.iter().map(|(_, grey)| grey.as_ref().map_or(0, |grey| grey.pixels().len())).sum();
+        if batch.len() >= BATCH || pixels >= BATCH_PIXELS {
+            scan(&mut batch);
+        }
+    });
+    scan(&mut batch);
+    let mut sights = sights.into_inner().unwrap_or_default();
+    if let Err(error) = read {
+        sights.push(sight(None, Err(error)));
+    }
+    sights
+}
+
+fn codes(grey: &Grey) -> Vec<(Code, Option<Result<Frame>>)> {
+    scan::scan(grey)
+        .into_iter()
+        .map(|code| {
+            let frame = Frame::from_text(&code.bytes);
+            (code, frame)
+        })
+        .collect()
+}
+
+/// What is in bytes that are no picture: text, or an envelope; `None` for neither.
+fn text(bytes: &[u8]) -> Option<Result<Seen>> {
+    if let Ok(text) = std::str::from_utf8(bytes) {
+        return Some(Ok(Seen::Text(Frame::find_all(text), armor::find_all(text))));
+    }
+    let envelope = Envelope::from_bytes(bytes.to_vec()).ok()?;
+    envelope.open().is_ok().then(|| Ok(Seen::Text(Vec::new(), vec![Ok(envelope)])))
+}
+
+/// Expands paths to inputs; a named folder that holds none is an error.
+pub fn inputs(paths: &[std::path::PathBuf]) -> Result<Vec<Input>> {
+    let inputs = files::expand(paths)?;
+    match paths.iter().find(|path| path.is_dir() && !inputs.iter().any(|input| input.path.starts_with(path))) {
+        Some(empty) => Err(nothing_in(empty)),
+        None => Ok(inputs),
+    }
+}
+
+/// The error of a folder without anything that can be read.
+pub fn nothing_in(folder: &Path) -> Error {
+    Error::NothingInFolder { path: folder.display().to_string() }
+}

@@ -1,0 +1,139 @@
+//! `inspect`: what is in each picture.
+
+use serde_json::{Value, json};
+
+use super::arguments::Inspect;
+use super::decode::error_json;
+use super::gather::{self, Seen, Sight};
+use super::{COMPLETE, ERROR, say};
+use crate::codec::frame::Frame;
+use crate::codec::letter::printable;
+use crate::error::Result;
+use crate::optics::scan::Code;
+use crate::words::Label;
+
+pub fn run(options: &Inspect) -> Result<u8> {
+    let sights = gather::gather(&gather::inputs(&options.inputs)?);
+    let mut code = COMPLETE;
+    for sight in &sights {
+        if let Err(error) = &sight.seen {
+            say::error_about(&sight.path, error);
+            code = ERROR;
+        }
+        let told = if options.json { format!("{}\n", as_json(sight)) } else { as_text(sight) };
+        say::result(told.as_bytes())?;
+    }
+    Ok(code)
+}
+
+/// The shape that scripts rely on; see the README.
+fn as_json(sight: &Sight) -> Value {
+    let mut told = json!({ "picture": sight.path });
+    if let Some(page) = sight.page {
+        told["page"] = json!(page);
+    }
+    let codes: Vec<Value> = match &sight.seen {
+        Ok(Seen::Picture(codes)) => codes.iter().map(|(code, frame)| code_json(code, frame.as_ref())).collect(),
+        Ok(Seen::Text(frames, armors)) => {
+            told["envelopes"] =
+                armors.iter().flatten().map(|envelope| json!(envelope.object_id().to_string())).collect();
+            frames
+                .iter()
+                .map(|frame| {
+                    json!({
+                        "bytes": hex(frame.to_text().as_bytes()), "corners": null, "version": null, "level": null,
+                        "frame": frame_json(frame), "refused": null,
+                    })
+                })
+                .collect()
+        }
+        Err(error) => {
+            told["error"] = error_json(error);
+            Vec::new()
+        }
+    };
+    told["codes"] = json!(codes);
+    told
+}
+
+fn code_json(code: &Code, frame: Option<&Result<Frame>>) -> Value {
+    let refused = match frame {
+        Some(Err(error)) => json!(say::language().what_happened(error)),
+        _ => Value::Null,
+    };
+    json!({
+        "bytes": hex(&code.bytes), "corners": code.corners, "version": code.version, "level": code.level.to_string(),
+        "frame": frame.and_then(|frame| frame.as_ref().ok()).map(frame_json), "refused": refused,
+    })
+}
+
+/// A frame for programs.
+pub fn frame_json(frame: &Frame) -> Value {
+    let partition = frame.partition();
+    let (block, esi) = partition.at(frame.first());
+    json!({
+        "object_id": frame.object_id().to_string(), "object_length": partition.length(),
+        "block": block, "esi": esi, "symbols": frame.count(),
+        "symbol_size": partition.symbol_size(), "source_symbols": partition.source_symbols(), "blocks": partition.blocks(),
+    })
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+fn as_text(sight: &Sight) -> String {
+    let words = say::language();
+    let page = sight.page.map(|page| format!(" ({})", words.number(page))).unwrap_or_default();
+    let mut text = format!("{}{page}\n", printable(&sight.path));
+    let mut line = |label: Label, value: &str| text.push_str(&format!("  {}", say::line(words.label(label), value)));
+    match &sight.seen {
+        Err(_) => {}
+        Ok(Seen::Picture(codes)) => {
+            for (code, frame) in codes {
+                let about = format!("QR {}-{}", words.number(code.version.into()), code.level);
+                match frame {
+                    Some(Ok(frame)) => line(Label::Frame, &format!("{} · {about}", describe(frame))),
+                    Some(Err(error)) => line(Label::Refused, &format!("{} · {about}", words.what_happened(error))),
+                    None => line(Label::Foreign, &format!("{} · {about}", excerpt(&code.bytes))),
+                }
+            }
+            if codes.is_empty() {
+                line(Label::NoCodes, "");
+            }
+        }
+        Ok(Seen::Text(frames, armors)) => {
+            frames.iter().for_each(|frame| line(Label::Frame, &describe(frame)));
+            for envelope in armors {
+                match envelope {
+                    Ok(envelope) => line(
+                        Label::Envelope,
+                        &format!("{} · {}", envelope.object_id(), words.bytes(envelope.bytes().len())),
+                    ),
+                    Err(error) => line(Label::Refused, &words.what_happened(error)),
+                }
+            }
+            if frames.is_empty() && armors.is_empty() {
+                line(Label::NoCodes, "");
+            }
+        }
+    }
+    text
+}
+
+/// Object id, block, symbols of a frame.
+fn describe(frame: &Frame) -> String {
+    let partition = frame.partition();
+    let (block, esi) = partition.at(frame.first());
+    let (last_block, last) = partition.at(frame.first() + frame.count() - 1);
+    let block = if partition.blocks() == 1 { String::new() } else { format!("{block}:") };
+    let last_block = if partition.blocks() == 1 { String::new() } else { format!("{last_block}:") };
+    format!("{} · ESI {block}{esi}–{last_block}{last} · K {}", frame.object_id(), partition.source_symbols())
+}
+
+/// The beginning of a foreign code's contents.
+fn excerpt(bytes: &[u8]) -> String {
+    let text = printable(&String::from_utf8_lossy(bytes));
+    let head: String = text.chars().take(60).collect();
+    if head.len() < text.len() { format!("{head}…") } else { head }
+}

@@ -1,0 +1,66 @@
+//! Arguments, files, what we say, exit codes: the floor that touches the world.
+//!
+//! Results go to stdout, talk to stderr. Exit codes: 0 all that was begun is complete, 1 an error, 2 wrong usage, 3 not enough yet.
+
+mod arguments;
+mod armor;
+mod decode;
+mod demo;
+mod encode;
+mod files;
+mod gather;
+mod inspect;
+mod say;
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::process::ExitCode;
+use std::sync::Mutex;
+
+use clap::Parser;
+
+use crate::error::Result;
+use arguments::{Arguments, Command};
+
+/// All that was begun is complete.
+pub const COMPLETE: u8 = 0;
+/// An error; what happened and what to do stand on stderr.
+pub const ERROR: u8 = 1;
+/// Not enough yet: more pictures are needed.
+pub const NOT_YET: u8 = 3;
+
+/// Where the last panic was. Readers of pictures that are not ours may panic, and are caught; so it is told only if nobody caught it.
+static LAST_PANIC: Mutex<String> = Mutex::new(String::new());
+
+/// Runs the program with the arguments of the process.
+pub fn main() -> ExitCode {
+    std::panic::set_hook(Box::new(|panic| {
+        if let Ok(mut last) = LAST_PANIC.lock() {
+            *last = panic.to_string();
+        }
+    }));
+    // Wrong usage ends here, with exit code 2.
+    let arguments = Arguments::parse();
+    match catch_unwind(AssertUnwindSafe(|| run(arguments))) {
+        Ok(Ok(code)) => ExitCode::from(code),
+        Ok(Err(error)) => {
+            say::error(&error);
+            ExitCode::from(ERROR)
+        }
+        Err(_) => {
+            let place = LAST_PANIC.lock().map(|place| place.clone()).unwrap_or_default();
+            eprintln!("shabnameh: this is our mistake, please tell us: {place}");
+            ExitCode::from(ERROR)
+        }
+    }
+}
+
+fn run(arguments: Arguments) -> Result<u8> {
+    match arguments.command {
+        Command::Encode(options) => encode::run(&options),
+        Command::Decode(options) => decode::run(&options),
+        Command::Inspect(options) => inspect::run(&options),
+        Command::Armor(options) => armor::armor(&options),
+        Command::Unarmor(options) => armor::unarmor(&options),
+        Command::Demo(options) => demo::run(&options),
+    }
+}

@@ -1,0 +1,60 @@
+//! Talk: on stderr, in the language of the terminal.
+
+use std::io::Write;
+
+use indicatif::{ProgressBar, ProgressStyle};
+
+use crate::codec::letter::printable;
+use crate::error::{Error, Result};
+use crate::words::{Words, words};
+
+/// The words of the terminal's language, by the usual variables.
+pub fn language() -> &'static dyn Words {
+    let set = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
+    let locale = ["LC_ALL", "LC_MESSAGES", "LANG"].into_iter().find_map(set).unwrap_or_default();
+    words(locale.split(['_', '.']).next().unwrap_or_default())
+}
+
+/// An error in its two parts.
+pub fn error(error: &Error) {
+    let words = language();
+    eprintln!("shabnameh: {}", printable(&words.what_happened(error)));
+    eprintln!("  {}", words.what_to_do(error));
+}
+
+/// An error about one of several inputs, after which the work goes on.
+pub fn error_about(input: &str, error: &Error) {
+    let words = language();
+    eprintln!("{}: {}", printable(input), printable(&words.what_happened(error)));
+    eprintln!("  {}", words.what_to_do(error));
+}
+
+/// Something worth knowing.
+pub fn note(text: &str) {
+    eprintln!("{}", printable(text));
+}
+
+/// A result, to stdout.
+///
+/// # Errors
+/// [`Error::File`] where stdout takes no more.
+pub fn result(bytes: &[u8]) -> Result<()> {
+    let mut out = std::io::stdout().lock();
+    out.write_all(bytes)
+        .and_then(|()| out.flush())
+        .map_err(|error| Error::File { path: "-".into(), why: error.to_string() })
+}
+
+/// A line of a summary: a label and a value.
+pub fn line(label: &str, value: &str) -> String {
+    format!("{label:<10} {}\n", printable(value))
+}
+
+/// A bar of progress, seen on a terminal only.
+pub fn progress(steps: u64) -> ProgressBar {
+    let bar = ProgressBar::new(steps);
+    if let Ok(style) = ProgressStyle::with_template("{bar:40} {pos}/{len} {eta}") {
+        bar.set_style(style);
+    }
+    bar
+}

@@ -1,0 +1,7 @@
+//! File formats for screen and paper. Pages are data, in millimetres, before they are PDF.
+
+pub mod layout;
+pub mod leaflet;
+pub mod pdf;
+pub mod picture;
+pub mod prose;

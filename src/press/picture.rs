@@ -1,0 +1,336 @@
+//! Picture files and PDF pages -> grey pictures; grey pictures -> PNG. The one file that names the crates for picture formats and for
+//! reading PDF.
+//!
+//! What is read here comes from strangers. Sizes are looked at before pixels, every count has a limit, and a reader that panics is a file
+//! that cannot be read.
+
+use std::io::{Cursor, Read};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use hayro::hayro_interpret::InterpreterSettings;
+use hayro::hayro_syntax::Pdf;
+use hayro::vello_cpu::color::palette::css::WHITE;
+use hayro::{PixmapSettings, RenderCache, RenderSettings};
+use image::codecs::gif::GifDecoder;
+use image::codecs::png::PngDecoder;
+use image::codecs::webp::WebPDecoder;
+use image::{AnimationDecoder, DynamicImage, GrayAlphaImage, ImageDecoder, ImageFormat, ImageReader};
+use tiff::ColorType;
+use tiff::decoder::{Decoder as TiffDecoder, DecodingResult};
+
+use crate::error::{Error, Result};
+use crate::optics::raster::Grey;
+
+/// Most pixels of one picture: 150 million.
+pub const MAX_PIXELS: u64 = 150_000_000;
+/// Most pixels of all pictures or pages of one file.
+const MAX_FILE_PIXELS: u64 = 4_000_000_000;
+/// Most pictures or pages of one file.
+pub const MAX_PAGES: usize = 10_000;
+/// Most bytes that a decoder of pictures may allocate.
+const MAX_ALLOCATION: u64 = 1_300_000_000;
+/// PDF pages are drawn at this many dots an inch.
+pub const PDF_DPI: f32 = 300.0;
+/// Most bytes that one compressed stream of a PDF may hold, and all of them together.
+const MAX_STREAM: u64 = 512 * 1024 * 1024;
+const MAX_STREAMS: u64 = 4 * MAX_STREAM;
+
+/// Takes each picture of a file: its number from 1, for files that hold several, and the picture or what is wrong with it.
+pub type Taker<'a> = dyn FnMut(Option<usize>, Result<Grey>) + 'a;
+
+/// Whether bytes begin like a picture or PDF that [`read`] takes.
+pub fn is_picture(bytes: &[u8]) -> bool {
+    is_pdf(bytes) || image::guess_format(bytes).is_ok_and(|format| SUPPORTED.contains(&format))
+}
+
+const SUPPORTED: [ImageFormat; 6] =
+    [ImageFormat::Png, ImageFormat::Jpeg, ImageFormat::WebP, ImageFormat::Tiff, ImageFormat::Bmp, ImageFormat::Gif];
+
+fn is_pdf(bytes: &[u8]) -> bool {
+    bytes.get(..bytes.len().min(1024)).unwrap_or_default().windows(5).any(|window| window == b"%PDF-")
+}
+
+/// Reads PNG, JPEG, WebP, TIFF, BMP, GIF (every picture in it) or PDF (every page). Pictures are given as stored, before any EXIF turn; what
+/// is transparent is white.
+///
+/// # Errors
+/// [`Error::Picture`] where it is none of these, and whatever stops the reading of a file before its end.
+pub fn read(bytes: &[u8], take: &mut Taker<'_>) -> Result<()> {
+    let read = catch_unwind(AssertUnwindSafe(|| {
+        if is_pdf(bytes) {
+            return pdf(bytes, take);
+        }
+        match image::guess_format(bytes) {
+            Ok(ImageFormat::Gif) => animation(GifDecoder::new(Cursor::new(bytes)).map_err(wrong)?, take),
+            Ok(ImageFormat::Tiff) => tiff(bytes, take),
+            Ok(ImageFormat::WebP) => {
+                let decoder = WebPDecoder::new(Cursor::new(bytes)).map_err(wrong)?;
+                if decoder.has_animation() { animation(decoder, take) } else { still(bytes, take) }
+            }
+            Ok(ImageFormat::Png) => {
+                let decoder = PngDecoder::new(Cursor::new(bytes)).map_err(wrong)?;
+                if decoder.is_apng().unwrap_or(false) {
+                    size(&decoder)?;
+                    animation_of(decoder.apng().map_err(wrong)?, take)
+                } else {
+                    still(bytes, take)
+                }
+            }
+            Ok(format) if SUPPORTED.contains(&format) => still(bytes, take),
+            _ => Err(Error::Picture { why: "its format is none that is known".into() }),
+        }
+    }));
+    read.unwrap_or_else(|_| Err(Error::Picture { why: "it is damaged".into() }))
+}
+
+fn wrong(error: impl std::fmt::Display) -> Error {
+    Error::Picture { why: error.to_string() }
+}
+
+fn check(width: u64, height: u64) -> Result<()> {
+    if width.saturating_mul(height) > MAX_PIXELS {
+        Err(Error::PictureTooLarge { width, height, max: MAX_PIXELS })
+    } else {
+        Ok(())
+    }
+}
+
+fn size(decoder: &impl ImageDecoder) -> Result<()> {
+    let (width, height) = decoder.dimensions();
+    check(width.into(), height.into())
+}
+
+fn still(bytes: &[u8], take: &mut Taker<'_>) -> Result<()> {
+    let reader = || ImageReader::new(Cursor::new(bytes)).with_guessed_format().map_err(wrong);
+    let (width, height) = reader()?.into_dimensions().map_err(wrong)?;
+    check(width.into(), height.into())?;
+    let mut reader = reader()?;
+    let mut limits = image::Limits::default();
+    limits.max_alloc = Some(MAX_ALLOCATION);
+    reader.limits(limits);
+    take(None, reader.decode().map_err(wrong).and_then(grey));
+    Ok(())
+}
+
+/// A picture as grey, what is transparent as white.
+fn grey(picture: DynamicImage) -> Result<Grey> {
+    let (width, height) = (picture.width() as usize, picture.height() as usize);
+    let pixels = if picture.color().has_alpha() {
+        let picture: GrayAlphaImage = picture.into_luma_alpha8();
+        picture.as_raw().as_chunks::<2>().0.iter().map(|[grey, alpha]| over_white(*grey, *alpha)).collect()
+    } else {
+        picture.into_luma8().into_raw()
+    };
+    Grey::new(width, height, pixels).ok_or_else(|| wrong("it has no pixels"))
+}
+
+fn over_white(grey: u8, alpha: u8) -> u8 {
+    let (grey, alpha) = (u32::from(grey), u32::from(alpha));
+    ((grey * alpha + 255 * (255 - alpha) + 127) / 255) as u8
+}
+
+fn animation<'a>(decoder: impl AnimationDecoder<'a> + ImageDecoder, take: &mut Taker<'_>) -> Result<()> {
+    size(&decoder)?;
+    animation_of(decoder, take)
+}
+
+fn animation_of<'a>(decoder: impl AnimationDecoder<'a>, take: &mut Taker<'_>) -> Result<()> {
+    let mut budget = Budget::default();
+    for frame in decoder.into_frames() {
+        let frame = match frame {
+            Ok(frame) => frame.into_buffer(),
+            Err(error) => {
+                take(Some(budget.pages + 1), Err(wrong(error)));
+                break;
+            }
+        };
+        let number = budget.spend(frame.width().into(), frame.height().into())?;
+        take(Some(number), grey(DynamicImage::ImageRgba8(frame)));
+    }
+    if budget.pages == 0 { Err(wrong("it holds no picture")) } else { Ok(()) }
+}
+
+/// What a file has used up of the pages and pixels it may have.
+#[derive(Default)]
+struct Budget {
+    pages: usize,
+    pixels: u64,
+}
+
+impl Budget {
+    /// Allows for one more picture, and gives its number.
+    fn spend(&mut self, width: u64, height: u64) -> Result<usize> {
+        check(width, height)?;
+        self.pages += 1;
+        self.pixels = self.pixels.saturating_add(width.saturating_mul(height));
+        if self.pages > MAX_PAGES || self.pixels > MAX_FILE_PIXELS {
+            Err(Error::TooManyPages { max: self.pages - 1 })
+        } else {
+            Ok(self.pages)
+        }
+    }
+}
+
+fn tiff(bytes: &[u8], take: &mut Taker<'_>) -> Result<()> {
+    let mut limits = tiff::decoder::Limits::default();
+    limits.decoding_buffer_size = usize::try_from(MAX_ALLOCATION).unwrap_or(usize::MAX);
+    limits.intermediate_buffer_size = limits.decoding_buffer_size;
+    let mut decoder = TiffDecoder::new(Cursor::new(bytes)).map_err(wrong)?.with_limits(limits);
+    let mut budget = Budget::default();
+    loop {
+        let (width, height) = decoder.dimensions().map_err(wrong)?;
+        let number = budget.spend(width.into(), height.into())?;
+        take(Some(number), tiff_page(&mut decoder, width as usize, height as usize));
+        if !decoder.more_images() {
+            return Ok(());
+        }
+        decoder.next_image().map_err(wrong)?;
+    }
+}
+
+fn tiff_page(decoder: &mut TiffDecoder<Cursor<&[u8]>>, width: usize, height: usize) -> Result<Grey> {
+    let color = decoder.colortype().map_err(wrong)?;
+    let samples: Vec<u8> = match decoder.read_image().map_err(wrong)? {
+        DecodingResult::U8(samples) => samples,
+        DecodingResult::U16(samples) => samples.into_iter().map(|sample| (sample >> 8) as u8).collect(),
+        _ => return Err(wrong("its samples are neither of 8 nor of 16 bits")),
+    };
+    let luma =
+        |r: u8, g: u8, b: u8| ((u32::from(r) * 2126 + u32::from(g) * 7152 + u32::from(b) * 722 + 5000) / 10_000) as u8;
+    let pixels: Vec<u8> = match color {
+        ColorType::Gray(1) => unpack_bits(&samples, width),
+        ColorType::Gray(8 | 16) => samples,
+        ColorType::GrayA(8 | 16) => {
+            samples.as_chunks::<2>().0.iter().map(|[grey, alpha]| over_white(*grey, *alpha)).collect()
+        }
+        ColorType::RGB(8 | 16) => samples.as_chunks::<3>().0.iter().map(|[r, g, b]| luma(*r, *g, *b)).collect(),
+        ColorType::RGBA(8 | 16) => {
+            samples.as_chunks::<4>().0.iter().map(|[r, g, b, alpha]| over_white(luma(*r, *g, *b), *alpha)).collect()
+        }
+        ColorType::CMYK(8 | 16) => {
+            let ink = |white: u8, k: u8| ((255 - u32::from(white)) * (255 - u32::from(k)) / 255) as u8;
+            samples.as_chunks::<4>().0.iter().map(|[c, m, y, k]| luma(ink(*c, *k), ink(*m, *k), ink(*y, *k))).collect()
+        }
+        _ => return Err(wrong("its colours are of a kind that is not read")),
+    };
+    Grey::new(width, height, pixels).ok_or_else(|| wrong("it has fewer pixels than it says"))
+}
+
+/// Rows of bits, each filled up to a byte, set bits white.
+fn unpack_bits(bytes: &[u8], width: usize) -> Vec<u8> {
+    let bit = |byte: &u8, at: usize| if byte >> (7 - at) & 1 == 1 { 255 } else { 0 };
+    let row = |row: &[u8]| {
+        row.iter().flat_map(|byte| (0..8).map(|at| bit(byte, at)).collect::<Vec<u8>>()).take(width).collect::<Vec<u8>>()
+    };
+    bytes.chunks(width.div_ceil(8).max(1)).flat_map(row).collect()
+}
+
+fn pdf(bytes: &[u8], take: &mut Taker<'_>) -> Result<()> {
+    refuse_bombs(bytes)?;
+    let document =
+        Pdf::new(bytes.to_vec()).map_err(|_| wrong("the PDF cannot be read; it may be damaged or encrypted"))?;
+    let cache = RenderCache::new();
+    let mut budget = Budget::default();
+    for page in document.pages().iter() {
+        let (width_pt, height_pt) = page.render_dimensions();
+        let wanted = PDF_DPI / 72.0;
+        // Posters are drawn smaller, so that they stay within the limit; the rasterizer counts in 16 bits.
+        let most =
+            (MAX_PIXELS as f32 / (width_pt * height_pt)).sqrt().min(f32::from(u16::MAX - 1) / width_pt.max(height_pt));
+        let scale = wanted.min(most * 0.999);
+        let (width, height) = ((width_pt * scale) as u64, (height_pt * scale) as u64);
+        if !scale.is_finite() || width == 0 || height == 0 {
+            take(Some(budget.spend(0, 0)?), Err(wrong("the page has no size")));
+            continue;
+        }
+        let number = budget.spend(width, height)?;
+        let settings = PixmapSettings { x_scale: scale, y_scale: scale, bg_color: WHITE };
+        let drawn = catch_unwind(AssertUnwindSafe(|| {
+            hayro::render(page, &cache, &InterpreterSettings::default(), &RenderSettings::default(), &settings)
+        }));
+        take(
+            Some(number),
+            drawn.map_err(|_| wrong("the page is damaged")).and_then(|pixmap| {
+                let luma = |pixel: &hayro::vello_cpu::color::PremulRgba8| {
+                    ((u32::from(pixel.r) * 2126 + u32::from(pixel.g) * 7152 + u32::from(pixel.b) * 722 + 5000) / 10_000)
+                        as u8
+                };
+                let pixels = pixmap.data().iter().map(luma).collect();
+                Grey::new(usize::from(pixmap.width()), usize::from(pixmap.height()), pixels)
+                    .ok_or_else(|| wrong("the page has no size"))
+            }),
+        );
+    }
+    if budget.pages == 0 { Err(wrong("the PDF has no pages")) } else { Ok(()) }
+}
+
+/// Refuses a PDF whose compressed streams hold too much: the rasterizer has no limit of its own. Streams within streams are looked into.
+fn refuse_bombs(bytes: &[u8]) -> Result<()> {
+    let mut total = 0u64;
+    let mut at = 0;
+    while let Some(found) = bytes.get(at..).and_then(|rest| rest.windows(6).position(|window| window == b"stream")) {
+        at += found + 6;
+        let body = bytes.get(at..).unwrap_or_default();
+        let body = body
+            .strip_prefix(b"\r\n")
+            .or_else(|| body.strip_prefix(b"\n"))
+            .or_else(|| body.strip_prefix(b"\r"))
+            .unwrap_or(body);
+        let inner = |bytes: &[u8]| bytes.first().is_some_and(|byte| byte & 0x0F == 8);
+        if inner(body) {
+            total = total.saturating_add(inflated_length(body, 3)?);
+            if total > MAX_STREAMS {
+                return Err(wrong("its compressed streams hold too much"));
+            }
+        }
+    }
+    Ok(())
+}
+
+/// The bytes that zlib data holds, and those that its contents hold should they be zlib data too, down to a depth.
+fn inflated_length(data: &[u8], depth: usize) -> Result<u64> {
+    let mut inflater = flate2::read::ZlibDecoder::new(data);
+    let mut buffer = vec![0; 64 * 1024];
+    let (mut length, mut head) = (0u64, Vec::new());
+    loop {
+        // What is no zlib data, or breaks off, holds what came before.
+        let read = inflater.read(&mut buffer).unwrap_or(0);
+        if read == 0 {
+            break;
+        }
+        length += read as u64;
+        if length > MAX_STREAM {
+            return Err(wrong("a compressed stream in it holds too much"));
+        }
+        if head.len() < MAX_NESTED {
+            head.extend_from_slice(buffer.get(..read).unwrap_or_default());
+        }
+    }
+    let nested = head.len() >= 2 && head.first() == Some(&0x78) && depth > 0;
+    Ok(length + if nested { inflated_length(&head, depth - 1)? } else { 0 })
+}
+
+/// Bytes kept to look for a stream within a stream; 16 MiB of zlib data hold the most a stream may thirty times over.
+const MAX_NESTED: usize = 16 * 1024 * 1024;
+
+/// A grey picture of black and white as PNG, one bit a pixel: what is below the middle is black.
+///
+/// # Errors
+/// [`Error::Page`] where it is too large for a PNG.
+pub fn png(picture: &Grey) -> Result<Vec<u8>> {
+    let failed = |error: png::EncodingError| Error::Page { why: error.to_string() };
+    let (Ok(width), Ok(height)) = (u32::try_from(picture.width()), u32::try_from(picture.height())) else {
+        return Err(Error::Page { why: "the picture is too large for a PNG".into() });
+    };
+    let pack = |pixels: &[u8]| pixels.iter().enumerate().fold(0, |byte, (at, pixel)| byte | (pixel & 0x80) >> at);
+    let rows: Vec<u8> = picture.rows().flat_map(|row| row.chunks(8).map(pack)).collect();
+    let mut out = Vec::new();
+    let mut encoder = png::Encoder::new(&mut out, width, height);
+    encoder.set_color(png::ColorType::Grayscale);
+    encoder.set_depth(png::BitDepth::One);
+    encoder.set_compression(png::Compression::High);
+    let mut writer = encoder.write_header().map_err(failed)?;
+    writer.write_image_data(&rows).map_err(failed)?;
+    writer.finish().map_err(failed)?;
+    Ok(out)
+}
