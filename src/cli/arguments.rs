@@ -65,7 +65,7 @@ pub struct Making {
     #[arg(long, value_name = "N")]
     pub qr_version: Option<u8>,
     /// Least side of a module on paper, in millimetres
-    #[arg(long, value_name = "MM", default_value_t = crate::press::leaflet::DEFAULT_MODULE_MM)]
+    #[arg(long, value_name = "MM", default_value_t = crate::press::codes::DEFAULT_MODULE_MM)]
     pub module_mm: f32,
     /// The letter's language, as a tag like fa or ckb [default: guessed from its script]
     #[arg(long, value_name = "TAG")]

@@ -10,7 +10,7 @@ use crate::codec::letter::Letter;
 use crate::error::Result;
 use crate::optics::raster::Grey;
 use crate::optics::scan::{Code, scan};
-use crate::press::leaflet::DEFAULT_MODULE_MM;
+use crate::press::codes::DEFAULT_MODULE_MM;
 use crate::press::picture;
 use crate::words::Demo as Step;
 

@@ -124,7 +124,7 @@ impl Made {
             (Label::Envelope, words.bytes(self.envelope.bytes().len())),
             (Label::ObjectId, self.envelope.object_id().to_string()),
             (Label::Codes, format!("{} (QR {}-{level:?})", number(cut.frames), number(version.number().into()))),
-            (Label::Suffice, words.sufficient(cut.sufficient, cut.frames, cut.sufficient == cut.ideal)),
+            (Label::Suffice, words.sufficient(cut.sufficient, cut.frames, cut.certain)),
             (Label::Written, out.display().to_string()),
         ]
         .into_iter()

@@ -46,7 +46,12 @@ impl Partition {
         let fits = |size: &usize| length.div_ceil(*size) <= MAX_K;
         let symbol_size = SYMBOL_SIZES.into_iter().find(fits).unwrap_or(LARGE_SYMBOL_SIZE);
         let source_symbols = length.div_ceil(symbol_size);
-        Ok(Partition { length, symbol_size, source_symbols, blocks: source_symbols.div_ceil(MAX_K) })
+        // Frames of codes of version 17 and 25 then carry as many symbols of each block: any of them do, as with one block.
+        let blocks = match source_symbols.div_ceil(MAX_K) {
+            few @ ..=3 => few,
+            many => many.next_multiple_of(6),
+        };
+        Ok(Partition { length, symbol_size, source_symbols, blocks })
     }
 
     /// L, the object's length in bytes.

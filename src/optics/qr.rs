@@ -152,9 +152,12 @@ pub struct Plan {
     pub cut: Cut,
 }
 
+/// What frames that do not serve all blocks alike cost: so many per cent more of them are needed.
+const UNEVEN_PERCENT: usize = 4;
+
 impl Plan {
     /// The plan that prints the fewest modules for an object with `repair` repair symbols per hundred source symbols; of equals, that with the
-    /// lowest version.
+    /// lowest version. Frames that serve all blocks alike are worth some modules more: any of them do, so that fewer need to arrive.
     ///
     /// # Errors
     /// [`Error::QrTooSmall`] where no version allowed holds one symbol.
@@ -169,12 +172,12 @@ impl Plan {
         QrVersion::all()
             .filter(|version| allowed(version) && fits(version))
             .map(|version| {
-                // Few symbols spread over the codes evenly may leave room for a smaller code; never take more than is wanted.
-                let most = (version.symbol_bytes(level) / partition.symbol_size()).min(partition.positions());
-                let frames = wanted.div_ceil(most);
-                (frames * version.modules().pow(2), version, most)
+                let per_frame = (version.symbol_bytes(level) / partition.symbol_size()).min(partition.positions());
+                let modules = wanted.div_ceil(per_frame) * version.modules().pow(2);
+                let even = per_frame.is_multiple_of(partition.blocks());
+                (modules * if even { 100 } else { 100 + UNEVEN_PERCENT }, version, per_frame)
             })
-            .min_by_key(|(modules, version, _)| (*modules, *version))
+            .min_by_key(|(cost, version, _)| (*cost, *version))
             .map(|(_, version, per_frame)| Plan { version, level, cut: Cut::new(partition, repair, per_frame) })
             .ok_or_else(|| {
                 let (Versions::Exactly(asked) | Versions::AtMost(asked)) = versions;

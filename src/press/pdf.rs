@@ -8,15 +8,16 @@ use std::collections::BTreeMap;
 
 use lopdf::{Dictionary, Document, Object, ObjectId, SaveOptions, Stream, StringFormat, dictionary};
 use printpdf::{
-    Codepoint, CurTransMat, FontId, Mm, Op, PaintMode, PdfDocument, PdfFontHandle, PdfPage, PdfSaveOptions, Point,
-    Polygon, PolygonRing, Pt, TextItem, TextMatrix, WindingOrder,
+    Codepoint, CurTransMat, DictItem, FontId, Mm, Op, PdfDocument, PdfFontHandle, PdfPage, PdfSaveOptions, Pt,
+    TextItem, TextMatrix,
 };
 use skrifa::MetadataProvider;
 use skrifa::instance::{LocationRef, Size};
 use subsetter::GlyphRemapper;
 
 use super::layout::{Face, Glyph, Line, MM_PER_POINT};
-use super::leaflet::{Item, Leaflet, Page};
+use super::leaflet::Leaflet;
+use super::page::{Item, Page};
 use crate::codec::envelope::ObjectId as ContentId;
 use crate::error::{Error, Result};
 use crate::optics::qr::QrCode;
@@ -116,28 +117,26 @@ fn draw(page: &Page, codes: &[QrCode], fonts: &mut BTreeMap<Face, Font>) -> Resu
                 let matrix = [module, 0.0, 0.0, -module, x_mm / MM_PER_POINT, height_pt - y_mm / MM_PER_POINT];
                 ops.push(Op::SaveGraphicsState);
                 ops.push(Op::SetTransformationMatrix { matrix: CurTransMat::Raw(matrix.map(thousandths)) });
-                ops.push(Op::DrawPolygon { polygon: polygon(rectangles(code)) });
+                fill(&mut ops, rectangles(code));
                 ops.push(Op::RestoreGraphicsState);
             }
             Item::Rule { x_mm, y_mm, length_mm } => {
-                let x = hundredths(x_mm / MM_PER_POINT);
-                let y = hundredths(height_pt - y_mm / MM_PER_POINT - RULE_PT / 2.0);
-                ops.push(Op::DrawPolygon {
-                    polygon: polygon(vec![[x, y, x + hundredths(length_mm / MM_PER_POINT), y + RULE_PT]]),
-                });
+                let y = height_pt - y_mm / MM_PER_POINT - RULE_PT / 2.0;
+                let edges = [x_mm / MM_PER_POINT, y, length_mm / MM_PER_POINT, RULE_PT];
+                fill(&mut ops, [edges.map(|edge| DictItem::Real(hundredths(edge)))]);
             }
         }
     }
     let mut drawing = PdfDocument::new("");
     drawing.pages.push(PdfPage::new(Mm(page.width_mm), Mm(page.height_mm), ops));
-    let options = PdfSaveOptions { optimize: false, subset_fonts: false, secure: true, image_optimization: None };
+    let options = PdfSaveOptions { optimize: false, subset_fonts: false, secure: false, image_optimization: None };
     let drawn = printpdf::serialize::to_lopdf_doc(&drawing, &options, &mut Vec::new());
     let page_id = drawn.page_iter().next().ok_or_else(|| failed("a page is missing"))?;
     Ok(drawn.get_page_content(page_id))
 }
 
-/// The dark modules of a code as few rectangles (left, upper, right, lower edge): runs of a row, taller where the next rows have the same.
-fn rectangles(code: &QrCode) -> Vec<[f32; 4]> {
+/// The dark modules of a code as few rectangles (left, upper, width, height): runs of a row, taller where the next rows have the same.
+fn rectangles(code: &QrCode) -> Vec<[DictItem; 4]> {
     let mut done: Vec<[usize; 4]> = Vec::new();
     let mut open: Vec<[usize; 4]> = Vec::new();
     for (y, row) in code.rows().enumerate() {
@@ -159,22 +158,15 @@ fn rectangles(code: &QrCode) -> Vec<[f32; 4]> {
     }
     done.append(&mut open);
     done.sort_unstable_by_key(|[x, y, ..]| (*y, *x));
-    done.into_iter().map(|rectangle| rectangle.map(|edge| edge as f32)).collect()
+    let int = |edge: usize| DictItem::Int(edge as i64);
+    done.into_iter().map(|[left, top, right, bottom]| [left, top, right - left, bottom - top].map(int)).collect()
 }
 
-/// Rectangles, filled at once, so that no seam shows between them.
-fn polygon(rectangles: Vec<[f32; 4]>) -> Polygon {
-    let ring = |[left, upper, right, lower]: [f32; 4]| PolygonRing {
-        points: [(left, upper), (right, upper), (right, lower), (left, lower)]
-            .into_iter()
-            .map(|(x, y)| printpdf::LinePoint { p: Point { x: Pt(x), y: Pt(y) }, bezier: false })
-            .collect(),
-    };
-    Polygon {
-        rings: rectangles.into_iter().map(ring).collect(),
-        mode: PaintMode::Fill,
-        winding_order: WindingOrder::NonZero,
-    }
+/// Fills rectangles (left, upper, width, height) at once, so that no seam shows between them. printpdf has an operation for rectangles, but
+/// it fills each on its own.
+fn fill(ops: &mut Vec<Op>, rectangles: impl IntoIterator<Item = [DictItem; 4]>) {
+    ops.extend(rectangles.into_iter().map(|edges| Op::Unknown { key: "re".into(), value: edges.into() }));
+    ops.push(Op::Unknown { key: "f".into(), value: Vec::new() });
 }
 
 /// A line of text, its left end and baseline in points.

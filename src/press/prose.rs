@@ -23,7 +23,7 @@ pub enum Kind {
 /// Lines at least this long may have been broken by an editor rather than by the writer, in characters.
 const WRAPPED_FROM: usize = 45;
 /// No editor breaks lines later than this, in characters.
-const WRAPPED_TO: usize = 100;
+const WRAPPED_TO: usize = 132;
 
 /// Cuts a text into blocks. No character but white space and Markdown's own `#` is lost.
 pub fn blocks(text: &str) -> Vec<Block> {

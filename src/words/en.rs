@@ -140,7 +140,7 @@ impl Words for English {
                 "Photograph {}, each sharp and filling the picture. Any of them will do, in any order.",
                 if sufficient == 1 { "one code".into() } else { format!("at least {sufficient} codes") }
             ),
-            "Open the photos in the shabnameh reader, or give them to “shabnameh decode”. No network is needed.".into(),
+            "Open the photos in the shabnameh reader, or give them to “shabnameh decode”. No network is needed.".into(),
             "Too few? Take more photos, of this sheet or another copy. Then pass it on.".into(),
         ]
     }
