@@ -16,6 +16,13 @@ pub struct Arguments {
     pub command: Command,
 }
 
+impl Arguments {
+    /// Those of the process; wrong usage ends the program, with exit code 2.
+    pub fn of_process() -> Self {
+        Self::parse()
+    }
+}
+
 /// What to do.
 #[derive(Debug, Subcommand)]
 pub enum Command {

@@ -7,8 +7,7 @@ use serde_json::{Value, json};
 
 use super::arguments::Decode;
 use super::gather::{self, Seen as SeenIn, Sight};
-use super::inspect::frame_json;
-use super::{COMPLETE, ERROR, NOT_YET, files, say};
+use super::{COMPLETE, ERROR, NOT_YET, files, json, say};
 use crate::codec::assemble::{Assembler, Progress, State};
 use crate::codec::envelope::{Envelope, ObjectId};
 use crate::codec::frame::Frame;
@@ -49,7 +48,7 @@ pub fn run(options: &Decode) -> Result<u8> {
             }
             (State::Complete(_), Some(Err(error))) => {
                 say::error_about(&id, error);
-                told["error"] = error_json(error);
+                told["error"] = json::error(error);
                 ("unreadable", ERROR)
             }
             (State::Forged, _) => {
@@ -77,12 +76,6 @@ pub fn run(options: &Decode) -> Result<u8> {
     Ok(code)
 }
 
-/// What an error is, for programs.
-pub fn error_json(error: &Error) -> Value {
-    let words = say::language();
-    json!({ "what": words.what_happened(error), "do": words.what_to_do(error) })
-}
-
 /// Frames and envelopes, from wherever they came.
 #[derive(Default)]
 struct Collected {
@@ -102,7 +95,7 @@ impl Collected {
         match &sight.seen {
             Err(error) => {
                 say::error_about(&place(sight), error);
-                told["error"] = error_json(error);
+                told["error"] = json::error(error);
             }
             Ok(SeenIn::Picture(codes)) => {
                 let mut frames = Vec::new();
@@ -151,7 +144,7 @@ impl Collected {
         match self.assembler.add(frame) {
             Ok(new) => {
                 self.seen.frames += 1;
-                let mut told = frame_json(frame);
+                let mut told = json::frame(frame);
                 told["new"] = json!(new);
                 frames.push(told);
             }

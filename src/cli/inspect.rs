@@ -3,13 +3,11 @@
 use serde_json::{Value, json};
 
 use super::arguments::Inspect;
-use super::decode::error_json;
 use super::gather::{self, Seen, Sight};
-use super::{COMPLETE, ERROR, say};
+use super::{COMPLETE, ERROR, json, say};
 use crate::codec::frame::Frame;
 use crate::codec::letter::printable;
 use crate::error::Result;
-use crate::optics::scan::Code;
 use crate::words::Label;
 
 pub fn run(options: &Inspect) -> Result<u8> {
@@ -33,53 +31,19 @@ fn as_json(sight: &Sight) -> Value {
         told["page"] = json!(page);
     }
     let codes: Vec<Value> = match &sight.seen {
-        Ok(Seen::Picture(codes)) => codes.iter().map(|(code, frame)| code_json(code, frame.as_ref())).collect(),
+        Ok(Seen::Picture(codes)) => codes.iter().map(|(code, frame)| json::code(code, frame.as_ref())).collect(),
         Ok(Seen::Text(frames, armors)) => {
             told["envelopes"] =
                 armors.iter().flatten().map(|envelope| json!(envelope.object_id().to_string())).collect();
-            frames
-                .iter()
-                .map(|frame| {
-                    json!({
-                        "bytes": hex(frame.to_text().as_bytes()), "corners": null, "version": null, "level": null,
-                        "frame": frame_json(frame), "refused": null,
-                    })
-                })
-                .collect()
+            frames.iter().map(json::pasted).collect()
         }
         Err(error) => {
-            told["error"] = error_json(error);
+            told["error"] = json::error(error);
             Vec::new()
         }
     };
     told["codes"] = json!(codes);
     told
-}
-
-fn code_json(code: &Code, frame: Option<&Result<Frame>>) -> Value {
-    let refused = match frame {
-        Some(Err(error)) => json!(say::language().what_happened(error)),
-        _ => Value::Null,
-    };
-    json!({
-        "bytes": hex(&code.bytes), "corners": code.corners, "version": code.version, "level": code.level.to_string(),
-        "frame": frame.and_then(|frame| frame.as_ref().ok()).map(frame_json), "refused": refused,
-    })
-}
-
-/// A frame for programs.
-pub fn frame_json(frame: &Frame) -> Value {
-    let partition = frame.partition();
-    let (block, esi) = partition.at(frame.first());
-    json!({
-        "object_id": frame.object_id().to_string(), "object_length": partition.length(),
-        "block": block, "esi": esi, "symbols": frame.count(),
-        "symbol_size": partition.symbol_size(), "source_symbols": partition.source_symbols(), "blocks": partition.blocks(),
-    })
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 fn as_text(sight: &Sight) -> String {

@@ -13,13 +13,12 @@ mod encode;
 mod files;
 mod gather;
 mod inspect;
+mod json;
 mod say;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::process::ExitCode;
 use std::sync::Mutex;
-
-use clap::Parser;
 
 use crate::error::Result;
 use arguments::{Arguments, Command};
@@ -41,8 +40,7 @@ pub fn main() -> ExitCode {
             *last = panic.to_string();
         }
     }));
-    // Wrong usage ends here, with exit code 2.
-    let arguments = Arguments::parse();
+    let arguments = Arguments::of_process();
     match catch_unwind(AssertUnwindSafe(|| run(arguments))) {
         Ok(Ok(code)) => ExitCode::from(code),
         Ok(Err(error)) => {
