@@ -239,7 +239,7 @@ fn vectors() -> Vec<Vector> {
     add("an empty frame", FT, b"SHAB.".to_vec(), "FrameTooShort");
 
     // Armor.
-    let envelope = Envelope::from_bytes(draft().bytes()).unwrap();
+    let envelope = Envelope::from_bytes(draft().with(|d| d.name = b"ab.txt".to_vec()).bytes()).unwrap();
     let good = armor::armor(&envelope);
     let id = envelope.object_id().to_string();
     add("an armor", Armor, good.clone().into(), ok);

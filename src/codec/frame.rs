@@ -119,9 +119,7 @@ impl Frame {
     pub fn from_text(text: &[u8]) -> Option<Result<Self>> {
         let body = text.strip_prefix(PREFIX.as_bytes())?;
         Some(match body.strip_suffix(&[CLOSING as u8]) {
-            Some(body) if text.len() <= MAX_TEXT => {
-                base45::decode(body).map_err(|_| Error::FrameText).and_then(|bytes| Self::from_bytes(&bytes))
-            }
+            Some(body) if text.len() <= MAX_TEXT => from_base45(body).and_then(|bytes| Self::from_bytes(&bytes)),
             _ => Err(Error::FrameText),
         })
     }
@@ -157,6 +155,12 @@ impl Frame {
             Some((frame, end))
         })
     }
+}
+
+/// Strict base45: the crate takes some spellings that RFC 9285 has not.
+fn from_base45(text: &[u8]) -> Result<Vec<u8>> {
+    let bytes = base45::decode(text).map_err(|_| Error::FrameText)?;
+    if base45::encode(&bytes).as_bytes() == text { Ok(bytes) } else { Err(Error::FrameText) }
 }
 
 /// How an object is cut into frames that all carry the same number of symbols.
