@@ -31,8 +31,13 @@ fn sources(folder: &Path) -> Vec<PathBuf> {
 
 /// Floor and file that a source path belongs to.
 fn room(path: &Path) -> (String, String) {
-    let parts: Vec<String> =
-        path.strip_prefix("src").unwrap().with_extension("").iter().map(|part| part.to_string_lossy().into_owned()).collect();
+    let parts: Vec<String> = path
+        .strip_prefix("src")
+        .unwrap()
+        .with_extension("")
+        .iter()
+        .map(|part| part.to_string_lossy().into_owned())
+        .collect();
     (parts[0].clone(), parts.get(1).cloned().unwrap_or_else(|| "mod".into()))
 }
 
@@ -43,7 +48,10 @@ fn code(path: &Path) -> String {
 }
 
 fn names(text: &str, before: &str) -> Vec<String> {
-    text.split(before).skip(1).map(|rest| rest.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect()).collect()
+    text.split(before)
+        .skip(1)
+        .map(|rest| rest.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect())
+        .collect()
 }
 
 #[test]
@@ -69,10 +77,17 @@ fn no_file_imports_a_later_one() {
         if file == "mod" {
             continue;
         }
-        let at = files.iter().position(|name| *name == file).unwrap_or_else(|| panic!("{} is not in the list", path.display()));
+        let at = files
+            .iter()
+            .position(|name| *name == file)
+            .unwrap_or_else(|| panic!("{} is not in the list", path.display()));
         // `use super::{a, b}` and `use super::a::B`.
         let grouped = text.split("use super::{").skip(1).flat_map(|rest| {
-            rest.split("};").next().unwrap_or_default().split([',', '\n']).map(|name| name.trim().split("::").next().unwrap().to_owned())
+            rest.split("};")
+                .next()
+                .unwrap_or_default()
+                .split([',', '\n'])
+                .map(|name| name.trim().split("::").next().unwrap().to_owned())
         });
         for other in names(&text, "super::").into_iter().chain(grouped.collect::<Vec<_>>()) {
             if files.iter().position(|name| *name == other).is_some_and(|there| there >= at) {
@@ -102,9 +117,10 @@ fn a_dependency_is_named_in_one_file() {
                 let text = fs::read_to_string(path).unwrap();
                 text.lines().any(|line| {
                     let line = line.trim_start();
-                    !line.starts_with("//") && line.match_indices(&format!("{name}::")).any(|(at, _)| {
-                        !line[..at].ends_with(|c: char| c.is_alphanumeric() || c == '_' || c == ':')
-                    })
+                    !line.starts_with("//")
+                        && line
+                            .match_indices(&format!("{name}::"))
+                            .any(|(at, _)| !line[..at].ends_with(|c: char| c.is_alphanumeric() || c == '_' || c == ':'))
                 })
             })
             .collect();
@@ -125,7 +141,18 @@ fn files_stay_readable() {
 
 #[test]
 fn the_library_keeps_away_from_the_world() {
-    let forbidden = ["std::fs", "std::env", "std::time", "std::net", "std::process", "SystemTime", "Instant", "getrandom", "println!", "print!"];
+    let forbidden = [
+        "std::fs",
+        "std::env",
+        "std::time",
+        "std::net",
+        "std::process",
+        "SystemTime",
+        "Instant",
+        "getrandom",
+        "println!",
+        "print!",
+    ];
     for floor in ["codec", "optics", "press", "words"] {
         for path in sources(&Path::new("src").join(floor)) {
             let text = code(&path);

@@ -59,7 +59,7 @@ pub struct Encode {
 /// How codes and leaflets are made.
 #[derive(Debug, Clone, Args)]
 pub struct Making {
-    /// Repair symbols for each hundred source symbols: with 100, half of the codes may be lost
+    /// Codes more than are needed, for each hundred that are: with 100, half of the codes may be lost
     #[arg(long, value_name = "PERCENT", default_value_t = 100)]
     pub repair: u32,
     /// The paper

@@ -16,7 +16,7 @@ use crate::error::{Error, Result};
 use crate::words::Seen;
 
 pub fn run(options: &Decode) -> Result<u8> {
-    let sights = gather::gather(&gather::inputs(&options.inputs)?);
+    let sights = gather::gather(&options.inputs)?;
     let mut collected = Collected::default();
     let told: Vec<Value> = sights.iter().map(|sight| collected.take(sight)).collect();
     let outcome = collected.outcome();
@@ -69,9 +69,11 @@ pub fn run(options: &Decode) -> Result<u8> {
         say::result(format!("{:#}\n", json!({ "pictures": told, "letters": letters })).as_bytes())?;
     }
     if outcome.is_empty() {
-        let first = sights.into_iter().find_map(|sight| sight.seen.err());
-        say::error(&first.clone().unwrap_or(Error::NothingFound));
-        return Ok(if first.is_some() { ERROR } else { NOT_YET });
+        if collected.wrong {
+            return Ok(ERROR);
+        }
+        say::error(&Error::NothingFound);
+        return Ok(NOT_YET);
     }
     Ok(code)
 }
@@ -82,6 +84,8 @@ struct Collected {
     assembler: Assembler,
     envelopes: BTreeMap<ObjectId, Envelope>,
     seen: Seen,
+    /// Whether an input could not be read, or an armor not be opened; each was told when it was met.
+    wrong: bool,
 }
 
 impl Collected {
@@ -94,6 +98,7 @@ impl Collected {
         }
         match &sight.seen {
             Err(error) => {
+                self.wrong = true;
                 say::error_about(&place(sight), error);
                 told["error"] = json::error(error);
             }
@@ -127,6 +132,7 @@ impl Collected {
                             self.envelopes.insert(envelope.object_id(), envelope.clone());
                         }
                         Err(error) => {
+                            self.wrong = true;
                             say::error_about(&place(sight), error);
                             self.refuse(error, &mut refused);
                         }

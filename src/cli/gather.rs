@@ -1,6 +1,6 @@
 //! Inputs -> what is in them: every picture's codes, every text's frames and armors.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
 use rayon::prelude::*;
@@ -38,8 +38,12 @@ pub enum Seen {
     Text(Vec<Frame>, Vec<Result<Envelope>>),
 }
 
-/// Looks into every input, in parallel, and gives what was seen in the order of the inputs.
-pub fn gather(inputs: &[Input]) -> Vec<Sight> {
+/// Looks into every file named and every file in folders named, in parallel, and gives what was seen in their order.
+///
+/// # Errors
+/// [`Error::NothingInFolder`] for a folder in which nothing can be read.
+pub fn gather(paths: &[PathBuf]) -> Result<Vec<Sight>> {
+    let inputs = files::expand(paths)?;
     let bar = say::progress(inputs.len() as u64);
     let all: Vec<Vec<Sight>> = inputs
         .par_iter()
@@ -50,7 +54,12 @@ pub fn gather(inputs: &[Input]) -> Vec<Sight> {
         })
         .collect();
     bar.finish_and_clear();
-    all.into_iter().flatten().collect()
+    let seen_in =
+        |folder: &Path| inputs.iter().zip(&all).any(|(input, seen)| input.path.starts_with(folder) && !seen.is_empty());
+    match paths.iter().find(|path| path.is_dir() && !seen_in(path)) {
+        Some(folder) => Err(Error::NothingInFolder { path: folder.display().to_string() }),
+        None => Ok(all.into_iter().flatten().collect()),
+    }
 }
 
 fn look(input: &Input) -> Vec<Sight> {
@@ -112,18 +121,4 @@ fn text(bytes: &[u8]) -> Option<Result<Seen>> {
     }
     let envelope = Envelope::from_bytes(bytes.to_vec()).ok()?;
     envelope.open().is_ok().then(|| Ok(Seen::Text(Vec::new(), vec![Ok(envelope)])))
-}
-
-/// Expands paths to inputs; a named folder that holds none is an error.
-pub fn inputs(paths: &[std::path::PathBuf]) -> Result<Vec<Input>> {
-    let inputs = files::expand(paths)?;
-    match paths.iter().find(|path| path.is_dir() && !inputs.iter().any(|input| input.path.starts_with(path))) {
-        Some(empty) => Err(nothing_in(empty)),
-        None => Ok(inputs),
-    }
-}
-
-/// The error of a folder without anything that can be read.
-pub fn nothing_in(folder: &Path) -> Error {
-    Error::NothingInFolder { path: folder.display().to_string() }
 }

@@ -11,7 +11,7 @@ use crate::error::Result;
 use crate::words::Label;
 
 pub fn run(options: &Inspect) -> Result<u8> {
-    let sights = gather::gather(&gather::inputs(&options.inputs)?);
+    let sights = gather::gather(&options.inputs)?;
     let mut code = COMPLETE;
     for sight in &sights {
         if let Err(error) = &sight.seen {

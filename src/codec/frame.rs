@@ -178,24 +178,28 @@ pub struct Cut {
 }
 
 impl Cut {
-    /// The cut into frames of `symbols_per_frame` (at least 1) with at least `repair` repair symbols per hundred source symbols, as far as the
-    /// 255 symbols of a block go: only whole frames are made.
+    /// The cut into frames of `symbols_per_frame` (at least 1), with `repair` frames more for each hundred that an ideal code would need, as far
+    /// as the 255 symbols of a block go; only whole frames are made.
     pub fn new(partition: &Partition, repair: u32, symbols_per_frame: usize) -> Self {
         let per_frame = symbols_per_frame.clamp(1, partition.positions());
-        let source = partition.source_symbols();
-        let wanted = source + (source * repair as usize).div_ceil(100);
-        let frames = wanted.div_ceil(per_frame).min(partition.positions() / per_frame);
+        let ideal = partition.source_symbols().div_ceil(per_frame);
+        let frames = Self::wanted(partition, repair, per_frame).min(partition.positions() / per_frame);
         let shares: Vec<Share> =
             (0..partition.blocks()).map(|block| Share::new(partition, per_frame, frames, block)).collect();
         let most = |needed: fn(&Share) -> usize| shares.iter().map(needed).max().unwrap_or(frames).min(frames);
         let (surely, likely) = (most(Share::surely), most(Share::likely));
-        let certain = surely == source.div_ceil(per_frame);
+        let certain = surely == ideal;
         Cut {
             symbols_per_frame: per_frame,
             frames,
             sufficient: if certain { surely } else { likely.min(surely) },
             certain,
         }
+    }
+
+    /// Frames that so much repair asks for.
+    pub fn wanted(partition: &Partition, repair: u32, symbols_per_frame: usize) -> usize {
+        partition.source_symbols().div_ceil(symbols_per_frame).saturating_mul(100 + repair as usize).div_ceil(100)
     }
 
     /// Makes the frames.

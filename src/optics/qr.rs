@@ -167,15 +167,16 @@ impl Plan {
             Versions::AtMost(most) => *version <= most,
         };
         let fits = |version: &QrVersion| version.symbol_bytes(level) >= partition.symbol_size();
-        let source = partition.source_symbols();
-        let wanted = source + (source * repair as usize).div_ceil(100);
         QrVersion::all()
             .filter(|version| allowed(version) && fits(version))
-            .map(|version| {
-                let per_frame = (version.symbol_bytes(level) / partition.symbol_size()).min(partition.positions());
-                let modules = wanted.div_ceil(per_frame) * version.modules().pow(2);
+            .filter_map(|version| {
+                // As many symbols as there is room for, but not so many that the repair asked for would need more than a block has.
+                let most = (version.symbol_bytes(level) / partition.symbol_size()).min(partition.positions());
+                let wanted = |per_frame| Cut::wanted(partition, repair, per_frame);
+                let per_frame = (1..=most).rev().find(|n| wanted(*n) * n <= partition.positions())?;
+                let modules = wanted(per_frame) * version.modules().pow(2);
                 let even = per_frame.is_multiple_of(partition.blocks());
-                (modules * if even { 100 } else { 100 + UNEVEN_PERCENT }, version, per_frame)
+                Some((modules * if even { 100 } else { 100 + UNEVEN_PERCENT }, version, per_frame))
             })
             .min_by_key(|(cost, version, _)| (*cost, *version))
             .map(|(_, version, per_frame)| Plan { version, level, cut: Cut::new(partition, repair, per_frame) })

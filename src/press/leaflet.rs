@@ -53,6 +53,7 @@ pub fn leaflet(matter: &Matter<'_>, typesetter: &mut Typesetter) -> Result<Leafl
     composer.letter(letter, text);
     composer.codes(&Codes { codes: matter.codes, cut: matter.cut, module_mm: matter.module_mm })?;
     composer.feet(matter.object_id);
-    let Composer { pages, missing, .. } = composer;
+    let Composer { pages, mut missing, .. } = composer;
+    missing.sort_by_key(|character| text.find(*character));
     Ok(Leaflet { pages, language: letter.language().to_owned(), title: printable(letter.title()), missing })
 }

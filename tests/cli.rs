@@ -1,0 +1,420 @@
+//! The program's exact words, its exit codes, and what it writes and leaves alone.
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)]
+
+mod common;
+
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Stdio};
+
+use common::{LETTER, persian_text};
+use serde_json::Value;
+use tempfile::{TempDir, tempdir};
+
+struct Said {
+    code: i32,
+    out: Vec<u8>,
+    err: String,
+}
+
+fn run_in(folder: &Path, language: &str, input: &[u8], arguments: &[&str]) -> Said {
+    use std::io::Write;
+    let mut child = Command::new(env!("CARGO_BIN_EXE_shabnameh"))
+        .args(arguments)
+        .current_dir(folder)
+        .env("LC_ALL", language)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let _ = child.stdin.take().unwrap().write_all(input);
+    let output = child.wait_with_output().unwrap();
+    Said { code: output.status.code().unwrap(), out: output.stdout, err: String::from_utf8(output.stderr).unwrap() }
+}
+
+fn run(folder: &TempDir, arguments: &[&str]) -> Said {
+    run_in(folder.path(), "C", b"", arguments)
+}
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8(bytes.to_vec()).unwrap()
+}
+
+/// A folder with the sample letter in it, and the kit made of it.
+fn kit(options: &[&str]) -> TempDir {
+    let folder = tempdir().unwrap();
+    fs::write(folder.path().join("letter.fa.md"), LETTER).unwrap();
+    let said = run(&folder, &[&["encode", "letter.fa.md", "--out", "kit"], options].concat());
+    assert_eq!((said.code, said.err.as_str()), (0, ""));
+    folder
+}
+
+fn files_below(folder: &Path) -> Vec<String> {
+    let mut files = Vec::new();
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() { files.extend(files_below(&path)) } else { files.push(path.to_string_lossy().into_owned()) }
+    }
+    files.sort();
+    files
+}
+
+#[test]
+fn encode_sums_up_on_stdout_in_both_languages() {
+    let folder = kit(&[]);
+    let again = run(&folder, &["encode", "letter.fa.md", "--out", "kit"]);
+    assert_eq!(
+        text(&again.out),
+        "letter     letter.fa.md (3143 bytes)\nenvelope   1061 bytes\nobject id  73e1b8e5e8ed82f0\ncodes      4 (QR 16-L)\nsuffice    any 2 of 4 codes\nwritten    kit\n"
+    );
+    let persian = run_in(folder.path(), "fa_IR.UTF-8", b"", &["encode", "letter.fa.md", "--out", "kit"]);
+    assert!(text(&persian.out).contains("هر ۲ کد از ۴"), "{}", text(&persian.out));
+    assert_eq!(fs::read_dir(folder.path().join("kit/frames")).unwrap().count(), 4);
+    for file in ["kit/leaflet.pdf", "kit/armor.txt", "kit/frames/001.png", "kit/frames/004.png"] {
+        assert!(folder.path().join(file).is_file(), "{file}");
+    }
+}
+
+#[test]
+fn nothing_is_overwritten_unasked_and_nothing_is_left_half_written() {
+    let folder = kit(&[]);
+    let before: Vec<(String, Vec<u8>)> =
+        files_below(folder.path()).into_iter().map(|f| (f.clone(), fs::read(f).unwrap())).collect();
+    let said = run(&folder, &["encode", "letter.fa.md", "--out", "kit", "--repair", "50"]);
+    assert_eq!((said.code, text(&said.out)), (1, String::new()));
+    assert_eq!(
+        said.err,
+        "shabnameh: kit/leaflet.pdf exists already\n  Choose another --out, or allow overwriting with --force.\n"
+    );
+    let after: Vec<(String, Vec<u8>)> =
+        files_below(folder.path()).into_iter().map(|f| (f.clone(), fs::read(f).unwrap())).collect();
+    assert!(before == after);
+
+    // Forced, the frames of the first run do not stay among those of the second.
+    assert_eq!(run(&folder, &["encode", "letter.fa.md", "--out", "kit", "--repair", "0", "--force"]).code, 0);
+    assert_eq!(fs::read_dir(folder.path().join("kit/frames")).unwrap().count(), 2);
+    assert!(!files_below(folder.path()).iter().any(|file| file.contains("part")));
+
+    // A file is no folder, forced or not.
+    fs::write(folder.path().join("file"), "mine").unwrap();
+    assert_eq!(run(&folder, &["encode", "letter.fa.md", "--out", "file", "--force"]).code, 1);
+    assert_eq!(fs::read(folder.path().join("file")).unwrap(), b"mine");
+}
+
+#[test]
+fn decode_does_not_overwrite_either() {
+    let folder = kit(&[]);
+    fs::write(folder.path().join("out"), "mine").unwrap();
+    let said = run(&folder, &["decode", "kit/frames", "--out", "out"]);
+    assert_eq!(said.code, 1);
+    assert!(said.err.contains("out exists already"), "{}", said.err);
+    assert_eq!(fs::read(folder.path().join("out")).unwrap(), b"mine");
+    assert_eq!(run(&folder, &["decode", "kit/frames", "--out", "out", "--force"]).code, 0);
+    assert_eq!(fs::read(folder.path().join("out")).unwrap(), LETTER);
+    // What is there already is no obstacle to itself.
+    assert_eq!(run(&folder, &["decode", "kit/frames", "--out", "out"]).code, 0);
+    assert_eq!(run(&folder, &["decode", "kit/frames", "--out", "."]).code, 0);
+}
+
+#[test]
+fn every_loss_that_leaves_enough_gives_the_same_bytes() {
+    let folder = kit(&[]);
+    for (a, b) in [(1, 2), (1, 3), (1, 4), (2, 3), (2, 4), (3, 4)] {
+        let (a, b) = (format!("kit/frames/00{a}.png"), format!("kit/frames/00{b}.png"));
+        let said = run(&folder, &["decode", &b, &a, "--out", "-"]);
+        assert_eq!(said.code, 0, "{}", said.err);
+        assert!(said.out == LETTER);
+    }
+    let said = run(&folder, &["decode", "kit/frames/003.png", "--out", "-"]);
+    assert_eq!((said.code, said.out.len()), (3, 0));
+    assert_eq!(
+        said.err,
+        "1 picture looked at, 1 frame taken\nletter 73e1b8e5e8ed82f0: 34 of 67 symbols; still needed: 33\n"
+    );
+    let said = run_in(folder.path(), "fa_IR.UTF-8", b"", &["decode", "kit/frames/003.png", "--out", "-"]);
+    assert!(said.err.contains("۳۴ نماد از ۶۷؛ هنوز لازم است: ۳۳"), "{}", said.err);
+}
+
+#[test]
+fn two_letters_in_one_folder_both_come_out() {
+    let folder = kit(&[]);
+    let other = persian_text(3, 8);
+    fs::write(folder.path().join("other.txt"), &other).unwrap();
+    assert_eq!(
+        run(&folder, &["encode", "other.txt", "--out", "kit2", "--qr-version", "11", "--error-correction", "q"]).code,
+        0
+    );
+    fs::create_dir(folder.path().join("mixed")).unwrap();
+    for (number, file) in files_below(&folder.path().join("kit/frames"))
+        .iter()
+        .chain(&files_below(&folder.path().join("kit2/frames")))
+        .enumerate()
+    {
+        fs::copy(file, folder.path().join(format!("mixed/{}.png", (number * 37) % 101))).unwrap();
+    }
+    let said = run(&folder, &["decode", "mixed", "--out", "letters/"]);
+    assert_eq!(said.code, 0, "{}", said.err);
+    assert_eq!(fs::read(folder.path().join("letters/letter.fa.md")).unwrap(), LETTER);
+    assert_eq!(fs::read(folder.path().join("letters/other.txt")).unwrap(), other.as_bytes());
+    // One output cannot take two.
+    assert_eq!(run(&folder, &["decode", "mixed", "--out", "-"]).code, 1);
+    // One complete and one not: what is complete is written, what is not is told.
+    let said = run(&folder, &["decode", "kit/frames", "kit2/frames/001.png", "--out", "half/"]);
+    assert_eq!(said.code, 3);
+    assert!(folder.path().join("half/letter.fa.md").is_file() && !folder.path().join("half/other.txt").exists());
+}
+
+#[test]
+fn runs_with_other_options_mix() {
+    let folder = kit(&["--repair", "0"]);
+    for (kit, options) in
+        [("k2", ["--qr-version", "12", "--error-correction", "m"]), ("k3", ["--repair", "200", "--qr-version", "9"])]
+    {
+        let said = run(&folder, &[&["encode", "letter.fa.md", "--out", kit][..], &options].concat());
+        assert_eq!(said.code, 0, "{}", said.err);
+    }
+    let said = run(
+        &folder,
+        &["decode", "kit/frames/002.png", "k2/frames/001.png", "k3/frames/007.png", "k3/frames/009.png", "--out", "-"],
+    );
+    assert!(said.out == LETTER, "{}", said.err);
+}
+
+#[test]
+fn text_is_taken_in_any_form() {
+    let folder = kit(&[]);
+    let armor = fs::read(folder.path().join("kit/armor.txt")).unwrap();
+    // Armor, from a pipe; there and back.
+    assert!(run_in(folder.path(), "C", &armor, &["decode", "-", "--out", "-"]).out == LETTER);
+    assert_eq!(run(&folder, &["unarmor", "kit/armor.txt", "--out", "envelope"]).code, 0);
+    assert_eq!(run(&folder, &["armor", "envelope"]).out, armor);
+    assert_eq!(run(&folder, &["armor", "letter.fa.md"]).out, armor);
+    assert!(run(&folder, &["decode", "envelope", "--out", "-"]).out == LETTER);
+    // Frames, pasted into a chat.
+    let told = run(&folder, &["inspect", "--json", "kit/frames"]).out;
+    let chat: String = text(&told)
+        .lines()
+        .map(|line| {
+            let code: Value = serde_json::from_str(line).unwrap();
+            let hex = code["codes"][0]["bytes"].as_str().unwrap();
+            let bytes: Vec<u8> =
+                (0..hex.len()).step_by(2).map(|at| u8::from_str_radix(&hex[at..at + 2], 16).unwrap()).collect();
+            format!("Sara: {} ok?\n", text(&bytes))
+        })
+        .collect();
+    fs::write(folder.path().join("chat.txt"), chat).unwrap();
+    assert!(run(&folder, &["decode", "chat.txt", "--out", "-"]).out == LETTER);
+    let told: Value = serde_json::from_slice(&run(&folder, &["inspect", "--json", "chat.txt"]).out).unwrap();
+    assert_eq!(told["codes"].as_array().unwrap().len(), 4);
+    // Damaged armor says so.
+    fs::write(folder.path().join("cut.txt"), &armor[..600]).unwrap();
+    let said = run(&folder, &["decode", "cut.txt", "--out", "-"]);
+    assert_eq!(said.code, 1);
+    assert!(said.err.contains("its END line is missing") && said.err.contains("Copy it again"), "{}", said.err);
+}
+
+#[test]
+fn inspect_keeps_its_promise_to_scripts() {
+    let folder = kit(&["--qr-version", "14"]);
+    let foreign =
+        qrcode::QrCode::with_version(b"https://example.org/", qrcode::Version::Normal(3), qrcode::EcLevel::Q).unwrap();
+    let side = foreign.width();
+    let pixel = |x: u32, y: u32| {
+        let (x, y) = ((x / 6) as usize, (y / 6) as usize);
+        let inside = (4..side + 4).contains(&x) && (4..side + 4).contains(&y);
+        let dark = inside && foreign.to_colors()[(y - 4) * side + x - 4] == qrcode::Color::Dark;
+        image::Luma([if dark { 0 } else { 255u8 }])
+    };
+    let size = (side + 8) as u32 * 6;
+    image::GrayImage::from_fn(size, size, pixel).save(folder.path().join("foreign.png")).unwrap();
+    fs::write(folder.path().join("broken.png"), b"\x89PNG\r\n\x1a\nbroken").unwrap();
+    let said =
+        run(&folder, &["inspect", "--json", "foreign.png", "kit/frames/001.png", "kit/leaflet.pdf", "broken.png"]);
+    assert_eq!(said.code, 1);
+    let lines: Vec<Value> = text(&said.out).lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    assert_eq!(lines[0]["picture"], "foreign.png");
+    assert!(lines[0].get("page").is_none());
+    let code = &lines[0]["codes"][0];
+    assert_eq!(code["bytes"], "68747470733a2f2f6578616d706c652e6f72672f");
+    assert_eq!(
+        (&code["version"], &code["level"], &code["frame"], &code["refused"]),
+        (&3.into(), &"Q".into(), &Value::Null, &Value::Null)
+    );
+    let corners: Vec<Vec<f64>> = serde_json::from_value(code["corners"].clone()).unwrap();
+    assert!((corners[0][0] - 24.0).abs() < 1.5 && (corners[2][1] - (side + 4) as f64 * 6.0).abs() < 1.5, "{corners:?}");
+    let frame = &lines[1]["codes"][0]["frame"];
+    assert_eq!(
+        (&frame["object_id"], &frame["block"], &frame["esi"]),
+        (&"73e1b8e5e8ed82f0".into(), &0.into(), &0.into())
+    );
+    assert_eq!(lines[2]["page"], 1);
+    let pages: Vec<_> = lines.iter().filter(|line| line["picture"] == "kit/leaflet.pdf").collect();
+    assert_eq!(
+        pages.iter().map(|page| page["codes"].as_array().unwrap().len()).sum::<usize>(),
+        fs::read_dir(folder.path().join("kit/frames")).unwrap().count()
+    );
+    assert!(lines.last().unwrap()["error"]["what"].is_string());
+    // For people.
+    let said = run(&folder, &["inspect", "foreign.png", "kit/frames/001.png"]);
+    assert!(text(&said.out).contains("not ours   https://example.org/ · QR 3-Q"), "{}", text(&said.out));
+    assert!(text(&said.out).contains("frame      73e1b8e5e8ed82f0 · ESI 0–"), "{}", text(&said.out));
+}
+
+#[test]
+fn decode_tells_programs_what_happened() {
+    let folder = kit(&[]);
+    let said = run(&folder, &["decode", "--json", "kit/frames/001.png", "kit/frames/004.png", "--out", "x"]);
+    let told: Value = serde_json::from_slice(&said.out).unwrap();
+    assert_eq!(told["pictures"][1]["frames"][0]["new"], 34);
+    let letter = &told["letters"][0];
+    assert_eq!(
+        (&letter["state"], &letter["written"], &letter["bytes"]),
+        (&"complete".into(), &"x".into(), &3143.into())
+    );
+    let said = run(&folder, &["decode", "--json", "kit/frames/001.png"]);
+    let told: Value = serde_json::from_slice(&said.out).unwrap();
+    assert_eq!(
+        (said.code, &told["letters"][0]["state"], &told["letters"][0]["needed"]),
+        (3, &"incomplete".into(), &67.into())
+    );
+}
+
+#[test]
+fn bad_input_gets_two_parts() {
+    let folder = tempdir().unwrap();
+    let path = folder.path();
+    fs::write(path.join("empty"), "").unwrap();
+    fs::write(path.join("noise.bin"), common::Chance(1).bytes(500)).unwrap();
+    fs::write(path.join("letter"), LETTER).unwrap();
+    fs::create_dir(path.join("nothing")).unwrap();
+    fs::create_dir(path.join("junk")).unwrap();
+    fs::write(path.join("junk/thumbs.db"), [0xFF, 0, 1, 2]).unwrap();
+    let large = fs::File::create(path.join("large")).unwrap();
+    large.set_len(16 * 1024 * 1024 + 1).unwrap();
+    let cases: [(&[&str], i32, &str, &str); 15] = [
+        (&["encode", "empty", "--out", "k"], 1, "the letter is empty", "Give a file with something in it."),
+        (
+            &["encode", "large", "--out", "k"],
+            1,
+            "the letter has 16777217 bytes; the most that can be carried is 16777216",
+            "Shorten it",
+        ),
+        (&["encode", "missing", "--out", "k"], 1, "missing: No such file", "Check the path"),
+        (&["encode", "letter", "--out", "/proc/k"], 1, "/proc", "Check the path, the space on the disk"),
+        (
+            &["encode", "letter", "--out", "k", "--repair", "5000"],
+            1,
+            "5000 % of repair is more than",
+            "smaller --repair",
+        ),
+        (
+            &["encode", "letter", "--out", "k", "--qr-version", "23"],
+            1,
+            "QR version 23 is not used",
+            "from 1 to 40, but not 23",
+        ),
+        (&["encode", "letter", "--out", "k", "--qr-version", "41"], 1, "there is no QR version 41", "from 1 to 40"),
+        (
+            &["encode", "letter", "--out", "k", "--qr-version", "1"],
+            1,
+            "version 1 is too small",
+            "--qr-version 3 or more",
+        ),
+        (&["encode", "letter", "--out", "k", "--module-mm", "9"], 1, "modules of 9 mm are outside", "--module-mm"),
+        (&["encode", "letter", "--out", "k", "--module-mm", "3"], 1, "does not fit on the paper", "larger --paper"),
+        (&["encode", "letter", "--out", "k", "--lang", "f a"], 1, "the language has a value", "fa, ckb, ar, az or en"),
+        (&["decode", "noise.bin"], 1, "cannot be read as a picture", "Give PNG, JPEG"),
+        (
+            &["decode", "nothing"],
+            1,
+            "nothing: there is no picture, PDF or text in this folder",
+            "folder with the photos",
+        ),
+        (&["decode", "junk"], 1, "junk: there is no picture, PDF or text in this folder", "folder with the photos"),
+        (&["decode", "letter"], 3, "no code of ours was found", "Photograph again in good light"),
+    ];
+    for (arguments, code, what, advice) in cases {
+        let said = run(&folder, arguments);
+        assert_eq!(said.code, code, "{arguments:?}: {}", said.err);
+        assert!(said.err.contains(what), "{arguments:?}: {}", said.err);
+        assert!(said.err.contains(advice), "{arguments:?}: {}", said.err);
+        assert!(!path.join("k").exists(), "{arguments:?} left something");
+    }
+    assert_eq!(run(&folder, &["encode"]).code, 2);
+    assert_eq!(run(&folder, &["encode", "letter", "--out", "k", "--paper", "a9"]).code, 2);
+    assert_eq!(files_below(path).len(), 5);
+}
+
+#[test]
+fn a_full_disk_leaves_nothing() {
+    // /dev/full takes nothing; a folder on it cannot be had, so standard output stands for the disk.
+    if !Path::new("/dev/full").exists() {
+        return;
+    }
+    let folder = kit(&[]);
+    let full = fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
+    let output = Command::new(env!("CARGO_BIN_EXE_shabnameh"))
+        .args(["decode", "kit/frames", "--out", "-"])
+        .current_dir(folder.path())
+        .env("LC_ALL", "C")
+        .stdout(full)
+        .output()
+        .unwrap();
+    assert_eq!(output.status.code(), Some(1));
+    assert!(String::from_utf8_lossy(&output.stderr).contains("No space left on device"));
+}
+
+#[test]
+fn names_from_outside_stay_in_the_folder() {
+    for (name, written) in
+        [("../../x", "x"), ("CON", "letter-CON"), ("a\u{1b}[2J.txt", "a[2J.txt"), ("/etc/passwd", "passwd")]
+    {
+        let folder = tempdir().unwrap();
+        let armor = shabnameh::codec::armor::armor(&common::envelope(LETTER, name));
+        let said = run_in(folder.path(), "C", armor.as_bytes(), &["decode", "-", "--out", "."]);
+        assert_eq!(said.code, 0, "{}", said.err);
+        assert!(!said.err.contains('\u{1b}'));
+        assert_eq!(fs::read(folder.path().join(written)).unwrap(), LETTER);
+        assert_eq!(files_below(folder.path()).len(), 1);
+    }
+}
+
+#[test]
+fn characters_that_no_font_has_are_told_and_travel() {
+    let folder = tempdir().unwrap();
+    fs::write(folder.path().join("a.txt"), "سلام 漢 😀").unwrap();
+    let said = run(&folder, &["encode", "a.txt", "--out", "kit"]);
+    assert_eq!(
+        said.err,
+        "the fonts lack these characters: 漢 (U+6F22), 😀 (U+1F600) — they are missing in print, but not in the codes\n"
+    );
+    assert_eq!(run(&folder, &["decode", "kit/leaflet.pdf", "--out", "-"]).out, "سلام 漢 😀".as_bytes());
+}
+
+#[test]
+fn any_file_travels() {
+    let folder = tempdir().unwrap();
+    let photo = common::Chance(6).bytes(20_000);
+    fs::write(folder.path().join("photo.jpg"), &photo).unwrap();
+    let said = run(&folder, &["encode", "photo.jpg", "--out", "kit", "--title", "عکس"]);
+    assert_eq!(said.code, 0, "{}", said.err);
+    assert_eq!(run(&folder, &["decode", "kit/leaflet.pdf", "--out", "back/"]).code, 0);
+    assert_eq!(fs::read(folder.path().join("back/photo.jpg")).unwrap(), photo);
+}
+
+#[test]
+fn the_demonstration_runs_twice() {
+    let folder = tempdir().unwrap();
+    for _ in 0..2 {
+        let said = run(&folder, &["demo"]);
+        assert_eq!(said.code, 0, "{}", said.err);
+        let told = text(&said.out);
+        assert!(
+            told.contains("2 of the 4 codes were painted over") && told.contains("the same, byte for byte"),
+            "{told}"
+        );
+        assert!(told.ends_with("  shabnameh-demo/leaflet.pdf\n"));
+        assert_eq!(fs::read(folder.path().join("shabnameh-demo/restored/letter.fa.md")).unwrap(), LETTER);
+    }
+}

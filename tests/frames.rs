@@ -1,0 +1,274 @@
+//! Frames under fire: every truncation, every bit flip; texts around them; any order, any mix, any loss.
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)]
+
+mod common;
+
+use common::{Chance, LETTER, default_frames, envelope, frames};
+use proptest::prelude::*;
+use shabnameh::codec::armor;
+use shabnameh::codec::assemble::{Assembler, MAX_CANDIDATES, State};
+use shabnameh::codec::envelope::{Envelope, MAX_ENVELOPE, MIN_ENVELOPE, ObjectId};
+use shabnameh::codec::fec::Partition;
+use shabnameh::codec::frame::{Cut, Frame};
+use shabnameh::optics::qr::{Level, QrVersion, Versions};
+
+fn restored(assembler: &Assembler) -> Vec<Envelope> {
+    assembler
+        .progress()
+        .into_iter()
+        .filter_map(|progress| match progress.state {
+            State::Complete(envelope) => Some(envelope),
+            _ => None,
+        })
+        .collect()
+}
+
+#[test]
+fn every_bit_flip_of_a_frame_is_refused() {
+    let frame = default_frames(&envelope(LETTER, "a"))[0].to_bytes();
+    for bit in 0..frame.len() * 8 {
+        let mut flipped = frame.clone();
+        flipped[bit / 8] ^= 1 << (bit % 8);
+        assert!(Frame::from_bytes(&flipped).is_err(), "bit {bit}");
+    }
+}
+
+#[test]
+fn every_truncation_of_a_frame_is_refused() {
+    let frame = &default_frames(&envelope(LETTER, "a"))[0];
+    let (bytes, text) = (frame.to_bytes(), frame.to_text());
+    for end in 0..bytes.len() {
+        assert!(Frame::from_bytes(&bytes[..end]).is_err(), "{end} bytes");
+    }
+    for end in 0..text.len() {
+        assert!(!matches!(Frame::from_text(&text.as_bytes()[..end]), Some(Ok(_))), "{end} characters");
+    }
+    for start in 1..text.len() {
+        assert!(!matches!(Frame::from_text(&text.as_bytes()[start..]), Some(Ok(_))), "from character {start}");
+    }
+}
+
+#[test]
+fn every_changed_character_of_a_text_is_refused() {
+    let frame = &default_frames(&envelope(LETTER, "a"))[0];
+    let text = frame.to_text().into_bytes();
+    let mut chance = Chance(1);
+    for at in 0..text.len() {
+        let mut changed = text.clone();
+        while changed[at] == text[at] {
+            changed[at] = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:"[chance.below(45)];
+        }
+        assert!(!matches!(Frame::from_text(&changed), Some(Ok(_))), "character {at}");
+    }
+}
+
+#[test]
+fn frames_are_found_inside_other_text() {
+    let frames = default_frames(&envelope(LETTER, "a"));
+    let texts: Vec<String> = frames.iter().map(Frame::to_text).collect();
+    let mut chat = String::from("SHAB SHAB. سلام! SHABNAMEH. این را بخوان: ");
+    for (number, text) in texts.iter().enumerate() {
+        // One is glued to the last, one has words around it, one is broken into lines, one is damaged and one cut.
+        chat.push_str(text);
+        chat.push_str(&format!("{number} و SHAB{}\n", &text[4..text.len() - 3]));
+        let mut broken = text.clone();
+        broken.insert(text.len() / 2, '\n');
+        broken.insert_str(text.len() / 3, "\r\n");
+        chat.push_str(&broken);
+    }
+    let found = Frame::find_all(&chat);
+    assert_eq!(found.len(), 2 * frames.len());
+    assert!(frames.iter().all(|frame| found.contains(frame)));
+    assert!(Frame::find_all(&"SHAB".repeat(5_000)).is_empty());
+}
+
+#[test]
+fn any_k_symbols_of_one_block_restore_the_letter_and_fewer_do_not() {
+    for length in [60, 1_000, 5_000, 16_384] {
+        let content = Chance(length as u64).bytes(length);
+        let envelope = envelope(&content, "x.bin");
+        let partition = Partition::new(envelope.bytes().len()).unwrap();
+        let (plan, mut frames) = frames(&envelope, 100, Level::L, Versions::AtMost(QrVersion::MAX_ON_PAPER));
+        assert!(plan.cut.certain && partition.blocks() == 1);
+        for seed in 0..20 {
+            Chance(seed).shuffle(&mut frames);
+            let mut assembler = Assembler::default();
+            for (number, frame) in (1..).zip(&frames) {
+                assembler.add(frame).unwrap();
+                let progress = &assembler.progress()[0];
+                assert_eq!(progress.received, (number * plan.cut.symbols_per_frame).min(progress.needed));
+                assert_eq!(number >= plan.cut.sufficient, progress.state == State::Complete(envelope.clone()));
+                assert_eq!(number < plan.cut.sufficient, progress.state == State::NeedMore);
+            }
+        }
+    }
+}
+
+#[test]
+fn larger_objects_come_back_from_as_many_frames_as_promised() {
+    for (length, version) in [(25_000, 17), (40_000, 17), (64_000, 25), (64_000, 10), (200_000, 17)] {
+        let content = Chance(length as u64).bytes(length);
+        let envelope = envelope(&content, "x.bin");
+        let (plan, mut frames) = frames(&envelope, 100, Level::L, Versions::Exactly(QrVersion::new(version).unwrap()));
+        Chance(3).shuffle(&mut frames);
+        let mut assembler = Assembler::default();
+        for frame in &frames[..plan.cut.sufficient] {
+            assembler.add(frame).unwrap();
+        }
+        assert_eq!(restored(&assembler), [envelope], "{length} bytes at version {version}");
+    }
+}
+
+#[test]
+fn runs_with_other_options_mix() {
+    let envelope = envelope(common::persian_text(8, 1).as_bytes(), "a.txt");
+    let version = |version| Versions::Exactly(QrVersion::new(version).unwrap());
+    let runs = [
+        (100, Level::L, version(17)),
+        (0, Level::M, version(9)),
+        (50, Level::H, version(25)),
+        (100, Level::Q, version(40)),
+    ];
+    let mut all: Vec<Frame> =
+        runs.into_iter().flat_map(|(repair, level, versions)| frames(&envelope, repair, level, versions).1).collect();
+    Chance(9).shuffle(&mut all);
+    let mut assembler = Assembler::default();
+    let needed = all.iter().position(|frame| {
+        assembler.add(frame).unwrap();
+        !restored(&assembler).is_empty()
+    });
+    assert!(needed.unwrap() < all.len() / 2, "{needed:?} of {}", all.len());
+    assert_eq!(restored(&assembler), [envelope]);
+}
+
+#[test]
+fn a_forged_frame_never_makes_another_letter() {
+    let envelope = envelope(LETTER, "a");
+    let frames = default_frames(&envelope);
+    let forged =
+        Frame::new(frames[0].object_id(), *frames[0].partition(), 0, vec![7; 3 * frames[0].partition().symbol_size()])
+            .unwrap();
+    let mut assembler = Assembler::default();
+    assembler.add(&forged).unwrap();
+    for frame in frames.iter().rev() {
+        assembler.add(frame).unwrap();
+        assert!(restored(&assembler).iter().all(|restored| *restored == envelope));
+    }
+    // Frames of the same id and another length are another object.
+    let other = Partition::new(frames[0].partition().length() + 1).unwrap();
+    let longer = Frame::new(frames[0].object_id(), other, 0, vec![7; other.symbol_size()]).unwrap();
+    assembler.add(&longer).unwrap();
+    assert_eq!(assembler.progress().len(), 2);
+    // Claims on one position are kept up to a limit.
+    for byte in 0..20 {
+        let claim = vec![byte; frames[0].partition().symbol_size()];
+        let new = assembler.add(&Frame::new(frames[0].object_id(), *frames[0].partition(), 0, claim).unwrap()).unwrap();
+        assert_eq!(new, usize::from(usize::from(byte) < MAX_CANDIDATES - 2), "claim {byte}");
+    }
+}
+
+#[test]
+fn a_flood_of_objects_is_stopped_and_the_letter_still_comes() {
+    let envelope = envelope(LETTER, "a");
+    let frames = default_frames(&envelope);
+    let mut assembler = Assembler::default();
+    assembler.add(&frames[0]).unwrap();
+    let mut refused = 0;
+    for number in 0..12_000u64 {
+        let partition = Partition::new(MAX_ENVELOPE - number as usize).unwrap();
+        let frame = Frame::new(ObjectId(number.to_be_bytes()), partition, 0, vec![0; partition.symbol_size()]).unwrap();
+        refused += usize::from(assembler.add(&frame).is_err());
+    }
+    assert!(refused > 1_000);
+    frames.iter().for_each(|frame| assert!(assembler.add(frame).is_ok()));
+    assert_eq!(restored(&assembler), [envelope]);
+}
+
+#[test]
+fn the_promise_of_a_cut_is_the_worst_case() {
+    // By hand: 400 symbols in 6 blocks, 5 a frame. Each block is left out by one frame of six.
+    let partition = Partition::new(40_000).unwrap();
+    let cut = Cut::new(&partition, 100, 5);
+    assert_eq!((partition.blocks(), cut.frames, cut.certain), (6, 160, false));
+    // Of 160 frames, 27 have nothing of the first block; 67 more give its 67 symbols.
+    assert!(cut.sufficient > 80 && cut.sufficient <= 27 + 67);
+    let even = Cut::new(&partition, 100, 6);
+    assert_eq!((even.frames, even.sufficient, even.certain), (134, 67, true));
+    let one = Cut::new(&Partition::new(3_436).unwrap(), 0, 500);
+    assert_eq!((one.frames, one.sufficient, one.symbols_per_frame), (1, 1, 255));
+}
+
+proptest! {
+    #[test]
+    fn frames_come_back_from_bytes_and_text(
+        length in MIN_ENVELOPE..200_000usize, at in any::<prop::sample::Index>(), count in 1usize..40, id in any::<[u8; 8]>(),
+    ) {
+        let partition = Partition::new(length).unwrap();
+        let first = at.index(partition.positions());
+        let count = count.min(partition.positions() - first).min(2_840 / partition.symbol_size());
+        let symbols = Chance(first as u64).bytes(count * partition.symbol_size());
+        let frame = Frame::new(ObjectId(id), partition, first, symbols).unwrap();
+        prop_assert_eq!(&Frame::from_bytes(&frame.to_bytes()).unwrap(), &frame);
+        prop_assert_eq!(Frame::from_text(frame.to_text().as_bytes()).unwrap().unwrap(), frame);
+    }
+
+    #[test]
+    fn any_bytes_are_a_frame_that_writes_them_or_refused(bytes in prop::collection::vec(any::<u8>(), 0..120)) {
+        let mut bytes = bytes;
+        // Half of the time the checksum is right, so that what lies behind it is reached.
+        if bytes.len() > 36 && bytes[36] & 1 == 0 {
+            bytes[0] = 1;
+            bytes[9] = 0;
+            bytes[10] = 0;
+            let end = bytes.len() - 4;
+            let checksum = crc32fast::hash(&bytes[..end]);
+            bytes[end..].copy_from_slice(&checksum.to_be_bytes());
+        }
+        if let Ok(frame) = Frame::from_bytes(&bytes) {
+            prop_assert_eq!(frame.to_bytes(), bytes);
+        }
+    }
+
+    #[test]
+    fn any_text_is_searched_without_a_fall(text in "(SHAB|[0-9A-Z .]|\\PC|\n){0,300}") {
+        let _ = Frame::find_all(&text);
+        let _ = armor::find_all(&text);
+        let _ = Frame::from_text(text.as_bytes());
+    }
+
+    #[test]
+    fn armor_comes_back_from_chats(content in prop::collection::vec(any::<u8>(), 1..300), before in "\\PC{0,30}", quote in any::<bool>()) {
+        let envelope = envelope(&content, "a.bin");
+        let text = armor::armor(&envelope);
+        let text = if quote { text.replace('\n', "\r\n> ") } else { text.replace('\n', "  \n") };
+        prop_assert_eq!(armor::find_all(&format!("{before}{text}{before}")), [Ok(envelope)]);
+    }
+
+    #[test]
+    fn any_mix_of_frames_is_the_letter_or_not_yet(picks in prop::collection::vec((any::<prop::sample::Index>(), any::<bool>()), 0..30)) {
+        let envelope = envelope(&Chance(5).bytes(3_000), "a.bin");
+        let (plan, frames) = frames(&envelope, 100, Level::L, Versions::Exactly(QrVersion::new(12).unwrap()));
+        let mut assembler = Assembler::default();
+        let mut true_ones = std::collections::BTreeSet::new();
+        let mut forged = false;
+        for (pick, forge) in picks {
+            let at = pick.index(frames.len());
+            let frame = &frames[at];
+            if forge && at % 5 == 0 {
+                forged = true;
+                let symbols = vec![at as u8; frame.count() * frame.partition().symbol_size()];
+                assembler.add(&Frame::new(frame.object_id(), *frame.partition(), frame.first(), symbols).unwrap()).unwrap();
+            } else {
+                true_ones.insert(at);
+                assembler.add(frame).unwrap();
+            }
+        }
+        for progress in assembler.progress() {
+            match progress.state {
+                State::Complete(restored) => prop_assert_eq!(&restored, &envelope),
+                State::NeedMore => prop_assert!(true_ones.len() < plan.cut.sufficient),
+                State::Forged => prop_assert!(forged),
+            }
+        }
+    }
+}

@@ -1,0 +1,211 @@
+//! Leaflets, rasterized by an independent renderer (poppler), harmed, and read back; their text, extracted; their bytes, compared.
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)]
+
+mod common;
+
+use std::path::Path;
+use std::process::Command;
+
+use common::{LETTER, persian_text};
+use image::codecs::jpeg::JpegEncoder;
+use image::{GrayImage, Luma};
+use shabnameh::optics::raster::Grey;
+use shabnameh::optics::scan::scan;
+
+fn shabnameh(arguments: &[&str], folder: &Path) -> std::process::Output {
+    let output = Command::new(env!("CARGO_BIN_EXE_shabnameh"))
+        .args(arguments)
+        .current_dir(folder)
+        .env("LC_ALL", "C")
+        .output()
+        .unwrap();
+    assert!(output.status.code().is_some());
+    output
+}
+
+fn encode(letter: &[u8], folder: &Path, options: &[&str]) {
+    std::fs::write(folder.join("letter.md"), letter).unwrap();
+    let output = shabnameh(&[&["encode", "letter.md", "--out", "kit"], options].concat(), folder);
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+}
+
+/// The pages of the leaflet as poppler draws them.
+fn poppler(folder: &Path, dpi: u32) -> Vec<GrayImage> {
+    let status = Command::new("pdftoppm")
+        .args(["-gray", "-r", &dpi.to_string(), "kit/leaflet.pdf", &format!("page{dpi}")])
+        .current_dir(folder)
+        .status()
+        .expect("pdftoppm is missing: apt-get install poppler-utils");
+    assert!(status.success());
+    let mut names: Vec<_> = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    names.retain(|path| path.file_name().unwrap().to_string_lossy().starts_with(&format!("page{dpi}-")));
+    names.sort();
+    names.iter().map(|path| pgm(&std::fs::read(path).unwrap())).collect()
+}
+
+/// Reads what `pdftoppm -gray` writes: a binary PGM.
+fn pgm(bytes: &[u8]) -> GrayImage {
+    let text: Vec<&[u8]> = bytes.splitn(4, |byte| byte.is_ascii_whitespace()).collect();
+    let number = |bytes: &[u8]| std::str::from_utf8(bytes).unwrap().parse::<u32>().unwrap();
+    assert_eq!(text[0], b"P5");
+    let (width, height) = (number(text[1]), number(text[2]));
+    GrayImage::from_raw(width, height, bytes[bytes.len() - (width * height) as usize..].to_vec()).unwrap()
+}
+
+fn grey(image: &GrayImage) -> Grey {
+    Grey::new(image.width() as usize, image.height() as usize, image.as_raw().clone()).unwrap()
+}
+
+/// Paints over every second code, counted over all pages; gives how many are left.
+fn paint_over_half(pages: &mut [GrayImage]) -> usize {
+    let (mut number, mut left) = (0, 0);
+    for page in pages {
+        for code in scan(&grey(page)) {
+            number += 1;
+            if number % 2 == 1 {
+                left += 1;
+                continue;
+            }
+            let [[x0, y0], _, [x1, y1], _] = code.corners;
+            for y in y0 as u32..=y1 as u32 {
+                for x in x0 as u32..=x1 as u32 {
+                    page.put_pixel(x, y, Luma([255]));
+                }
+            }
+        }
+    }
+    left
+}
+
+/// Turned by some degrees around the middle, what comes in from outside white.
+fn turned(image: &GrayImage, degrees: f32) -> GrayImage {
+    let (sin, cos) = degrees.to_radians().sin_cos();
+    let (cx, cy) = (image.width() as f32 / 2.0, image.height() as f32 / 2.0);
+    GrayImage::from_fn(image.width(), image.height(), |x, y| {
+        let (dx, dy) = (x as f32 - cx, y as f32 - cy);
+        let (sx, sy) = (cx + dx * cos + dy * sin, cy - dx * sin + dy * cos);
+        let at = |x: f32, y: f32| -> f32 {
+            let inside = x >= 0.0 && y >= 0.0 && (x as u32) < image.width() && (y as u32) < image.height();
+            if inside { image.get_pixel(x as u32, y as u32).0[0].into() } else { 255.0 }
+        };
+        let (fx, fy) = (sx - sx.floor(), sy - sy.floor());
+        let upper = at(sx.floor(), sy.floor()) * (1.0 - fx) + at(sx.floor() + 1.0, sy.floor()) * fx;
+        let lower = at(sx.floor(), sy.floor() + 1.0) * (1.0 - fx) + at(sx.floor() + 1.0, sy.floor() + 1.0) * fx;
+        Luma([(upper * (1.0 - fy) + lower * fy).round() as u8])
+    })
+}
+
+#[test]
+fn half_of_the_codes_turned_and_compressed_give_the_letter_back() {
+    for (name, letter) in [("the sample", LETTER.to_vec()), ("a long letter", persian_text(60, 3).into_bytes())] {
+        let folder = tempfile::tempdir().unwrap();
+        encode(&letter, folder.path(), &[]);
+        for dpi in [150, 200, 300] {
+            let mut pages = poppler(folder.path(), dpi);
+            let left = paint_over_half(&mut pages);
+            let photos = folder.path().join(format!("photos{dpi}"));
+            std::fs::create_dir(&photos).unwrap();
+            for (number, page) in pages.iter().enumerate() {
+                let file = std::fs::File::create(photos.join(format!("{number}.jpg"))).unwrap();
+                JpegEncoder::new_with_quality(file, 60).encode_image(&turned(page, 7.0)).unwrap();
+            }
+            let output = shabnameh(&["decode", &format!("photos{dpi}"), "--out", &format!("out{dpi}")], folder.path());
+            let talk = String::from_utf8_lossy(&output.stderr);
+            assert_eq!(output.status.code(), Some(0), "{name} at {dpi} dpi, {left} codes left: {talk}");
+            assert!(std::fs::read(folder.path().join(format!("out{dpi}"))).unwrap() == letter, "{name} at {dpi} dpi");
+        }
+    }
+}
+
+#[test]
+fn the_leaflet_itself_can_be_decoded() {
+    let folder = tempfile::tempdir().unwrap();
+    encode(LETTER, folder.path(), &["--paper", "a5", "--qr-version", "10"]);
+    let output = shabnameh(&["decode", "kit/leaflet.pdf", "--out", "-"], folder.path());
+    assert_eq!(output.stdout, LETTER);
+}
+
+#[test]
+fn no_word_of_the_letter_is_lost_in_print() {
+    let folder = tempfile::tempdir().unwrap();
+    encode(LETTER, folder.path(), &[]);
+    let output =
+        Command::new("pdftotext").args(["-raw", "kit/leaflet.pdf", "-"]).current_dir(folder.path()).output().unwrap();
+    let text = String::from_utf8(output.stdout).unwrap();
+    // Marks stand apart from their letters in what poppler gives; the letters must all be there, line by line.
+    let letters = |text: &str| {
+        let mut letters: Vec<char> = text.chars().filter(|c| c.is_alphanumeric() || *c == '\u{200C}').collect();
+        letters.sort_unstable();
+        letters
+    };
+    let page_one = text.split('\u{C}').next().unwrap();
+    let (printed, written) = (letters(page_one), letters(std::str::from_utf8(LETTER).unwrap()));
+    for character in written.iter().collect::<std::collections::BTreeSet<_>>() {
+        let count = |all: &[char]| all.iter().filter(|c| *c == character).count();
+        assert!(count(&printed) >= count(&written), "{character:?} (U+{:04X}) is lost", u32::from(*character));
+    }
+}
+
+#[test]
+fn the_same_letter_gives_the_same_bytes_anywhere() {
+    let make = |time_zone: &str, home: &str| {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::write(folder.path().join("letter.md"), LETTER).unwrap();
+        let output = Command::new(env!("CARGO_BIN_EXE_shabnameh"))
+            .args(["encode", "letter.md", "--out", "kit"])
+            .current_dir(folder.path())
+            .envs([("TZ", time_zone), ("HOME", home), ("LC_ALL", "C"), ("USER", home)])
+            .output()
+            .unwrap();
+        assert!(output.status.success());
+        let kit = folder.path().join("kit");
+        (
+            std::fs::read(kit.join("leaflet.pdf")).unwrap(),
+            std::fs::read(kit.join("armor.txt")).unwrap(),
+            std::fs::read(kit.join("frames/001.png")).unwrap(),
+        )
+    };
+    let (one, other) = (make("UTC", "/root"), make("Asia/Tehran", "/home/other"));
+    assert!(one == other);
+    for trail in ["Producer", "Creat", "ModDate", "printpdf", "lopdf", "/home", "/root", "/tmp"] {
+        assert!(!one.0.windows(trail.len()).any(|window| window == trail.as_bytes()), "the PDF says {trail}");
+    }
+}
+
+#[test]
+fn qpdf_finds_nothing_wrong() {
+    let folder = tempfile::tempdir().unwrap();
+    encode(persian_text(12, 5).as_bytes(), folder.path(), &["--title", "یک عنوان"]);
+    let output = Command::new("qpdf").args(["--check", "kit/leaflet.pdf"]).current_dir(folder.path()).output();
+    let output = output.expect("qpdf is missing: apt-get install qpdf");
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+}
+
+#[test]
+fn modules_are_as_large_as_promised_and_the_quiet_zone_is_white() {
+    let folder = tempfile::tempdir().unwrap();
+    encode(persian_text(60, 3).as_bytes(), folder.path(), &[]);
+    let mut codes = 0;
+    for page in poppler(folder.path(), 300) {
+        for code in scan(&grey(&page)) {
+            codes += 1;
+            let [[x0, y0], [x1, _], [_, y2], _] = code.corners;
+            let modules = 17.0 + 4.0 * f32::from(code.version);
+            let module = (x1 - x0) / modules;
+            let module_mm = module / 300.0 * 25.4;
+            assert!(module_mm >= 0.415, "modules of {module_mm} mm");
+            let quiet = (4.0 * module) as i64;
+            let dark = |x: i64, y: i64| page.get_pixel(x as u32, y as u32).0[0] < 250;
+            let (left, right, top, bottom) = (x0 as i64, x1 as i64, y0 as i64, y2 as i64);
+            for d in 2..quiet - 1 {
+                for along in (top - quiet + 2..bottom + quiet - 8).step_by(2) {
+                    assert!(!dark(left - d, along) && !dark(right + d, along), "ink {d} pixels beside a code");
+                }
+                for along in left..right {
+                    assert!(!dark(along, top - d), "ink {d} pixels above a code");
+                }
+            }
+        }
+    }
+    assert!(codes > 15);
+}
