@@ -1,4 +1,4 @@
-//! temporary
+#![doc = include_str!("../README.md")]
 
 #[cfg(feature = "cli")]
 pub mod cli;
@@ -8,3 +8,44 @@ pub mod optics;
 #[cfg(feature = "press")]
 pub mod press;
 pub mod words;
+
+use codec::armor;
+use codec::assemble::{Assembler, State};
+use codec::envelope::Envelope;
+use codec::fec::Encoder;
+use codec::frame::Frame;
+use codec::letter::Letter;
+use error::Result;
+use optics::qr::{Level, Plan, QrVersion, Versions};
+
+/// The front door, outwards: a letter becomes texts, each to be put into a QR code of its own. Of `repair` 100 there are twice as many as
+/// are needed, and any half of them gives the letter back.
+///
+/// # Errors
+/// [`error::Error::QrTooSmall`], never with the defaults used here for letters up to 16 MiB; those of Zstandard running out of memory.
+pub fn to_codes(letter: &Letter, repair: u32) -> Result<Vec<String>> {
+    let envelope = Envelope::seal(letter)?;
+    let encoder = Encoder::new(envelope.bytes())?;
+    let plan = Plan::choose(encoder.partition(), repair, Level::L, Versions::AtMost(QrVersion::MAX_ON_PAPER))?;
+    Ok(plan.cut.frames(envelope.object_id(), &encoder)?.iter().map(Frame::to_text).collect())
+}
+
+/// The front door, inwards: texts, in any order, with anything else between them, become the letters that are complete. What is not complete
+/// yet is no error, and is left out.
+///
+/// # Errors
+/// Those of [`Envelope::open`], for an envelope that is complete and cannot be opened; [`error::Error::TooManyObjects`].
+pub fn from_text(text: &str) -> Result<Vec<Letter>> {
+    let mut assembler = Assembler::default();
+    for frame in Frame::find_all(text) {
+        assembler.add(&frame)?;
+    }
+    let assembled = assembler.progress().into_iter().filter_map(|progress| match progress.state {
+        State::Complete(envelope) => Some(envelope),
+        _ => None,
+    });
+    let mut envelopes: Vec<Envelope> = assembled.chain(armor::find_all(text).into_iter().flatten()).collect();
+    envelopes.sort_by_key(Envelope::object_id);
+    envelopes.dedup();
+    envelopes.iter().map(Envelope::open).collect()
+}
