@@ -4,7 +4,7 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use rxing::common::cpp_essentials::ConcentricPattern;
-use rxing::common::{BitMatrix, DetectorRXingResult, HybridBinarizer};
+use rxing::common::{BitMatrix, DetectorRXingResult, GlobalHistogramBinarizer, HybridBinarizer};
 use rxing::qrcode::cpp_port::decoder::Decode;
 use rxing::qrcode::cpp_port::detector::{FindFinderPatterns, GenerateFinderPatternSets, SampleQR};
 use rxing::{Binarizer, Luma8Source};
@@ -25,8 +25,13 @@ pub struct Code {
     pub level: char,
 }
 
-/// Finder pattern sets tried in one picture of the pyramid: real pictures have some dozens, noise has no end of them.
-const MAX_SETS: usize = 4_000;
+/// Sets of three finder patterns tried in a picture and its pyramid: real pictures have some dozens, noise has no end of them.
+const MAX_SETS: usize = 6_000;
+/// Finder patterns that sets are made of: the largest. The most crowded sheet has some hundreds.
+const MAX_PATTERNS: usize = 8_000;
+/// Places that look like a finder pattern in one row, in a picture of the pyramid; one with more is not searched, as the time goes with the
+/// square of their number. A sheet full of codes at 600 dots an inch has some ten thousand.
+const MAX_PLACES: usize = 100_000;
 /// Side below which a picture of the pyramid holds no code: 21 modules of a pixel and a half.
 const MIN_SIDE: usize = 32;
 /// A picture is looked at in double size where a finder pattern's modules are smaller than this, in pixels.
@@ -54,9 +59,76 @@ pub fn scan(picture: &Grey) -> Vec<Code> {
     found.codes
 }
 
+/// The ways in which a grey picture is made black and white, the best first. Each reads codes that the others do not.
+#[derive(Debug, Clone, Copy)]
+enum Threshold {
+    /// By blocks of 8 by 8 pixels and their neighbours: shadows, gradients.
+    Blocks,
+    /// One for the whole picture, from its histogram: spots of light.
+    Whole,
+    /// The mean of a square around each pixel, a twelfth of the picture's side: blur, glare.
+    Around,
+}
+
+/// A pixel is black where it is darker than this part of the mean around it, in per cent.
+const DARKER_THAN: u32 = 95;
+/// The square reaches so far from its pixel, in parts of the picture's lesser side.
+const REACH: usize = 24;
+
+impl Threshold {
+    fn apply(self, picture: &Grey) -> Option<BitMatrix> {
+        let (width, height) = (u32::try_from(picture.width()).ok()?, u32::try_from(picture.height()).ok()?);
+        let source = || Luma8Source::new_with_slice(picture.pixels(), width, height).ok();
+        match self {
+            Threshold::Blocks => HybridBinarizer::new(source()?).get_black_matrix().ok().cloned(),
+            Threshold::Whole => GlobalHistogramBinarizer::new(source()?).get_black_matrix().ok().cloned(),
+            Threshold::Around => around(picture, BitMatrix::new(width, height).ok()?),
+        }
+    }
+}
+
+/// Sets in `bits` the pixels that are darker than their surroundings. Sums of columns are kept from row to row, so that the size of the square
+/// costs nothing.
+fn around(picture: &Grey, mut bits: BitMatrix) -> Option<BitMatrix> {
+    let (width, height) = (picture.width(), picture.height());
+    let reach = (width.min(height) / REACH).max(4);
+    let mut columns = vec![0u32; width];
+    let row = |y: usize| picture.pixels().get(y * width..(y + 1) * width);
+    let mut rows = 0;
+    for y in 0..height + reach {
+        if let Some(enters) = row(y).filter(|_| y < height) {
+            rows += 1;
+            columns.iter_mut().zip(enters).for_each(|(sum, pixel)| *sum += u32::from(*pixel));
+        }
+        if let Some(leaves) = y.checked_sub(2 * reach + 1).and_then(row) {
+            rows -= 1;
+            columns.iter_mut().zip(leaves).for_each(|(sum, pixel)| *sum -= u32::from(*pixel));
+        }
+        let Some(middle) = y.checked_sub(reach) else { continue };
+        let mut sum: u64 = columns.iter().take(reach).map(|column| u64::from(*column)).sum();
+        let mut wide = reach.min(width) as u64;
+        for (x, pixel) in row(middle)?.iter().enumerate() {
+            if let Some(column) = columns.get(x + reach) {
+                sum += u64::from(*column);
+                wide += 1;
+            }
+            if let Some(column) = x.checked_sub(reach + 1).and_then(|x| columns.get(x)) {
+                sum -= u64::from(*column);
+                wide -= 1;
+            }
+            if u64::from(*pixel) * wide * rows * 100 < sum * u64::from(DARKER_THAN) {
+                bits.set(x as u32, middle as u32);
+            }
+        }
+    }
+    Some(bits)
+}
+
 #[derive(Default)]
 struct Found {
     codes: Vec<Code>,
+    /// Sets of finder patterns tried so far.
+    tried: usize,
     /// Whether some finder patterns, not of a code that was read, have small modules.
     small_modules: bool,
 }
@@ -64,29 +136,37 @@ struct Found {
 impl Found {
     /// Looks at the picture `scale` times as small as the one given.
     fn look(&mut self, picture: &Grey, scale: f32) {
-        // The reader is not ours: should a picture make it panic, that picture of the pyramid counts as empty.
-        let _ = catch_unwind(AssertUnwindSafe(|| self.look_trustingly(picture, scale)));
+        for threshold in [Threshold::Blocks, Threshold::Whole, Threshold::Around] {
+            // The reader is not ours: should a picture make it panic, there is nothing to be seen in it this way.
+            let unread =
+                catch_unwind(AssertUnwindSafe(|| threshold.apply(picture).is_some_and(|bits| self.read(&bits, scale))));
+            if !unread.unwrap_or(true) && !self.codes.is_empty() {
+                return;
+            }
+        }
     }
 
-    fn look_trustingly(&mut self, picture: &Grey, scale: f32) {
-        let (Ok(width), Ok(height)) = (u32::try_from(picture.width()), u32::try_from(picture.height())) else { return };
-        let Ok(source) = Luma8Source::new_with_slice(picture.pixels(), width, height) else { return };
-        let binarizer = HybridBinarizer::new(source);
-        let Ok(bits) = binarizer.get_black_matrix() else { return };
-        self.read(bits, scale);
-    }
-
-    fn read(&mut self, bits: &BitMatrix, scale: f32) {
+    /// Reads what is in a picture of black and white; tells whether finder patterns are left that may belong to a code.
+    fn read(&mut self, bits: &BitMatrix, scale: f32) -> bool {
+        if places(bits) > MAX_PLACES {
+            return false;
+        }
         let mut patterns = FindFinderPatterns(bits, true, 0);
         let known = |found: &Self, pattern: &ConcentricPattern| {
             let at = [pattern.p.x * scale, pattern.p.y * scale];
             found.codes.iter().any(|code| inside(at, &code.corners))
         };
         patterns.retain(|pattern| !known(self, pattern));
-        for set in GenerateFinderPatternSets(&mut patterns).iter().take(MAX_SETS) {
+        patterns.sort_by_key(|pattern| std::cmp::Reverse(pattern.size));
+        patterns.truncate(MAX_PATTERNS);
+        for set in &GenerateFinderPatternSets(&mut patterns) {
+            if self.tried >= MAX_SETS {
+                break;
+            }
             if [&set.bl, &set.tl, &set.tr].into_iter().any(|pattern| known(self, pattern)) {
                 continue;
             }
+            self.tried += 1;
             let Ok(sample) = SampleQR(bits, set) else { continue };
             let Ok(decoded) = Decode(sample.getBits()) else { continue };
             // They come row by row, and the middle of a pixel counts as its place.
@@ -103,9 +183,36 @@ impl Found {
                 level: decoded.ecLevel().chars().next().unwrap_or('?'),
             });
         }
-        self.small_modules |=
-            patterns.iter().any(|pattern| pattern.size as f32 / 7.0 < SMALL_MODULE && !known(self, pattern));
+        patterns.retain(|pattern| !known(self, pattern));
+        self.small_modules |= patterns.iter().any(|pattern| (pattern.size as f32) < 7.0 * SMALL_MODULE);
+        patterns.len() >= 3
     }
+}
+
+/// Counts, in every third row, the runs that look like a cut through a finder pattern: dark, light, dark, light, dark as 1 : 1 : 3 : 1 : 1, more or
+/// less.
+fn places(bits: &BitMatrix) -> usize {
+    let mut count = 0;
+    for y in (2..bits.height()).step_by(3) {
+        // The lengths of the last five runs, and the colour of the last.
+        let mut runs = [0u32; 5];
+        let mut dark = false;
+        for x in 0..=bits.width() {
+            let pixel = x < bits.width() && bits.get(x, y);
+            if pixel != dark || x == bits.width() {
+                let [a, b, c, d, e] = runs;
+                let module = runs.iter().sum::<u32>() as f32 / 7.0;
+                let one = |run: u32| (0.4 * module..=1.8 * module).contains(&(run as f32));
+                count += usize::from(dark && one(a) && one(b) && one(d) && one(e) && c as f32 >= 2.0 * module);
+                runs = [b, c, d, e, 0];
+                dark = pixel;
+            }
+            if let Some(last) = runs.last_mut() {
+                *last += 1;
+            }
+        }
+    }
+    count
 }
 
 /// Whether a point lies in a convex quadrilateral.
