@@ -49,8 +49,11 @@ fn encode_by_the_crate(bencher: Bencher, length: usize) {
     });
 }
 
+/// The symbols received of a block, with their ESIs.
+type Received = Vec<(u8, Vec<u8>)>;
+
 /// Every second symbol lost, of each block another half.
-fn received(length: usize) -> (Encoder, Vec<Vec<(u8, Vec<u8>)>>) {
+fn received(length: usize) -> (Encoder, Vec<Received>) {
     let encoder = Encoder::new(&object(length)).unwrap();
     let partition = *encoder.partition();
     let blocks = partition.blocks();
