@@ -34,8 +34,11 @@ fn as_file(grey: &Grey, format: ImageFormat) -> Vec<u8> {
     out.into_inner()
 }
 
-/// What comes of reading a file: the page and the number of frames or the error of each picture, and of the whole.
-fn read(bytes: &[u8]) -> (Vec<(Option<usize>, Result<usize>)>, Result<()>) {
+/// The page of each picture, and the number of frames in it or its error.
+type Pictures = Vec<(Option<usize>, Result<usize>)>;
+
+/// What comes of reading a file: of each picture, and of the whole.
+fn read(bytes: &[u8]) -> (Pictures, Result<()>) {
     let mut all = Vec::new();
     let end = picture::read(bytes, &mut |page, grey| {
         let frames =
