@@ -136,7 +136,8 @@ impl<'a> Composer<'a> {
         let style = Style { right_to_left, ..style };
         let lines = self.typesetter.set(text, &style, self.width() - indent_mm.abs(), &mut self.missing);
         let height = lines.first().map(|line| line.height_mm).unwrap_or_default();
-        let needed = if style.face == Face::Bold { lines.len() + 2 } else { together.min(lines.len()) };
+        // A heading keeps company with what it heads, unless it is a page long itself.
+        let needed = if style.face == Face::Bold { lines.len().min(6) + 2 } else { together.min(lines.len()) };
         if self.y_mm + needed as f32 * height > self.bottom() {
             self.new_page();
         }

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use parley::fontique::{Collection, CollectionOptions, SourceCache};
 use parley::{
     Alignment, AlignmentOptions, BaseDirection, FontContext, FontFamily, FontWeight, Layout, LayoutContext, LineHeight,
-    StyleProperty,
+    OverflowWrap, StyleProperty,
 };
 
 /// Millimetres in a point.
@@ -146,6 +146,8 @@ impl Typesetter {
             Face::Regular => FontWeight::NORMAL,
             Face::Bold => FontWeight::BOLD,
         }));
+        // A word longer than the line is broken rather than lost over the edge.
+        builder.push_default(StyleProperty::OverflowWrap(OverflowWrap::BreakWord));
         builder.set_base_direction(if style.right_to_left { BaseDirection::Rtl } else { BaseDirection::Ltr });
         let mut layout: Layout<()> = builder.build(&*text);
         layout.break_all_lines(Some(width_mm / MM_PER_POINT));
@@ -302,6 +304,15 @@ mod tests {
             assert!(line.width_mm <= 80.1, "line {index} ends at {} mm", line.width_mm);
             let left = line.glyphs.first().unwrap().x_mm;
             assert!(left >= -0.1 && (index == lines.len() - 1 || left < 0.5), "line {index} begins at {left} mm");
+        }
+    }
+
+    #[test]
+    fn a_word_longer_than_the_line_is_broken() {
+        for word in ["w".repeat(500), "ن".repeat(500), "https://example.org/".repeat(30)] {
+            let lines = Typesetter::default().set(&word, &STYLE, 80.0, &mut Vec::new());
+            assert_eq!(characters(&lines), word.chars().count());
+            assert!(lines.iter().all(|line| line.width_mm <= 80.1));
         }
     }
 
