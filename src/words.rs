@@ -40,6 +40,8 @@ pub trait Words: Sync {
     fn letter_incomplete(&self, object_id: &str, received: usize, needed: usize) -> String;
     /// A letter has enough symbols, but forged ones among them.
     fn letter_forged(&self, object_id: &str) -> String;
+    /// "and 7 more", after a list cut short.
+    fn and_more(&self, count: usize) -> String;
     /// What was seen in all: pictures, codes, frames, refused, foreign.
     fn seen(&self, seen: &Seen) -> String;
     /// A steps of the demonstration, in plain words.

@@ -207,6 +207,12 @@ fn text_is_taken_in_any_form() {
     assert!(run(&folder, &["decode", "chat.txt", "--out", "-"]).out == LETTER);
     let told: Value = serde_json::from_slice(&run(&folder, &["inspect", "--json", "chat.txt"]).out).unwrap();
     assert_eq!(told["codes"].as_array().unwrap().len(), 4);
+    // Text as some notepads and chats save it.
+    let utf16: Vec<u8> =
+        [0xFF, 0xFE].into_iter().chain(text(&armor).encode_utf16().flat_map(u16::to_le_bytes)).collect();
+    assert!(run_in(folder.path(), "C", &utf16, &["decode", "-", "--out", "-"]).out == LETTER);
+    let other = [b"\xE9t\xE9: ", armor.as_slice(), b"\xFF"].concat();
+    assert!(run_in(folder.path(), "C", &other, &["decode", "-", "--out", "-"]).out == LETTER);
     // Damaged armor says so.
     fs::write(folder.path().join("cut.txt"), &armor[..600]).unwrap();
     let said = run(&folder, &["decode", "cut.txt", "--out", "-"]);
@@ -363,6 +369,36 @@ fn a_full_disk_leaves_nothing() {
         .unwrap();
     assert_eq!(output.status.code(), Some(1));
     assert!(String::from_utf8_lossy(&output.stderr).contains("No space left on device"));
+}
+
+/// A PDF of one page with these contents, and one more object.
+fn pdf(contents: &str, resources: &str, object: &str) -> String {
+    format!(
+        "%PDF-1.4\n1 0 obj <</Type /Catalog /Pages 2 0 R>> endobj\n2 0 obj <</Type /Pages /Count 1 /Kids [3 0 R]>> endobj\n\
+         3 0 obj <</Type /Page /Parent 2 0 R /MediaBox [0 0 600 800] /Contents 4 0 R /Resources <<{resources}>> >> endobj\n\
+         4 0 obj <</Length {}>>\nstream\n{contents}\nendstream endobj\n5 0 obj {object} endobj\ntrailer <</Root 1 0 R>>\n%%EOF\n",
+        contents.len()
+    )
+}
+
+#[test]
+fn a_pdf_that_asks_for_too_much_is_ended_and_the_others_are_read() {
+    let folder = kit(&[]);
+    // A line of six million points in dashes of a hundred-thousandth; a picture of 40 gigapixels in one byte.
+    let dashes = pdf("[0.00001 0.00001] 0 d 0.0001 w 0 0 m 6000000 8000 l S", "", "null");
+    let fax = "<</Type /XObject /Subtype /Image /Width 200000 /Height 200000 /BitsPerComponent 1 /ColorSpace /DeviceGray \
+               /Filter /CCITTFaxDecode /DecodeParms <</K -1 /Columns 200000 /Rows 200000>> /Length 4>>\nstream\n~~~~\nendstream";
+    fs::write(folder.path().join("dashes.pdf"), dashes).unwrap();
+    fs::write(folder.path().join("fax.pdf"), pdf("600 0 0 800 0 0 cm /I Do", "/XObject <</I 5 0 R>>", fax)).unwrap();
+    let said = run(&folder, &["decode", "dashes.pdf", "fax.pdf", "kit/leaflet.pdf", "--out", "-"]);
+    assert_eq!(said.code, 0, "{}", said.err);
+    assert!(said.out == LETTER);
+    assert!(
+        said.err.contains("dashes.pdf: ") && said.err.contains("it takes more time or memory to draw than a page may"),
+        "{}",
+        said.err
+    );
+    assert!(said.err.contains("fax.pdf: ") && !said.err.contains("mistake"), "{}", said.err);
 }
 
 #[test]

@@ -11,7 +11,7 @@ const HOUSE: [(&str, &[&str]); 6] = [
     ("codec", &["letter", "compress", "envelope", "fec", "frame", "armor", "assemble"]),
     ("optics", &["qr", "raster", "scan"]),
     ("press", &["layout", "prose", "page", "compose", "codes", "leaflet", "pdf", "picture"]),
-    ("cli", &["arguments", "say", "files", "encode", "gather", "json", "inspect", "decode", "armor", "demo"]),
+    ("cli", &["say", "files", "apart", "arguments", "encode", "gather", "json", "inspect", "decode", "armor", "demo"]),
 ];
 /// Errors are told in words, and words speak of errors: these two lean on each other.
 const GROUND: [&str; 2] = ["error", "words"];

@@ -38,6 +38,9 @@ pub enum Command {
     Unarmor(Unarmor),
     /// Try it all out: encode a sample letter, lose half of its codes, decode the rest
     Demo(Demo),
+    /// Draw a PDF for another run of this program
+    #[command(hide = true, name = super::apart::COMMAND)]
+    DrawPdf,
 }
 
 /// Options of `encode`.

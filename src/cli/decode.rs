@@ -15,6 +15,9 @@ use crate::codec::letter::{Letter, safe_file_name};
 use crate::error::{Error, Result};
 use crate::words::Seen;
 
+/// Most letters that are not complete, and most damaged armors, of which each is told on its own: a flood shall not hide what matters.
+const MOST_TOLD: usize = 20;
+
 pub fn run(options: &Decode) -> Result<u8> {
     let sights = gather::gather(&options.inputs)?;
     let mut collected = Collected::default();
@@ -26,6 +29,8 @@ pub fn run(options: &Decode) -> Result<u8> {
     let places = places(&outcome, &options.out)?;
     let mut code = COMPLETE;
     let mut letters = Vec::new();
+    // What is said of letters that are not complete, with how far they have come.
+    let mut open: Vec<(usize, String)> = Vec::new();
     for (progress, letter) in &outcome {
         let id = progress.object_id.to_string();
         let mut told = json!({
@@ -52,11 +57,11 @@ pub fn run(options: &Decode) -> Result<u8> {
                 ("unreadable", ERROR)
             }
             (State::Forged, _) => {
-                say::note(&words.letter_forged(&id));
+                open.push((usize::MAX, words.letter_forged(&id)));
                 ("forged", NOT_YET)
             }
             _ => {
-                say::note(&words.letter_incomplete(&id, progress.received, progress.needed));
+                open.push((progress.received, words.letter_incomplete(&id, progress.received, progress.needed)));
                 ("incomplete", NOT_YET)
             }
         };
@@ -64,6 +69,11 @@ pub fn run(options: &Decode) -> Result<u8> {
         letters.push(told);
         // An error outweighs what is not enough yet.
         code = if code == ERROR || worst == ERROR { ERROR } else { code.max(worst) };
+    }
+    open.sort_by_key(|(received, _)| std::cmp::Reverse(*received));
+    open.iter().take(MOST_TOLD).for_each(|(_, text)| say::note(text));
+    if open.len() > MOST_TOLD {
+        say::note(&words.and_more(open.len() - MOST_TOLD));
     }
     if options.json {
         say::result(format!("{:#}\n", json!({ "pictures": told, "letters": letters })).as_bytes())?;
@@ -133,7 +143,9 @@ impl Collected {
                         }
                         Err(error) => {
                             self.wrong = true;
-                            say::error_about(&place(sight), error);
+                            if self.seen.refused < MOST_TOLD {
+                                say::error_about(&place(sight), error);
+                            }
                             self.refuse(error, &mut refused);
                         }
                     }

@@ -6,7 +6,7 @@ use std::sync::Mutex;
 use rayon::prelude::*;
 
 use super::files::{self, Input};
-use super::say;
+use super::{apart, say};
 use crate::codec::armor;
 use crate::codec::envelope::Envelope;
 use crate::codec::frame::Frame;
@@ -89,7 +89,8 @@ fn look(input: &Input) -> Vec<Sight> {
             sights.extend(done);
         }
     };
-    let read = picture::read(&bytes, &mut |page, grey| {
+    let read = if picture::is_pdf(&bytes) { apart::read } else { picture::read };
+    let read = read(&bytes, &mut |page, grey| {
         batch.push((page, grey));
         let pixels: usize = batch.iter().map(|(_, grey)| grey.as_ref().map_or(0, |grey| grey.pixels().len())).sum();
         if batch.len() >= BATCH || pixels >= BATCH_PIXELS {
@@ -114,11 +115,28 @@ fn codes(grey: &Grey) -> Vec<(Code, Option<Result<Frame>>)> {
         .collect()
 }
 
-/// What is in bytes that are no picture: text, or an envelope; `None` for neither.
+/// What is in bytes that are no picture: text, or an envelope; `None` for neither. Text may be UTF-16, as some notepads write it; what is not
+/// text at all is looked through all the same, as chats are exported in many ways.
 fn text(bytes: &[u8]) -> Option<Result<Seen>> {
+    let look = |text: &str| Seen::Text(Frame::find_all(text), armor::find_all(text));
     if let Ok(text) = std::str::from_utf8(bytes) {
-        return Some(Ok(Seen::Text(Frame::find_all(text), armor::find_all(text))));
+        return Some(Ok(look(text)));
     }
-    let envelope = Envelope::from_bytes(bytes.to_vec()).ok()?;
-    envelope.open().is_ok().then(|| Ok(Seen::Text(Vec::new(), vec![Ok(envelope)])))
+    let utf16 = |of: fn([u8; 2]) -> u16| {
+        String::from_utf16_lossy(&bytes.as_chunks::<2>().0.iter().map(|pair| of(*pair)).collect::<Vec<_>>())
+    };
+    match bytes {
+        [0xFF, 0xFE, ..] => return Some(Ok(look(&utf16(u16::from_le_bytes)))),
+        [0xFE, 0xFF, ..] => return Some(Ok(look(&utf16(u16::from_be_bytes)))),
+        _ => {}
+    }
+    if let Ok(envelope) = Envelope::from_bytes(bytes.to_vec())
+        && envelope.open().is_ok()
+    {
+        return Some(Ok(Seen::Text(Vec::new(), vec![Ok(envelope)])));
+    }
+    match look(&String::from_utf8_lossy(bytes)) {
+        Seen::Text(frames, armors) if frames.is_empty() && armors.is_empty() => None,
+        seen => Some(Ok(seen)),
+    }
 }

@@ -5,6 +5,7 @@
 // This floor talks, and builds JSON by its keys.
 #![allow(clippy::print_stderr, clippy::indexing_slicing)]
 
+mod apart;
 mod arguments;
 mod armor;
 mod decode;
@@ -63,5 +64,6 @@ fn run(arguments: Arguments) -> Result<u8> {
         Command::Armor(options) => armor::armor(&options),
         Command::Unarmor(options) => armor::unarmor(&options),
         Command::Demo(options) => demo::run(&options),
+        Command::DrawPdf => apart::draw(),
     }
 }

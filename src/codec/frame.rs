@@ -145,16 +145,46 @@ impl Frame {
         found
     }
 
-    /// The frame that a text begins with, and its length: the nearest closing mark that gives a valid one.
+    /// The frame that a text begins with, and its length: the nearest closing mark that gives a valid one. All marks are tried in the time of one,
+    /// so that a flood of prefixes and marks is searched in reasonable time.
     fn at_start(text: &[u8]) -> Option<(Self, usize)> {
-        let reach = text.get(..text.len().min(MAX_TEXT)).unwrap_or_default();
-        let alphabet = |byte: &u8| byte.is_ascii_digit() || byte.is_ascii_uppercase() || b" $%*+-./:".contains(byte);
-        let end = reach.iter().position(|byte| !alphabet(byte)).unwrap_or(reach.len());
-        (1..=end).filter(|end| reach.get(end - 1) == Some(&(CLOSING as u8))).find_map(|end| {
-            let frame = Self::from_text(reach.get(..end)?)?.ok()?;
-            Some((frame, end))
-        })
+        let body = text.get(PREFIX.len()..text.len().min(MAX_TEXT))?;
+        // The header alone first: most of what begins with the prefix is no frame.
+        let header = leading_base45(body.get(..24)?);
+        let [version, _, _, _, _, _, _, _, _, l0, l1, l2, l3, ..] = *header.first_chunk::<16>()?;
+        let partition =
+            Partition::new(u32::from_be_bytes([l0, l1, l2, l3]) as usize).ok().filter(|_| version == VERSION)?;
+        let bytes = leading_base45(body);
+        let mut checked = crc32fast::Hasher::new();
+        let mut checked_to = 0;
+        for (end, _) in body.iter().enumerate().filter(|(_, byte)| **byte == CLOSING as u8) {
+            let whole = end / 3 * 2;
+            let length = if end % 3 == 2 { whole + 1 } else { whole };
+            if whole > bytes.len() {
+                return None;
+            }
+            let symbols =
+                length.checked_sub(OVERHEAD).filter(|symbols| *symbols > 0 && symbols % partition.symbol_size() == 0);
+            let Some(checksum_at) = symbols.map(|symbols| symbols + OVERHEAD - 4) else { continue };
+            checked.update(bytes.get(checked_to..checksum_at)?);
+            checked_to = checksum_at;
+            // Three of the four bytes of the checksum are known without the last characters.
+            let sum = checked.clone().finalize().to_be_bytes();
+            if bytes.get(checksum_at..checksum_at + 3) == sum.get(..3)
+                && let Some(Ok(frame)) = Self::from_text(text.get(..PREFIX.len() + end + 1)?)
+            {
+                return Some((frame, PREFIX.len() + end + 1));
+            }
+        }
+        None
     }
+}
+
+/// The bytes of as many whole groups of base45 as a text begins with.
+fn leading_base45(text: &[u8]) -> Vec<u8> {
+    let digit = |byte: u8| b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:".iter().position(|digit| *digit == byte);
+    let group = |[a, b, c]: &[u8; 3]| u16::try_from(digit(*a)? + 45 * digit(*b)? + 2025 * digit(*c)?).ok();
+    text.as_chunks::<3>().0.iter().map_while(group).flat_map(u16::to_be_bytes).collect()
 }
 
 /// Strict base45: the crate takes some spellings that RFC 9285 has not.

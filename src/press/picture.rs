@@ -2,7 +2,7 @@
 //! reading PDF.
 //!
 //! What is read here comes from strangers. Sizes are looked at before pixels, every count has a limit, and a reader that panics is a file
-//! that cannot be read.
+//! that cannot be read. Only PDF knows no limit that can be looked at beforehand: where a process can be had, it is drawn in one of its own.
 
 use std::io::{Cursor, Read};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -46,7 +46,8 @@ pub fn is_picture(bytes: &[u8]) -> bool {
 const SUPPORTED: [ImageFormat; 6] =
     [ImageFormat::Png, ImageFormat::Jpeg, ImageFormat::WebP, ImageFormat::Tiff, ImageFormat::Bmp, ImageFormat::Gif];
 
-fn is_pdf(bytes: &[u8]) -> bool {
+/// Whether bytes begin like a PDF.
+pub fn is_pdf(bytes: &[u8]) -> bool {
     bytes.get(..bytes.len().min(1024)).unwrap_or_default().windows(5).any(|window| window == b"%PDF-")
 }
 

@@ -187,6 +187,10 @@ impl Words for English {
         )
     }
 
+    fn and_more(&self, count: usize) -> String {
+        format!("and {count} more")
+    }
+
     fn seen(&self, seen: &Seen) -> String {
         let mut text = format!("{} looked at, {} taken", count(seen.pictures, "picture"), count(seen.frames, "frame"));
         if seen.refused > 0 {

@@ -204,6 +204,10 @@ impl Words for Persian {
         )
     }
 
+    fn and_more(&self, count: usize) -> String {
+        format!("و {} مورد دیگر", digits(count))
+    }
+
     fn seen(&self, seen: &Seen) -> String {
         let mut text = format!("{} تصویر دیده شد، {} فریم گرفته شد", digits(seen.pictures), digits(seen.frames));
         if seen.refused > 0 {

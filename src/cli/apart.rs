@@ -1,0 +1,176 @@
+//! PDFs are drawn in a process of their own: a few hundred bytes of PDF can ask for any amount of time and memory, and neither can be taken
+//! back from a thread. The child draws page by page; the parent watches how long it takes and how much it holds, and ends it.
+
+use std::io::{BufRead, BufReader, Read, Write};
+use std::process::{Child, Command, Stdio};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::time::Duration;
+
+use super::{COMPLETE, ERROR, files, say};
+use crate::error::{Error, Result};
+use crate::optics::raster::Grey;
+use crate::press::picture::{self, MAX_PIXELS, Taker};
+
+/// The command by which the program calls itself; hidden from help.
+pub const COMMAND: &str = "draw-pdf";
+
+/// Longest time for one page.
+const PAGE_TIME: Duration = Duration::from_secs(20);
+/// Longest time for one file.
+const FILE_TIME: Duration = Duration::from_secs(600);
+/// Most memory of the child, in bytes; looked at where the system tells it.
+const MEMORY: u64 = 1_500_000_000;
+/// Between two looks.
+const LOOK: Duration = Duration::from_millis(20);
+/// Longest header of a page.
+const MAX_HEADER: u64 = 1_000;
+
+/// The child: a PDF from standard input to pages on standard output.
+///
+/// Each is a line `page NUMBER WIDTH HEIGHT` and the pixels, or a line `wrong NUMBER WHY`; a line `end WHY` comes last, empty where all went well.
+pub fn draw() -> Result<u8> {
+    let pdf = files::read("-".as_ref())?;
+    let mut failed = Ok(());
+    let end = picture::read(&pdf, &mut |page, grey| {
+        let page = page.unwrap_or_default();
+        let told = match grey {
+            Ok(grey) => {
+                let header = format!("page {page} {} {}\n", grey.width(), grey.height());
+                say::result(header.as_bytes()).and_then(|()| say::result(grey.pixels()))
+            }
+            Err(error) => say::result(format!("wrong {page} {}\n", why(&error)).as_bytes()),
+        };
+        if failed.is_ok() {
+            failed = told;
+        }
+    });
+    failed?;
+    let code = if end.is_ok() { COMPLETE } else { ERROR };
+    say::result(format!("end {}\n", end.err().map(|error| why(&error)).unwrap_or_default()).as_bytes())?;
+    Ok(code)
+}
+
+fn why(error: &Error) -> String {
+    match error {
+        Error::Picture { why } => why.replace('\n', " "),
+        other => other.to_string().replace('\n', " "),
+    }
+}
+
+fn wrong(why: impl Into<String>) -> Error {
+    Error::Picture { why: why.into() }
+}
+
+/// The parent: gives each page of a PDF, as [`picture::read`] does.
+///
+/// # Errors
+/// [`Error::Picture`] for what is no PDF, or takes more time or memory than a PDF may.
+pub fn read(pdf: &[u8], take: &mut Taker<'_>) -> Result<()> {
+    let spawn = || {
+        Command::new(std::env::current_exe()?)
+            .arg(COMMAND)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+    };
+    let mut child = spawn().map_err(|error| wrong(format!("it could not be drawn: {error}")))?;
+    let (stdin, stdout) = (child.stdin.take(), child.stdout.take());
+    let (Some(mut stdin), Some(stdout)) = (stdin, stdout) else { return Err(wrong("it could not be drawn")) };
+    let watch = Watch::default();
+    std::thread::scope(|scope| {
+        scope.spawn(move || {
+            // The child may be ended before it has read all.
+            let _ = stdin.write_all(pdf);
+        });
+        scope.spawn(|| watch.over(&mut child));
+        let read = pages(BufReader::new(stdout), &watch, take);
+        watch.done.store(true, Ordering::SeqCst);
+        match read {
+            Err(_) if watch.ended.load(Ordering::SeqCst) => {
+                Err(wrong("it takes more time or memory to draw than a page may"))
+            }
+            read => read,
+        }
+    })
+}
+
+/// Takes pages from the child until it says that it is done.
+fn pages(mut from: impl BufRead, watch: &Watch, take: &mut Taker<'_>) -> Result<()> {
+    let broken = || wrong("it could not be drawn to its end");
+    loop {
+        let mut header = String::new();
+        let read = from.by_ref().take(MAX_HEADER).read_line(&mut header).map_err(|_| broken())?;
+        if read == 0 {
+            return Err(broken());
+        }
+        let (word, rest) = header.trim_end_matches('\n').split_once(' ').ok_or_else(broken)?;
+        if word == "end" {
+            return if rest.is_empty() { Ok(()) } else { Err(wrong(rest)) };
+        }
+        let (number, rest) = rest.split_once(' ').ok_or_else(broken)?;
+        let number = number.parse().ok();
+        if word == "wrong" {
+            watch.meanwhile(|| take(number, Err(wrong(rest))));
+            continue;
+        }
+        let (width, height) = rest.split_once(' ').ok_or_else(broken)?;
+        let (Ok(width), Ok(height)) = (width.parse::<usize>(), height.parse::<usize>()) else { return Err(broken()) };
+        let count = width.checked_mul(height).filter(|count| *count as u64 <= MAX_PIXELS).ok_or_else(broken)?;
+        let mut pixels = vec![0; count];
+        from.read_exact(&mut pixels).map_err(|_| broken())?;
+        watch.meanwhile(|| take(number, Grey::new(width, height, pixels).ok_or_else(broken)));
+    }
+}
+
+/// Watches the child.
+#[derive(Default)]
+struct Watch {
+    /// Counts the pages taken.
+    pages: AtomicUsize,
+    /// Whether we are busy with a page: the child may have to wait for us.
+    busy: AtomicBool,
+    /// Whether nothing more is wanted of the child.
+    done: AtomicBool,
+    /// Whether the child was ended for what it took.
+    ended: AtomicBool,
+}
+
+impl Watch {
+    /// Does something with a page; the time it takes is not the child's.
+    fn meanwhile(&self, something: impl FnOnce()) {
+        self.busy.store(true, Ordering::SeqCst);
+        something();
+        self.pages.fetch_add(1, Ordering::SeqCst);
+        self.busy.store(false, Ordering::SeqCst);
+    }
+
+    /// Ends the child when it takes too long or holds too much, or when it is done with.
+    fn over(&self, child: &mut Child) {
+        let (mut pages, mut page_time, mut file_time) = (0, Duration::ZERO, Duration::ZERO);
+        while !self.done.load(Ordering::SeqCst) {
+            std::thread::sleep(LOOK);
+            if self.busy.load(Ordering::SeqCst) {
+                continue;
+            }
+            (page_time, file_time) = (page_time + LOOK, file_time + LOOK);
+            if self.pages.load(Ordering::SeqCst) != pages {
+                pages = self.pages.load(Ordering::SeqCst);
+                page_time = Duration::ZERO;
+            }
+            if page_time > PAGE_TIME || file_time > FILE_TIME || held(child.id()) > MEMORY {
+                self.ended.store(true, Ordering::SeqCst);
+                break;
+            }
+        }
+        let _ = child.kill();
+        let _ = child.wait();
+    }
+}
+
+/// Memory that a process holds, in bytes; nothing where the system does not tell.
+fn held(process: u32) -> u64 {
+    let status = std::fs::read_to_string(format!("/proc/{process}/status")).unwrap_or_default();
+    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).unwrap_or_default();
+    line.trim().trim_end_matches(" kB").parse::<u64>().unwrap_or_default() * 1024
+}
