@@ -198,11 +198,12 @@ fn modules_are_as_large_as_promised_and_the_quiet_zone_is_white() {
             let dark = |x: i64, y: i64| page.get_pixel(x as u32, y as u32).0[0] < 250;
             let (left, right, top, bottom) = (x0 as i64, x1 as i64, y0 as i64, y2 as i64);
             for d in 2..quiet - 1 {
-                for along in (top - quiet + 2..bottom + quiet - 8).step_by(2) {
+                for along in (top - quiet + 2..bottom + quiet - 2).step_by(2) {
                     assert!(!dark(left - d, along) && !dark(right + d, along), "ink {d} pixels beside a code");
                 }
-                for along in left..right {
+                for along in left - quiet + 2..right + quiet - 2 {
                     assert!(!dark(along, top - d), "ink {d} pixels above a code");
+                    assert!(!dark(along, bottom + d), "ink {d} pixels below a code");
                 }
             }
         }

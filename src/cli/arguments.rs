@@ -66,10 +66,10 @@ pub struct Making {
     #[arg(long, value_name = "PERCENT", default_value_t = 100)]
     pub repair: u32,
     /// The paper
-    #[arg(long, value_enum, default_value_t = PaperName::A4)]
+    #[arg(long, value_enum, ignore_case = true, default_value_t = PaperName::A4)]
     pub paper: PaperName,
     /// The QR error correction level; bigger modules help more than a higher level
-    #[arg(long, value_enum, value_name = "LEVEL", default_value_t = LevelName::L)]
+    #[arg(long, value_enum, ignore_case = true, value_name = "LEVEL", default_value_t = LevelName::L)]
     pub error_correction: LevelName,
     /// The QR version of every code, 1 to 40 but not 23 [default: whichever up to 17 prints least]
     #[arg(long, value_name = "N")]
