@@ -173,23 +173,16 @@ fn fill(ops: &mut Vec<Op>, rectangles: impl IntoIterator<Item = [DictItem; 4]>) 
 fn text(ops: &mut Vec<Op>, x: f32, baseline: f32, line: &Line, font: &mut Font) {
     ops.push(Op::StartTextSection);
     ops.push(Op::SetFont { font: PdfFontHandle::External(FontId(name(line.face).to_owned())), size: Pt(line.size_pt) });
+    let left = line.glyphs.first().map(|glyph| glyph.x_mm).unwrap_or_default();
+    let place = TextMatrix::Raw([1.0, 0.0, 0.0, 1.0, thousandths(x + left / MM_PER_POINT), thousandths(baseline)]);
+    ops.push(Op::SetTextMatrix { matrix: place });
+    // In thousandths of the size of type, from the place of the first glyph.
+    let mut pen = 0.0;
     for level in line.glyphs.chunk_by(|a, b| a.rise_mm == b.rise_mm) {
-        let Some(first) = level.first() else { continue };
-        let start = x + first.x_mm / MM_PER_POINT;
-        let place = TextMatrix::Raw([
-            1.0,
-            0.0,
-            0.0,
-            1.0,
-            thousandths(start),
-            thousandths(baseline + first.rise_mm / MM_PER_POINT),
-        ]);
-        ops.push(Op::SetTextMatrix { matrix: place });
+        let rise = level.first().map(|glyph| glyph.rise_mm).unwrap_or_default();
         let mut items = Vec::new();
-        // In thousandths of the size of type, from the place of the first glyph.
-        let mut pen = 0.0;
         for glyph in level {
-            let wanted = (glyph.x_mm - first.x_mm) / MM_PER_POINT / line.size_pt * 1000.0;
+            let wanted = (glyph.x_mm - left) / MM_PER_POINT / line.size_pt * 1000.0;
             let shift = (pen - wanted).round();
             if shift != 0.0 {
                 items.push(TextItem::Offset(shift));
@@ -199,7 +192,15 @@ fn text(ops: &mut Vec<Op>, x: f32, baseline: f32, line: &Line, font: &mut Font) 
             items.push(TextItem::GlyphIds(vec![Codepoint::new(code, 0.0)]));
             pen += width;
         }
+        // Marks stand above or below the line, and yet on it, so that programs that copy text take them for what they are.
+        let raised = rise != 0.0;
+        if raised {
+            ops.push(Op::SetLineOffset { multiplier: hundredths(rise / MM_PER_POINT) });
+        }
         ops.push(Op::ShowText { items });
+        if raised {
+            ops.push(Op::SetLineOffset { multiplier: 0.0 });
+        }
     }
     ops.push(Op::EndTextSection);
 }
