@@ -165,6 +165,8 @@ pub enum Error {
         /// How many.
         letters: usize,
     },
+    /// A letter and what is told of it cannot both go to standard output.
+    TwoResults,
     /// None of what was given held a frame or an armor.
     NothingFound,
 }

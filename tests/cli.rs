@@ -159,6 +159,12 @@ fn two_letters_in_one_folder_both_come_out() {
     assert_eq!(fs::read(folder.path().join("letters/other.txt")).unwrap(), other.as_bytes());
     // One output cannot take two.
     assert_eq!(run(&folder, &["decode", "mixed", "--out", "-"]).code, 1);
+    // One cannot be written: the other is, and the exit code says so.
+    fs::create_dir(folder.path().join("taken")).unwrap();
+    fs::write(folder.path().join("taken/letter.fa.md"), "mine").unwrap();
+    let said = run(&folder, &["decode", "mixed", "--out", "taken"]);
+    assert_eq!((said.code, fs::read(folder.path().join("taken/other.txt")).unwrap()), (1, other.clone().into_bytes()));
+    assert_eq!(fs::read(folder.path().join("taken/letter.fa.md")).unwrap(), b"mine");
     // One complete and one not: what is complete is written, what is not is told.
     let said = run(&folder, &["decode", "kit/frames", "kit2/frames/001.png", "--out", "half/"]);
     assert_eq!(said.code, 3);
@@ -277,6 +283,11 @@ fn decode_tells_programs_what_happened() {
     assert_eq!(
         (&letter["state"], &letter["written"], &letter["bytes"]),
         (&"complete".into(), &"x".into(), &3143.into())
+    );
+    assert!(
+        run(&folder, &["decode", "--json", "kit/frames", "--out", "-"])
+            .err
+            .contains("the letter or the JSON, not both")
     );
     let said = run(&folder, &["decode", "--json", "kit/frames/001.png"]);
     let told: Value = serde_json::from_slice(&said.out).unwrap();

@@ -19,6 +19,9 @@ use crate::words::Seen;
 const MOST_TOLD: usize = 20;
 
 pub fn run(options: &Decode) -> Result<u8> {
+    if options.json && files::is_standard(&options.out) {
+        return Err(Error::TwoResults);
+    }
     let sights = gather::gather(&options.inputs)?;
     let mut collected = Collected::default();
     let told: Vec<Value> = sights.iter().map(|sight| collected.take(sight)).collect();
@@ -38,18 +41,11 @@ pub fn run(options: &Decode) -> Result<u8> {
         });
         let (state, worst) = match (&progress.state, letter) {
             (State::Complete(_), Some(Ok(letter))) => {
-                if let Some(place) = places.get(&progress.object_id) {
-                    files::write(place, letter.content(), options.force)?;
-                    told["written"] = json!(place.display().to_string());
-                    if !files::is_standard(place) {
-                        say::note(&words.letter_written(&id, &place.display().to_string(), letter.content().len()));
-                    }
-                }
                 told["bytes"] = json!(letter.content().len());
                 told["name"] = json!(letter.name());
                 told["title"] = json!(letter.title());
                 told["language"] = json!(letter.language());
-                ("complete", COMPLETE)
+                ("complete", written(progress.object_id, letter, &places, options.force, &mut told))
             }
             (State::Complete(_), Some(Err(error))) => {
                 say::error_about(&id, error);
@@ -86,6 +82,23 @@ pub fn run(options: &Decode) -> Result<u8> {
         return Ok(NOT_YET);
     }
     Ok(code)
+}
+
+/// Writes a complete letter to its place; gives the exit code of that.
+fn written(id: ObjectId, letter: &Letter, places: &BTreeMap<ObjectId, PathBuf>, force: bool, told: &mut Value) -> u8 {
+    let Some(place) = places.get(&id) else { return COMPLETE };
+    if let Err(error) = files::write(place, letter.content(), force) {
+        // The other letters are written all the same.
+        say::error(&error);
+        told["error"] = json::error(&error);
+        return ERROR;
+    }
+    let path = place.display().to_string();
+    if !files::is_standard(place) {
+        say::note(&say::language().letter_written(&id.to_string(), &path, letter.content().len()));
+    }
+    told["written"] = json!(path);
+    COMPLETE
 }
 
 /// Frames and envelopes, from wherever they came.

@@ -73,6 +73,7 @@ impl Words for English {
             Error::SeveralLetters { letters } => {
                 format!("{letters} letters are complete, but standard output takes one")
             }
+            Error::TwoResults => "standard output takes the letter or the JSON, not both".into(),
             Error::NothingFound => "no code of ours was found in what was given".into(),
         }
     }
@@ -112,6 +113,7 @@ impl Words for English {
             Error::File { .. } => "Check the path, the space on the disk, and that you may read and write there.",
             Error::Exists { .. } => "Choose another --out, or allow overwriting with --force.",
             Error::NothingInFolder { .. } => "Give the folder with the photos.",
+            Error::TwoResults => "Give a file or a folder as --out.",
             Error::SeveralLetters { .. } => "Give a folder as --out.",
             Error::NothingFound => {
                 "Photograph again in good light, from above, near enough that a code fills a third of the picture."

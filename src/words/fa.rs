@@ -88,6 +88,7 @@ impl Words for Persian {
             Error::SeveralLetters { letters } => {
                 format!("{} نامه کامل است، اما خروجی استاندارد تنها یکی را می‌پذیرد", digits(letters))
             }
+            Error::TwoResults => "خروجی استاندارد یا نامه را می‌پذیرد یا JSON را، نه هر دو را".into(),
             Error::NothingFound => "در آنچه دادید هیچ کدی از ما پیدا نشد".into(),
         }
     }
@@ -127,6 +128,7 @@ impl Words for Persian {
             Error::File { .. } => "نشانی، جای خالی دیسک و اجازهٔ خواندن و نوشتن را بررسی کنید.",
             Error::Exists { .. } => "با --out جای دیگری بدهید، یا با --force اجازهٔ بازنویسی دهید.",
             Error::NothingInFolder { .. } => "پوشه‌ای را بدهید که عکس‌ها در آن است.",
+            Error::TwoResults => "برای --out پرونده یا پوشه‌ای بدهید.",
             Error::SeveralLetters { .. } => "برای --out پوشه‌ای بدهید.",
             Error::NothingFound => "دوباره عکس بگیرید: در نور خوب، از روبه‌رو، چنان نزدیک که هر کد یک‌سوم تصویر را پر کند.",
         }
