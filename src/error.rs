@@ -108,6 +108,8 @@ pub enum Error {
         /// What is wrong with it, in English.
         why: String,
     },
+    /// A photo in HEIC or AVIF, as some phones take them.
+    PictureHeic,
     /// A picture with more pixels than are read.
     PictureTooLarge {
         /// Width in pixels.

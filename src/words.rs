@@ -19,12 +19,14 @@ pub trait Words: Sync {
 
     /// "Page 2 of 4", at the foot of a leaflet.
     fn page(&self, number: usize, of: usize) -> String;
-    /// "code 3 of 12 · any 6 restore the letter", under a code; `certain` unless more than `sufficient` may be needed by bad luck.
-    fn code_caption(&self, number: usize, of: usize, sufficient: usize, certain: bool) -> String;
-    /// The heading over the codes.
-    fn codes_heading(&self) -> &'static str;
+    /// "code 3 of 12 · any 6 restore the letter", under a code.
+    fn code_caption(&self, number: usize, needed: Needed) -> String;
+    /// "code 3 of 12", under a code too narrow for more.
+    fn short_caption(&self, number: usize, of: usize) -> String;
+    /// The heading over the codes, of a letter that was printed before them, or of a file that was not.
+    fn codes_heading(&self, file: bool) -> &'static str;
     /// How to read the codes, in three short steps.
-    fn how_to_read(&self, sufficient: usize) -> [String; 3];
+    fn how_to_read(&self, needed: Needed) -> [String; 3];
     /// Says that characters could not be printed, and that the codes carry them all the same.
     fn not_printed(&self, characters: &str) -> String;
 
@@ -33,11 +35,13 @@ pub trait Words: Sync {
     /// "3436 bytes".
     fn bytes(&self, bytes: usize) -> String;
     /// "any 6 of 12 codes", or about so many.
-    fn sufficient(&self, sufficient: usize, of: usize, certain: bool) -> String;
+    fn sufficient(&self, needed: Needed) -> String;
     /// A letter came out and was written.
     fn letter_written(&self, object_id: &str, path: &str, bytes: usize) -> String;
-    /// A letter is not complete: "5 of 8 symbols; still needed: 3".
-    fn letter_incomplete(&self, object_id: &str, received: usize, needed: usize) -> String;
+    /// A letter is not complete: "5 of 8 symbols; still needed: 3", which so many codes more would bring.
+    fn letter_incomplete(&self, object_id: &str, received: usize, needed: usize, codes: usize) -> String;
+    /// Says that a letter that looks like a text by its name is none, and will not be set for reading.
+    fn not_text(&self, name: &str) -> String;
     /// A letter has enough symbols, but forged ones among them.
     fn letter_forged(&self, object_id: &str) -> String;
     /// "and 7 more", after a list cut short.
@@ -46,6 +50,17 @@ pub trait Words: Sync {
     fn seen(&self, seen: &Seen) -> String;
     /// A steps of the demonstration, in plain words.
     fn demo(&self, step: Demo) -> String;
+}
+
+/// How many codes are needed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Needed {
+    /// So many suffice.
+    pub sufficient: usize,
+    /// Out of so many.
+    pub of: usize,
+    /// Whether any of them do, or more may be needed by bad luck.
+    pub certain: bool,
 }
 
 /// The labels of summaries.

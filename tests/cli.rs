@@ -96,6 +96,17 @@ fn nothing_is_overwritten_unasked_and_nothing_is_left_half_written() {
     assert_eq!(fs::read_dir(folder.path().join("kit/frames")).unwrap().count(), 2);
     assert!(!files_below(folder.path()).iter().any(|file| file.contains("part")));
 
+    // What is not ours stays, forced or not.
+    fs::create_dir_all(folder.path().join("mine/frames")).unwrap();
+    for name in ["mine/frames/holiday.jpg", "mine/frames/007.png", "mine/frames/001.png"] {
+        fs::write(folder.path().join(name), "mine").unwrap();
+    }
+    assert_eq!(run(&folder, &["encode", "letter.fa.md", "--out", "mine"]).code, 1);
+    assert_eq!(run(&folder, &["encode", "letter.fa.md", "--out", "mine", "--force"]).code, 0);
+    assert_eq!(fs::read(folder.path().join("mine/frames/holiday.jpg")).unwrap(), b"mine");
+    assert_eq!(fs::read(folder.path().join("mine/frames/007.png")).unwrap(), b"mine");
+    assert_ne!(fs::read(folder.path().join("mine/frames/001.png")).unwrap(), b"mine");
+
     // A file is no folder, forced or not.
     fs::write(folder.path().join("file"), "mine").unwrap();
     assert_eq!(run(&folder, &["encode", "letter.fa.md", "--out", "file", "--force"]).code, 1);
@@ -130,7 +141,7 @@ fn every_loss_that_leaves_enough_gives_the_same_bytes() {
     assert_eq!((said.code, said.out.len()), (3, 0));
     assert_eq!(
         said.err,
-        "1 picture looked at, 1 frame taken\nletter 73e1b8e5e8ed82f0: 34 of 67 symbols; still needed: 33\n"
+        "1 picture looked at, 1 frame taken\nletter 73e1b8e5e8ed82f0: 34 of 67 symbols; still needed: 33, about 1 more code\n"
     );
     let said = run_in(folder.path(), "fa_IR.UTF-8", b"", &["decode", "kit/frames/003.png", "--out", "-"]);
     assert!(said.err.contains("۳۴ نماد از ۶۷؛ هنوز لازم است: ۳۳"), "{}", said.err);
@@ -196,6 +207,7 @@ fn text_is_taken_in_any_form() {
     assert_eq!(run(&folder, &["unarmor", "kit/armor.txt", "--out", "envelope"]).code, 0);
     assert_eq!(run(&folder, &["armor", "envelope"]).out, armor);
     assert_eq!(run(&folder, &["armor", "letter.fa.md"]).out, armor);
+    assert!(run_in(folder.path(), "C", LETTER, &["armor", "-"]).out.starts_with(b"-----BEGIN"));
     assert!(run(&folder, &["decode", "envelope", "--out", "-"]).out == LETTER);
     // Frames, pasted into a chat.
     let told = run(&folder, &["inspect", "--json", "kit/frames"]).out;
@@ -309,7 +321,9 @@ fn bad_input_gets_two_parts() {
     fs::write(path.join("junk/thumbs.db"), [0xFF, 0, 1, 2]).unwrap();
     let large = fs::File::create(path.join("large")).unwrap();
     large.set_len(16 * 1024 * 1024 + 1).unwrap();
-    let cases: [(&[&str], i32, &str, &str); 15] = [
+    fs::write(path.join("IMG_1.HEIC"), b"\0\0\0\x18ftypheic\0\0\0\0mif1heic").unwrap();
+    let cases: [(&[&str], i32, &str, &str); 16] = [
+        (&["decode", "IMG_1.HEIC"], 1, "IMG_1.HEIC: this is a photo in HEIC or AVIF", "as JPEG"),
         (&["encode", "empty", "--out", "k"], 1, "the letter is empty", "Give a file with something in it."),
         (
             &["encode", "large", "--out", "k"],
@@ -349,7 +363,7 @@ fn bad_input_gets_two_parts() {
             "folder with the photos",
         ),
         (&["decode", "junk"], 1, "junk: there is no picture, PDF or text in this folder", "folder with the photos"),
-        (&["decode", "letter"], 3, "no code of ours was found", "Photograph again in good light"),
+        (&["decode", "letter"], 3, "no code of ours was found", "take them again in good light"),
     ];
     for (arguments, code, what, advice) in cases {
         let said = run(&folder, arguments);
@@ -360,7 +374,7 @@ fn bad_input_gets_two_parts() {
     }
     assert_eq!(run(&folder, &["encode"]).code, 2);
     assert_eq!(run(&folder, &["encode", "letter", "--out", "k", "--paper", "a9"]).code, 2);
-    assert_eq!(files_below(path).len(), 5);
+    assert_eq!(files_below(path).len(), 6);
 }
 
 #[test]
@@ -437,6 +451,16 @@ fn characters_that_no_font_has_are_told_and_travel() {
         "the fonts lack these characters: 漢 (U+6F22), 😀 (U+1F600) — they are missing in print, but not in the codes\n"
     );
     assert_eq!(run(&folder, &["decode", "kit/leaflet.pdf", "--out", "-"]).out, "سلام 漢 😀".as_bytes());
+}
+
+#[test]
+fn a_text_in_another_encoding_is_told_and_travels() {
+    let folder = tempdir().unwrap();
+    let utf16: Vec<u8> = "\u{FEFF}سلام".encode_utf16().flat_map(u16::to_le_bytes).collect();
+    fs::write(folder.path().join("a.txt"), &utf16).unwrap();
+    let said = run(&folder, &["encode", "a.txt", "--out", "kit"]);
+    assert!(said.code == 0 && said.err.starts_with("a.txt is not text in UTF-8"), "{}", said.err);
+    assert_eq!(run(&folder, &["decode", "kit/leaflet.pdf", "--out", "-"]).out, utf16);
 }
 
 #[test]

@@ -9,9 +9,9 @@ use crate::error::{Error, Result};
 /// Writes the armor of an envelope, or of the envelope of a letter.
 pub fn armor(options: &Armor) -> Result<u8> {
     let bytes = files::read(&options.input)?;
-    let envelope = match Envelope::from_bytes(bytes) {
+    let envelope = match Envelope::from_bytes(bytes.clone()) {
         Ok(envelope) if envelope.open().is_ok() => envelope,
-        _ => Envelope::seal(&encode::read_letter(&options.input)?)?,
+        _ => Envelope::seal(&encode::letter_of(bytes, &options.input)?)?,
     };
     files::write(&options.out, armor::armor(&envelope).as_bytes(), options.force)?;
     Ok(COMPLETE)

@@ -57,7 +57,8 @@ pub fn run(options: &Decode) -> Result<u8> {
                 ("forged", NOT_YET)
             }
             _ => {
-                open.push((progress.received, words.letter_incomplete(&id, progress.received, progress.needed)));
+                let codes = (progress.needed - progress.received).div_ceil(progress.per_frame.max(1));
+                open.push((progress.received, words.letter_incomplete(&id, progress.received, progress.needed, codes)));
                 ("incomplete", NOT_YET)
             }
         };
@@ -114,7 +115,7 @@ struct Collected {
 impl Collected {
     /// Takes what was in one picture or text, says on stderr what was wrong with it, and tells it as JSON.
     fn take(&mut self, sight: &Sight) -> Value {
-        self.seen.pictures += 1;
+        self.seen.pictures += usize::from(sight.seen.is_ok());
         let mut told = json!({ "picture": sight.path });
         if let Some(page) = sight.page {
             told["page"] = json!(page);
@@ -194,7 +195,10 @@ impl Collected {
         for (object_id, envelope) in &self.envelopes {
             let length = envelope.bytes().len();
             let state = State::Complete(envelope.clone());
-            all.insert((*object_id, length), Progress { object_id: *object_id, length, received: 0, needed: 0, state });
+            all.insert(
+                (*object_id, length),
+                Progress { object_id: *object_id, length, received: 0, needed: 0, per_frame: 0, state },
+            );
         }
         for progress in self.assembler.progress() {
             let key = (progress.object_id, progress.length);

@@ -15,6 +15,7 @@ use crate::codec::letter::{Letter, MAX_CONTENT};
 use crate::error::{Error, Result};
 use crate::optics::qr::{Plan, QrCode, QrVersion, Versions};
 use crate::optics::raster;
+use crate::press::codes::needed;
 use crate::press::layout::Typesetter;
 use crate::press::leaflet::{self, Matter};
 use crate::press::{pdf, picture};
@@ -40,8 +41,19 @@ pub fn read_letter(path: &Path) -> Result<Letter> {
         let bytes = std::fs::metadata(path).map(|metadata| metadata.len()).unwrap_or(bytes.len() as u64);
         return Err(Error::LetterTooLarge { bytes, max: MAX_CONTENT as u64 });
     }
+    letter_of(bytes, path)
+}
+
+/// A letter of bytes that were read from a path. What should be text by its name and is none is told.
+pub fn letter_of(bytes: Vec<u8>, path: &Path) -> Result<Letter> {
     let name = if files::is_standard(path) { None } else { path.file_name() };
-    Letter::new(bytes, &name.map(|name| name.to_string_lossy().into_owned()).unwrap_or_default())
+    let name = name.map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let letter = Letter::new(bytes, &name)?;
+    let should_be_text = [".txt", ".md", ".text"].iter().any(|ending| name.to_lowercase().ends_with(ending));
+    if should_be_text && letter.text().is_none() {
+        say::note(&say::language().not_text(&name));
+    }
+    Ok(letter)
 }
 
 /// What was made of a letter.
@@ -120,11 +132,18 @@ impl Made {
         let Plan { version, level, cut } = self.plan;
         let number = |number: usize| words.number(number);
         [
-            (Label::Letter, format!("{} ({})", self.letter.name(), words.bytes(self.letter.content().len()))),
+            (
+                Label::Letter,
+                format!(
+                    "{} ({})",
+                    if self.letter.name().is_empty() { "-" } else { self.letter.name() },
+                    words.bytes(self.letter.content().len())
+                ),
+            ),
             (Label::Envelope, words.bytes(self.envelope.bytes().len())),
             (Label::ObjectId, self.envelope.object_id().to_string()),
             (Label::Codes, format!("{} (QR {}-{level:?})", number(cut.frames), number(version.number().into()))),
-            (Label::Suffice, words.sufficient(cut.sufficient, cut.frames, cut.certain)),
+            (Label::Suffice, words.sufficient(needed(&cut))),
             (Label::Written, out.display().to_string()),
         ]
         .into_iter()

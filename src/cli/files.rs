@@ -137,6 +137,8 @@ pub struct Kit {
     force: bool,
     /// What will stand in the folder: names of files and folders.
     entries: Vec<PathBuf>,
+    /// Whether a kit of ours stood there before.
+    replaces_kit: bool,
     done: bool,
 }
 
@@ -157,7 +159,8 @@ impl Kit {
             fs::remove_dir_all(&stage).map_err(|error| failed(&stage, error))?;
         }
         fs::create_dir(&stage).map_err(|error| failed(&stage, error))?;
-        Ok(Kit { out: out.to_owned(), stage, force, entries: Vec::new(), done: false })
+        let replaces_kit = out.join("armor.txt").is_file() && out.join("leaflet.pdf").is_file();
+        Ok(Kit { out: out.to_owned(), stage, force, entries: Vec::new(), replaces_kit, done: false })
     }
 
     /// Writes a file, by its path within the folder, one folder deep at most.
@@ -195,13 +198,37 @@ impl Kit {
             }
             moves.push((new, place));
         }
-        for (index, (new, place)) in moves.iter().enumerate() {
-            // What is replaced is moved out of the way, and goes with the stage.
-            if place.symlink_metadata().is_ok() {
-                let old = self.stage.join(format!("old-{index}"));
-                fs::rename(place, &old).map_err(|error| failed(place, error))?;
+        for (new, place) in moves {
+            if new.is_dir() && place.is_dir() {
+                self.merge(&new, &place)?;
+            } else {
+                // A file takes the place of a file; a folder in the place of a file, or the other way, is not ours to clear away.
+                fs::rename(&new, &place).map_err(|error| failed(&place, error))?;
             }
-            fs::rename(new, place).map_err(|error| failed(place, error))?;
+        }
+        Ok(())
+    }
+
+    /// Moves the files of a new folder into an old one. Numbered pictures of an earlier kit go, so that two letters do not mix; whatever else
+    /// lies there stays.
+    fn merge(&self, new: &Path, place: &Path) -> Result<()> {
+        let names = |folder: &Path| -> Result<Vec<std::ffi::OsString>> {
+            let entries = fs::read_dir(folder).map_err(|error| failed(folder, error))?;
+            Ok(entries.flatten().map(|entry| entry.file_name()).collect())
+        };
+        let wanted = names(new)?;
+        for name in &wanted {
+            fs::rename(new.join(name), place.join(name)).map_err(|error| failed(&place.join(name), error))?;
+        }
+        let numbered = |name: &std::ffi::OsStr| {
+            let name = name.to_string_lossy();
+            name.strip_suffix(".png")
+                .is_some_and(|stem| stem.len() >= 3 && stem.bytes().all(|byte| byte.is_ascii_digit()))
+        };
+        for name in
+            names(place)?.into_iter().filter(|name| self.replaces_kit && numbered(name) && !wanted.contains(name))
+        {
+            fs::remove_file(place.join(&name)).map_err(|error| failed(&place.join(&name), error))?;
         }
         Ok(())
     }

@@ -22,6 +22,8 @@ pub struct Assembler {
 #[derive(Debug, Default)]
 struct Collected {
     symbols: BTreeMap<usize, Vec<Vec<u8>>>,
+    /// Symbols of the fullest frame that came.
+    per_frame: usize,
 }
 
 /// How far an object has come.
@@ -46,6 +48,8 @@ pub struct Progress {
     pub received: usize,
     /// Symbols that it takes, the sum of all K.
     pub needed: usize,
+    /// Symbols of the fullest frame that came: so many another frame may bring.
+    pub per_frame: usize,
     /// What it is now.
     pub state: State,
 }
@@ -61,6 +65,7 @@ impl Assembler {
             return Err(Error::TooManyObjects { max: MAX_OBJECTS });
         }
         let collected = self.objects.entry(key).or_default();
+        collected.per_frame = collected.per_frame.max(frame.count());
         let mut new = 0;
         for (position, symbol) in frame.symbols() {
             let candidates = collected.symbols.entry(position).or_default();
@@ -93,7 +98,7 @@ impl Collected {
         let received = blocks.iter().enumerate().map(|(block, symbols)| symbols.len().min(partition.k(block))).sum();
         let needed = partition.source_symbols();
         let state = if received < needed { State::NeedMore } else { solve(object_id, partition, &blocks) };
-        Progress { object_id, length: partition.length(), received, needed, state }
+        Progress { object_id, length: partition.length(), received, needed, per_frame: self.per_frame, state }
     }
 }
 

@@ -238,7 +238,13 @@ impl Cut {
     /// [`Error::FrameSymbols`] for a cut that was made for another object.
     pub fn frames(&self, object_id: ObjectId, encoder: &Encoder) -> Result<Vec<Frame>> {
         let n = self.symbols_per_frame;
-        (0..self.frames)
+        let mut order: Vec<usize> = (0..self.frames).collect();
+        if !self.certain {
+            // Neighbours on paper shall not be neighbours in the code: a column torn off would hurt some blocks more than others.
+            order.sort_by_key(|frame| crc32fast::hash(&frame.to_be_bytes()));
+        }
+        order
+            .into_iter()
             .map(|frame| {
                 Frame::new(object_id, *encoder.partition(), frame * n, encoder.symbols(frame * n..(frame + 1) * n))
             })

@@ -6,6 +6,7 @@ use super::page::Item;
 use crate::codec::frame::Cut;
 use crate::error::{Error, Result};
 use crate::optics::qr::QrCode;
+use crate::words::Needed;
 
 /// Between two codes side by side, besides their quiet zones, in mm.
 const GUTTER_MM: f32 = 1.5;
@@ -30,6 +31,8 @@ const COMFORTABLE_MODULE_MM: f32 = 0.6;
 pub(super) struct Codes<'a> {
     pub(super) codes: &'a [QrCode],
     pub(super) cut: &'a Cut,
+    /// Whether they are a file's, of which nothing was printed.
+    pub(super) file: bool,
     /// Least side of a module, in mm.
     pub(super) module_mm: f32,
 }
@@ -103,7 +106,7 @@ impl Composer<'_> {
     /// [`Error::ModuleSize`], [`Error::PaperTooSmall`].
     pub(super) fn codes(&mut self, codes: &Codes<'_>) -> Result<()> {
         codes.check()?;
-        let instructions = self.instructions(codes.cut);
+        let instructions = self.instructions(codes);
         let page = codes.best_grid(self.width(), self.bottom() - MARGIN_MM - instructions.height_mm)?;
         let left_mm = self.bottom() - self.y_mm - SECTION_GAP_MM - instructions.height_mm;
         let here = codes
@@ -117,7 +120,8 @@ impl Composer<'_> {
                 here
             }
             _ => {
-                if !untouched {
+                // Of a file there is only its name on the page.
+                if !untouched && !codes.file {
                     self.new_page();
                 }
                 page
@@ -157,7 +161,7 @@ impl Composer<'_> {
     }
 
     /// Instructions in both languages, side by side, that of the letter first.
-    fn instructions(&mut self, cut: &Cut) -> Instructions {
+    fn instructions(&mut self, codes: &Codes<'_>) -> Instructions {
         let width = (self.width() - COLUMN_GAP_MM) / 2.0;
         let mut lines = Vec::new();
         let mut height_mm: f32 = 0.0;
@@ -166,9 +170,10 @@ impl Composer<'_> {
             let mut y = 2.0;
             let heading = Style { size_pt: 10.5, right_to_left, ..HEADING };
             let small = Style { right_to_left, ..SMALL };
-            let steps = (1..).zip(language.how_to_read(cut.sufficient));
+            let steps = (1..).zip(language.how_to_read(needed(codes.cut)));
             let steps = steps.map(|(number, step)| (format!("{}. {step}", language.number(number)), small));
-            for (text, style) in std::iter::once((language.codes_heading().to_owned(), heading)).chain(steps) {
+            for (text, style) in std::iter::once((language.codes_heading(codes.file).to_owned(), heading)).chain(steps)
+            {
                 for line in self.typesetter.set(&text, &style, width, &mut Vec::new()) {
                     let height = line.height_mm;
                     lines.push((x_mm, y, line));
@@ -194,12 +199,22 @@ impl Composer<'_> {
         // The caption may reach into the quiet zone a little, as its ascenders do not.
         let mut y = top_mm - 0.6;
         for (language, right_to_left) in self.both() {
-            let text = language.code_caption(number + 1, cut.frames, cut.sufficient, cut.certain);
-            if let Some(line) = self.fitted(&text, Style { right_to_left, ..CAPTION }, width_mm) {
+            let style = Style { right_to_left, ..CAPTION };
+            let full = language.code_caption(number + 1, needed(cut));
+            let line = self.fitted(&full, style, width_mm).or_else(|| {
+                let short = language.short_caption(number + 1, cut.frames);
+                self.fitted(&short, style, width_mm)
+            });
+            if let Some(line) = line {
                 let height = line.height_mm;
                 self.put_line(line, x_mm, y);
                 y += height;
             }
         }
     }
+}
+
+/// How many codes are needed, for words.
+pub fn needed(cut: &Cut) -> Needed {
+    Needed { sufficient: cut.sufficient, of: cut.frames, certain: cut.certain }
 }

@@ -11,6 +11,8 @@ use crate::words::{Words, english, persian};
 pub(super) const MARGIN_MM: f32 = 13.0;
 /// Room at the foot of a page, above the margin, for its number, in mm.
 const FOOT_MM: f32 = 7.0;
+/// Smallest type of a caption, in points.
+const MIN_CAPTION_PT: f32 = 4.5;
 /// Indentation of list items, in mm.
 const INDENT_MM: f32 = 7.0;
 
@@ -164,30 +166,37 @@ impl<'a> Composer<'a> {
         if self.right_to_left { both } else { [both[1], both[0]] }
     }
 
-    /// A text in one line, in smaller type where it needs that.
+    /// A text in one line, in smaller type where it needs that; `None` where it would be too small to read.
     pub(super) fn fitted(&mut self, text: &str, style: Style, width_mm: f32) -> Option<Line> {
         let mut style = style;
-        loop {
+        while style.size_pt >= MIN_CAPTION_PT {
             let mut lines = self.typesetter.set(text, &style, width_mm, &mut Vec::new());
-            if lines.len() <= 1 || style.size_pt < 4.0 {
-                return (!lines.is_empty()).then(|| lines.swap_remove(0));
+            if lines.len() == 1 {
+                return lines.pop();
             }
             style.size_pt -= 0.25;
         }
+        None
     }
 
-    /// The foot of every page: its number, and the object id, to tell copies of one letter from those of another.
-    pub(super) fn feet(&mut self, object_id: ObjectId) {
+    /// The foot of every page: its number, and the letter's name and object id, to tell sheets of one letter from those of another.
+    pub(super) fn feet(&mut self, name: &str, object_id: ObjectId) {
         let of = self.pages.len();
         let width = self.width();
         let top = self.size_mm.1 - MARGIN_MM - FOOT_MM + 2.0;
         let [(first, right_to_left), _] = self.both();
+        // Isolated from each other: the name may run the other way.
+        let short: String = name.chars().take(40).collect();
+        let id = if short.is_empty() {
+            format!("shabnameh {object_id}")
+        } else {
+            format!("{short} · shabnameh {object_id}")
+        };
         for number in 1..=of {
             let page_number = first.page(number, of);
-            for (text, align, direction) in [
-                (page_number, Align::Start, right_to_left),
-                (format!("shabnameh {object_id}"), Align::Start, !right_to_left),
-            ] {
+            for (text, align, direction) in
+                [(page_number, Align::Start, right_to_left), (id.clone(), Align::Start, !right_to_left)]
+            {
                 let right_to_left = direction;
                 let style = Style { right_to_left, align, size_pt: 7.5, ..SMALL };
                 for line in self.typesetter.set(&text, &style, width, &mut Vec::new()) {

@@ -51,8 +51,14 @@ pub fn leaflet(matter: &Matter<'_>, typesetter: &mut Typesetter) -> Result<Leafl
     let right_to_left = prose::is_right_to_left(letter.language(), text);
     let mut composer = Composer::new(matter.paper, right_to_left, typesetter);
     composer.letter(letter, text);
-    composer.codes(&Codes { codes: matter.codes, cut: matter.cut, module_mm: matter.module_mm })?;
-    composer.feet(matter.object_id);
+    composer.codes(&Codes {
+        codes: matter.codes,
+        cut: matter.cut,
+        file: text.is_empty(),
+        module_mm: matter.module_mm,
+    })?;
+    let name = if letter.title().is_empty() { letter.name() } else { letter.title() };
+    composer.feet(&printable(name), matter.object_id);
     let Composer { pages, mut missing, .. } = composer;
     missing.sort_by_key(|character| text.find(*character));
     Ok(Leaflet { pages, language: letter.language().to_owned(), title: printable(letter.title()), missing })

@@ -40,7 +40,13 @@ pub type Taker<'a> = dyn FnMut(Option<usize>, Result<Grey>) + 'a;
 
 /// Whether bytes begin like a picture or PDF that [`read`] takes.
 pub fn is_picture(bytes: &[u8]) -> bool {
-    is_pdf(bytes) || image::guess_format(bytes).is_ok_and(|format| SUPPORTED.contains(&format))
+    is_pdf(bytes) || is_heic(bytes) || image::guess_format(bytes).is_ok_and(|format| SUPPORTED.contains(&format))
+}
+
+/// Whether bytes begin like HEIC or AVIF (ISO/IEC 23008-12): a box `ftyp` with one of their brands.
+fn is_heic(bytes: &[u8]) -> bool {
+    let brands: [&[u8]; 8] = [b"heic", b"heix", b"heim", b"heis", b"hevc", b"mif1", b"msf1", b"avif"];
+    bytes.get(4..8) == Some(b"ftyp") && bytes.get(8..12).is_some_and(|brand| brands.contains(&brand))
 }
 
 const SUPPORTED: [ImageFormat; 6] =
@@ -60,6 +66,9 @@ pub fn read(bytes: &[u8], take: &mut Taker<'_>) -> Result<()> {
     let read = catch_unwind(AssertUnwindSafe(|| {
         if is_pdf(bytes) {
             return pdf(bytes, take);
+        }
+        if is_heic(bytes) {
+            return Err(Error::PictureHeic);
         }
         match image::guess_format(bytes) {
             Ok(ImageFormat::Gif) => animation(GifDecoder::new(Cursor::new(bytes)).map_err(wrong)?, take),

@@ -1,6 +1,6 @@
 //! English.
 
-use super::{Demo, Label, Seen, Words};
+use super::{Demo, Label, Needed, Seen, Words};
 use crate::error::Error;
 
 pub(super) struct English;
@@ -51,6 +51,7 @@ impl Words for English {
             }
             Error::QrEncode => "a QR code could not be made".into(),
             Error::Picture { why } => format!("it cannot be read as a picture, a PDF or a text: {why}"),
+            Error::PictureHeic => "this is a photo in HEIC or AVIF, which is not read".into(),
             Error::PictureTooLarge { width, height, max } => {
                 format!("the picture has {width} x {height} pixels; {max} is the most")
             }
@@ -105,6 +106,7 @@ impl Words for English {
             Error::Picture { .. } => {
                 "Give PNG, JPEG, WebP, TIFF, BMP, GIF, PDF, or a text with pasted codes; if it was cut in transfer, send it again."
             }
+            Error::PictureHeic => "Save or send it as JPEG (on an iPhone: Settings, Camera, Formats, Most Compatible).",
             Error::PictureTooLarge { .. } => "Make it smaller, or cut it into parts.",
             Error::TooManyPages { .. } => "Split it into several files.",
             Error::PaperTooSmall { .. } => "Give a larger --paper, a lower --qr-version, or smaller modules.",
@@ -116,7 +118,7 @@ impl Words for English {
             Error::TwoResults => "Give a file or a folder as --out.",
             Error::SeveralLetters { .. } => "Give a folder as --out.",
             Error::NothingFound => {
-                "Photograph again in good light, from above, near enough that a code fills a third of the picture."
+                "Photos: take them again in good light, from above, nearer. Pasted codes: copy all of them, from a chat that changes no signs."
             }
         }
         .into()
@@ -126,29 +128,55 @@ impl Words for English {
         format!("page {number} of {of}")
     }
 
-    fn code_caption(&self, number: usize, of: usize, sufficient: usize, certain: bool) -> String {
-        let any = if certain { "any" } else { "about" };
-        let restore = if sufficient == 1 { "restores" } else { "restore" };
-        format!("code {number} of {of} · {any} {sufficient} {restore} the letter")
+    fn code_caption(&self, number: usize, needed: Needed) -> String {
+        let Needed { sufficient, of, certain } = needed;
+        let restore = match (sufficient, certain) {
+            _ if sufficient == of && of > 1 => "all are needed".into(),
+            (1, _) => "any 1 restores the letter".into(),
+            (_, true) => format!("any {sufficient} restore the letter"),
+            (_, false) => format!("about {sufficient} restore the letter"),
+        };
+        format!("code {number} of {of} · {restore}")
     }
 
-    fn codes_heading(&self) -> &'static str {
-        "The same letter, as codes"
+    fn short_caption(&self, number: usize, of: usize) -> String {
+        format!("code {number} of {of}")
     }
 
-    fn how_to_read(&self, sufficient: usize) -> [String; 3] {
-        [
-            format!(
-                "Photograph {}, each sharp and filling the picture. Any of them will do, in any order.",
-                if sufficient == 1 { "one code".into() } else { format!("at least {sufficient} codes") }
+    fn codes_heading(&self, file: bool) -> &'static str {
+        if file { "A file, as codes" } else { "The same letter, as codes" }
+    }
+
+    fn how_to_read(&self, needed: Needed) -> [String; 3] {
+        let Needed { sufficient, of, certain } = needed;
+        let first = match (sufficient, certain) {
+            _ if sufficient == of => {
+                format!("Photograph all {}, sharp and near, one or several in a picture.", count(of, "code"))
+            }
+            (1, _) => format!("Photograph any one of these {of} codes, sharp and near. Losing the others is fine."),
+            (_, true) => format!(
+                "Photograph any {sufficient} of these {of} codes, sharp and near, one or several in a picture. Losing the others is fine."
             ),
-            "Open the photos in the shabnameh reader, or give them to “shabnameh decode”. No network is needed.".into(),
+            (_, false) => format!(
+                "Photograph about {sufficient} of these {of} codes, from all over the sheets, sharp and near. Losing the others is fine."
+            ),
+        };
+        [
+            first,
+            "Give the photos to the program shabnameh (“shabnameh\u{a0}decode”); ask whoever gave you this sheet for it. No network is needed."
+                .into(),
             "Too few? Take more photos, of this sheet or another copy. Then pass it on.".into(),
         ]
     }
 
     fn not_printed(&self, characters: &str) -> String {
         format!("the fonts lack these characters: {characters} — they are missing in print, but not in the codes")
+    }
+
+    fn not_text(&self, name: &str) -> String {
+        format!(
+            "{name} is not text in UTF-8: it travels as a file, and is not set for reading; save it as UTF-8 to have it printed"
+        )
     }
 
     fn label(&self, label: Label) -> &'static str {
@@ -171,16 +199,25 @@ impl Words for English {
         count(bytes, "byte")
     }
 
-    fn sufficient(&self, sufficient: usize, of: usize, certain: bool) -> String {
-        format!("{} {sufficient} of {}", if certain { "any" } else { "about" }, count(of, "code"))
+    fn sufficient(&self, needed: Needed) -> String {
+        let any = match needed.certain {
+            _ if needed.sufficient == needed.of => "all",
+            true => "any",
+            false => "about",
+        };
+        format!("{any} {} of {}", needed.sufficient, count(needed.of, "code"))
     }
 
     fn letter_written(&self, object_id: &str, path: &str, bytes: usize) -> String {
         format!("letter {object_id}: complete, {}, written to {path}", count(bytes, "byte"))
     }
 
-    fn letter_incomplete(&self, object_id: &str, received: usize, needed: usize) -> String {
-        format!("letter {object_id}: {received} of {needed} symbols; still needed: {}", needed.saturating_sub(received))
+    fn letter_incomplete(&self, object_id: &str, received: usize, needed: usize, codes: usize) -> String {
+        let codes = count(codes, "more code");
+        format!(
+            "letter {object_id}: {received} of {needed} symbols; still needed: {}, about {codes}",
+            needed.saturating_sub(received)
+        )
     }
 
     fn letter_forged(&self, object_id: &str) -> String {

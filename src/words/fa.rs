@@ -1,6 +1,6 @@
 //! Persian.
 
-use super::{Demo, Label, Seen, Words};
+use super::{Demo, Label, Needed, Seen, Words};
 use crate::error::Error;
 
 pub(super) struct Persian;
@@ -66,6 +66,7 @@ impl Words for Persian {
             }
             Error::QrEncode => "کد کیوآر ساخته نشد".into(),
             Error::Picture { why } => format!("این را نمی‌توان چون تصویر، PDF یا متن خواند: {why}"),
+            Error::PictureHeic => "این عکسِ HEIC یا AVIF است که خوانده نمی‌شود".into(),
             Error::PictureTooLarge { width, height, max } => {
                 format!("تصویر {} در {} پیکسل دارد؛ بیشترین شمار {} است", digits(width), digits(height), digits(max))
             }
@@ -120,6 +121,7 @@ impl Words for Persian {
             Error::Picture { .. } => {
                 "PNG، JPEG، WebP، TIFF، BMP، GIF، PDF یا متنی با کدهای رونوشت‌شده بدهید؛ اگر در راه بریده شده، دوباره بفرستید."
             }
+            Error::PictureHeic => "آن را به صورت JPEG ذخیره کنید یا بفرستید (در آیفون: Settings، Camera، Formats، Most Compatible).",
             Error::PictureTooLarge { .. } => "کوچکش کنید، یا آن را به چند تکه ببُرید.",
             Error::TooManyPages { .. } => "آن را به چند پرونده بخش کنید.",
             Error::PaperTooSmall { .. } => "کاغذ بزرگ‌تر (--paper)، نسخهٔ پایین‌تر (--qr-version) یا خانه‌های کوچک‌تر بدهید.",
@@ -130,7 +132,7 @@ impl Words for Persian {
             Error::NothingInFolder { .. } => "پوشه‌ای را بدهید که عکس‌ها در آن است.",
             Error::TwoResults => "برای --out پرونده یا پوشه‌ای بدهید.",
             Error::SeveralLetters { .. } => "برای --out پوشه‌ای بدهید.",
-            Error::NothingFound => "دوباره عکس بگیرید: در نور خوب، از روبه‌رو، چنان نزدیک که هر کد یک‌سوم تصویر را پر کند.",
+            Error::NothingFound => "اگر عکس است: دوباره در نور خوب، از روبه‌رو و نزدیک‌تر بگیرید. اگر متن است: همهٔ آن را رونوشت بگیرید، از پیام‌رسانی که نشانه‌ها را عوض نکند.",
         }
         .into()
     }
@@ -139,22 +141,43 @@ impl Words for Persian {
         format!("صفحهٔ {} از {}", digits(number), digits(of))
     }
 
-    fn code_caption(&self, number: usize, of: usize, sufficient: usize, certain: bool) -> String {
-        let any = if certain { "هر" } else { "حدود" };
-        format!("کد {} از {} · {any} {} کد کافی است", digits(number), digits(of), digits(sufficient))
+    fn code_caption(&self, number: usize, needed: Needed) -> String {
+        let Needed { sufficient, of, certain } = needed;
+        let restore = match certain {
+            _ if sufficient == of && of > 1 => "همه لازم است".into(),
+            true => format!("هر {} کد کافی است", digits(sufficient)),
+            false => format!("حدود {} کد کافی است", digits(sufficient)),
+        };
+        format!("{} · {restore}", self.short_caption(number, of))
     }
 
-    fn codes_heading(&self) -> &'static str {
-        "همین نامه، به صورت کد"
+    fn short_caption(&self, number: usize, of: usize) -> String {
+        format!("کد {} از {}", digits(number), digits(of))
     }
 
-    fn how_to_read(&self, sufficient: usize) -> [String; 3] {
-        [
-            format!(
-                "دست‌کم از {} کد عکس بگیرید؛ هر کدام و به هر ترتیب. هر عکس روشن و نزدیک باشد و کد آن را پر کند.",
-                if sufficient == 1 { "یک".into() } else { digits(sufficient) }
+    fn codes_heading(&self, file: bool) -> &'static str {
+        if file { "یک پرونده، به صورت کد" } else { "همین نامه، به صورت کد" }
+    }
+
+    fn how_to_read(&self, needed: Needed) -> [String; 3] {
+        let Needed { sufficient, of, certain } = needed;
+        let (some, all) = (digits(sufficient), digits(of));
+        let first = match (sufficient, certain) {
+            _ if sufficient == of => format!("از هر {all} کد عکس بگیرید، روشن و از نزدیک، یکی یا چند تا در هر عکس."),
+            (1, _) => {
+                format!("از یکی از این {all} کد، هر کدام که باشد، روشن و از نزدیک عکس بگیرید. گم‌شدن بقیه مهم نیست.")
+            }
+            (_, true) => format!(
+                "از هر {some} کدِ این {all} کد، روشن و از نزدیک عکس بگیرید، یکی یا چند تا در هر عکس. گم‌شدن بقیه مهم نیست."
             ),
-            "عکس‌ها را در صفحهٔ خوانندهٔ شب‌نامه باز کنید یا به فرمان shabnameh decode بدهید. اینترنت لازم نیست.".into(),
+            (_, false) => format!(
+                "از حدود {some} کدِ این {all} کد، از همه جای برگه‌ها، روشن و از نزدیک عکس بگیرید. گم‌شدن بقیه مهم نیست."
+            ),
+        };
+        [
+            first,
+            "عکس‌ها را به برنامهٔ شب‌نامه بدهید (shabnameh\u{a0}decode)؛ برنامه را از کسی بخواهید که این برگه را داده است. اینترنت لازم نیست."
+                .into(),
             "کم بود؟ از همین برگه یا نسخهٔ دیگری از آن باز عکس بگیرید. سپس نامه را به دیگران برسانید.".into(),
         ]
     }
@@ -183,20 +206,32 @@ impl Words for Persian {
         format!("{} بایت", digits(bytes))
     }
 
-    fn sufficient(&self, sufficient: usize, of: usize, certain: bool) -> String {
-        format!("{} {} کد از {}", if certain { "هر" } else { "حدود" }, digits(sufficient), digits(of))
+    fn sufficient(&self, needed: Needed) -> String {
+        let any = match needed.certain {
+            _ if needed.sufficient == needed.of => "همهٔ",
+            true => "هر",
+            false => "حدود",
+        };
+        format!("{any} {} کد از {}", digits(needed.sufficient), digits(needed.of))
     }
 
     fn letter_written(&self, object_id: &str, path: &str, bytes: usize) -> String {
         format!("نامهٔ {object_id}: کامل، {} بایت، نوشته شد در {path}", digits(bytes))
     }
 
-    fn letter_incomplete(&self, object_id: &str, received: usize, needed: usize) -> String {
+    fn letter_incomplete(&self, object_id: &str, received: usize, needed: usize, codes: usize) -> String {
         format!(
-            "نامهٔ {object_id}: {} نماد از {}؛ هنوز لازم است: {}",
+            "نامهٔ {object_id}: {} نماد از {}؛ هنوز لازم است: {}، حدود {} کد دیگر",
             digits(received),
             digits(needed),
-            digits(needed.saturating_sub(received))
+            digits(needed.saturating_sub(received)),
+            digits(codes)
+        )
+    }
+
+    fn not_text(&self, name: &str) -> String {
+        format!(
+            "{name} متن UTF-8 نیست: چون پرونده می‌رود و برای خواندن چیده نمی‌شود؛ اگر می‌خواهید چاپ شود، آن را با UTF-8 ذخیره کنید"
         )
     }
 
