@@ -4,8 +4,8 @@ use std::borrow::Cow;
 
 use parley::fontique::{Collection, CollectionOptions, SourceCache};
 use parley::{
-    Alignment, AlignmentOptions, BaseDirection, FontContext, FontFamily, FontWeight, Layout, LayoutContext, LineHeight,
-    OverflowWrap, StyleProperty,
+    Alignment, AlignmentOptions, BaseDirection, FontContext, FontFamily, FontFeatures, FontWeight, Layout,
+    LayoutContext, LineHeight, OverflowWrap, StyleProperty,
 };
 
 /// Millimetres in a point.
@@ -149,6 +149,15 @@ impl Typesetter {
         // A word longer than the line is broken rather than lost over the edge.
         builder.push_default(StyleProperty::OverflowWrap(OverflowWrap::BreakWord));
         builder.set_base_direction(if style.right_to_left { BaseDirection::Rtl } else { BaseDirection::Ltr });
+        // Latin ligatures give little to the eye, and fall apart where text is copied.
+        let mut at = 0;
+        for word in text.split_inclusive(|c: char| !c.is_ascii_alphabetic()) {
+            let latin = word.chars().take_while(char::is_ascii_alphabetic).count();
+            if latin > 1 {
+                builder.push(StyleProperty::FontFeatures(FontFeatures::from("\"liga\" off")), at..at + latin);
+            }
+            at += word.len();
+        }
         let mut layout: Layout<()> = builder.build(&*text);
         layout.break_all_lines(Some(width_mm / MM_PER_POINT));
         let alignment = match style.align {
