@@ -132,6 +132,8 @@ impl Default for Typesetter {
 }
 
 const FAMILY: &str = "Vazirmatn";
+/// Lines that fill less of their width than this are not justified.
+const LOOSEST: f32 = 0.8;
 
 impl Typesetter {
     /// Sets a paragraph in lines of `width_mm`. Line breaks in the text are kept. Nothing is lost: a character that the face has not
@@ -166,7 +168,24 @@ impl Typesetter {
             Align::Center => Alignment::Center,
         };
         layout.align(alignment, AlignmentOptions::default());
-        layout.lines().map(|line| place(&line, &text, style, missing)).collect()
+        let mut lines: Vec<Line> = layout.lines().map(|line| place(&line, &text, style, missing)).collect();
+        // A line that long words leave half empty is better ragged than torn apart.
+        let room = width_mm / MM_PER_POINT;
+        let torn: Vec<usize> = layout
+            .lines()
+            .enumerate()
+            .filter(|(_, line)| line.metrics().advance < LOOSEST * room)
+            .map(|(at, _)| at)
+            .collect();
+        if style.align == Align::Justify && !torn.is_empty() {
+            layout.align(Alignment::Start, AlignmentOptions::default());
+            for (at, line) in layout.lines().enumerate().filter(|(at, _)| torn.contains(at)) {
+                if let Some(place_of) = lines.get_mut(at) {
+                    *place_of = place(&line, &text, style, missing);
+                }
+            }
+        }
+        lines
     }
 }
 
