@@ -44,6 +44,8 @@ pub trait Words: Sync {
     fn not_text(&self, name: &str) -> String;
     /// A letter has enough symbols, but forged ones among them.
     fn letter_forged(&self, object_id: &str) -> String;
+    /// Names the pictures in which no code was found.
+    fn no_codes_in(&self, pictures: &str) -> String;
     /// "and 7 more", after a list cut short.
     fn and_more(&self, count: usize) -> String;
     /// What was seen in all: pictures, codes, frames, refused, foreign.

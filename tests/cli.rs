@@ -143,6 +143,9 @@ fn every_loss_that_leaves_enough_gives_the_same_bytes() {
         said.err,
         "1 picture looked at, 1 frame taken\nletter 73e1b8e5e8ed82f0: 34 of 67 symbols; still needed: 33, about 1 more code\n"
     );
+    image::GrayImage::from_pixel(300, 300, image::Luma([255u8])).save(folder.path().join("white.png")).unwrap();
+    let said = run(&folder, &["decode", "white.png", "kit/frames/003.png", "--out", "-"]);
+    assert!(said.err.ends_with("no code found in: white.png\n"), "{}", said.err);
     let said = run_in(folder.path(), "fa_IR.UTF-8", b"", &["decode", "kit/frames/003.png", "--out", "-"]);
     assert!(said.err.contains("۳۴ نماد از ۶۷؛ هنوز لازم است: ۳۳"), "{}", said.err);
 }

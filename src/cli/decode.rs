@@ -72,6 +72,11 @@ pub fn run(options: &Decode) -> Result<u8> {
     if open.len() > MOST_TOLD {
         say::note(&words.and_more(open.len() - MOST_TOLD));
     }
+    // Of use only where pictures have to be taken again.
+    if code == NOT_YET && !collected.blank.is_empty() {
+        let some: Vec<&str> = collected.blank.iter().take(MOST_TOLD).map(String::as_str).collect();
+        say::note(&words.no_codes_in(&some.join(", ")));
+    }
     if options.json {
         say::result(format!("{:#}\n", json!({ "pictures": told, "letters": letters })).as_bytes())?;
     }
@@ -108,6 +113,8 @@ struct Collected {
     assembler: Assembler,
     envelopes: BTreeMap<ObjectId, Envelope>,
     seen: Seen,
+    /// Pictures in which there was no code at all.
+    blank: Vec<String>,
     /// Whether an input could not be read, or an armor not be opened; each was told when it was met.
     wrong: bool,
 }
@@ -127,6 +134,9 @@ impl Collected {
                 told["error"] = json::error(error);
             }
             Ok(SeenIn::Picture(codes)) => {
+                if codes.is_empty() {
+                    self.blank.push(place(sight));
+                }
                 let mut frames = Vec::new();
                 let mut refused = Vec::new();
                 let mut foreign = 0;

@@ -226,6 +226,10 @@ impl Words for English {
         )
     }
 
+    fn no_codes_in(&self, pictures: &str) -> String {
+        format!("no code found in: {pictures}")
+    }
+
     fn and_more(&self, count: usize) -> String {
         format!("and {count} more")
     }

@@ -241,6 +241,10 @@ impl Words for Persian {
         )
     }
 
+    fn no_codes_in(&self, pictures: &str) -> String {
+        format!("بی‌کد: {pictures}")
+    }
+
     fn and_more(&self, count: usize) -> String {
         format!("و {} مورد دیگر", digits(count))
     }
