@@ -25,6 +25,8 @@ use crate::optics::raster::Grey;
 pub const MAX_PIXELS: u64 = 150_000_000;
 /// Most pixels of all pictures or pages of one file.
 const MAX_FILE_PIXELS: u64 = 4_000_000_000;
+/// The same for animations, which a few bytes a picture can make as long as one likes.
+const MAX_ANIMATION_PIXELS: u64 = 1_000_000_000;
 /// Most pictures or pages of one file.
 pub const MAX_PAGES: usize = 10_000;
 /// Most bytes that a decoder of pictures may allocate.
@@ -145,7 +147,7 @@ fn animation<'a>(decoder: impl AnimationDecoder<'a> + ImageDecoder, take: &mut T
 }
 
 fn animation_of<'a>(decoder: impl AnimationDecoder<'a>, take: &mut Taker<'_>) -> Result<()> {
-    let mut budget = Budget::default();
+    let mut budget = Budget { most: MAX_ANIMATION_PIXELS, ..Budget::default() };
     for frame in decoder.into_frames() {
         let frame = match frame {
             Ok(frame) => frame.into_buffer(),
@@ -161,10 +163,16 @@ fn animation_of<'a>(decoder: impl AnimationDecoder<'a>, take: &mut Taker<'_>) ->
 }
 
 /// What a file has used up of the pages and pixels it may have.
-#[derive(Default)]
 struct Budget {
     pages: usize,
     pixels: u64,
+    most: u64,
+}
+
+impl Default for Budget {
+    fn default() -> Self {
+        Budget { pages: 0, pixels: 0, most: MAX_FILE_PIXELS }
+    }
 }
 
 impl Budget {
@@ -173,7 +181,7 @@ impl Budget {
         check(width, height)?;
         self.pages += 1;
         self.pixels = self.pixels.saturating_add(width.saturating_mul(height));
-        if self.pages > MAX_PAGES || self.pixels > MAX_FILE_PIXELS {
+        if self.pages > MAX_PAGES || self.pixels > self.most {
             Err(Error::TooManyPages { max: self.pages - 1 })
         } else {
             Ok(self.pages)
