@@ -113,6 +113,35 @@ fn nothing_is_overwritten_unasked_and_nothing_is_left_half_written() {
     assert_eq!(fs::read(folder.path().join("file")).unwrap(), b"mine");
 }
 
+#[cfg(unix)]
+#[test]
+fn unfinished_files_are_nobody_elses() {
+    let folder = kit(&[]);
+    let path = folder.path();
+    // Whatever has the names that we would take stays, and links among it are not followed.
+    fs::create_dir_all(path.join("out")).unwrap();
+    fs::write(path.join("outside.txt"), "mine").unwrap();
+    std::os::unix::fs::symlink("../outside.txt", path.join("out/.letter.fa.md.shabnameh-part-0")).unwrap();
+    assert_eq!(run(&folder, &["decode", "kit/frames", "--out", "out"]).code, 0);
+    assert_eq!(fs::read(path.join("outside.txt")).unwrap(), b"mine");
+    assert_eq!(fs::read(path.join("out/letter.fa.md")).unwrap(), LETTER);
+    fs::create_dir_all(path.join(".new.shabnameh-part-0")).unwrap();
+    fs::write(path.join(".new.shabnameh-part-0/photo.jpg"), "mine").unwrap();
+    assert_eq!(run(&folder, &["encode", "letter.fa.md", "--out", "new"]).code, 0);
+    assert_eq!(fs::read(path.join(".new.shabnameh-part-0/photo.jpg")).unwrap(), b"mine");
+    // A run that fails leaves no folders, and a forced one that fails leaves all as it was.
+    assert_eq!(run(&folder, &["encode", "letter.fa.md", "--out", "a/b/kit", "--qr-version", "23"]).code, 1);
+    assert!(!path.join("a").exists());
+    fs::create_dir_all(path.join("mixed/frames/002.png")).unwrap();
+    for name in ["mixed/armor.txt", "mixed/leaflet.pdf", "mixed/frames/001.png", "mixed/frames/003.png"] {
+        fs::write(path.join(name), "mine").unwrap();
+    }
+    let before = files_below(&path.join("mixed"));
+    let said = run(&folder, &["encode", "letter.fa.md", "--out", "mixed", "--force"]);
+    assert_eq!((said.code, files_below(&path.join("mixed"))), (1, before.clone()), "{}", said.err);
+    assert!(before.iter().all(|file| fs::read(file).unwrap() == b"mine"));
+}
+
 #[test]
 fn decode_does_not_overwrite_either() {
     let folder = kit(&[]);

@@ -90,8 +90,9 @@ pub fn write(path: &Path, bytes: &[u8], force: bool) -> Result<()> {
     }
     let folder = parent(path);
     fs::create_dir_all(folder).map_err(|error| failed(folder, error))?;
-    let part = part_of(path)?;
-    let written = write_new(&part, bytes).and_then(|()| fs::rename(&part, path).map_err(|error| failed(path, error)));
+    let name = path.file_name().ok_or_else(|| failed(path, "it names no file"))?;
+    let (part, file) = fresh(folder, &name.to_string_lossy(), create)?;
+    let written = fill(&part, file, bytes).and_then(|()| fs::rename(&part, path).map_err(|error| failed(path, error)));
     if written.is_err() {
         let _ = fs::remove_file(&part);
     }
@@ -119,26 +120,41 @@ fn parent(path: &Path) -> &Path {
     path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
-/// Where something is written before it is moved to its path.
-fn part_of(path: &Path) -> Result<PathBuf> {
-    let name = path.file_name().ok_or_else(|| failed(path, "it names no file"))?;
-    Ok(parent(path).join(format!(".{}.shabnameh-part", name.to_string_lossy())))
+/// Makes something new that has no name yet, in a folder: the first of a row of names that nothing has. What stands there, a link too, is left
+/// alone, whoever put it there.
+fn fresh<T>(folder: &Path, name: &str, make: impl Fn(&Path) -> std::io::Result<T>) -> Result<(PathBuf, T)> {
+    for number in 0..MAX_FRESH {
+        let path = folder.join(format!(".{name}.shabnameh-part-{number}"));
+        match make(&path) {
+            Ok(made) => return Ok((path, made)),
+            Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {}
+            Err(error) => return Err(failed(&path, error)),
+        }
+    }
+    Err(failed(folder, "it is full of unfinished files"))
 }
 
-fn write_new(path: &Path, bytes: &[u8]) -> Result<()> {
-    let mut file = fs::File::create(path).map_err(|error| failed(path, error))?;
+/// Most names tried for something new.
+const MAX_FRESH: usize = 1_000;
+
+fn create(path: &Path) -> std::io::Result<fs::File> {
+    fs::OpenOptions::new().write(true).create_new(true).open(path)
+}
+
+fn fill(path: &Path, mut file: fs::File, bytes: &[u8]) -> Result<()> {
     file.write_all(bytes).and_then(|()| file.sync_all()).map_err(|error| failed(path, error))
 }
 
-/// A folder that appears whole or not at all: files are written beside it, and moved into it at the end.
+/// A folder that appears whole or not at all: files are written into a stage, and moved to their places at the end.
 pub struct Kit {
     out: PathBuf,
+    /// Within `out` where that is there, as it may be a disk of its own; else beside it.
     stage: PathBuf,
+    /// Folders above `out` that were made for it.
+    made: Vec<PathBuf>,
     force: bool,
-    /// What will stand in the folder: names of files and folders.
-    entries: Vec<PathBuf>,
-    /// Whether a kit of ours stood there before.
-    replaces_kit: bool,
+    /// Paths of the files within the folder.
+    files: Vec<PathBuf>,
     done: bool,
 }
 
@@ -146,91 +162,104 @@ impl Kit {
     /// Begins a kit that will become `out`.
     ///
     /// # Errors
-    /// [`Error::File`] where nothing can be written there, or a file stands there.
+    /// [`Error::File`] where nothing can be written there, [`Error::Exists`] where a file stands there.
     pub fn begin(out: &Path, force: bool) -> Result<Self> {
-        if out.exists() && !out.is_dir() {
+        if out.symlink_metadata().is_ok() && !out.is_dir() {
             return Err(Error::Exists { path: out.display().to_string() });
         }
         let parent = parent(out);
+        let made: Vec<PathBuf> = parent
+            .ancestors()
+            .take_while(|path| !path.as_os_str().is_empty() && !path.exists())
+            .map(Path::to_owned)
+            .collect();
         fs::create_dir_all(parent).map_err(|error| failed(parent, error))?;
-        // A folder of the current one has no name of its own.
-        let stage = if out.file_name().is_some() { part_of(out)? } else { out.join(".shabnameh-part") };
-        if stage.exists() {
-            fs::remove_dir_all(&stage).map_err(|error| failed(&stage, error))?;
-        }
-        fs::create_dir(&stage).map_err(|error| failed(&stage, error))?;
-        let replaces_kit = out.join("armor.txt").is_file() && out.join("leaflet.pdf").is_file();
-        Ok(Kit { out: out.to_owned(), stage, force, entries: Vec::new(), replaces_kit, done: false })
+        let name = out.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        let (stage, ()) = fresh(if out.is_dir() { out } else { parent }, &name, |path| fs::create_dir(path))?;
+        Ok(Kit { out: out.to_owned(), stage, made, force, files: Vec::new(), done: false })
     }
 
     /// Writes a file, by its path within the folder, one folder deep at most.
     pub fn write(&mut self, path: impl AsRef<Path>, bytes: &[u8]) -> Result<()> {
-        let path = path.as_ref();
-        let entry = path.iter().next().map(PathBuf::from).unwrap_or_default();
-        if entry != path {
-            let folder = self.stage.join(&entry);
-            fs::create_dir_all(&folder).map_err(|error| failed(&folder, error))?;
-        }
-        if !self.entries.contains(&entry) {
-            self.entries.push(entry);
-        }
-        write_new(&self.stage.join(path), bytes)
+        let staged = self.stage.join(&path);
+        let folder = parent(&staged);
+        fs::create_dir_all(folder).map_err(|error| failed(folder, error))?;
+        self.files.push(path.as_ref().to_owned());
+        fill(&staged, create(&staged).map_err(|error| failed(&staged, error))?, bytes)
     }
 
     /// Moves all of it to its place.
     ///
     /// # Errors
-    /// [`Error::Exists`] where something else stands in the place of any part of it, unless forced; then nothing is changed.
+    /// [`Error::Exists`] where something else stands in the place of any part of it, unless forced. After any error all is as it was.
     pub fn finish(mut self) -> Result<()> {
         if !self.out.exists() {
             fs::rename(&self.stage, &self.out).map_err(|error| failed(&self.out, error))?;
             self.done = true;
             return Ok(());
         }
-        let mut moves = Vec::new();
-        for entry in &self.entries {
-            let (new, place) = (self.stage.join(entry), self.out.join(entry));
-            if same(&new, &place) {
-                continue;
-            }
-            if place.symlink_metadata().is_ok() && !self.force {
-                return Err(Error::Exists { path: place.display().to_string() });
-            }
-            moves.push((new, place));
+        let mut entries: Vec<PathBuf> =
+            self.files.iter().filter_map(|path| path.iter().next()).map(PathBuf::from).collect();
+        // Files of one folder were written one after the other.
+        entries.dedup();
+        let changed: Vec<&PathBuf> =
+            entries.iter().filter(|entry| !same(&self.stage.join(entry), &self.out.join(entry))).collect();
+        let taken = |entry: &&&PathBuf| self.out.join(entry).symlink_metadata().is_ok();
+        if let Some(entry) = changed.iter().find(taken).filter(|_| !self.force) {
+            return Err(Error::Exists { path: self.out.join(entry).display().to_string() });
         }
-        for (new, place) in moves {
-            if new.is_dir() && place.is_dir() {
-                self.merge(&new, &place)?;
-            } else {
-                // A file takes the place of a file; a folder in the place of a file, or the other way, is not ours to clear away.
-                fs::rename(&new, &place).map_err(|error| failed(&place, error))?;
-            }
-        }
-        Ok(())
+        let files = self.files.iter().filter(|path| changed.iter().any(|entry| path.starts_with(entry)));
+        let mut moves: Vec<(Option<PathBuf>, PathBuf)> =
+            files.map(|path| (Some(self.stage.join(path)), self.out.join(path))).collect();
+        moves.extend(self.stale()?.into_iter().map(|path| (None, path)));
+        self.replace(&moves)
     }
 
-    /// Moves the files of a new folder into an old one. Numbered pictures of an earlier kit go, so that two letters do not mix; whatever else
-    /// lies there stays.
-    fn merge(&self, new: &Path, place: &Path) -> Result<()> {
-        let names = |folder: &Path| -> Result<Vec<std::ffi::OsString>> {
-            let entries = fs::read_dir(folder).map_err(|error| failed(folder, error))?;
-            Ok(entries.flatten().map(|entry| entry.file_name()).collect())
-        };
-        let wanted = names(new)?;
-        for name in &wanted {
-            fs::rename(new.join(name), place.join(name)).map_err(|error| failed(&place.join(name), error))?;
+    /// Numbered pictures of an earlier kit that this one has not: they go, so that two letters do not mix. Whatever else lies there stays, and
+    /// all of it where no kit of ours stood.
+    fn stale(&self) -> Result<Vec<PathBuf>> {
+        let frames = self.out.join("frames");
+        let ours = ["armor.txt", "leaflet.pdf"].iter().all(|name| self.out.join(name).is_file());
+        if !ours || !frames.is_dir() || !self.files.iter().any(|path| path.starts_with("frames")) {
+            return Ok(Vec::new());
         }
-        let numbered = |name: &std::ffi::OsStr| {
-            let name = name.to_string_lossy();
+        let numbered = |name: &str| {
             name.strip_suffix(".png")
                 .is_some_and(|stem| stem.len() >= 3 && stem.bytes().all(|byte| byte.is_ascii_digit()))
         };
-        for name in
-            names(place)?.into_iter().filter(|name| self.replaces_kit && numbered(name) && !wanted.contains(name))
-        {
-            fs::remove_file(place.join(&name)).map_err(|error| failed(&place.join(&name), error))?;
+        let entries = fs::read_dir(&frames).map_err(|error| failed(&frames, error))?;
+        let names = entries.flatten().map(|entry| entry.file_name());
+        let old = names
+            .filter(|name| numbered(&name.to_string_lossy()) && !self.files.contains(&Path::new("frames").join(name)));
+        Ok(old.map(|name| frames.join(name)).collect())
+    }
+
+    /// Moves files to their places, and what stands there out of the way; or nothing, if any of it fails.
+    fn replace(&mut self, moves: &[(Option<PathBuf>, PathBuf)]) -> Result<()> {
+        // Each step done: from where to where.
+        let mut steps: Vec<(PathBuf, PathBuf)> = Vec::new();
+        let mut step = |from: &Path, to: &Path| -> Result<()> {
+            fs::rename(from, to).map_err(|error| failed(to, error))?;
+            steps.push((from.to_owned(), to.to_owned()));
+            Ok(())
+        };
+        let all = moves.iter().enumerate().try_for_each(|(number, (new, place))| {
+            let folder = parent(place);
+            fs::create_dir_all(folder).map_err(|error| failed(folder, error))?;
+            if place.is_dir() {
+                // A folder in the place of a file is not ours to clear away.
+                return Err(Error::Exists { path: place.display().to_string() });
+            }
+            if place.symlink_metadata().is_ok() {
+                step(place, &self.stage.join(format!("old-{number}")))?;
+            }
+            new.as_ref().map_or(Ok(()), |new| step(new, place))
+        });
+        if all.is_err() && steps.iter().rev().any(|(from, to)| fs::rename(to, from).is_err()) {
+            // What was there before is in the stage, and stays.
+            self.done = true;
         }
-        Ok(())
+        all
     }
 }
 
@@ -238,6 +267,8 @@ impl Drop for Kit {
     fn drop(&mut self) {
         if !self.done {
             let _ = fs::remove_dir_all(&self.stage);
+            // Goes only where they are empty.
+            self.made.iter().for_each(|folder| drop(fs::remove_dir(folder)));
         }
     }
 }
