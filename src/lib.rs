@@ -30,15 +30,13 @@ pub fn to_codes(letter: &Letter, repair: u32) -> Result<Vec<String>> {
     Ok(plan.cut.frames(envelope.object_id(), &encoder)?.iter().map(Frame::to_text).collect())
 }
 
-/// The front door, inwards: texts, in any order, with anything else between them, become the letters that are complete. What is not complete
-/// yet is no error, and is left out.
-///
-/// # Errors
-/// Those of [`Envelope::open`], for an envelope that is complete and cannot be opened; [`error::Error::TooManyObjects`].
-pub fn from_text(text: &str) -> Result<Vec<Letter>> {
+/// The front door, inwards: texts, in any order, with anything else between them, become the letters that are complete, in the order of their
+/// object ids. What is not complete yet is left out, and so is what strangers put among it: it does no harm to the rest.
+pub fn from_text(text: &str) -> Vec<Letter> {
     let mut assembler = Assembler::default();
     for frame in Frame::find_all(text) {
-        assembler.add(&frame)?;
+        // Of a flood, what does not fit is left out.
+        let _ = assembler.add(&frame);
     }
     let assembled = assembler.progress().into_iter().filter_map(|progress| match progress.state {
         State::Complete(envelope) => Some(envelope),
@@ -47,5 +45,5 @@ pub fn from_text(text: &str) -> Result<Vec<Letter>> {
     let mut envelopes: Vec<Envelope> = assembled.chain(armor::find_all(text).into_iter().flatten()).collect();
     envelopes.sort_by_key(Envelope::object_id);
     envelopes.dedup();
-    envelopes.iter().map(Envelope::open).collect()
+    envelopes.iter().flat_map(Envelope::open).collect()
 }

@@ -263,6 +263,20 @@ fn text_is_taken_in_any_form() {
     assert!(run_in(folder.path(), "C", &utf16, &["decode", "-", "--out", "-"]).out == LETTER);
     let other = [b"\xE9t\xE9: ", armor.as_slice(), b"\xFF"].concat();
     assert!(run_in(folder.path(), "C", &other, &["decode", "-", "--out", "-"]).out == LETTER);
+    // A text that begins like a picture, and one in which a damaged armor stands before a whole one.
+    assert!(
+        run_in(folder.path(), "C", &[b"BMW %PDF- ", armor.as_slice()].concat(), &["decode", "-", "--out", "-"]).out
+            == LETTER
+    );
+    let twice = [&armor[..300], b"\n", armor.as_slice()].concat();
+    assert_eq!(
+        run_in(folder.path(), "C", &twice, &["unarmor", "-", "--out", "-"]).out,
+        fs::read(folder.path().join("envelope")).unwrap()
+    );
+    // An empty folder beside is told, and harms nothing.
+    fs::create_dir(folder.path().join("empty")).unwrap();
+    let said = run(&folder, &["decode", "empty", "kit/frames", "--out", "-"]);
+    assert!(said.code == 0 && said.out == LETTER && said.err.contains("empty: there is no picture"), "{}", said.err);
     // Damaged armor says so.
     fs::write(folder.path().join("cut.txt"), &armor[..600]).unwrap();
     let said = run(&folder, &["decode", "cut.txt", "--out", "-"]);

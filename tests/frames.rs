@@ -154,6 +154,7 @@ fn a_forged_frame_never_makes_another_letter() {
         assembler.add(frame).unwrap();
         assert!(restored(&assembler).iter().all(|restored| *restored == envelope));
     }
+    assert_eq!(restored(&assembler), [envelope], "one forged frame that came first holds up the letter");
     // Frames of the same id and another length are another object.
     let other = Partition::new(frames[0].partition().length() + 1).unwrap();
     let longer = Frame::new(frames[0].object_id(), other, 0, vec![7; other.symbol_size()]).unwrap();
@@ -181,6 +182,15 @@ fn a_flood_of_objects_is_stopped_and_the_letter_still_comes() {
     }
     assert!(refused > 1_000);
     frames.iter().for_each(|frame| assert!(assembler.add(frame).is_ok()));
+    assert_eq!(restored(&assembler), std::slice::from_ref(&envelope));
+    // Nor does it help to come first.
+    let mut assembler = Assembler::default();
+    for number in 0..12_000u64 {
+        let partition = Partition::new(MAX_ENVELOPE - number as usize).unwrap();
+        let frame = Frame::new(ObjectId(number.to_be_bytes()), partition, 0, vec![0; partition.symbol_size()]).unwrap();
+        let _ = assembler.add(&frame);
+    }
+    frames.iter().for_each(|frame| assert!(assembler.add(frame).is_ok()));
     assert_eq!(restored(&assembler), [envelope]);
 }
 
@@ -196,6 +206,28 @@ fn the_promise_of_a_cut_is_the_worst_case() {
     assert_eq!((even.frames, even.sufficient, even.certain), (134, 67, true));
     let one = Cut::new(&Partition::new(3_436).unwrap(), 0, 500);
     assert_eq!((one.frames, one.sufficient, one.symbols_per_frame), (1, 1, 255));
+}
+
+#[test]
+fn one_forged_frame_is_left_out_wherever_it_stands() {
+    let envelope = envelope(&Chance(8).bytes(12_000), "a.bin");
+    let frames = default_frames(&envelope);
+    let (size, partition) = (frames[0].partition().symbol_size(), *frames[0].partition());
+    // At a position that a true frame claims, and at one that nobody else does.
+    for at in [0, 3] {
+        let forged = vec![9; frames[at].count() * size];
+        let forged = Frame::new(envelope.object_id(), partition, frames[at].first(), forged).unwrap();
+        for others in [&frames[..], &frames[1..]] {
+            let others: Vec<&Frame> =
+                others.iter().filter(|frame| at == 0 || frame.first() != forged.first()).collect();
+            for first in [true, false] {
+                let mut assembler = Assembler::default();
+                let order = if first { [vec![&forged], others.clone()] } else { [others.clone(), vec![&forged]] };
+                order.concat().into_iter().for_each(|frame| assert!(assembler.add(frame).is_ok()));
+                assert_eq!(restored(&assembler), std::slice::from_ref(&envelope), "forged at {at}, first: {first}");
+            }
+        }
+    }
 }
 
 proptest! {

@@ -21,8 +21,10 @@ pub fn armor(options: &Armor) -> Result<u8> {
 pub fn unarmor(options: &Unarmor) -> Result<u8> {
     let bytes = files::read(&options.input)?;
     let text = String::from_utf8_lossy(&bytes);
+    let mut found = armor::find_all(&text);
+    let whole = found.iter().position(Result::is_ok).unwrap_or_default();
     let missing = Error::Armor { why: "there is no BEGIN line" };
-    let envelope = armor::find_all(&text).into_iter().next().ok_or(missing)??;
+    let envelope = if found.is_empty() { return Err(missing) } else { found.swap_remove(whole)? };
     files::write(&options.out, envelope.bytes(), options.force)?;
     Ok(COMPLETE)
 }

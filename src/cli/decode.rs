@@ -115,6 +115,8 @@ struct Collected {
     seen: Seen,
     /// Pictures in which there was no code at all.
     blank: Vec<String>,
+    /// Whether there were codes of more letters than are kept.
+    flooded: bool,
     /// Whether an input could not be read, or an armor not be opened; each was told when it was met.
     wrong: bool,
 }
@@ -190,7 +192,13 @@ impl Collected {
                 told["new"] = json!(new);
                 frames.push(told);
             }
-            Err(error) => self.refuse(&error, refused),
+            Err(error) => {
+                if !self.flooded {
+                    say::error(&error);
+                }
+                self.flooded = true;
+                self.refuse(&error, refused);
+            }
         }
     }
 
@@ -260,9 +268,9 @@ fn places(outcome: &[(Progress, Option<Result<Letter>>)], out: &Path) -> Result<
         .into_iter()
         .map(|(id, letter)| {
             let mut name = safe_file_name(letter.name());
-            if !taken.insert(name.to_lowercase()) {
+            // A stranger may have taken the other name as well.
+            while !taken.insert(name.to_lowercase()) {
                 name = format!("{id}-{name}");
-                taken.insert(name.to_lowercase());
             }
             (id, out.join(name))
         })

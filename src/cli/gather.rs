@@ -9,7 +9,7 @@ use super::files::{self, Input};
 use super::{apart, say};
 use crate::codec::armor;
 use crate::codec::envelope::Envelope;
-use crate::codec::frame::Frame;
+use crate::codec::frame::{Frame, PREFIX};
 use crate::error::{Error, Result};
 use crate::optics::raster::Grey;
 use crate::optics::scan::{self, Code};
@@ -38,10 +38,11 @@ pub enum Seen {
     Text(Vec<Frame>, Vec<Result<Envelope>>),
 }
 
-/// Looks into every file named and every file in folders named, in parallel, and gives what was seen in their order.
+/// Looks into every file named and every file in folders named, in parallel, and gives what was seen in their order. A folder in which nothing
+/// can be read is a sight of its own.
 ///
 /// # Errors
-/// [`Error::NothingInFolder`] for a folder in which nothing can be read.
+/// [`Error::File`] for a folder that cannot be listed.
 pub fn gather(paths: &[PathBuf]) -> Result<Vec<Sight>> {
     let inputs = files::expand(paths)?;
     let bar = say::progress(inputs.len() as u64);
@@ -56,10 +57,13 @@ pub fn gather(paths: &[PathBuf]) -> Result<Vec<Sight>> {
     bar.finish_and_clear();
     let seen_in =
         |folder: &Path| inputs.iter().zip(&all).any(|(input, seen)| input.path.starts_with(folder) && !seen.is_empty());
-    match paths.iter().find(|path| path.is_dir() && !seen_in(path)) {
-        Some(folder) => Err(Error::NothingInFolder { path: folder.display().to_string() }),
-        None => Ok(all.into_iter().flatten().collect()),
-    }
+    let empty: Vec<Sight> = paths
+        .iter()
+        .filter(|path| path.is_dir() && !seen_in(path))
+        .map(|folder| folder.display().to_string())
+        .map(|path| Sight { path: path.clone(), page: None, seen: Err(Error::NothingInFolder { path }) })
+        .collect();
+    Ok(all.into_iter().flatten().chain(empty).collect())
 }
 
 fn look(input: &Input) -> Vec<Sight> {
@@ -68,7 +72,10 @@ fn look(input: &Input) -> Vec<Sight> {
         Ok(bytes) => bytes,
         Err(error) => return vec![sight(None, Err(error))],
     };
-    if !picture::is_picture(&bytes) {
+    // A text may begin like a picture: "BM", or with "%PDF-" among its first words.
+    let pasted = std::str::from_utf8(&bytes)
+        .is_ok_and(|text| text.contains(PREFIX) && !Frame::find_all(text).is_empty() || text.contains(armor::BEGIN));
+    if pasted || !picture::is_picture(&bytes) {
         return text(&bytes).map(|seen| vec![sight(None, seen)]).unwrap_or_else(|| {
             // A folder may hold anything; only what was named must make sense.
             let wrong = Error::Picture { why: "its format is none that is known".into() };
