@@ -22,7 +22,7 @@ use optics::qr::{Level, Plan, QrVersion, Versions};
 /// are needed, and any half of them gives the letter back.
 ///
 /// # Errors
-/// [`error::Error::QrTooSmall`], never with the defaults used here for letters up to 16 MiB; those of Zstandard running out of memory.
+/// [`error::Error::RepairOutOfRange`] above about 100 for most letters; those of Zstandard running out of memory.
 pub fn to_codes(letter: &Letter, repair: u32) -> Result<Vec<String>> {
     let envelope = Envelope::seal(letter)?;
     let encoder = Encoder::new(envelope.bytes())?;

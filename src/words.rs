@@ -50,7 +50,7 @@ pub trait Words: Sync {
     fn and_more(&self, count: usize) -> String;
     /// What was seen in all: pictures, codes, frames, refused, foreign.
     fn seen(&self, seen: &Seen) -> String;
-    /// A steps of the demonstration, in plain words.
+    /// A step of the demonstration, in plain words.
     fn demo(&self, step: Demo) -> String;
 }
 
@@ -134,5 +134,9 @@ pub fn persian() -> &'static dyn Words {
 
 /// The texts of a language by its BCP 47 tag: Persian for Persian, else English.
 pub fn words(tag: &str) -> &'static dyn Words {
-    if tag.split('-').next() == Some("fa") { persian() } else { english() }
+    if tag.split('-').next().is_some_and(|language| language.eq_ignore_ascii_case("fa")) {
+        persian()
+    } else {
+        english()
+    }
 }

@@ -488,6 +488,18 @@ fn names_from_outside_stay_in_the_folder() {
 }
 
 #[test]
+fn titles_from_outside_are_harmless_in_json() {
+    let folder = tempdir().unwrap();
+    let title = "T\u{9b}31m\u{202e}evil\u{7f} می‌رود";
+    let letter = shabnameh::codec::letter::Letter::new(LETTER.to_vec(), "a.md").unwrap().with_title(title).unwrap();
+    let armor = shabnameh::codec::armor::armor(&shabnameh::codec::envelope::Envelope::seal(&letter).unwrap());
+    let said = run_in(folder.path(), "C", armor.as_bytes(), &["decode", "-", "--json"]);
+    let told = text(&said.out);
+    assert!(!told.contains(['\u{9b}', '\u{202e}', '\u{7f}']) && told.contains("می‌رود"));
+    assert_eq!(serde_json::from_str::<Value>(&told).unwrap()["letters"][0]["title"], title);
+}
+
+#[test]
 fn characters_that_no_font_has_are_told_and_travel() {
     let folder = tempdir().unwrap();
     fs::write(folder.path().join("a.txt"), "سلام 漢 😀").unwrap();

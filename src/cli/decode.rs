@@ -78,7 +78,8 @@ pub fn run(options: &Decode) -> Result<u8> {
         say::note(&words.no_codes_in(&some.join(", ")));
     }
     if options.json {
-        say::result(format!("{:#}\n", json!({ "pictures": told, "letters": letters })).as_bytes())?;
+        let all = json!({ "pictures": told, "letters": letters });
+        say::result(format!("{}\n", json::text(&all, true)).as_bytes())?;
     }
     if outcome.is_empty() {
         if collected.wrong {

@@ -10,7 +10,6 @@ use super::{COMPLETE, say};
 use crate::codec::armor;
 use crate::codec::envelope::Envelope;
 use crate::codec::fec::Encoder;
-use crate::codec::frame::max_repair;
 use crate::codec::letter::{Letter, MAX_CONTENT};
 use crate::error::{Error, Result};
 use crate::optics::qr::{Plan, QrCode, QrVersion, Versions};
@@ -79,10 +78,6 @@ pub fn make(letter: Letter, making: &Making, kit: &mut Kit) -> Result<Made> {
     };
     let envelope = Envelope::seal(&letter)?;
     let encoder = Encoder::new(envelope.bytes())?;
-    let most = max_repair(encoder.partition());
-    if making.repair > most {
-        return Err(Error::RepairOutOfRange { percent: making.repair, max: most });
-    }
     let plan = Plan::choose(encoder.partition(), making.repair, making.error_correction.into(), versions)?;
     let frames = plan.cut.frames(envelope.object_id(), &encoder)?;
     let bar = say::progress(2 * frames.len() as u64);

@@ -18,7 +18,7 @@ pub fn run(options: &Inspect) -> Result<u8> {
             say::error_about(&sight.path, error);
             code = ERROR;
         }
-        let told = if options.json { format!("{}\n", as_json(sight)) } else { as_text(sight) };
+        let told = if options.json { format!("{}\n", json::text(&as_json(sight), false)) } else { as_text(sight) };
         say::result(told.as_bytes())?;
     }
     Ok(code)

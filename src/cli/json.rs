@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 
 use super::say;
 use crate::codec::frame::Frame;
+use crate::codec::letter::is_harmful;
 use crate::error::{Error, Result};
 use crate::optics::scan::Code;
 
@@ -42,6 +43,17 @@ pub fn pasted(frame: &Frame) -> Value {
         "bytes": hex(frame.to_text().as_bytes()), "corners": null, "version": null, "level": null,
         "frame": self::frame(frame), "refused": null,
     })
+}
+
+/// JSON as text. Names and titles come from strangers: whatever could move a cursor or turn text around is written as an escape.
+pub fn text(value: &Value, pretty: bool) -> String {
+    let text = if pretty { format!("{value:#}") } else { value.to_string() };
+    let escape = |character: char| match character {
+        '\n' => "\n".to_owned(),
+        _ if is_harmful(character) => format!("\\u{:04x}", u32::from(character)),
+        _ => character.to_string(),
+    };
+    text.chars().map(escape).collect()
 }
 
 fn hex(bytes: &[u8]) -> String {

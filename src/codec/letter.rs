@@ -202,7 +202,7 @@ pub fn printable(text: &str) -> String {
 
 /// Whether a character could move a cursor, hide, or turn around what follows: C0, C1, line separators, and the bidirectional embeddings,
 /// overrides and isolates. ZWNJ, ZWJ and the plain marks are part of writing and stay.
-fn is_harmful(character: char) -> bool {
+pub fn is_harmful(character: char) -> bool {
     character.is_control()
         || matches!(character, '\u{2028}' | '\u{2029}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{FEFF}')
 }

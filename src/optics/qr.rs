@@ -4,7 +4,7 @@ use qrcode::bits::Bits;
 use qrcode::{Color, EcLevel, Version};
 
 use crate::codec::fec::Partition;
-use crate::codec::frame::{CLOSING, Cut, OVERHEAD, PREFIX};
+use crate::codec::frame::{CLOSING, Cut, OVERHEAD, PREFIX, max_repair};
 use crate::error::{Error, Result};
 
 /// A QR version from 1 to 40, but never 23: a widespread JavaScript decoder has its alignment patterns in the wrong place.
@@ -153,15 +153,19 @@ pub struct Plan {
 }
 
 /// What frames that do not serve all blocks alike cost: so many per cent more of them are needed.
-const UNEVEN_PERCENT: usize = 4;
+const UNEVEN_PERCENT: u64 = 4;
 
 impl Plan {
     /// The plan that prints the fewest modules for an object with `repair` repair symbols per hundred source symbols; of equals, that with the
     /// lowest version. Frames that serve all blocks alike are worth some modules more: any of them do, so that fewer need to arrive.
     ///
     /// # Errors
-    /// [`Error::QrTooSmall`] where no version allowed holds one symbol.
+    /// [`Error::RepairOutOfRange`]; [`Error::QrTooSmall`] where no version allowed holds one symbol.
     pub fn choose(partition: &Partition, repair: u32, level: Level, versions: Versions) -> Result<Self> {
+        let max = max_repair(partition);
+        if repair > max {
+            return Err(Error::RepairOutOfRange { percent: repair, max });
+        }
         let allowed = |version: &QrVersion| match versions {
             Versions::Exactly(only) => *version == only,
             Versions::AtMost(most) => *version <= most,
@@ -174,7 +178,8 @@ impl Plan {
                 let most = (version.symbol_bytes(level) / partition.symbol_size()).min(partition.positions());
                 let wanted = |per_frame| Cut::wanted(partition, repair, per_frame);
                 let per_frame = (1..=most).rev().find(|n| wanted(*n) * n <= partition.positions())?;
-                let modules = wanted(per_frame) * version.modules().pow(2);
+                // In 64 bits on any machine: the same plan everywhere.
+                let modules = wanted(per_frame) as u64 * version.modules().pow(2) as u64;
                 let even = per_frame.is_multiple_of(partition.blocks());
                 Some((modules * if even { 100 } else { 100 + UNEVEN_PERCENT }, version, per_frame))
             })

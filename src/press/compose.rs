@@ -4,7 +4,7 @@ use super::layout::{Align, Face, Line, Paper, Style, Typesetter};
 use super::page::{Item, Page};
 use super::prose::{self, Block, Kind};
 use crate::codec::envelope::ObjectId;
-use crate::codec::letter::{Letter, printable};
+use crate::codec::letter::{Letter, MediaType, printable};
 use crate::words::{Words, english, persian};
 
 /// White margin on every side, in mm: no home printer needs more.
@@ -79,7 +79,7 @@ impl<'a> Composer<'a> {
 
     /// The letter as text; of a file, its name.
     pub(super) fn letter(&mut self, letter: &Letter, text: &str) {
-        let mut blocks = prose::blocks(text);
+        let mut blocks = prose::blocks(text, letter.media_type() == MediaType::Markdown);
         let mut title = printable(letter.title());
         if title.is_empty() && matches!(blocks.first(), Some(Block { kind: Kind::Heading(_), .. })) {
             title = blocks.remove(0).text;
@@ -139,7 +139,12 @@ impl<'a> Composer<'a> {
         let lines = self.typesetter.set(text, &style, self.width() - indent_mm.abs(), &mut self.missing);
         let height = lines.first().map(|line| line.height_mm).unwrap_or_default();
         // A heading keeps company with what it heads, unless it is a page long itself.
-        let needed = if style.face == Face::Bold { lines.len().min(6) + 2 } else { together.min(lines.len()) };
+        // A paragraph too short to be cut into two parts of `together` lines is kept whole.
+        let needed = match lines.len() {
+            lines if style.face == Face::Bold => lines.min(6) + 2,
+            lines if lines < 2 * together => lines,
+            _ => together,
+        };
         if self.y_mm + needed as f32 * height > self.bottom() {
             self.new_page();
         }

@@ -25,20 +25,27 @@ const WRAPPED_FROM: usize = 45;
 /// No editor breaks lines later than this, in characters.
 const WRAPPED_TO: usize = 132;
 
-/// Cuts a text into blocks. No character but white space and Markdown's own `#` is lost.
-pub fn blocks(text: &str) -> Vec<Block> {
-    let lines: Vec<&str> = text.lines().map(str::trim).collect();
+/// Cuts a text into blocks; `markdown` has headings. No character but white space and Markdown's own `#` is lost.
+pub fn blocks(text: &str, markdown: bool) -> Vec<Block> {
+    // Every sign that ends a line or a page ends a line; a byte order mark is no part of the text.
+    let text = text.trim_start_matches('\u{FEFF}').replace("\r\n", "\n");
+    let ends = ['\n', '\r', '\u{B}', '\u{C}', '\u{85}', '\u{2028}', '\u{2029}'];
+    let lines: Vec<&str> = text.split(ends).map(str::trim).collect();
     let mut blocks: Vec<Block> = Vec::new();
     for group in lines.split(|line| line.is_empty()).filter(|group| !group.is_empty()) {
         let longest = group.iter().map(|line| line.chars().count()).max().unwrap_or_default();
-        let wrapped = (WRAPPED_FROM..=WRAPPED_TO).contains(&longest);
+        // Persian is seldom broken by editors, and its verses are as long as each other: they are joined in Markdown only, where that is the rule.
+        let verse = !markdown && group.iter().any(|line| line.chars().any(|c| strong_direction(c) == Some(true)));
+        let wrapped = !verse && (WRAPPED_FROM..=WRAPPED_TO).contains(&longest);
         let mut before: Option<usize> = None;
         for line in group {
-            let block = classify(line);
+            let block = classify(line, markdown);
             let length = line.chars().count();
-            // A line that its editor broke goes on in the next: it is nearly as long as the longest of its group.
-            let goes_on =
-                wrapped && block.kind == Kind::Paragraph && before.is_some_and(|before| before * 4 >= longest * 3);
+            // A line that its editor broke goes on in the next, as its first word had no room any more. The lines of a poem had room.
+            let first_word = line.split_whitespace().next().unwrap_or_default().chars().count();
+            let goes_on = wrapped
+                && block.kind == Kind::Paragraph
+                && before.is_some_and(|before| before + 1 + first_word > longest);
             match blocks.last_mut().filter(|last| goes_on && !matches!(last.kind, Kind::Heading(_))) {
                 Some(last) => {
                     last.text.push(' ');
@@ -52,9 +59,10 @@ pub fn blocks(text: &str) -> Vec<Block> {
     blocks
 }
 
-fn classify(line: &str) -> Block {
+fn classify(line: &str, markdown: bool) -> Block {
     let hashes = line.chars().take_while(|c| *c == '#').count();
-    if let Some(text) = line.get(hashes..).filter(|rest| (1..=6).contains(&hashes) && rest.starts_with(' ')) {
+    if let Some(text) = line.get(hashes..).filter(|rest| markdown && (1..=6).contains(&hashes) && rest.starts_with(' '))
+    {
         return Block { kind: Kind::Heading(hashes as u8), text: text.trim().to_owned() };
     }
     if let Some((mark, text)) = line.split_once(char::is_whitespace)
@@ -79,7 +87,7 @@ fn is_mark(word: &str) -> bool {
 
 /// Whether a letter's languages and text make it run from right to left.
 pub fn is_right_to_left(language: &str, text: &str) -> bool {
-    match language.split('-').next().unwrap_or_default() {
+    match language.split('-').next().unwrap_or_default().to_ascii_lowercase().as_str() {
         "fa" | "ar" | "ckb" | "he" | "ur" | "ps" | "ug" | "sd" | "yi" => true,
         "" => text.chars().find_map(strong_direction).unwrap_or(false),
         _ => false,
@@ -112,7 +120,7 @@ mod tests {
     use super::*;
 
     fn shapes(text: &str) -> Vec<String> {
-        blocks(text)
+        blocks(text, true)
             .into_iter()
             .map(|block| match block.kind {
                 Kind::Heading(level) => format!("h{level}|{}", block.text),
@@ -132,9 +140,18 @@ mod tests {
     }
 
     #[test]
+    fn every_end_of_a_line_is_one_and_plain_text_has_no_headings() {
+        assert_eq!(shapes("\u{FEFF}# a\rb\u{C}c\u{2028}d"), ["h1|a", "p|b", "p|c", "p|d"]);
+        assert_eq!(blocks("# 5 tanks", false)[0].text, "# 5 tanks");
+        assert!(is_right_to_left("FA", "SD"));
+    }
+
+    #[test]
     fn lines_broken_by_an_editor_are_joined_and_a_poem_is_not() {
         let wrapped = "This paragraph was broken by an editor that has a margin at\nabout sixty characters, as many of them still have, and so\nit is one.";
         assert_eq!(shapes(wrapped).len(), 1);
+        let poem = "بنی‌آدم اعضای یک پیکرند که در آفرینش ز یک گوهرند\nچو عضوی به درد آورد روزگار دگر عضوها را نماند قرار\nتو کز محنت دیگران بی‌غمی نشاید که نامت نهند آدمی";
+        assert_eq!(blocks(poem, false).len(), 3);
         assert_eq!(shapes("بنی‌آدم اعضای یکدیگرند\nکه در آفرینش ز یک گوهرند").len(), 2);
     }
 
