@@ -424,7 +424,7 @@ fn bad_input_gets_two_parts() {
 }
 
 #[test]
-fn a_full_disk_leaves_nothing() {
+fn a_full_disk_is_told() {
     // /dev/full takes nothing; a folder on it cannot be had, so standard output stands for the disk.
     if !Path::new("/dev/full").exists() {
         return;
