@@ -12,7 +12,9 @@ use shabnameh::codec::letter::Letter;
 use shabnameh::optics::qr::Level;
 use shabnameh::optics::raster::draw;
 use shabnameh::optics::scan::scan;
-use shabnameh::press::layout::{Align, Face, Style, Typesetter};
+use shabnameh::press::font::Face;
+use shabnameh::press::layout::Typesetter;
+use shabnameh::press::line::{Align, Style};
 use shabnameh::press::picture;
 
 fn main() {
@@ -42,6 +44,24 @@ fn letter_to_kit(bencher: Bencher) {
     bencher.bench_local(|| {
         let _ = std::fs::remove_dir_all(folder.path().join("kit"));
         shabnameh(&["encode", "letter.txt", "--out", "kit"], folder.path());
+    });
+}
+
+/// The whole process: letter to leaflet, of so many paragraphs of 1 KB: a letter of 15 KB, and one of a hundred pages.
+#[divan::bench(args = [17, 480], sample_count = 10)]
+fn letter_to_leaflet(bencher: Bencher, paragraphs: usize) {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("letter.txt"), common::persian_text(paragraphs, 2)).unwrap();
+    bencher.bench_local(|| shabnameh(&["print", "letter.txt", "--out", "leaflet.pdf", "--force"], folder.path()));
+}
+
+/// The whole process: letter to each of the other forms.
+#[divan::bench(args = ["cards", "booklet", "zine", "poster", "archive"], sample_count = 10)]
+fn letter_to(bencher: Bencher, form: &str) {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("letter.txt"), letter()).unwrap();
+    bencher.bench_local(|| {
+        shabnameh(&["print", "letter.txt", "--form", form, "--out", "it.pdf", "--force"], folder.path())
     });
 }
 
@@ -75,10 +95,8 @@ fn seal(bencher: Bencher) {
 fn typeset(bencher: Bencher) {
     let text = String::from_utf8(letter()).unwrap();
     let mut typesetter = Typesetter::default();
-    let style = Style { face: Face::Regular, size_pt: 10.5, leading: 1.75, align: Align::Justify, right_to_left: true };
-    bencher.bench_local(|| {
-        text.split("\n\n").map(|p| typesetter.set(p, &style, 184.0, &mut Vec::new()).len()).sum::<usize>()
-    });
+    let style = Style { face: Face::Regular, leading: 1.58, align: Align::Justify, right_to_left: true };
+    bencher.bench_local(|| text.split("\n\n").map(|p| typesetter.set(p, &style, 10.5, 89.5).len()).sum::<usize>());
 }
 
 /// One code of version 17 alone in a picture, so many pixels a module: scanned.

@@ -124,12 +124,46 @@ pub enum Error {
         /// Most pictures or pages that are read from one file.
         max: usize,
     },
-    /// A code does not fit on the paper.
-    PaperTooSmall {
+    /// A code does not fit where it shall be printed.
+    CodeTooLarge {
         /// Side of a code with its quiet zone, in tenths of a millimetre.
-        code_tenth_mm: u32,
-        /// Widest code that fits the paper, in tenths of a millimetre.
+        side_tenth_mm: u32,
+        /// Widest code that fits there, in tenths of a millimetre.
         room_tenth_mm: u32,
+        /// The largest QR version that fits there, if any does.
+        version: Option<u8>,
+        /// The smallest paper whose leaflet has room for it, if any has.
+        paper: Option<&'static str>,
+    },
+    /// A form that cannot be made of a paper.
+    FormPaper {
+        /// The form's name.
+        form: &'static str,
+        /// The paper's name.
+        paper: &'static str,
+    },
+    /// A summary that does not fit into one plain code.
+    SummaryTooLong {
+        /// Its length in bytes of UTF-8.
+        bytes: usize,
+        /// The most that fits, with the letter's title and what else the code says.
+        max: usize,
+    },
+    /// A resolution that no scanner has.
+    Dpi {
+        /// The resolution asked for, in dots an inch.
+        dpi: u32,
+    },
+    /// A title or a language was given for a letter that is in its envelope already.
+    SealedAlready,
+    /// More sides of paper than anyone prints without having thought about it.
+    ManySheets {
+        /// The form's name.
+        form: &'static str,
+        /// Sides of paper it takes; estimated where the letter is very long.
+        sides: usize,
+        /// Most sides that are made unasked.
+        max: usize,
     },
     /// A module size outside the range that printers and cameras take.
     ModuleSize {

@@ -399,7 +399,7 @@ fn bad_input_gets_two_parts() {
             "--qr-version 3 or more",
         ),
         (&["encode", "letter", "--out", "k", "--module-mm", "9"], 1, "modules of 9 mm are outside", "--module-mm"),
-        (&["encode", "letter", "--out", "k", "--module-mm", "3"], 1, "does not fit on the paper", "larger --paper"),
+        (&["encode", "letter", "--out", "k", "--module-mm", "3"], 1, "does not fit into the", "a smaller --module-mm"),
         (&["encode", "letter", "--out", "k", "--lang", "f a"], 1, "the language has a value", "fa, ckb, ar, az or en"),
         (&["decode", "noise.bin"], 1, "cannot be read as a picture", "Give PNG, JPEG"),
         (

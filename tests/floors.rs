@@ -10,8 +10,32 @@ const HOUSE: [(&str, &[&str]); 6] = [
     ("words", &["en", "fa"]),
     ("codec", &["letter", "compress", "envelope", "fec", "frame", "armor", "assemble"]),
     ("optics", &["qr", "raster", "scan"]),
-    ("press", &["layout", "prose", "page", "compose", "codes", "leaflet", "pdf", "picture"]),
-    ("cli", &["say", "files", "apart", "arguments", "encode", "gather", "json", "inspect", "decode", "armor", "demo"]),
+    (
+        "press",
+        &[
+            "paper", "font", "line", "breaks", "layout", "prose", "markdown", "text", "impose", "page", "flow",
+            "compose", "galley", "codes", "book", "plain", "matter", "cards", "poster", "archive", "forms", "tags",
+            "pdf", "picture",
+        ],
+    ),
+    (
+        "cli",
+        &[
+            "say",
+            "files",
+            "apart",
+            "arguments",
+            "source",
+            "print",
+            "encode",
+            "gather",
+            "json",
+            "inspect",
+            "decode",
+            "armor",
+            "demo",
+        ],
+    ),
 ];
 /// Errors are told in words, and words speak of errors: these two lean on each other.
 const GROUND: [&str; 2] = ["error", "words"];

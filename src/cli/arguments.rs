@@ -5,7 +5,8 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::optics::qr::Level;
-use crate::press::layout::Paper;
+use crate::press::matter::Form;
+use crate::press::paper::Paper;
 
 /// Carries a letter through an internet shutdown: a letter becomes leaflets with codes, photos of some of the codes become the letter again.
 #[derive(Debug, Parser)]
@@ -26,8 +27,10 @@ impl Arguments {
 /// What to do.
 #[derive(Debug, Subcommand)]
 pub enum Command {
-    /// Make a kit of a letter: a leaflet to print, each code as a picture, the whole as text to paste
+    /// Make a kit of a letter: a leaflet and cards to print, each code as a picture, the whole as text to paste
     Encode(Encode),
+    /// Print a letter in one form, or in all: leaflet, cards, booklet, zine, poster, archive
+    Print(Print),
     /// Restore letters from photos, scans, PDFs, pasted text, in any mix and order
     Decode(Decode),
     /// Show what is in each picture: our codes, others, and what was refused and why
@@ -74,15 +77,49 @@ pub struct Making {
     /// The QR version of every code, 1 to 40 but not 23 [default: whichever up to 17 prints least]
     #[arg(long, value_name = "N")]
     pub qr_version: Option<u8>,
-    /// Least side of a module on paper, in millimetres
-    #[arg(long, value_name = "MM", default_value_t = crate::press::codes::DEFAULT_MODULE_MM)]
-    pub module_mm: f32,
+    /// Least side of a module on paper, in millimetres [default: 0.42; posters 1; archives by --dpi]
+    #[arg(long, value_name = "MM")]
+    pub module_mm: Option<f32>,
     /// The letter's language, as a tag like fa or ckb [default: guessed from its script]
     #[arg(long, value_name = "TAG")]
     pub lang: Option<String>,
     /// The letter's title; travels with it
     #[arg(long)]
     pub title: Option<String>,
+}
+
+/// Options of `print`.
+#[derive(Debug, Args)]
+pub struct Print {
+    /// A letter, an envelope, or a text with an envelope between its BEGIN and END lines; - for standard input
+    #[arg(value_name = "LETTER|ENVELOPE|ARMOR")]
+    pub input: PathBuf,
+    /// What to print
+    #[arg(long, value_enum, ignore_case = true, value_name = "FORM", default_value_t = FormName::Leaflet)]
+    pub form: FormName,
+    /// The PDF to write; - for standard output; a folder for --form all
+    #[arg(long, value_name = "FILE.pdf|DIR")]
+    pub out: PathBuf,
+    #[command(flatten)]
+    pub making: Making,
+    /// Pages of a leaflet on each side of the paper, to be cut apart
+    #[arg(long, value_name = "N", default_value = "1", value_parser = ["1", "2", "4", "8"])]
+    pub n_up: String,
+    /// Dots an inch of the scanner that an archive is made for: 150, 200, 300, 400, 600 or 1200
+    #[arg(long, value_name = "DPI", default_value_t = 300)]
+    pub dpi: u32,
+    /// Add codes in plain text, which any phone shows without a program: a summary, or the whole letter as numbered pages
+    #[arg(long, value_enum, ignore_case = true, value_name = "WHAT", num_args = 0..=1, require_equals = true, default_missing_value = "summary")]
+    pub plain: Option<PlainName>,
+    /// The summary for --plain and for posters, in two sentences [default: the first two of the letter]
+    #[arg(long, value_name = "TEXT")]
+    pub summary: Option<String>,
+    /// Write each side as a picture too: FILE-1.png, FILE-2.png
+    #[arg(long)]
+    pub preview: bool,
+    /// Overwrite what is there, and print however much paper it takes
+    #[arg(long)]
+    pub force: bool,
 }
 
 /// Options of `decode`.
@@ -155,17 +192,22 @@ pub struct Demo {
 /// Papers by name.
 #[derive(Debug, Clone, Copy, ValueEnum)]
 pub enum PaperName {
+    A3,
     A4,
-    Letter,
     A5,
+    A6,
+    /// US Letter
+    Letter,
 }
 
 impl From<PaperName> for Paper {
     fn from(name: PaperName) -> Self {
         match name {
+            PaperName::A3 => Paper::A3,
             PaperName::A4 => Paper::A4,
-            PaperName::Letter => Paper::UsLetter,
             PaperName::A5 => Paper::A5,
+            PaperName::A6 => Paper::A6,
+            PaperName::Letter => Paper::UsLetter,
         }
     }
 }
@@ -188,4 +230,47 @@ impl From<LevelName> for Level {
             LevelName::H => Level::H,
         }
     }
+}
+
+/// Forms by name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum FormName {
+    /// The letter to read, then its codes
+    Leaflet,
+    /// Business cards, a code each
+    Cards,
+    /// A leaflet on half the paper, to be folded
+    Booklet,
+    /// Eight small pages on one side of a sheet, to be cut and folded
+    Zine,
+    /// Title, summary and large codes, to be photographed from a metre
+    Poster,
+    /// Codes only, as dense as a scanner takes
+    Archive,
+    /// All of them, in a folder
+    All,
+}
+
+impl FormName {
+    /// The forms meant.
+    pub fn forms(self) -> Vec<Form> {
+        match self {
+            FormName::Leaflet => vec![Form::Leaflet],
+            FormName::Cards => vec![Form::Cards],
+            FormName::Booklet => vec![Form::Booklet],
+            FormName::Zine => vec![Form::Zine],
+            FormName::Poster => vec![Form::Poster],
+            FormName::Archive => vec![Form::Archive],
+            FormName::All => Form::ALL.to_vec(),
+        }
+    }
+}
+
+/// What plain codes hold.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum PlainName {
+    /// One code with the title, the summary, and how to get the rest
+    Summary,
+    /// The whole letter, as numbered pages
+    Letter,
 }

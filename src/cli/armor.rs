@@ -1,7 +1,7 @@
 //! `armor` and `unarmor`: envelope to text and back.
 
 use super::arguments::{Armor, Unarmor};
-use super::{COMPLETE, encode, files};
+use super::{COMPLETE, files, source};
 use crate::codec::armor;
 use crate::codec::envelope::Envelope;
 use crate::error::{Error, Result};
@@ -11,7 +11,7 @@ pub fn armor(options: &Armor) -> Result<u8> {
     let bytes = files::read(&options.input)?;
     let envelope = match Envelope::from_bytes(bytes.clone()) {
         Ok(envelope) if envelope.open().is_ok() => envelope,
-        _ => Envelope::seal(&encode::letter_of(bytes, &options.input)?)?,
+        _ => Envelope::seal(&source::letter_of(bytes, &options.input)?)?,
     };
     files::write(&options.out, armor::armor(&envelope).as_bytes(), options.force)?;
     Ok(COMPLETE)

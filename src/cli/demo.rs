@@ -10,7 +10,6 @@ use crate::codec::letter::Letter;
 use crate::error::Result;
 use crate::optics::raster::Grey;
 use crate::optics::scan::{Code, scan};
-use crate::press::codes::DEFAULT_MODULE_MM;
 use crate::press::picture;
 use crate::words::Demo as Step;
 
@@ -26,13 +25,13 @@ pub fn run(options: &Demo) -> Result<u8> {
         paper: PaperName::A4,
         error_correction: LevelName::L,
         qr_version: None,
-        module_mm: DEFAULT_MODULE_MM,
+        module_mm: None,
         lang: None,
         title: None,
     };
     let mut kit = Kit::begin(&options.out, options.force)?;
     kit.write(NAME, SAMPLE)?;
-    let made = encode::make(letter, &making, &mut kit)?;
+    let made = encode::make(letter, &making, options.force, &mut kit)?;
     kit.finish()?;
     tell(Step::Made(SAMPLE.len(), made.envelope.bytes().len(), made.plan.cut.frames))?;
 

@@ -5,54 +5,35 @@ use std::path::Path;
 use rayon::prelude::*;
 
 use super::arguments::{Encode, Making};
-use super::files::{self, Kit};
+use super::files::Kit;
+use super::print::{self, Extras};
+use super::source::{self, Sealed};
 use super::{COMPLETE, say};
 use crate::codec::armor;
 use crate::codec::envelope::Envelope;
-use crate::codec::fec::Encoder;
-use crate::codec::letter::{Letter, MAX_CONTENT};
+use crate::codec::letter::Letter;
 use crate::error::{Error, Result};
-use crate::optics::qr::{Plan, QrCode, QrVersion, Versions};
+use crate::optics::qr::Plan;
 use crate::optics::raster;
 use crate::press::codes::needed;
 use crate::press::layout::Typesetter;
-use crate::press::leaflet::{self, Matter};
+use crate::press::matter::Form;
+use crate::press::text::Text;
 use crate::press::{pdf, picture};
 use crate::words::Label;
 
 /// Pixels of a module in the pictures of single codes.
 const PIXELS_PER_MODULE: usize = 8;
+/// A letter of more codes than this is not made into cards unasked.
+const MAX_CARDS: usize = 100;
 
 pub fn run(options: &Encode) -> Result<u8> {
-    let letter = read_letter(&options.letter)?;
+    let letter = source::read_letter(&options.letter)?;
     let mut kit = Kit::begin(&options.out, options.force)?;
-    let made = make(letter, &options.making, &mut kit)?;
+    let made = make(letter, &options.making, options.force, &mut kit)?;
     kit.finish()?;
     say::result(made.summary(&options.out).as_bytes())?;
     Ok(COMPLETE)
-}
-
-/// Reads a letter; its name is the base name of its path.
-pub fn read_letter(path: &Path) -> Result<Letter> {
-    // One byte more than the limit is enough to say that it is too large; the file itself knows its size.
-    let bytes = files::read_up_to(path, MAX_CONTENT as u64)?;
-    if bytes.len() > MAX_CONTENT {
-        let bytes = std::fs::metadata(path).map(|metadata| metadata.len()).unwrap_or(bytes.len() as u64);
-        return Err(Error::LetterTooLarge { bytes, max: MAX_CONTENT as u64 });
-    }
-    letter_of(bytes, path)
-}
-
-/// A letter of bytes that were read from a path. What should be text by its name and is none is told.
-pub fn letter_of(bytes: Vec<u8>, path: &Path) -> Result<Letter> {
-    let name = if files::is_standard(path) { None } else { path.file_name() };
-    let name = name.map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    let letter = Letter::new(bytes, &name)?;
-    let should_be_text = [".txt", ".md", ".text"].iter().any(|ending| name.to_lowercase().ends_with(ending));
-    if should_be_text && letter.text().is_none() {
-        say::note(&say::language().not_text(&name));
-    }
-    Ok(letter)
 }
 
 /// What was made of a letter.
@@ -62,47 +43,32 @@ pub struct Made {
     pub plan: Plan,
 }
 
-/// Makes a kit: `leaflet.pdf`, `frames/`, `armor.txt`.
-pub fn make(letter: Letter, making: &Making, kit: &mut Kit) -> Result<Made> {
-    let letter = match &making.lang {
-        Some(language) => letter.with_language(language)?,
-        None => letter,
-    };
-    let letter = match &making.title {
-        Some(title) => letter.with_title(title)?,
-        None => letter,
-    };
-    let versions = match making.qr_version {
-        Some(version) => Versions::Exactly(QrVersion::new(version)?),
-        None => Versions::AtMost(QrVersion::MAX_ON_PAPER),
-    };
-    let envelope = Envelope::seal(&letter)?;
-    let encoder = Encoder::new(envelope.bytes())?;
-    let plan = Plan::choose(encoder.partition(), making.repair, making.error_correction.into(), versions)?;
-    let frames = plan.cut.frames(envelope.object_id(), &encoder)?;
-    let bar = say::progress(2 * frames.len() as u64);
-    let codes: Vec<QrCode> = frames
-        .par_iter()
-        .map(|frame| {
-            let code = QrCode::new(&frame.to_text(), plan.version, plan.level);
-            bar.inc(1);
-            code
-        })
-        .collect::<Result<_>>()?;
+/// Makes a kit: `leaflet.pdf`, `cards.pdf`, `frames/`, `armor.txt`.
+pub fn make(letter: Letter, making: &Making, force: bool, kit: &mut Kit) -> Result<Made> {
+    let sealed = Sealed::seal(letter, making)?;
+    let setup = print::setup(making);
+    let plan = print::plan(&sealed, Form::Leaflet, &setup, making)?;
+    print::check_sides(Form::Leaflet, plan.cut.frames / 60, force)?;
+    let bar = say::progress(2 * plan.cut.frames as u64);
+    let codes = sealed.codes(&plan, &|| bar.inc(1))?;
 
-    let paper = making.paper.into();
-    let matter = Matter {
-        letter: &letter,
-        object_id: envelope.object_id(),
-        codes: &codes,
-        cut: &plan.cut,
-        paper,
-        module_mm: making.module_mm,
-    };
-    let leaflet = leaflet::leaflet(&matter, &mut Typesetter::default())?;
-    bar.inc_length(leaflet.pages.len() as u64);
-    kit.write("leaflet.pdf", &pdf::write(&leaflet, &codes, &|| bar.inc(1))?)?;
-    kit.write("armor.txt", armor::armor(&envelope).as_bytes())?;
+    let text = Text::of(&sealed.letter);
+    let mut typesetter = Typesetter::default();
+    for form in [Form::Leaflet, Form::Cards] {
+        if form == Form::Cards && codes.len() > MAX_CARDS {
+            continue;
+        }
+        let document =
+            match print::set(&sealed, &text, form, &setup, &plan, &codes, &Extras::default(), &mut typesetter) {
+                // A code of the size asked for may be too large for a card.
+                Err(Error::CodeTooLarge { .. }) if form == Form::Cards => continue,
+                document => document?,
+            };
+        print::check_sides(form, document.sheets.len(), force)?;
+        bar.inc_length(document.sheets.len() as u64);
+        kit.write(format!("{}.pdf", form.name()), &pdf::write(&document, &|| bar.inc(1))?)?;
+    }
+    kit.write("armor.txt", armor::armor(&sealed.envelope).as_bytes())?;
     let digits = codes.len().to_string().len().max(3);
     for (chunk, numbers) in codes.chunks(64).zip((1..).step_by(64)) {
         let pictures: Vec<Vec<u8>> =
@@ -113,11 +79,8 @@ pub fn make(letter: Letter, making: &Making, kit: &mut Kit) -> Result<Made> {
         }
     }
     bar.finish_and_clear();
-    if !leaflet.missing.is_empty() {
-        let missing: Vec<String> = leaflet.missing.iter().map(|c| format!("{c} (U+{:04X})", u32::from(*c))).collect();
-        say::note(&say::language().not_printed(&missing.join(", ")));
-    }
-    Ok(Made { letter, envelope, plan })
+    print::missing(&typesetter);
+    Ok(Made { letter: sealed.letter, envelope: sealed.envelope, plan })
 }
 
 impl Made {

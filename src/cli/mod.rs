@@ -15,7 +15,9 @@ mod files;
 mod gather;
 mod inspect;
 mod json;
+mod print;
 mod say;
+mod source;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::process::ExitCode;
@@ -59,6 +61,7 @@ pub fn main() -> ExitCode {
 fn run(arguments: Arguments) -> Result<u8> {
     match arguments.command {
         Command::Encode(options) => encode::run(&options),
+        Command::Print(options) => print::run(&options),
         Command::Decode(options) => decode::run(&options),
         Command::Inspect(options) => inspect::run(&options),
         Command::Armor(options) => armor::armor(&options),

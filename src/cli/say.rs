@@ -50,8 +50,11 @@ pub fn line(label: &str, value: &str) -> String {
     format!("{label:<10} {}\n", printable(value))
 }
 
+/// A bar of progress.
+pub type Progress = ProgressBar;
+
 /// A bar of progress, seen on a terminal only.
-pub fn progress(steps: u64) -> ProgressBar {
+pub fn progress(steps: u64) -> Progress {
     let bar = ProgressBar::new(steps);
     if let Ok(style) = ProgressStyle::with_template("{bar:40} {pos}/{len} {eta}") {
         bar.set_style(style);

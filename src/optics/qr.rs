@@ -63,6 +63,13 @@ impl QrVersion {
         (base45 / 3 * 2 + usize::from(base45 % 3 == 2)).saturating_sub(OVERHEAD)
     }
 
+    /// Most bytes that a code of this version holds as plain text (ISO/IEC 18004, 7.4.5, byte mode).
+    pub fn plain_bytes(self, level: Level) -> usize {
+        let bits = Bits::new(self.raw()).max_len(level.raw()).unwrap_or_default();
+        let head = 4 + if self.0 <= 9 { 8 } else { 16 };
+        bits.saturating_sub(head) / 8
+    }
+
     fn all() -> impl Iterator<Item = QrVersion> {
         (1..=40).filter_map(|version| QrVersion::new(version).ok())
     }
@@ -116,8 +123,22 @@ impl QrCode {
         }
         let mut bits = Bits::new(version.raw());
         bits.push_alphanumeric_data(text.as_bytes()).map_err(wrong)?;
-        bits.push_terminator(level.raw()).map_err(wrong)?;
-        let code = qrcode::QrCode::with_bits(bits, level.raw()).map_err(wrong)?;
+        Self::of(bits, version, level)
+    }
+
+    /// The QR code of a plain text, for any reader: in byte mode, as UTF-8.
+    ///
+    /// # Errors
+    /// [`Error::QrEncode`] where it does not fit.
+    pub fn plain(text: &str, version: QrVersion, level: Level) -> Result<Self> {
+        let mut bits = Bits::new(version.raw());
+        bits.push_byte_data(text.as_bytes()).map_err(|_| Error::QrEncode)?;
+        Self::of(bits, version, level)
+    }
+
+    fn of(mut bits: Bits, version: QrVersion, level: Level) -> Result<Self> {
+        bits.push_terminator(level.raw()).map_err(|_| Error::QrEncode)?;
+        let code = qrcode::QrCode::with_bits(bits, level.raw()).map_err(|_| Error::QrEncode)?;
         Ok(QrCode { version, dark: code.into_colors().into_iter().map(|color| color == Color::Dark).collect() })
     }
 
@@ -129,6 +150,32 @@ impl QrCode {
     /// Its rows from top to bottom, each from left to right, dark modules true; without quiet zone.
     pub fn rows(&self) -> impl Iterator<Item = &[bool]> {
         self.dark.chunks(self.version.modules())
+    }
+
+    /// The dark modules as few rectangles, [left, upper edge, width, height] in modules: runs of a row, taller where the next rows have the same.
+    pub fn rectangles(&self) -> Vec<[usize; 4]> {
+        let mut done: Vec<[usize; 4]> = Vec::new();
+        let mut open: Vec<[usize; 4]> = Vec::new();
+        for (y, row) in self.rows().enumerate() {
+            let mut next = Vec::new();
+            let mut x = 0;
+            for run in row.chunk_by(|a, b| a == b) {
+                let right = x + run.len();
+                if run.first() == Some(&true) {
+                    let top = match open.iter().position(|[left, _, end, _]| (*left, *end) == (x, right)) {
+                        Some(at) => open.swap_remove(at)[1],
+                        None => y,
+                    };
+                    next.push([x, top, right, y + 1]);
+                }
+                x = right;
+            }
+            done.append(&mut open);
+            open = next;
+        }
+        done.append(&mut open);
+        done.sort_unstable_by_key(|[x, y, ..]| (*y, *x));
+        done.into_iter().map(|[left, top, right, bottom]| [left, top, right - left, bottom - top]).collect()
     }
 }
 

@@ -1,21 +1,35 @@
-//! Codes on pages: a grid of them, a caption under each, and how to read them above.
+//! Codes on pages: a grid of them, captions under each, and how to read them above.
 
-use super::compose::{CAPTION, Composer, HEADING, MARGIN_MM, SMALL};
-use super::layout::{Line, Style};
-use super::page::Item;
+use std::cmp::Ordering;
+
+use super::compose::{Composer, RULE_MM, SMALL};
+use super::font::Face;
+use super::line::{Align, Line, MM_PER_POINT, Style};
+use super::page::{Item, Role};
+use super::paper::Paper;
 use crate::codec::frame::Cut;
 use crate::error::{Error, Result};
-use crate::optics::qr::QrCode;
-use crate::words::Needed;
+use crate::optics::qr::{QrCode, QrVersion};
+use crate::words::{Needed, Words};
 
 /// Between two codes side by side, besides their quiet zones, in mm.
-const GUTTER_MM: f32 = 1.5;
-/// Room for the captions under a code, and before the next row, in mm.
-const CAPTION_MM: f32 = 8.5;
+pub(super) const GUTTER_MM: f32 = 1.5;
 /// Between two columns of instructions, in mm.
 const COLUMN_GAP_MM: f32 = 8.0;
-/// Between the text and the codes on one page, in mm.
+/// Instructions stand side by side where there is at least this room, in mm.
+const SIDE_BY_SIDE_MM: f32 = 110.0;
+/// Between what stands above and the codes, in mm.
 const SECTION_GAP_MM: f32 = 3.0;
+/// Size of captions, in points.
+const CAPTION_PT: f32 = 6.8;
+/// Room for three captions, in mm.
+pub(super) const CAPTIONS_MM: f32 = 3.0 * CAPTION_PT * SMALL.leading * MM_PER_POINT + 0.6;
+/// Size of instructions, in points; on pages narrower than a hand, smaller.
+const INSTRUCTIONS_PT: f32 = 9.0;
+/// See [`INSTRUCTIONS_PT`].
+const SMALL_INSTRUCTIONS_PT: f32 = 7.5;
+/// Pages narrower than this have smaller instructions, in mm.
+const NARROW_MM: f32 = 70.0;
 
 /// Least size of a module that is printed, in mm: what a laser printer and a sharp camera still take.
 pub const MIN_MODULE_MM: f32 = 0.15;
@@ -24,197 +38,348 @@ pub const MAX_MODULE_MM: f32 = 5.0;
 /// Size below which modules are not made without asking, in mm: what folded paper and a cheap phone take.
 pub const DEFAULT_MODULE_MM: f32 = 0.42;
 /// Modules are made larger where there is room, up to this, in mm, or to the size asked for.
-const COMFORTABLE_MODULE_MM: f32 = 0.6;
+pub(super) const COMFORTABLE_MODULE_MM: f32 = 0.6;
 
-/// Codes to be placed, all of one version.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Codes<'a> {
-    pub(super) codes: &'a [QrCode],
-    pub(super) cut: &'a Cut,
-    /// Whether they are a file's, of which nothing was printed.
-    pub(super) file: bool,
-    /// Least side of a module, in mm.
-    pub(super) module_mm: f32,
+/// Codes of one size that belong together.
+pub(super) struct Group {
+    /// Their places among the codes of the document, one after the other from the first.
+    pub(super) first: usize,
+    pub(super) count: usize,
+    /// Modules on the side of the largest of them, with its quiet zone.
+    pub(super) modules: usize,
+    /// Least and largest side of a module, in mm.
+    pub(super) module_mm: (f32, f32),
+    /// What stands above them, in each language: a heading and steps.
+    pub(super) above: Vec<Column>,
+    /// Whether it stands on every page that has codes, or on the first only.
+    pub(super) on_every_page: bool,
+    /// What stands under each.
+    pub(super) captions: Vec<Vec<Caption>>,
+}
+
+/// A line under a code.
+#[derive(Debug, Clone)]
+pub(super) struct Caption {
+    pub(super) text: String,
+    /// Stands in its place where there is no room for it.
+    pub(super) short: String,
+    pub(super) right_to_left: bool,
+    /// Where it is not that of the document.
+    pub(super) language: Option<&'static str>,
+}
+
+/// A heading and steps, in a language.
+pub(super) struct Column {
+    pub(super) heading: String,
+    pub(super) steps: Vec<String>,
+    pub(super) right_to_left: bool,
+    pub(super) language: Option<&'static str>,
 }
 
 /// How codes stand on a page.
 #[derive(Debug, Clone, Copy, PartialEq)]
-struct Grid {
+pub(super) struct Grid {
     columns: usize,
-    module_mm: f32,
+    pub(super) module_mm: f32,
     /// Side of a code with its quiet zone.
     side_mm: f32,
-    /// Rows that fit on a page.
-    rows: usize,
 }
 
-impl Codes<'_> {
-    fn check(&self) -> Result<()> {
-        let micrometres = |mm: f32| (mm * 1000.0).round() as u32;
-        if (MIN_MODULE_MM..=MAX_MODULE_MM).contains(&self.module_mm) {
-            return Ok(());
-        }
-        Err(Error::ModuleSize {
-            micrometres: micrometres(self.module_mm),
-            min: micrometres(MIN_MODULE_MM),
-            max: micrometres(MAX_MODULE_MM),
-        })
-    }
-
-    /// Modules on the side of a code, with its quiet zone.
-    fn modules(&self) -> f32 {
-        let side = self.codes.first().map(|code| code.version().modules()).unwrap_or_default();
-        (side + 2 * QrCode::QUIET_ZONE) as f32
-    }
-
-    /// The grids that fit into a room, one for each number of columns, with modules as large as is comfortable.
-    fn grids(&self, width_mm: f32, height_mm: f32) -> impl Iterator<Item = Grid> {
-        let modules = self.modules();
-        let (least, largest) = (self.module_mm, self.module_mm.max(COMFORTABLE_MODULE_MM));
-        let most = ((width_mm + GUTTER_MM) / (modules * least + GUTTER_MM)).floor() as usize;
-        (1..=most).filter_map(move |columns| {
-            let widest = (width_mm - (columns - 1) as f32 * GUTTER_MM) / columns as f32 / modules;
-            let module_mm = widest.min((height_mm - CAPTION_MM) / modules).min(largest);
-            let side_mm = module_mm * modules;
-            let rows = (height_mm / (side_mm + CAPTION_MM) + 0.001).floor() as usize;
-            (module_mm >= least && rows > 0).then_some(Grid { columns, module_mm, side_mm, rows })
-        })
-    }
-
-    /// The grid that takes the fewest pages of a room, of those the one with the largest modules.
-    fn best_grid(&self, width_mm: f32, height_mm: f32) -> Result<Grid> {
-        let pages = |grid: &Grid| self.codes.len().div_ceil(grid.rows * grid.columns);
-        let better = |a: &Grid, b: &Grid| pages(a).cmp(&pages(b)).then(b.module_mm.total_cmp(&a.module_mm));
-        self.grids(width_mm, height_mm).min_by(better).ok_or_else(|| {
-            let tenths = |mm: f32| (mm.max(0.0) * 10.0).round() as u32;
-            let code_tenth_mm = tenths(self.modules() * self.module_mm);
-            Error::PaperTooSmall { code_tenth_mm, room_tenth_mm: tenths(width_mm.min(height_mm - CAPTION_MM)) }
-        })
-    }
+/// Where a group goes.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Placement {
+    grid: Grid,
+    /// Whether it begins on a page of its own.
+    new_page: bool,
+    /// How many pages it takes besides the one it finds.
+    pub(super) pages: usize,
+    /// Where it ends on the last one.
+    pub(super) bottom_mm: f32,
 }
 
-/// Lines placed in a room of their own: each with its left end and its top.
-struct Instructions {
-    lines: Vec<(f32, f32, Line)>,
-    height_mm: f32,
+/// Checks the side of a module.
+///
+/// # Errors
+/// [`Error::ModuleSize`].
+pub fn check_module(module_mm: f32) -> Result<()> {
+    let micrometres = |mm: f32| (mm * 1000.0).round() as u32;
+    if (MIN_MODULE_MM..=MAX_MODULE_MM).contains(&module_mm) {
+        return Ok(());
+    }
+    Err(Error::ModuleSize {
+        micrometres: micrometres(module_mm),
+        min: micrometres(MIN_MODULE_MM),
+        max: micrometres(MAX_MODULE_MM),
+    })
 }
 
-impl Composer<'_> {
-    /// Places all codes: below the text where all of them fit there, else on pages of their own.
-    ///
-    /// # Errors
-    /// [`Error::ModuleSize`], [`Error::PaperTooSmall`].
-    pub(super) fn codes(&mut self, codes: &Codes<'_>) -> Result<()> {
-        codes.check()?;
-        let instructions = self.instructions(codes);
-        let page = codes.best_grid(self.width(), self.bottom() - MARGIN_MM - instructions.height_mm)?;
-        let left_mm = self.bottom() - self.y_mm - SECTION_GAP_MM - instructions.height_mm;
-        let here = codes
-            .grids(self.width(), left_mm)
-            .filter(|grid| grid.rows * grid.columns >= codes.codes.len())
-            .max_by(|a, b| a.module_mm.total_cmp(&b.module_mm));
-        let untouched = self.pages.last().is_some_and(|page| page.items.is_empty());
-        let grid = match here {
-            Some(here) if !untouched => {
-                self.y_mm += SECTION_GAP_MM;
-                here
-            }
-            _ => {
-                // Of a file there is only its name on the page.
-                if !untouched && !codes.file {
-                    self.new_page();
-                }
-                page
-            }
-        };
-        self.grid(codes, &grid, &instructions);
-        Ok(())
-    }
+/// Modules on the side of a code, with its quiet zone.
+pub(super) fn modules(code: &QrCode) -> usize {
+    code.version().modules() + 2 * QrCode::QUIET_ZONE
+}
 
-    fn grid(&mut self, codes: &Codes<'_>, grid: &Grid, instructions: &Instructions) {
-        let row_mm = grid.side_mm + CAPTION_MM;
-        let columns = grid.columns.min(codes.codes.len());
-        let used = columns as f32 * (grid.side_mm + GUTTER_MM) - GUTTER_MM;
-        let left = MARGIN_MM + (self.width() - used) / 2.0;
-        let quiet = QrCode::QUIET_ZONE as f32 * grid.module_mm;
-        self.put_instructions(instructions);
-        let numbers: Vec<usize> = (0..codes.codes.len()).collect();
-        for row in numbers.chunks(columns.max(1)) {
-            if self.y_mm + row_mm > self.bottom() + 0.1 {
-                self.new_page();
-                self.put_instructions(instructions);
-            }
-            let top = self.y_mm;
-            for (column, number) in row.iter().enumerate() {
-                let place = if self.right_to_left { columns - 1 - column } else { column };
-                let x_mm = left + place as f32 * (grid.side_mm + GUTTER_MM);
-                self.put(Item::Code {
-                    x_mm: x_mm + quiet,
-                    y_mm: top + quiet,
-                    module_mm: grid.module_mm,
-                    code: *number,
-                });
-                self.captions(codes.cut, *number, x_mm, top + grid.side_mm, grid.side_mm);
-            }
-            self.y_mm = top + row_mm;
-        }
-    }
+/// The largest version that fits into a room with modules of a size.
+pub(super) fn largest_version(room_mm: f32, module_mm: f32) -> Option<QrVersion> {
+    let fits = |version: &QrVersion| (version.modules() + 2 * QrCode::QUIET_ZONE) as f32 * module_mm <= room_mm + 0.01;
+    (1..=40).rev().filter_map(|version| QrVersion::new(version).ok()).find(fits)
+}
 
-    /// Instructions in both languages, side by side, that of the letter first.
-    fn instructions(&mut self, codes: &Codes<'_>) -> Instructions {
-        let width = (self.width() - COLUMN_GAP_MM) / 2.0;
-        let mut lines = Vec::new();
-        let mut height_mm: f32 = 0.0;
-        for (language, right_to_left) in self.both() {
-            let x_mm = MARGIN_MM + if right_to_left { width + COLUMN_GAP_MM } else { 0.0 };
-            let mut y = 2.0;
-            let heading = Style { size_pt: 10.5, right_to_left, ..HEADING };
-            let small = Style { right_to_left, ..SMALL };
-            let steps = (1..).zip(language.how_to_read(needed(codes.cut)));
-            let steps = steps.map(|(number, step)| (format!("{}. {step}", language.number(number)), small));
-            for (text, style) in std::iter::once((language.codes_heading(codes.file).to_owned(), heading)).chain(steps)
-            {
-                for line in self.typesetter.set(&text, &style, width, &mut Vec::new()) {
-                    let height = line.height_mm;
-                    lines.push((x_mm, y, line));
-                    y += height;
-                }
-            }
-            height_mm = height_mm.max(y + 2.0);
-        }
-        Instructions { lines, height_mm }
-    }
-
-    fn put_instructions(&mut self, instructions: &Instructions) {
-        let top = self.y_mm;
-        let rule = Item::Rule { x_mm: MARGIN_MM, y_mm: top, length_mm: self.width() };
-        self.put(rule);
-        for (x_mm, y_mm, line) in &instructions.lines {
-            self.put_line(line.clone(), *x_mm, top + y_mm);
-        }
-        self.y_mm = top + instructions.height_mm;
-    }
-
-    fn captions(&mut self, cut: &Cut, number: usize, x_mm: f32, top_mm: f32, width_mm: f32) {
-        // The caption may reach into the quiet zone a little, as its ascenders do not.
-        let mut y = top_mm - 0.6;
-        for (language, right_to_left) in self.both() {
-            let style = Style { right_to_left, ..CAPTION };
-            let full = language.code_caption(number + 1, needed(cut));
-            let line = self.fitted(&full, style, width_mm).or_else(|| {
-                let short = language.short_caption(number + 1, cut.frames);
-                self.fitted(&short, style, width_mm)
-            });
-            if let Some(line) = line {
-                let height = line.height_mm;
-                self.put_line(line, x_mm, y);
-                y += height;
-            }
-        }
+/// The error of a code that is too large for a room: names the version that would fit there, and the paper on which this one would.
+pub(super) fn too_large(side_modules: usize, module_mm: f32, room_mm: f32, fits_on: impl Fn(Paper) -> f32) -> Error {
+    let side_mm = side_modules as f32 * module_mm;
+    let tenths = |mm: f32| (mm.max(0.0) * 10.0).round() as u32;
+    Error::CodeTooLarge {
+        side_tenth_mm: tenths(side_mm),
+        room_tenth_mm: tenths(room_mm),
+        version: largest_version(room_mm, module_mm).map(QrVersion::number),
+        paper: Paper::ALL.into_iter().find(|paper| fits_on(*paper) >= side_mm).map(Paper::name),
     }
 }
 
 /// How many codes are needed, for words.
 pub fn needed(cut: &Cut) -> Needed {
     Needed { sufficient: cut.sufficient, of: cut.frames, certain: cut.certain }
+}
+
+impl Group {
+    fn captions_mm(&self) -> f32 {
+        let lines = self.captions.iter().map(Vec::len).max().unwrap_or_default();
+        lines as f32 * CAPTION_PT * SMALL.leading * MM_PER_POINT + 0.6
+    }
+
+    /// What a code's row needs besides the code, in mm.
+    pub(super) fn besides_mm(&self, above: &Above) -> f32 {
+        self.captions_mm() + if self.on_every_page { above.height_mm } else { 0.0 }
+    }
+
+    fn rows(&self, grid: &Grid) -> usize {
+        self.count.div_ceil(grid.columns)
+    }
+
+    fn row_mm(&self, grid: &Grid) -> f32 {
+        grid.side_mm + self.captions_mm()
+    }
+
+    /// The grids that fit into a room, one for each number of columns, with modules as large as is comfortable.
+    fn grids(&self, width_mm: f32, height_mm: f32) -> impl Iterator<Item = Grid> {
+        let modules = self.modules as f32;
+        let (least, largest) = self.module_mm;
+        let most = ((width_mm + GUTTER_MM + 0.01) / (modules * least + GUTTER_MM)).floor() as usize;
+        let captions = self.captions_mm();
+        (1..=most).filter_map(move |columns| {
+            let widest = (width_mm - (columns - 1) as f32 * GUTTER_MM) / columns as f32 / modules;
+            let module_mm = widest.min((height_mm - captions) / modules).min(largest);
+            (module_mm + 0.0001 >= least).then_some(Grid { columns, module_mm, side_mm: module_mm * modules })
+        })
+    }
+
+    /// The ways to place it from a height on: on this page and on from there, or on pages of its own; with the largest modules for each number
+    /// of columns and of rows.
+    fn placements(&self, room: &Room, y_mm: f32, above: &Above) -> Vec<Placement> {
+        let again = if self.on_every_page { above.height_mm } else { 0.0 };
+        let page = room.bottom_mm - room.top_mm;
+        let mut placements = Vec::new();
+        for new_page in [false, true] {
+            let start = if new_page { room.top_mm } else { y_mm };
+            let here = room.bottom_mm - start - above.height_mm;
+            if here < 0.0 {
+                continue;
+            }
+            let on_others = page - again;
+            // Modules as large as so many rows allow, on the first page or on the others.
+            let heights = (1..=self.count).map(|rows| here / rows as f32);
+            let heights = heights.chain((1..=self.count).map(|rows| on_others / rows as f32));
+            let mut tried = Vec::new();
+            for height in heights {
+                let before = tried.len();
+                tried.extend(self.grids(room.width_mm, height));
+                if tried.len() == before && height < here.min(on_others) {
+                    break;
+                }
+            }
+            for grid in tried {
+                let row = self.row_mm(&grid);
+                let fit = |room: f32| (room / row + 0.001).floor().max(0.0) as usize;
+                let (first, others) = (fit(here), fit(on_others));
+                let left = self.rows(&grid).saturating_sub(first);
+                // Where they need not stand together, the instructions may have a page of their own.
+                if first == 0 && self.on_every_page || left > 0 && others == 0 {
+                    continue;
+                }
+                let pages = left.div_ceil(others.max(1));
+                let (last, top) = match left {
+                    0 => (self.rows(&grid), start + above.height_mm),
+                    left => (left - (pages - 1) * others, room.top_mm + again),
+                };
+                let bottom_mm = top + last as f32 * row;
+                placements.push(Placement { grid, new_page, pages: pages + usize::from(new_page), bottom_mm });
+            }
+        }
+        placements
+    }
+}
+
+/// The room of pages for codes, in mm.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Room {
+    pub(super) width_mm: f32,
+    pub(super) top_mm: f32,
+    pub(super) bottom_mm: f32,
+}
+
+/// Instructions, set: each line with its left end, its top, and the column and paragraph it belongs to.
+pub(super) struct Above {
+    lines: Vec<(f32, f32, usize, Line)>,
+    paragraphs: Vec<(Role, Option<&'static str>)>,
+    height_mm: f32,
+}
+
+impl Composer<'_> {
+    /// Sets what stands above a group.
+    pub(super) fn above(&mut self, group: &Group) -> Above {
+        let side_by_side = group.above.len() > 1 && self.width() >= SIDE_BY_SIDE_MM;
+        let width = if side_by_side { (self.width() - COLUMN_GAP_MM) / 2.0 } else { self.width() };
+        let mut above = Above { lines: Vec::new(), paragraphs: Vec::new(), height_mm: 0.0 };
+        let size_pt = if self.width() < NARROW_MM { SMALL_INSTRUCTIONS_PT } else { INSTRUCTIONS_PT };
+        let mut y = 2.0;
+        for column in &group.above {
+            let right_to_left = column.right_to_left;
+            let x_mm = self.left() + if side_by_side && right_to_left { width + COLUMN_GAP_MM } else { 0.0 };
+            if side_by_side {
+                y = 2.0;
+            }
+            let heading = Style { face: Face::Bold, right_to_left, ..SMALL };
+            let small = Style { right_to_left, ..SMALL };
+            let steps = column.steps.iter().map(|step| (step, Role::Paragraph, small, size_pt));
+            let first = (&column.heading, Role::Heading(2), heading, size_pt + 1.5);
+            for (text, role, style, size_pt) in std::iter::once(first).chain(steps) {
+                for line in self.typesetter.set(text, &style, size_pt, width) {
+                    let height = line.height_mm;
+                    above.lines.push((x_mm, y, above.paragraphs.len(), line));
+                    y += height;
+                }
+                above.paragraphs.push((role, column.language));
+            }
+            y += 1.0;
+            above.height_mm = above.height_mm.max(y + 0.5);
+        }
+        above
+    }
+
+    fn put_above(&mut self, above: &Above) {
+        let top = self.y_mm;
+        self.put(Item::Rule { x_mm: self.left(), y_mm: top, width_mm: self.width(), height_mm: RULE_MM });
+        let parts: Vec<usize> =
+            above.paragraphs.iter().map(|(role, language)| self.part_in(role.clone(), *language)).collect();
+        for (x_mm, y_mm, paragraph, line) in &above.lines {
+            self.put_line(line.clone(), *x_mm, top + y_mm, parts.get(*paragraph).copied());
+        }
+        self.y_mm = top + above.height_mm;
+    }
+
+    /// Where a group would go, from a height on a page on: where it takes the fewest pages, is not torn where it need not be, and has the
+    /// largest modules, or takes the least room where more `follows`.
+    pub(super) fn placement(&self, group: &Group, above: &Above, y_mm: f32, follows: bool) -> Option<Placement> {
+        let room = Room { width_mm: self.width(), top_mm: self.top(), bottom_mm: self.bottom() };
+        let y_mm = if y_mm > room.top_mm { y_mm + SECTION_GAP_MM } else { y_mm };
+        let mut placements = group.placements(&room, y_mm, above);
+        let torn = |placement: &Placement| !placement.new_page && placement.pages > 0;
+        placements.sort_by(|a, b| {
+            let least_room = if follows { a.bottom_mm.total_cmp(&b.bottom_mm) } else { Ordering::Equal };
+            let modules = least_room.then(b.grid.module_mm.total_cmp(&a.grid.module_mm));
+            a.pages.cmp(&b.pages).then(torn(a).cmp(&torn(b))).then(modules).then(a.grid.columns.cmp(&b.grid.columns))
+        });
+        placements.first().copied()
+    }
+
+    /// Places a group.
+    pub(super) fn place(&mut self, group: &Group, above: &Above, placement: Placement) {
+        if placement.new_page && !self.untouched() {
+            self.new_page();
+        } else if !self.untouched() {
+            self.y_mm += SECTION_GAP_MM;
+        }
+        let grid = placement.grid;
+        let row_mm = group.row_mm(&grid);
+        let columns = grid.columns.min(group.count);
+        let used = columns as f32 * (grid.side_mm + GUTTER_MM) - GUTTER_MM;
+        let left = self.left() + (self.width() - used) / 2.0;
+        let quiet = QrCode::QUIET_ZONE as f32 * grid.module_mm;
+        self.put_above(above);
+        let numbers: Vec<usize> = (0..group.count).collect();
+        for row in numbers.chunks(columns.max(1)) {
+            if self.y_mm + row_mm > self.bottom() + 0.1 {
+                self.new_page();
+                if group.on_every_page {
+                    self.put_above(above);
+                }
+            }
+            let top = self.y_mm;
+            for (column, number) in row.iter().enumerate() {
+                let place = if self.right_to_left { columns - 1 - column } else { column };
+                let x_mm = left + place as f32 * (grid.side_mm + GUTTER_MM);
+                let captions = group.captions.get(*number).map(Vec::as_slice).unwrap_or_default();
+                let alt = captions.first().map(|caption| caption.text.clone()).unwrap_or_default();
+                let part = self.part(Role::Figure(alt));
+                let (x, y_mm) = (x_mm + quiet, top + quiet);
+                self.put(Item::Code { x_mm: x, y_mm, module_mm: grid.module_mm, code: group.first + number, part });
+                // The caption may reach into the quiet zone a little, as its ascenders do not.
+                self.captions(captions, x_mm, top + grid.side_mm - 0.4, grid.side_mm, CAPTION_PT);
+            }
+            self.y_mm = top + row_mm;
+        }
+    }
+
+    /// Captions, one under the other, in the middle of a width.
+    pub(super) fn captions(&mut self, captions: &[Caption], x_mm: f32, top_mm: f32, width_mm: f32, size_pt: f32) {
+        let mut y = top_mm;
+        for caption in captions {
+            let style = Style { right_to_left: caption.right_to_left, align: Align::Center, ..SMALL };
+            let line = self.fitted(&caption.text, &style, size_pt, width_mm);
+            let line = line.or_else(|| self.fitted(&caption.short, &style, size_pt, width_mm));
+            if let Some(line) = line {
+                let part = self.part_in(Role::Caption, caption.language);
+                let height = line.height_mm;
+                self.put_line(line, x_mm, y, Some(part));
+                y += height;
+            }
+        }
+    }
+
+    /// What stands under a code of the letter: its number and how many suffice, in two languages, and which letter's it is.
+    pub(super) fn frame_captions(&self, needed: Needed, number: usize, name: &str, id: &str) -> Vec<Caption> {
+        let mut captions: Vec<Caption> = self
+            .both()
+            .iter()
+            .map(|(words, right_to_left)| Caption {
+                text: words.code_caption(number, needed),
+                short: words.short_caption(number, needed.of),
+                right_to_left: *right_to_left,
+                language: self.foreign(*words),
+            })
+            .collect();
+        let text = if name.is_empty() { id.to_owned() } else { format!("{name} · {id}") };
+        captions.push(Caption { text, short: id.to_owned(), right_to_left: self.right_to_left, language: None });
+        captions
+    }
+
+    /// How to read the codes, in two languages.
+    pub(super) fn how_to_read(&self, needed: Needed, file: bool) -> Vec<Column> {
+        let column = |(words, right_to_left): &(&'static dyn Words, bool)| Column {
+            heading: words.codes_heading(file).to_owned(),
+            steps: (1..)
+                .zip(words.how_to_read(needed))
+                .map(|(n, step)| format!("{}. {step}", words.number(n)))
+                .collect(),
+            right_to_left: *right_to_left,
+            language: self.foreign(*words),
+        };
+        self.both().iter().map(column).collect()
+    }
+
+    /// The tag of a language that is not that of the document.
+    pub(super) fn foreign(&self, words: &'static dyn Words) -> Option<&'static str> {
+        let own = self.language.split('-').next().unwrap_or_default().eq_ignore_ascii_case(words.tag());
+        (!own).then(|| words.tag())
+    }
 }

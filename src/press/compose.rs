@@ -1,69 +1,118 @@
-//! Text on pages: paragraphs, lists, headings, feet; page breaks that leave no line alone.
+//! Pages being filled from top to bottom, and what every page has at its foot.
 
-use super::layout::{Align, Face, Line, Paper, Style, Typesetter};
-use super::page::{Item, Page};
-use super::prose::{self, Block, Kind};
-use crate::codec::envelope::ObjectId;
-use crate::codec::letter::{Letter, MediaType, printable};
+use super::font::Face;
+use super::layout::Typesetter;
+use super::line::{Align, Line, Style};
+use super::page::{Item, Page, Pages, Part, Role};
+use super::paper::{Margins, Paper, Size};
+use super::text::Text;
 use crate::words::{Words, english, persian};
 
-/// White margin on every side, in mm: no home printer needs more.
-pub(super) const MARGIN_MM: f32 = 13.0;
-/// Room at the foot of a page, above the margin, for its number, in mm.
-const FOOT_MM: f32 = 7.0;
-/// Smallest type of a caption, in points.
+/// Small print: how to read, captions, feet.
+pub(super) const SMALL: Style = Style { face: Face::Regular, leading: 1.4, align: Align::Start, right_to_left: true };
+/// Least size of a caption, in points.
 const MIN_CAPTION_PT: f32 = 4.5;
-/// Indentation of list items, in mm.
-const INDENT_MM: f32 = 7.0;
+/// Size of the foot, in points.
+const FOOT_PT: f32 = 7.5;
+/// Length of the ruler in mm.
+const RULER_MM: f32 = 50.0;
+/// Size of its label, in points.
+const RULER_PT: f32 = 5.5;
+/// The foot of a wide page, and of a narrow one with a ruler below, in mm.
+pub(super) const FOOT_MM: f32 = 7.0;
+/// See [`FOOT_MM`].
+pub(super) const NARROW_FOOT_MM: f32 = 11.0;
+/// Thickness of rules, in mm.
+pub(super) const RULE_MM: f32 = 0.15;
 
-const TITLE: Style = Style { face: Face::Bold, size_pt: 17.0, leading: 1.5, align: Align::Center, right_to_left: true };
-pub(super) const HEADING: Style =
-    Style { face: Face::Bold, size_pt: 12.5, leading: 1.6, align: Align::Start, right_to_left: true };
-const BODY: Style =
-    Style { face: Face::Regular, size_pt: 10.5, leading: 1.75, align: Align::Justify, right_to_left: true };
-pub(super) const SMALL: Style =
-    Style { face: Face::Regular, size_pt: 8.5, leading: 1.55, align: Align::Start, right_to_left: true };
-pub(super) const CAPTION: Style =
-    Style { face: Face::Regular, size_pt: 7.0, leading: 1.4, align: Align::Center, right_to_left: true };
+/// An empty page.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Blank {
+    pub(super) size: Size,
+    pub(super) margins: Margins,
+    /// Room at the foot, above the margin, in mm.
+    pub(super) foot_mm: f32,
+}
+
+impl Blank {
+    /// A page as large as a paper, with a foot that has room for a ruler.
+    pub(super) fn of(paper: Paper) -> Self {
+        let foot_mm = if paper.size().width_mm < 170.0 { NARROW_FOOT_MM } else { FOOT_MM };
+        Blank { size: paper.size(), margins: paper.margins(), foot_mm }
+    }
+
+    /// Width and height of what its margins and its foot leave, in mm.
+    pub(super) fn room_mm(&self) -> (f32, f32) {
+        let Size { width_mm, height_mm } = self.size;
+        let Margins { top_mm, bottom_mm, side_mm } = self.margins;
+        (width_mm - 2.0 * side_mm, height_mm - top_mm - bottom_mm - self.foot_mm)
+    }
+}
 
 /// Fills pages from top to bottom.
 pub(super) struct Composer<'a> {
     pub(super) typesetter: &'a mut Typesetter,
-    size_mm: (f32, f32),
+    size: Size,
+    margins: Margins,
+    /// Room at the foot of a page, above its margin, in mm.
+    foot_mm: f32,
     /// Whether the letter runs from right to left.
     pub(super) right_to_left: bool,
+    /// BCP 47 tag of its language.
+    pub(super) language: &'a str,
     pub(super) pages: Vec<Page>,
+    pub(super) parts: Vec<Part>,
     /// Where the next thing goes, from the top of the last page.
     pub(super) y_mm: f32,
-    /// Characters that no font has.
-    pub(super) missing: Vec<char>,
 }
 
 impl<'a> Composer<'a> {
-    pub(super) fn new(paper: Paper, right_to_left: bool, typesetter: &'a mut Typesetter) -> Self {
+    /// A composer of pages like `sheet`, in a letter's language and direction.
+    pub(super) fn new(sheet: &Blank, text: &'a Text, typesetter: &'a mut Typesetter) -> Self {
         let mut composer = Composer {
             typesetter,
-            size_mm: paper.size_mm(),
-            right_to_left,
+            size: sheet.size,
+            margins: sheet.margins,
+            foot_mm: sheet.foot_mm,
+            right_to_left: text.right_to_left,
+            language: &text.language,
             pages: Vec::new(),
+            parts: Vec::new(),
             y_mm: 0.0,
-            missing: Vec::new(),
         };
         composer.new_page();
         composer
     }
 
+    /// What was composed.
+    pub(super) fn finish(self) -> Pages {
+        Pages { pages: self.pages, parts: self.parts }
+    }
+
+    pub(super) fn left(&self) -> f32 {
+        self.margins.side_mm
+    }
+
     pub(super) fn width(&self) -> f32 {
-        self.size_mm.0 - 2.0 * MARGIN_MM
+        self.size.width_mm - 2.0 * self.margins.side_mm
+    }
+
+    pub(super) fn top(&self) -> f32 {
+        self.margins.top_mm
     }
 
     pub(super) fn bottom(&self) -> f32 {
-        self.size_mm.1 - MARGIN_MM - FOOT_MM
+        self.size.height_mm - self.margins.bottom_mm - self.foot_mm
     }
 
     pub(super) fn new_page(&mut self) {
-        self.pages.push(Page { width_mm: self.size_mm.0, height_mm: self.size_mm.1, items: Vec::new() });
-        self.y_mm = MARGIN_MM;
+        self.pages.push(Page { width_mm: self.size.width_mm, height_mm: self.size.height_mm, items: Vec::new() });
+        self.y_mm = self.top();
+    }
+
+    /// Whether nothing stands on the last page.
+    pub(super) fn untouched(&self) -> bool {
+        self.pages.last().is_some_and(|page| page.items.is_empty())
     }
 
     pub(super) fn put(&mut self, item: Item) {
@@ -72,150 +121,90 @@ impl<'a> Composer<'a> {
         }
     }
 
-    pub(super) fn put_line(&mut self, line: Line, x_mm: f32, top_mm: f32) {
+    /// Begins a part of the document in its own language; gives its number.
+    pub(super) fn part(&mut self, role: Role) -> usize {
+        self.part_in(role, None)
+    }
+
+    /// Begins a part in another language.
+    pub(super) fn part_in(&mut self, role: Role, language: Option<&'static str>) -> usize {
+        self.parts.push(Part { role, language });
+        self.parts.len() - 1
+    }
+
+    pub(super) fn put_line(&mut self, line: Line, x_mm: f32, top_mm: f32, part: Option<usize>) {
         let baseline_mm = top_mm + line.ascent_mm;
-        self.put(Item::Text { x_mm, baseline_mm, line });
+        self.put(Item::Text { x_mm, baseline_mm, line, part });
     }
 
-    /// The letter as text; of a file, its name.
-    pub(super) fn letter(&mut self, letter: &Letter, text: &str) {
-        let mut blocks = prose::blocks(text, letter.media_type() == MediaType::Markdown);
-        let mut title = printable(letter.title());
-        if title.is_empty() && matches!(blocks.first(), Some(Block { kind: Kind::Heading(_), .. })) {
-            title = blocks.remove(0).text;
-        }
-        if title.is_empty() && text.is_empty() {
-            title = printable(letter.name());
-        }
-        if !title.is_empty() {
-            self.paragraph(&title, TITLE, 0.0, 2);
-            self.y_mm += 2.5;
-        }
-        for block in blocks {
-            match block.kind {
-                Kind::Heading(_) => {
-                    self.y_mm += 2.0;
-                    self.paragraph(&block.text, HEADING, 0.0, 3);
-                    self.y_mm += 0.5;
-                }
-                Kind::Paragraph => {
-                    self.paragraph(&block.text, BODY, 0.0, 2);
-                    self.y_mm += 1.6;
-                }
-                Kind::Item(mark) => {
-                    self.item(&mark, &block.text);
-                    self.y_mm += 1.0;
-                }
-            }
-        }
+    /// Puts a line below what there is, in the whole width.
+    pub(super) fn flow_line(&mut self, line: Line, part: usize) {
+        let (x_mm, top) = (self.left(), self.y_mm);
+        self.y_mm += line.height_mm;
+        self.put_line(line, x_mm, top, Some(part));
     }
 
-    /// A list item: its mark in the margin of its text.
-    fn item(&mut self, mark: &str, text: &str) {
-        let right_to_left = prose::paragraph_direction(self.right_to_left, text);
-        let mark_style = Style { right_to_left, align: Align::Start, ..BODY };
-        let mark_lines = self.typesetter.set(mark, &mark_style, INDENT_MM * 3.0, &mut self.missing);
-        let indent = mark_lines.first().map(ink_width).unwrap_or_default() + 1.5;
-        let indent = indent.max(INDENT_MM);
-        let (page, top) = self.paragraph(text, BODY, if right_to_left { -indent } else { indent }, 2);
-        for line in mark_lines {
-            let x_mm = MARGIN_MM + if right_to_left { self.width() - INDENT_MM * 3.0 } else { 0.0 };
-            let baseline_mm = top + line.ascent_mm;
-            if let Some(page) = self.pages.get_mut(page) {
-                // The mark is read before its text.
-                let at = page.items.iter().position(
-                    |item| matches!(item, Item::Text { baseline_mm: b, .. } if (b - baseline_mm).abs() < 0.01),
-                );
-                page.items.insert(at.unwrap_or(page.items.len()), Item::Text { x_mm, baseline_mm, line });
-            }
-        }
-    }
-
-    /// Sets a paragraph, over pages where it must, with at least `together` lines on each side of a break; gives the page and the top of its
-    /// first line. An indent below zero is on the right.
-    fn paragraph(&mut self, text: &str, style: Style, indent_mm: f32, together: usize) -> (usize, f32) {
-        let right_to_left = prose::paragraph_direction(self.right_to_left, text);
-        let style = Style { right_to_left, ..style };
-        let lines = self.typesetter.set(text, &style, self.width() - indent_mm.abs(), &mut self.missing);
-        let height = lines.first().map(|line| line.height_mm).unwrap_or_default();
-        // A heading keeps company with what it heads, unless it is a page long itself.
-        // A paragraph too short to be cut into two parts of `together` lines is kept whole.
-        let needed = match lines.len() {
-            lines if style.face == Face::Bold => lines.min(6) + 2,
-            lines if lines < 2 * together => lines,
-            _ => together,
-        };
-        if self.y_mm + needed as f32 * height > self.bottom() {
-            self.new_page();
-        }
-        let start = (self.pages.len() - 1, self.y_mm);
-        let x_mm = MARGIN_MM + indent_mm.max(0.0);
-        let mut left = lines.len();
-        for line in lines {
-            let room = ((self.bottom() - self.y_mm) / height).floor() as usize;
-            let widow = left == together && room < left && together > 1;
-            if room == 0 || widow {
-                self.new_page();
-            }
-            let top = self.y_mm;
-            self.y_mm += line.height_mm;
-            self.put_line(line, x_mm, top);
-            left -= 1;
-        }
-        start
-    }
-
-    /// Persian and English, that of the letter first.
+    /// The languages of what is said on paper, that of the letter first: those who pass a letter on need not read its language.
     pub(super) fn both(&self) -> [(&'static dyn Words, bool); 2] {
         let both = [(persian(), true), (english(), false)];
         if self.right_to_left { both } else { [both[1], both[0]] }
     }
 
     /// A text in one line, in smaller type where it needs that; `None` where it would be too small to read.
-    pub(super) fn fitted(&mut self, text: &str, style: Style, width_mm: f32) -> Option<Line> {
-        let mut style = style;
-        while style.size_pt >= MIN_CAPTION_PT {
-            let mut lines = self.typesetter.set(text, &style, width_mm, &mut Vec::new());
-            if lines.len() == 1 {
-                return lines.pop();
-            }
-            style.size_pt -= 0.25;
-        }
-        None
+    pub(super) fn fitted(&mut self, text: &str, style: &Style, size_pt: f32, width_mm: f32) -> Option<Line> {
+        let mut paragraph = self.typesetter.shape(text, &[], style);
+        let natural = paragraph.lines(size_pt, 100_000.0).first().map(Line::ink_mm)?;
+        let size_pt = size_pt.min(size_pt * width_mm / (natural + 0.1));
+        if size_pt < MIN_CAPTION_PT { None } else { paragraph.lines(size_pt, width_mm).into_iter().next() }
     }
 
-    /// The foot of every page: its number, and the letter's name and object id, to tell sheets of one letter from those of another.
-    pub(super) fn feet(&mut self, name: &str, object_id: ObjectId) {
+    /// The foot of every page: its number, and the letter's name and object id, to tell sheets of one letter from those of another; on pages
+    /// with codes also a ruler, to see whether the printer kept the scale.
+    pub(super) fn feet(&mut self, name: &str) {
         let of = self.pages.len();
-        let width = self.width();
-        let top = self.size_mm.1 - MARGIN_MM - FOOT_MM + 2.0;
+        let (width, left, top) = (self.width(), self.left(), self.bottom() + 3.0);
         let [(first, right_to_left), _] = self.both();
-        // Isolated from each other: the name may run the other way.
-        let short: String = name.chars().take(40).collect();
-        let id = if short.is_empty() {
-            format!("shabnameh {object_id}")
-        } else {
-            format!("{short} · shabnameh {object_id}")
-        };
+        let start = Style { right_to_left, ..SMALL };
+        let end = Style { align: Align::End, ..start };
         for number in 1..=of {
-            let page_number = first.page(number, of);
-            for (text, align, direction) in
-                [(page_number, Align::Start, right_to_left), (id.clone(), Align::Start, !right_to_left)]
-            {
-                let right_to_left = direction;
-                let style = Style { right_to_left, align, size_pt: 7.5, ..SMALL };
-                for line in self.typesetter.set(&text, &style, width, &mut Vec::new()) {
-                    let baseline_mm = top + line.ascent_mm;
-                    if let Some(page) = self.pages.get_mut(number - 1) {
-                        page.items.push(Item::Text { x_mm: MARGIN_MM, baseline_mm, line });
-                    }
-                }
+            let ruled = self.pages.get(number - 1).is_some_and(Page::has_codes);
+            // On narrow pages the ruler stands below, where there is room for it.
+            let beside = ruled && width >= 150.0;
+            let mut items = Vec::new();
+            let mut put = |line: Line, x_mm| {
+                let baseline_mm = top + line.ascent_mm;
+                items.push(Item::Text { x_mm, baseline_mm, line, part: None });
+            };
+            let page_number = self.fitted(&first.page(number, of), &start, FOOT_PT, width);
+            let taken = page_number.as_ref().map(Line::ink_mm).unwrap_or_default();
+            page_number.into_iter().for_each(|line| put(line, left));
+            let room = if beside { (width - RULER_MM) / 2.0 - 4.0 } else { width - taken - 4.0 };
+            let x_mm = if right_to_left { left } else { left + width - room };
+            self.fitted(name, &end, FOOT_PT, room).into_iter().for_each(|line| put(line, x_mm));
+            if beside {
+                items.append(&mut self.ruler(left + (width - RULER_MM) / 2.0, top + 3.5));
+            } else if ruled && self.foot_mm >= NARROW_FOOT_MM {
+                items.append(&mut self.ruler(left + (width - RULER_MM) / 2.0, top + 7.5));
+            }
+            if let Some(page) = self.pages.get_mut(number - 1) {
+                page.items.append(&mut items);
             }
         }
     }
-}
 
-/// From the first glyph to the end of the line, in mm.
-fn ink_width(line: &Line) -> f32 {
-    line.width_mm - line.glyphs.first().map(|glyph| glyph.x_mm).unwrap_or_default()
+    /// A ruler of 50 mm with a tick each 10 mm, from its left end on its line.
+    pub(super) fn ruler(&mut self, x_mm: f32, y_mm: f32) -> Vec<Item> {
+        let rule =
+            |x_mm: f32, y_mm, width_mm, height_mm| Item::Rule { x_mm: x_mm - RULE_MM / 2.0, y_mm, width_mm, height_mm };
+        let mut items = vec![rule(x_mm, y_mm, RULER_MM + RULE_MM, RULE_MM)];
+        items.extend((0..=5).map(|tick| {
+            let height = if tick % 5 == 0 { 2.6 } else { 1.3 };
+            rule(x_mm + tick as f32 * 10.0, y_mm - height, RULE_MM, height)
+        }));
+        let style = Style { align: Align::Center, right_to_left: false, ..SMALL };
+        let baseline_mm = y_mm - 1.6;
+        let label = self.fitted("50 mm", &style, RULER_PT, RULER_MM);
+        items.extend(label.map(|line| Item::Text { x_mm, baseline_mm, line, part: None }));
+        items
+    }
 }

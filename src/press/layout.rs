@@ -1,123 +1,26 @@
-//! Paper sizes in millimetres; paragraphs -> placed lines: shaping, directions, line breaks, justification. The one file that names parley.
+//! Paragraphs -> placed lines: shaping, directions, justification. The one file that names parley.
+//!
+//! A paragraph is shaped once; how it breaks into lines of any width, at any size of type, is arithmetic from there on.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use parley::fontique::{Collection, CollectionOptions, SourceCache};
 use parley::{
-    Alignment, AlignmentOptions, BaseDirection, FontContext, FontFamily, FontFeatures, FontWeight, Layout,
-    LayoutContext, LineHeight, OverflowWrap, StyleProperty,
+    BaseDirection, FontContext, FontFamily, FontFeatures, FontWeight, Layout, LayoutContext, LineHeight, OverflowWrap,
+    StyleProperty,
 };
 
-/// Millimetres in a point.
-pub const MM_PER_POINT: f32 = 25.4 / 72.0;
-
-/// A paper, upright.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Paper {
-    /// 210 by 297 mm.
-    #[default]
-    A4,
-    /// 148 by 210 mm.
-    A5,
-    /// 215.9 by 279.4 mm.
-    UsLetter,
-}
-
-impl Paper {
-    /// Width and height in millimetres.
-    pub fn size_mm(self) -> (f32, f32) {
-        match self {
-            Paper::A4 => (210.0, 297.0),
-            Paper::A5 => (148.0, 210.0),
-            Paper::UsLetter => (215.9, 279.4),
-        }
-    }
-}
-
-/// A face of the kit's fonts.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Face {
-    /// Vazirmatn Regular.
-    Regular,
-    /// Vazirmatn Bold.
-    Bold,
-}
-
-impl Face {
-    /// Every face.
-    pub const ALL: [Face; 2] = [Face::Regular, Face::Bold];
-
-    /// The font file.
-    pub fn file(self) -> &'static [u8] {
-        match self {
-            Face::Regular => include_bytes!("../../fonts/Vazirmatn-Regular.ttf"),
-            Face::Bold => include_bytes!("../../fonts/Vazirmatn-Bold.ttf"),
-        }
-    }
-}
-
-/// How the lines of a paragraph are aligned.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Align {
-    /// To both margins, the last line to the start.
-    Justify,
-    /// To the start: the right margin from right to left.
-    Start,
-    /// In the middle.
-    Center,
-}
-
-/// How a paragraph is set.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Style {
-    /// The face.
-    pub face: Face,
-    /// Size of type in points.
-    pub size_pt: f32,
-    /// Distance of baselines, in sizes of type.
-    pub leading: f32,
-    /// Alignment.
-    pub align: Align,
-    /// Whether it runs from right to left.
-    pub right_to_left: bool,
-}
-
-/// A glyph of a line.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Glyph {
-    /// Its number in the face.
-    pub id: u16,
-    /// Its origin, right of the line's left end, in mm.
-    pub x_mm: f32,
-    /// Its origin above the baseline, in mm.
-    pub rise_mm: f32,
-    /// The character it stands for. A glyph stands for one; what is left of a ligature has blank glyphs of its own.
-    pub character: char,
-    /// Whether it is one of those: it draws nothing and takes no room.
-    pub blank: bool,
-}
-
-/// A line, set: its glyphs in the order in which they stand, from left to right.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Line {
-    /// Face of all its glyphs.
-    pub face: Face,
-    /// Size of type in points.
-    pub size_pt: f32,
-    /// From the top of the line to its baseline, in mm.
-    pub ascent_mm: f32,
-    /// From the top of the line to the top of the next, in mm.
-    pub height_mm: f32,
-    /// How far its glyphs reach to the right, in mm.
-    pub width_mm: f32,
-    /// The glyphs.
-    pub glyphs: Vec<Glyph>,
-}
+use super::breaks::{self, Word, is_space};
+use super::font::{Component, Face, Ink};
+use super::line::{Align, Glyph, Line, MM_PER_POINT, Style};
 
 /// Sets paragraphs. Making one reads the fonts: keep it.
 pub struct Typesetter {
     fonts: FontContext,
-    scratch: LayoutContext<()>,
+    scratch: LayoutContext<Face>,
+    /// Characters of what was shaped that no font of the kit has, in the order in which they came: they stand as empty boxes.
+    pub missing: Vec<char>,
 }
 
 impl Default for Typesetter {
@@ -127,30 +30,31 @@ impl Default for Typesetter {
         for face in Face::ALL {
             fonts.collection.register_fonts(face.file().to_vec().into(), None);
         }
-        Typesetter { fonts, scratch: LayoutContext::new() }
+        Typesetter { fonts, scratch: LayoutContext::new(), missing: Vec::new() }
     }
 }
 
 const FAMILY: &str = "Vazirmatn";
-/// Lines that fill less of their width than this are not justified.
-const LOOSEST: f32 = 0.8;
+/// Paragraphs are shaped at this size, and scaled from there.
+const SHAPED_AT: f32 = 100.0;
 
 impl Typesetter {
-    /// Sets a paragraph in lines of `width_mm`. Line breaks in the text are kept. Nothing is lost: a character that the face has not
-    /// is set as its empty box, and `missing` is told.
-    pub fn set(&mut self, text: &str, style: &Style, width_mm: f32, missing: &mut Vec<char>) -> Vec<Line> {
-        let text = clean(text);
+    /// Shapes a paragraph. Line breaks in the text are kept. `bold` are ranges of bytes in it.
+    pub fn shape(&mut self, text: &str, bold: &[Range<usize>], style: &Style) -> Paragraph {
+        let (text, bold) = clean(text, bold);
         let mut builder = self.scratch.ranged_builder(&mut self.fonts, &text, 1.0, false);
         builder.push_default(StyleProperty::FontFamily(FontFamily::named(FAMILY)));
-        builder.push_default(StyleProperty::FontSize(style.size_pt));
+        builder.push_default(StyleProperty::FontSize(SHAPED_AT));
         builder.push_default(StyleProperty::LineHeight(LineHeight::FontSizeRelative(style.leading)));
-        builder.push_default(StyleProperty::FontWeight(match style.face {
-            Face::Regular => FontWeight::NORMAL,
-            Face::Bold => FontWeight::BOLD,
-        }));
+        builder.push_default(StyleProperty::FontWeight(weight(style.face)));
+        builder.push_default(StyleProperty::Brush(style.face));
         // A word longer than the line is broken rather than lost over the edge.
         builder.push_default(StyleProperty::OverflowWrap(OverflowWrap::BreakWord));
         builder.set_base_direction(if style.right_to_left { BaseDirection::Rtl } else { BaseDirection::Ltr });
+        for range in bold.iter() {
+            builder.push(StyleProperty::FontWeight(FontWeight::BOLD), range.clone());
+            builder.push(StyleProperty::Brush(Face::Bold), range.clone());
+        }
         // Latin ligatures give little to the eye, and fall apart where text is copied.
         let mut at = 0;
         for word in text.split_inclusive(|c: char| !c.is_ascii_alphabetic()) {
@@ -160,89 +64,217 @@ impl Typesetter {
             }
             at += word.len();
         }
-        let mut layout: Layout<()> = builder.build(&*text);
-        layout.break_all_lines(Some(width_mm / MM_PER_POINT));
-        let alignment = match style.align {
-            Align::Justify => Alignment::Justify,
-            Align::Start => Alignment::Start,
-            Align::Center => Alignment::Center,
-        };
-        layout.align(alignment, AlignmentOptions::default());
-        let mut lines: Vec<Line> = layout.lines().map(|line| place(&line, &text, style, missing)).collect();
-        // A line that long words leave half empty is better ragged than torn apart.
-        let room = width_mm / MM_PER_POINT;
-        let torn: Vec<usize> = layout
-            .lines()
-            .enumerate()
-            .filter(|(_, line)| line.metrics().advance < LOOSEST * room)
-            .map(|(at, _)| at)
+        let mut layout: Layout<Face> = builder.build(&*text);
+        layout.break_all_lines(None);
+        let runs = layout.lines().flat_map(|line| line.runs().collect::<Vec<_>>());
+        let mut boxes: Vec<Range<usize>> = runs
+            .flat_map(|run| run.clusters().filter(|c| c.glyphs().any(|glyph| glyph.id == 0)).collect::<Vec<_>>())
+            .map(|cluster| cluster.text_range())
             .collect();
-        if style.align == Align::Justify && !torn.is_empty() {
-            layout.align(Alignment::Start, AlignmentOptions::default());
-            for (at, line) in layout.lines().enumerate().filter(|(at, _)| torn.contains(at)) {
-                if let Some(place_of) = lines.get_mut(at) {
-                    *place_of = place(&line, &text, style, missing);
-                }
+        boxes.sort_by_key(|range| range.start);
+        for character in boxes.into_iter().flat_map(|range| text.get(range).unwrap_or_default().chars()) {
+            if !character.is_whitespace() && !self.missing.contains(&character) {
+                self.missing.push(character);
             }
         }
-        lines
+        Paragraph {
+            words: breaks::words(&text, &clusters(&layout)),
+            text: text.into_owned(),
+            layout,
+            style: *style,
+            broken: None,
+        }
+    }
+
+    /// Sets a paragraph at a size in points, in lines of `width_mm`.
+    pub fn set(&mut self, text: &str, style: &Style, size_pt: f32, width_mm: f32) -> Vec<Line> {
+        self.shape(text, &[], style).lines(size_pt, width_mm)
+    }
+}
+
+fn weight(face: Face) -> FontWeight {
+    match face {
+        Face::Regular => FontWeight::NORMAL,
+        Face::Bold => FontWeight::BOLD,
+    }
+}
+
+/// A paragraph, shaped, to be set at any size and width.
+pub struct Paragraph {
+    text: String,
+    layout: Layout<Face>,
+    words: Vec<Word>,
+    style: Style,
+    /// The width, in sizes of type, for which the layout holds lines.
+    broken: Option<f32>,
+}
+
+impl Paragraph {
+    /// How it is set.
+    pub fn style(&self) -> &Style {
+        &self.style
+    }
+
+    /// Number of lines at a size in points and a width in mm.
+    pub fn count(&mut self, size_pt: f32, width_mm: f32) -> usize {
+        let width = width_mm / MM_PER_POINT / size_pt;
+        if self.needs_breaking(width) {
+            self.break_at(width);
+            return self.layout.len();
+        }
+        breaks::lines(&self.words, width, self.style.align == Align::Justify).len()
+    }
+
+    /// Distance of its baselines at a size in points, in mm.
+    pub fn line_mm(&self, size_pt: f32) -> f32 {
+        self.style.leading * size_pt * MM_PER_POINT
+    }
+
+    /// Its lines at a size in points and a width in mm.
+    pub fn lines(&mut self, size_pt: f32, width_mm: f32) -> Vec<Line> {
+        let width = width_mm / MM_PER_POINT / size_pt;
+        self.break_at(width);
+        let count = self.layout.len();
+        let setting = Setting { text: &self.text, style: &self.style, width, size_pt };
+        self.layout.lines().enumerate().map(|(at, line)| setting.place(&line, at + 1 == count)).collect()
+    }
+
+    /// Whether it has a word that must be broken.
+    fn needs_breaking(&self, width: f32) -> bool {
+        self.words.iter().any(|word| word.width > width)
+    }
+
+    fn break_at(&mut self, width: f32) {
+        if self.broken == Some(width) {
+            return;
+        }
+        self.broken = Some(width);
+        if self.words.is_empty() || self.needs_breaking(width) {
+            self.layout.break_all_lines(Some(width * SHAPED_AT));
+            return;
+        }
+        let lines = breaks::lines(&self.words, width, self.style.align == Align::Justify);
+        let mut words = self.words.iter();
+        let mut breaker = self.layout.break_lines();
+        for count in lines {
+            let characters: usize = words.by_ref().take(count).map(|word| word.characters).sum();
+            breaker.break_next_with_length(u32::try_from(characters).unwrap_or(u32::MAX));
+        }
+        breaker.finish();
     }
 }
 
 /// Tabs become spaces; controls that would be set as boxes, and direction controls that would turn around what follows, are not set.
-fn clean(text: &str) -> Cow<'_, str> {
+fn clean<'a>(text: &'a str, bold: &'a [Range<usize>]) -> (Cow<'a, str>, Cow<'a, [Range<usize>]>) {
     let plain = |c: char| {
         c == '\n' || !c.is_control() && !matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{FEFF}')
     };
     if text.chars().all(plain) {
-        return Cow::Borrowed(text);
+        return (Cow::Borrowed(text), Cow::Borrowed(bold));
     }
-    Cow::Owned(text.chars().map(|c| if c == '\t' { ' ' } else { c }).filter(|c| plain(*c)).collect())
-}
-
-fn place(line: &parley::Line<'_, ()>, text: &str, style: &Style, missing: &mut Vec<char>) -> Line {
-    let metrics = line.metrics();
-    let mut x = metrics.offset;
-    let mut glyphs = Vec::new();
-    for run in line.runs() {
-        let mut atoms: Vec<Atom> = Vec::new();
-        for cluster in run.clusters() {
-            let characters = text.get(cluster.text_range()).unwrap_or_default().chars();
-            match atoms.last_mut().filter(|_| cluster.is_ligature_continuation()) {
-                Some(atom) => {
-                    atom.characters.extend(characters);
-                    atom.advance += cluster.advance();
-                }
-                None => atoms.push(Atom {
-                    characters: characters.collect(),
-                    glyphs: cluster.glyphs().collect(),
-                    advance: cluster.advance(),
-                }),
+    let mut kept = String::with_capacity(text.len());
+    let mut moved = bold.to_vec();
+    for (at, character) in text.char_indices() {
+        for (range, was) in moved.iter_mut().zip(bold) {
+            if was.start == at {
+                range.start = kept.len();
+            }
+            if was.end == at {
+                range.end = kept.len();
             }
         }
-        if run.is_rtl() {
-            atoms.reverse();
-        }
-        for atom in atoms {
-            atom.place(x, run.is_rtl(), &mut glyphs, missing);
-            x += atom.advance;
+        let character = if character == '\t' { ' ' } else { character };
+        if plain(character) {
+            kept.push(character);
         }
     }
-    // What hangs past the end of the line is white space.
-    let inked = |glyph: &Glyph| !glyph.character.is_whitespace();
-    let (first, last) = (glyphs.iter().position(inked), glyphs.iter().rposition(inked));
-    let glyphs: Vec<Glyph> = match (first, last) {
-        (Some(first), Some(last)) => glyphs.drain(first..=last).collect(),
-        _ => Vec::new(),
+    for (range, was) in moved.iter_mut().zip(bold) {
+        range.start = range.start.min(kept.len());
+        range.end = if was.end >= text.len() { kept.len() } else { range.end.min(kept.len()) };
+    }
+    (Cow::Owned(kept), Cow::Owned(moved))
+}
+
+/// The characters of a paragraph that is one line, as clusters in logical order: where each stands in the text, and its advance in sizes of type.
+fn clusters(layout: &Layout<Face>) -> Vec<(Range<usize>, f32)> {
+    let runs = layout.lines().flat_map(|line| line.runs().collect::<Vec<_>>());
+    let of = |run: parley::Run<'_, Face>| {
+        run.clusters().map(|cluster| (cluster.text_range(), cluster.advance() / SHAPED_AT)).collect::<Vec<_>>()
     };
-    let ends_mm = (metrics.offset + metrics.advance) * MM_PER_POINT;
-    Line {
-        face: style.face,
-        size_pt: style.size_pt,
-        ascent_mm: (metrics.baseline - metrics.block_min_coord) * MM_PER_POINT,
-        height_mm: metrics.line_height * MM_PER_POINT,
-        width_mm: ends_mm.max(glyphs.last().map(|glyph| glyph.x_mm).unwrap_or_default()),
-        glyphs,
+    let mut clusters: Vec<_> = runs.flat_map(of).collect();
+    clusters.sort_by_key(|(range, _)| range.start);
+    clusters
+}
+
+/// What all lines of a paragraph have in common. Widths are in sizes of type.
+struct Setting<'a> {
+    text: &'a str,
+    style: &'a Style,
+    width: f32,
+    size_pt: f32,
+}
+
+impl Setting<'_> {
+    fn place(&self, line: &parley::Line<'_, Face>, last: bool) -> Line {
+        let mut atoms: Vec<Atom> = Vec::new();
+        for run in line.runs() {
+            let start = atoms.len();
+            for cluster in run.clusters() {
+                let characters = self.text.get(cluster.text_range()).unwrap_or_default().chars();
+                match atoms.get_mut(start..).and_then(|of| of.last_mut()).filter(|_| cluster.is_ligature_continuation())
+                {
+                    Some(atom) => {
+                        atom.characters.extend(characters);
+                        atom.advance += cluster.advance() / SHAPED_AT;
+                    }
+                    None => atoms.push(Atom {
+                        characters: characters.collect(),
+                        glyphs: cluster.glyphs().collect(),
+                        advance: cluster.advance() / SHAPED_AT,
+                        face: cluster.style().brush,
+                        right_to_left: run.is_rtl(),
+                    }),
+                }
+            }
+            if run.is_rtl()
+                && let Some(run) = atoms.get_mut(start..)
+            {
+                run.reverse();
+            }
+        }
+        let last = last || self.text.get(line.text_range()).is_some_and(|text| text.ends_with('\n'));
+        // What hangs past the end of the line is white space.
+        let inked = atoms.iter().position(|atom| !atom.is_space());
+        let atoms = match (inked, atoms.iter().rposition(|atom| !atom.is_space())) {
+            (Some(first), Some(end)) => atoms.get(first..=end).unwrap_or_default(),
+            _ => &[],
+        };
+        let filled: f32 = atoms.iter().map(|atom| atom.advance).sum();
+        let spaces = || atoms.iter().filter(|atom| atom.is_space());
+        let free = self.width - filled;
+        let justified = self.style.align == Align::Justify
+            && breaks::is_justified(filled, spaces().map(|atom| atom.advance).sum(), self.width, last);
+        let stretch = if justified { free / spaces().count() as f32 } else { 0.0 };
+        let mut pen = match self.style.align {
+            _ if justified => 0.0,
+            Align::Center => free / 2.0,
+            align if (align == Align::End) != self.style.right_to_left => free,
+            _ => 0.0,
+        };
+        let mut glyphs = Vec::with_capacity(atoms.len());
+        let mm = self.size_pt * MM_PER_POINT;
+        for atom in atoms {
+            atom.place(pen * mm, &mut glyphs);
+            pen += atom.advance + if atom.is_space() { stretch } else { 0.0 };
+        }
+        let metrics = line.metrics();
+        Line {
+            size_pt: self.size_pt,
+            ascent_mm: (metrics.baseline - metrics.block_min_coord) / SHAPED_AT * mm,
+            height_mm: self.style.leading * mm,
+            right_mm: pen * mm,
+            glyphs,
+        }
     }
 }
 
@@ -250,49 +282,49 @@ fn place(line: &parley::Line<'_, ()>, text: &str, style: &Style, missing: &mut V
 struct Atom {
     characters: Vec<char>,
     glyphs: Vec<parley::Glyph>,
+    /// In sizes of type.
     advance: f32,
+    face: Face,
+    right_to_left: bool,
 }
 
 impl Atom {
-    /// Gives each glyph one character, in logical order, and each character left a blank glyph, on the side where it would be read.
-    fn place(&self, x: f32, right_to_left: bool, out: &mut Vec<Glyph>, missing: &mut Vec<char>) {
-        let mut pen = x;
-        let mut placed: Vec<Glyph> = Vec::with_capacity(self.glyphs.len().max(self.characters.len()));
-        for glyph in &self.glyphs {
-            placed.push(Glyph {
-                id: u16::try_from(glyph.id).unwrap_or_default(),
-                x_mm: (pen + glyph.x) * MM_PER_POINT,
-                // parley's y points down.
-                rise_mm: -glyph.y * MM_PER_POINT,
-                character: '\u{200B}',
-                blank: false,
-            });
-            pen += glyph.advance;
-        }
-        if right_to_left {
-            placed.reverse();
-        }
-        let mut characters = self.characters.iter().filter(|c| !matches!(c, '\n' | '\u{2028}' | '\u{2029}'));
-        for glyph in &mut placed {
-            if let Some(character) = characters.next() {
-                glyph.character = *character;
-                if glyph.id == 0 && !missing.contains(character) {
-                    missing.push(*character);
-                }
+    fn is_space(&self) -> bool {
+        self.characters.iter().all(|character| is_space(*character))
+    }
+
+    fn ink(&self) -> Ink {
+        let id = |glyph: &parley::Glyph| u16::try_from(glyph.id).unwrap_or_default();
+        match self.glyphs.as_slice() {
+            [] => Ink::Blank,
+            [glyph] if glyph.x == 0.0 && glyph.y == 0.0 => Ink::Glyph(id(glyph)),
+            glyphs => {
+                let thousandths = |value: f32| (value / SHAPED_AT * 1000.0).round() as i16;
+                let mut pen = 0.0;
+                let parts = glyphs.iter().map(|glyph| {
+                    let x = thousandths(pen + glyph.x);
+                    pen += glyph.advance;
+                    // parley's y points down.
+                    Component { id: id(glyph), x, y: thousandths(-glyph.y) }
+                });
+                Ink::Composite(parts.collect())
             }
         }
-        if let Some(last) = placed.last().copied() {
-            placed.extend(characters.map(|character| Glyph {
-                character: *character,
-                blank: true,
-                rise_mm: 0.0,
-                ..last
-            }));
+    }
+
+    /// One glyph draws it all and carries the first character; each other character has a blank glyph, on the side where it would be read.
+    fn place(&self, x_mm: f32, out: &mut Vec<Glyph>) {
+        let start = out.len();
+        let mut ink = self.ink();
+        for character in self.characters.iter().filter(|c| !matches!(c, '\n' | '\u{2028}' | '\u{2029}')) {
+            let ink = std::mem::replace(&mut ink, Ink::Blank);
+            out.push(Glyph { ink, face: self.face, x_mm, character: *character });
         }
-        if right_to_left {
+        if self.right_to_left
+            && let Some(placed) = out.get_mut(start..)
+        {
             placed.reverse();
         }
-        out.append(&mut placed);
     }
 }
 
@@ -300,8 +332,7 @@ impl Atom {
 mod tests {
     use super::*;
 
-    const STYLE: Style =
-        Style { face: Face::Regular, size_pt: 11.0, leading: 1.6, align: Align::Justify, right_to_left: true };
+    const STYLE: Style = Style { face: Face::Regular, leading: 1.6, align: Align::Justify, right_to_left: true };
 
     fn characters(lines: &[Line]) -> usize {
         lines.iter().flat_map(|line| &line.glyphs).filter(|glyph| !glyph.character.is_whitespace()).count()
@@ -311,9 +342,9 @@ mod tests {
     fn every_character_has_a_glyph_of_its_own() {
         for text in ["سلام، لا می‌روم؛ لا‌اله الله! همهٔ اَوّل (ILO) fi ۱۲۳", "إلا لأ مّ", "ێوڕڵە ə İ ş"]
         {
-            let mut missing = Vec::new();
-            let lines = Typesetter::default().set(text, &STYLE, 150.0, &mut missing);
-            assert!(missing.is_empty(), "{missing:?}");
+            let mut typesetter = Typesetter::default();
+            let lines = typesetter.set(text, &STYLE, 11.0, 150.0);
+            assert!(typesetter.missing.is_empty(), "{:?}", typesetter.missing);
             let mut set: Vec<char> = lines.iter().flat_map(|line| &line.glyphs).map(|glyph| glyph.character).collect();
             let mut wanted: Vec<char> = text.chars().collect();
             set.sort_unstable();
@@ -325,12 +356,12 @@ mod tests {
     #[test]
     fn lines_keep_within_their_width_and_are_justified() {
         let text = "این بند آن‌قدر دراز است که در چند خط شکسته شود و هر خط به هر دو کناره برسد. ".repeat(6);
-        let lines = Typesetter::default().set(&text, &STYLE, 80.0, &mut Vec::new());
+        let lines = Typesetter::default().set(&text, &STYLE, 11.0, 80.0);
         assert!(lines.len() > 4);
         assert_eq!(characters(&lines), text.chars().filter(|c| !c.is_whitespace()).count());
         for (index, line) in lines.iter().enumerate() {
-            assert!(line.width_mm <= 80.1, "line {index} ends at {} mm", line.width_mm);
-            let left = line.glyphs.first().unwrap().x_mm;
+            assert!(line.right_mm <= 80.1, "line {index} ends at {} mm", line.right_mm);
+            let left = line.left_mm();
             assert!(left >= -0.1 && (index == lines.len() - 1 || left < 0.5), "line {index} begins at {left} mm");
         }
     }
@@ -338,17 +369,16 @@ mod tests {
     #[test]
     fn a_word_longer_than_the_line_is_broken() {
         for word in ["w".repeat(500), "ن".repeat(500), "https://example.org/".repeat(30)] {
-            let lines = Typesetter::default().set(&word, &STYLE, 80.0, &mut Vec::new());
+            let lines = Typesetter::default().set(&word, &STYLE, 11.0, 80.0);
             assert_eq!(characters(&lines), word.chars().count());
-            assert!(lines.iter().all(|line| line.width_mm <= 80.1));
+            assert!(lines.iter().all(|line| line.right_mm <= 80.1));
         }
     }
 
     #[test]
     fn what_the_fonts_lack_is_told() {
-        let mut missing = Vec::new();
-        Typesetter::default().set("سلام 😀 漢 漢", &STYLE, 80.0, &mut missing);
-        missing.sort_unstable();
-        assert_eq!(missing, ['漢', '😀']);
+        let mut typesetter = Typesetter::default();
+        typesetter.set("سلام 😀 漢 漢", &STYLE, 11.0, 80.0);
+        assert_eq!(typesetter.missing, ['😀', '漢']);
     }
 }

@@ -1,10 +1,26 @@
 //! File formats for screen and paper. Pages are data, in millimetres, before they are PDF.
 
+pub mod archive;
+mod book;
+mod breaks;
+mod cards;
 pub mod codes;
-pub mod compose;
+mod compose;
+mod flow;
+pub mod font;
+pub mod forms;
+mod galley;
+pub mod impose;
 pub mod layout;
-pub mod leaflet;
+pub mod line;
+pub mod markdown;
+pub mod matter;
 pub mod page;
+pub mod paper;
 pub mod pdf;
 pub mod picture;
+pub mod plain;
+mod poster;
 pub mod prose;
+mod tags;
+pub mod text;

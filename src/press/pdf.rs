@@ -1,70 +1,77 @@
-//! Pages -> PDF. The one file that names the PDF crates.
+//! Documents -> PDF. The one file that names the PDF crates.
 //!
-//! Contents are drawn by `printpdf`; fonts and the frame of the document are written through `lopdf`, as printpdf knows nothing of glyphs
-//! that stand for part of a ligature. In a font of ours a code is a pair of glyph and character, so that copied text is the text that
-//! was set, ZWNJ and all; a `CIDToGIDMap` finds the glyph. The same leaflet gives the same bytes.
+//! Contents are drawn by `printpdf`; fonts, tags and the frame of the document are written through `lopdf`, as printpdf knows nothing of glyphs
+//! that stand for part of a ligature. In a font of ours a code is a pair of ink and character, so that copied text is the text that was set,
+//! ZWNJ and all; a `CIDToGIDMap` finds the glyph. The same document gives the same bytes.
 
 use std::collections::BTreeMap;
 
-use lopdf::{Dictionary, Document, Object, ObjectId, SaveOptions, Stream, StringFormat, dictionary};
+use lopdf::{Dictionary, Document as Lopdf, Object, ObjectId, SaveOptions, Stream, StringFormat, dictionary};
 use printpdf::{
     Codepoint, CurTransMat, DictItem, FontId, Mm, Op, PdfDocument, PdfFontHandle, PdfPage, PdfSaveOptions, Pt,
     TextItem, TextMatrix,
 };
-use skrifa::MetadataProvider;
-use skrifa::instance::{LocationRef, Size};
-use subsetter::GlyphRemapper;
 
-use super::layout::{Face, Glyph, Line, MM_PER_POINT};
-use super::leaflet::Leaflet;
-use super::page::{Item, Page};
+use super::font::{Face, Font};
+use super::impose::{Place, Sheet};
+use super::line::{Glyph, Line, MM_PER_POINT};
+use super::page::{Document, Item, Part};
+use super::tags::{Tree, tag};
 use crate::codec::envelope::ObjectId as ContentId;
 use crate::error::{Error, Result};
-use crate::optics::qr::QrCode;
 
-/// Thickness of rules, in points.
-const RULE_PT: f32 = 0.4;
-
-/// The PDF of a leaflet. `page_done` is called after each page.
+/// The PDF of a document. `sheet_done` is called after each side of a sheet.
 ///
 /// # Errors
 /// [`Error::Page`].
-pub fn write(leaflet: &Leaflet, codes: &[QrCode], page_done: &dyn Fn()) -> Result<Vec<u8>> {
+pub fn write(document: &Document, sheet_done: &dyn Fn()) -> Result<Vec<u8>> {
     let mut fonts: BTreeMap<Face, Font> = Face::ALL.into_iter().map(|face| (face, Font::new(face))).collect();
-    let mut document = Document::with_version("1.7");
-    let pages_id = document.new_object_id();
-    let resources_id = document.new_object_id();
-    let mut pages: Vec<Object> = Vec::new();
+    let mut pdf = Lopdf::with_version("1.7");
+    let pages_id = pdf.new_object_id();
+    let resources_id = pdf.new_object_id();
     let mut contents = Vec::new();
-    for page in &leaflet.pages {
-        let content = draw(page, codes, &mut fonts)?;
+    let mut page_ids: Vec<ObjectId> = Vec::new();
+    let mut marks: Vec<Vec<usize>> = Vec::new();
+    for (number, sheet) in document.sheets.iter().enumerate() {
+        let page_id = pdf.new_object_id();
+        let mut drawing = Drawing { ops: Vec::new(), fonts: &mut fonts, marks: Vec::new(), open: Marked::Nothing };
+        drawing.sheet(document, sheet)?;
+        let Drawing { ops, marks: own, .. } = drawing;
+        marks.push(own);
+        page_ids.push(page_id);
+        let content = contents_of(sheet, ops)?;
         contents.extend_from_slice(&ContentId::of(&content).0);
         let mut stream = Stream::new(Dictionary::new(), content);
         stream.compress().map_err(failed)?;
-        let contents_id = document.add_object(stream);
-        let media_box: Vec<Object> = [0.0, 0.0, page.width_mm, page.height_mm]
+        let contents_id = pdf.add_object(stream);
+        let media_box: Vec<Object> = [0.0, 0.0, sheet.size.width_mm, sheet.size.height_mm]
             .into_iter()
             .map(|mm| Object::Real(hundredths(mm / MM_PER_POINT)))
             .collect();
-        pages.push(Object::Reference(document.add_object(dictionary! {
-            "Type" => "Page",
-            "Parent" => pages_id,
-            "MediaBox" => media_box,
-            "Resources" => resources_id,
-            "Contents" => contents_id,
-        })));
-        page_done();
+        pdf.set_object(
+            page_id,
+            dictionary! {
+                "Type" => "Page",
+                "Parent" => pages_id,
+                "MediaBox" => media_box,
+                "Resources" => resources_id,
+                "Contents" => contents_id,
+                "StructParents" => number as i64,
+                "Tabs" => "S",
+            },
+        );
+        sheet_done();
     }
-    let count = i64::try_from(pages.len()).unwrap_or_default();
-    document.set_object(pages_id, dictionary! { "Type" => "Pages", "Count" => count, "Kids" => pages });
+    let count = i64::try_from(page_ids.len()).unwrap_or_default();
+    let pages: Vec<Object> = page_ids.iter().copied().map(Object::Reference).collect();
+    pdf.set_object(pages_id, dictionary! { "Type" => "Pages", "Count" => count, "Kids" => pages });
     let mut font_resources = Dictionary::new();
-    for (face, font) in &fonts {
-        if !font.codes.is_empty() {
-            font_resources.set(name(*face), font.embed(&mut document)?);
-        }
+    for (face, font) in fonts.iter().filter(|(_, font)| font.is_used()) {
+        font_resources.set(name(*face), embed(*face, font, &mut pdf)?);
     }
-    document.set_object(resources_id, dictionary! { "Font" => font_resources });
-    finish(document, pages_id, leaflet, ContentId::of(&contents))
+    pdf.set_object(resources_id, dictionary! { "Font" => font_resources });
+    let tree_id = write_tree(&Tree::new(&document.parts, &marks), &page_ids, &mut pdf);
+    finish(pdf, pages_id, tree_id, document, ContentId::of(&contents))
 }
 
 fn failed(error: impl std::fmt::Display) -> Error {
@@ -72,25 +79,45 @@ fn failed(error: impl std::fmt::Display) -> Error {
 }
 
 /// Catalog, information and file identifier: nothing about who made it, when, or with what.
-fn finish(mut document: Document, pages_id: ObjectId, leaflet: &Leaflet, content: ContentId) -> Result<Vec<u8>> {
-    let mut catalog = dictionary! { "Type" => "Catalog", "Pages" => pages_id };
-    if !leaflet.language.is_empty() {
-        catalog.set("Lang", Object::string_literal(leaflet.language.as_str()));
+fn finish(
+    mut pdf: Lopdf,
+    pages_id: ObjectId,
+    tree_id: ObjectId,
+    document: &Document,
+    content: ContentId,
+) -> Result<Vec<u8>> {
+    let mut preferences = dictionary! { "DisplayDocTitle" => !document.title.is_empty(), "PrintScaling" => "None" };
+    if document.right_to_left {
+        preferences.set("Direction", "R2L");
     }
-    let catalog_id = document.add_object(catalog);
-    document.trailer.set("Root", catalog_id);
-    if !leaflet.title.is_empty() {
-        let title: Vec<u8> =
-            [0xFE, 0xFF].into_iter().chain(leaflet.title.encode_utf16().flat_map(u16::to_be_bytes)).collect();
-        let info_id = document.add_object(dictionary! { "Title" => Object::String(title, StringFormat::Hexadecimal) });
-        document.trailer.set("Info", info_id);
+    let mut catalog = dictionary! {
+        "Type" => "Catalog",
+        "Pages" => pages_id,
+        "MarkInfo" => dictionary! { "Marked" => true },
+        "StructTreeRoot" => tree_id,
+        "ViewerPreferences" => preferences,
+    };
+    if !document.language.is_empty() {
+        catalog.set("Lang", Object::string_literal(document.language.as_str()));
+    }
+    let catalog_id = pdf.add_object(catalog);
+    pdf.trailer.set("Root", catalog_id);
+    if !document.title.is_empty() {
+        let info_id = pdf.add_object(dictionary! { "Title" => unicode(&document.title) });
+        pdf.trailer.set("Info", info_id);
     }
     let id = Object::String([content.0, content.0].concat(), StringFormat::Hexadecimal);
-    document.trailer.set("ID", vec![id.clone(), id]);
+    pdf.trailer.set("ID", vec![id.clone(), id]);
     let mut out = Vec::new();
     let options = SaveOptions::builder().use_object_streams(true).use_xref_streams(true).build();
-    document.save_with_options(&mut out, options).map_err(failed)?;
+    pdf.save_with_options(&mut out, options).map_err(failed)?;
     Ok(out)
+}
+
+/// A text string (PDF 32000-1, 7.9.2.2).
+fn unicode(text: &str) -> Object {
+    let bytes: Vec<u8> = [0xFE, 0xFF].into_iter().chain(text.encode_utf16().flat_map(u16::to_be_bytes)).collect();
+    Object::String(bytes, StringFormat::Hexadecimal)
 }
 
 fn name(face: Face) -> &'static str {
@@ -100,66 +127,169 @@ fn name(face: Face) -> &'static str {
     }
 }
 
-/// The content stream of a page.
-fn draw(page: &Page, codes: &[QrCode], fonts: &mut BTreeMap<Face, Font>) -> Result<Vec<u8>> {
-    let mut ops = Vec::new();
-    let height_pt = page.height_mm / MM_PER_POINT;
-    for item in &page.items {
-        match item {
-            Item::Text { x_mm, baseline_mm, line } => {
-                if let Some(font) = fonts.get_mut(&line.face) {
-                    text(&mut ops, *x_mm / MM_PER_POINT, height_pt - baseline_mm / MM_PER_POINT, line, font);
-                }
+/// What the marked content that is open belongs to (PDF 32000-1, 14.6).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Marked {
+    Nothing,
+    /// What is no part of the letter: page numbers, rules, marks to cut at.
+    Artifact,
+    Part(usize),
+}
+
+/// A side of a sheet, being drawn.
+struct Drawing<'a> {
+    ops: Vec<Op>,
+    fonts: &'a mut BTreeMap<Face, Font>,
+    /// The part that each marked content is of, by its identifier (MCID).
+    marks: Vec<usize>,
+    open: Marked,
+}
+
+impl Drawing<'_> {
+    fn sheet(&mut self, document: &Document, sheet: &Sheet) -> Result<()> {
+        let height_mm = sheet.size.height_mm;
+        for place in &sheet.places {
+            let page = document.pages.get(place.page).ok_or_else(|| failed("a page is missing"))?;
+            let matrix = placed(place, page.width_mm, page.height_mm, height_mm);
+            if let Some(matrix) = matrix {
+                self.ops.push(Op::SaveGraphicsState);
+                self.ops.push(Op::SetTransformationMatrix { matrix: CurTransMat::Raw(matrix) });
             }
-            Item::Code { x_mm, y_mm, module_mm, code } => {
-                let code = codes.get(*code).ok_or_else(|| failed("a code is missing"))?;
+            for item in &page.items {
+                self.item(item, page.height_mm / MM_PER_POINT, document)?;
+            }
+            self.mark(Marked::Nothing, &document.parts);
+            if matrix.is_some() {
+                self.ops.push(Op::RestoreGraphicsState);
+            }
+        }
+        for [x_mm, y_mm, width_mm, height] in sheet.marks.iter().copied() {
+            self.mark(Marked::Artifact, &document.parts);
+            self.rule([x_mm, y_mm, width_mm, height], height_mm / MM_PER_POINT);
+        }
+        self.mark(Marked::Nothing, &document.parts);
+        Ok(())
+    }
+
+    fn item(&mut self, item: &Item, height_pt: f32, document: &Document) -> Result<()> {
+        match item {
+            Item::Text { x_mm, baseline_mm, line, part } => {
+                self.mark(part.map_or(Marked::Artifact, Marked::Part), &document.parts);
+                self.text(*x_mm / MM_PER_POINT, height_pt - baseline_mm / MM_PER_POINT, line);
+            }
+            Item::Code { x_mm, y_mm, module_mm, code, part } => {
+                self.mark(Marked::Part(*part), &document.parts);
+                let code = document.codes.get(*code).ok_or_else(|| failed("a code is missing"))?;
                 let module = module_mm / MM_PER_POINT;
                 let matrix = [module, 0.0, 0.0, -module, x_mm / MM_PER_POINT, height_pt - y_mm / MM_PER_POINT];
-                ops.push(Op::SaveGraphicsState);
-                ops.push(Op::SetTransformationMatrix { matrix: CurTransMat::Raw(matrix.map(thousandths)) });
-                fill(&mut ops, rectangles(code));
-                ops.push(Op::RestoreGraphicsState);
+                self.ops.push(Op::SaveGraphicsState);
+                // A module is multiplied by up to 177: its side needs more places than positions do.
+                let [a, b, c, d, e, f] = matrix;
+                let raw = [millionths(a), b, c, millionths(d), thousandths(e), thousandths(f)];
+                self.ops.push(Op::SetTransformationMatrix { matrix: CurTransMat::Raw(raw) });
+                let edges = |edges: [usize; 4]| edges.map(|edge| DictItem::Int(edge as i64));
+                fill(&mut self.ops, code.rectangles().into_iter().map(edges));
+                self.ops.push(Op::RestoreGraphicsState);
             }
-            Item::Rule { x_mm, y_mm, length_mm } => {
-                let y = height_pt - y_mm / MM_PER_POINT - RULE_PT / 2.0;
-                let edges = [x_mm / MM_PER_POINT, y, length_mm / MM_PER_POINT, RULE_PT];
-                fill(&mut ops, [edges.map(|edge| DictItem::Real(hundredths(edge)))]);
+            Item::Rule { x_mm, y_mm, width_mm, height_mm } => {
+                self.mark(Marked::Artifact, &document.parts);
+                self.rule([*x_mm, *y_mm, *width_mm, *height_mm], height_pt);
+            }
+        }
+        Ok(())
+    }
+
+    /// Ends the marked content that is open, and begins another, unless it is the same.
+    fn mark(&mut self, marked: Marked, parts: &[Part]) {
+        if self.open == marked {
+            return;
+        }
+        if self.open != Marked::Nothing {
+            self.ops.push(Op::EndMarkedContent);
+        }
+        self.open = marked;
+        match marked {
+            Marked::Nothing => {}
+            Marked::Artifact => self.ops.push(Op::BeginMarkedContent { tag: "Artifact".into() }),
+            Marked::Part(part) => {
+                let tag = parts.get(part).map(|part| tag(&part.role)).unwrap_or("P");
+                let id = DictItem::Int(self.marks.len() as i64);
+                self.marks.push(part);
+                let map = BTreeMap::from([("MCID".to_owned(), id)]);
+                let value = vec![DictItem::Name(tag.into()), DictItem::Dict { map }];
+                self.ops.push(Op::Unknown { key: "BDC".into(), value });
             }
         }
     }
+
+    /// A filled rectangle: left, upper edge, width, height in mm.
+    fn rule(&mut self, [x, y, width, height]: [f32; 4], page_height_pt: f32) {
+        let bottom = page_height_pt - (y + height) / MM_PER_POINT;
+        let edges = [x / MM_PER_POINT, bottom, width / MM_PER_POINT, height / MM_PER_POINT];
+        fill(&mut self.ops, [edges.map(|edge| DictItem::Real(hundredths(edge)))]);
+    }
+
+    /// A line of text, its left end and baseline in points.
+    fn text(&mut self, x: f32, baseline: f32, line: &Line) {
+        let left = line.left_mm();
+        self.ops.push(Op::StartTextSection);
+        let place = TextMatrix::Raw([1.0, 0.0, 0.0, 1.0, thousandths(x + left / MM_PER_POINT), thousandths(baseline)]);
+        self.ops.push(Op::SetTextMatrix { matrix: place });
+        // In thousandths of the size of type, from the place of the first glyph.
+        let mut pen = 0.0;
+        for glyphs in line.glyphs.chunk_by(|a, b| a.face == b.face) {
+            let Some(first) = glyphs.first() else { continue };
+            let Some(font) = self.fonts.get_mut(&first.face) else { continue };
+            let handle = PdfFontHandle::External(FontId(name(first.face).to_owned()));
+            self.ops.push(Op::SetFont { font: handle, size: Pt(thousandths(line.size_pt)) });
+            self.ops.push(Op::ShowText { items: shown(glyphs, left, line.size_pt, font, &mut pen) });
+        }
+        self.ops.push(Op::EndTextSection);
+    }
+}
+
+/// Glyphs of one face: their codes, and what is between them.
+fn shown(glyphs: &[Glyph], left: f32, size_pt: f32, font: &mut Font, pen: &mut f32) -> Vec<TextItem> {
+    let mut items = Vec::new();
+    let mut codes: Vec<Codepoint> = Vec::new();
+    for glyph in glyphs {
+        let wanted = (glyph.x_mm - left) / MM_PER_POINT / size_pt * 1000.0;
+        let shift = (*pen - wanted).round();
+        if shift != 0.0 {
+            if !codes.is_empty() {
+                items.push(TextItem::GlyphIds(std::mem::take(&mut codes)));
+            }
+            items.push(TextItem::Offset(shift));
+            *pen -= shift;
+        }
+        let (code, width) = font.code(&glyph.ink, glyph.character);
+        codes.push(Codepoint::new(code, 0.0));
+        *pen += width;
+    }
+    items.push(TextItem::GlyphIds(codes));
+    items
+}
+
+/// The matrix that puts a page in its place on a sheet; none where it is the sheet.
+fn placed(place: &Place, width_mm: f32, height_mm: f32, sheet_height_mm: f32) -> Option<[f32; 6]> {
+    let left = place.x_mm / MM_PER_POINT;
+    let bottom = (sheet_height_mm - place.y_mm - height_mm) / MM_PER_POINT;
+    let (width, height) = (width_mm / MM_PER_POINT, height_mm / MM_PER_POINT);
+    match place.turned {
+        true => Some([-1.0, 0.0, 0.0, -1.0, thousandths(left + width), thousandths(bottom + height)]),
+        false if left == 0.0 && bottom.abs() < 0.001 => None,
+        false => Some([1.0, 0.0, 0.0, 1.0, thousandths(left), thousandths(bottom)]),
+    }
+}
+
+/// The content stream of a sheet, by printpdf.
+fn contents_of(sheet: &Sheet, ops: Vec<Op>) -> Result<Vec<u8>> {
     let mut drawing = PdfDocument::new("");
-    drawing.pages.push(PdfPage::new(Mm(page.width_mm), Mm(page.height_mm), ops));
+    drawing.pages.push(PdfPage::new(Mm(sheet.size.width_mm), Mm(sheet.size.height_mm), ops));
     let options = PdfSaveOptions { optimize: false, subset_fonts: false, secure: false, image_optimization: None };
     let drawn = printpdf::serialize::to_lopdf_doc(&drawing, &options, &mut Vec::new());
     let page_id = drawn.page_iter().next().ok_or_else(|| failed("a page is missing"))?;
     Ok(drawn.get_page_content(page_id))
-}
-
-/// The dark modules of a code as few rectangles (left, upper, width, height): runs of a row, taller where the next rows have the same.
-fn rectangles(code: &QrCode) -> Vec<[DictItem; 4]> {
-    let mut done: Vec<[usize; 4]> = Vec::new();
-    let mut open: Vec<[usize; 4]> = Vec::new();
-    for (y, row) in code.rows().enumerate() {
-        let mut next = Vec::new();
-        let mut x = 0;
-        for run in row.chunk_by(|a, b| a == b) {
-            if run.first() == Some(&true) {
-                let right = x + run.len();
-                let top = match open.iter().position(|rectangle| rectangle[0] == x && rectangle[2] == right) {
-                    Some(at) => open.swap_remove(at)[1],
-                    None => y,
-                };
-                next.push([x, top, right, y + 1]);
-            }
-            x += run.len();
-        }
-        done.append(&mut open);
-        open = next;
-    }
-    done.append(&mut open);
-    done.sort_unstable_by_key(|[x, y, ..]| (*y, *x));
-    let int = |edge: usize| DictItem::Int(edge as i64);
-    done.into_iter().map(|[left, top, right, bottom]| [left, top, right - left, bottom - top].map(int)).collect()
 }
 
 /// Fills rectangles (left, upper, width, height) at once, so that no seam shows between them. printpdf has an operation for rectangles, but
@@ -167,42 +297,6 @@ fn rectangles(code: &QrCode) -> Vec<[DictItem; 4]> {
 fn fill(ops: &mut Vec<Op>, rectangles: impl IntoIterator<Item = [DictItem; 4]>) {
     ops.extend(rectangles.into_iter().map(|edges| Op::Unknown { key: "re".into(), value: edges.into() }));
     ops.push(Op::Unknown { key: "f".into(), value: Vec::new() });
-}
-
-/// A line of text, its left end and baseline in points.
-fn text(ops: &mut Vec<Op>, x: f32, baseline: f32, line: &Line, font: &mut Font) {
-    ops.push(Op::StartTextSection);
-    ops.push(Op::SetFont { font: PdfFontHandle::External(FontId(name(line.face).to_owned())), size: Pt(line.size_pt) });
-    let left = line.glyphs.first().map(|glyph| glyph.x_mm).unwrap_or_default();
-    let place = TextMatrix::Raw([1.0, 0.0, 0.0, 1.0, thousandths(x + left / MM_PER_POINT), thousandths(baseline)]);
-    ops.push(Op::SetTextMatrix { matrix: place });
-    // In thousandths of the size of type, from the place of the first glyph.
-    let mut pen = 0.0;
-    for level in line.glyphs.chunk_by(|a, b| a.rise_mm == b.rise_mm) {
-        let rise = level.first().map(|glyph| glyph.rise_mm).unwrap_or_default();
-        let mut items = Vec::new();
-        for glyph in level {
-            let wanted = (glyph.x_mm - left) / MM_PER_POINT / line.size_pt * 1000.0;
-            let shift = (pen - wanted).round();
-            if shift != 0.0 {
-                items.push(TextItem::Offset(shift));
-                pen -= shift;
-            }
-            let (code, width) = font.code(glyph);
-            items.push(TextItem::GlyphIds(vec![Codepoint::new(code, 0.0)]));
-            pen += width;
-        }
-        // Marks stand above or below the line, and yet on it, so that programs that copy text take them for what they are.
-        let raised = rise != 0.0;
-        if raised {
-            ops.push(Op::SetLineOffset { multiplier: hundredths(rise / MM_PER_POINT) });
-        }
-        ops.push(Op::ShowText { items });
-        if raised {
-            ops.push(Op::SetLineOffset { multiplier: 0.0 });
-        }
-    }
-    ops.push(Op::EndTextSection);
 }
 
 fn hundredths(value: f32) -> f32 {
@@ -213,113 +307,106 @@ fn thousandths(value: f32) -> f32 {
     (value * 1000.0).round() / 1000.0
 }
 
-/// A face, and the codes used of it.
-struct Font {
-    face: Face,
-    /// Widths of its glyphs, in thousandths of the size of type.
-    widths: Vec<f32>,
-    /// Code of each pair of glyph and character; whether it is blank.
-    codes: BTreeMap<(u16, char, bool), u16>,
+fn millionths(value: f32) -> f32 {
+    (value * 1_000_000.0).round() / 1_000_000.0
 }
 
-impl Font {
-    fn new(face: Face) -> Self {
-        let widths = skrifa::FontRef::new(face.file())
-            .map(|font| {
-                let metrics = font.glyph_metrics(Size::new(1000.0), LocationRef::default());
-                (0..metrics.glyph_count())
-                    .map(|id| metrics.advance_width(skrifa::GlyphId::new(id)).unwrap_or_default())
-                    .collect()
-            })
-            .unwrap_or_default();
-        Font { face, widths, codes: BTreeMap::new() }
-    }
-
-    fn width(&self, id: u16, blank: bool) -> f32 {
-        if blank { 0.0 } else { hundredths(self.widths.get(usize::from(id)).copied().unwrap_or_default()) }
-    }
-
-    /// The code of a glyph, and its width in thousandths of the size of type.
-    fn code(&mut self, glyph: &Glyph) -> (u16, f32) {
-        let next = u16::try_from(self.codes.len() + 1).unwrap_or(u16::MAX);
-        let code = *self.codes.entry((glyph.id, glyph.character, glyph.blank)).or_insert(next);
-        (code, self.width(glyph.id, glyph.blank))
-    }
-
-    /// Writes the subset of the face that is used.
-    fn embed(&self, document: &mut Document) -> Result<ObjectId> {
-        let blank = skrifa::FontRef::new(self.face.file())
-            .ok()
-            .and_then(|font| font.charmap().map(' '))
-            .and_then(|id| u16::try_from(id.to_u32()).ok())
-            .unwrap_or_default();
-        let mut used: Vec<(u16, (u16, char, bool))> = self.codes.iter().map(|(key, code)| (*code, *key)).collect();
-        used.sort_unstable();
-        let mut remapper = GlyphRemapper::new();
-        let mut glyph_ids: Vec<u8> = vec![0, 0];
-        let mut widths: Vec<Object> = vec![0.into()];
-        let mut unicode = String::new();
-        for (code, (id, character, is_blank)) in &used {
-            glyph_ids.extend_from_slice(&remapper.remap(if *is_blank { blank } else { *id }).to_be_bytes());
-            widths.push(Object::Real(self.width(*id, *is_blank)));
-            let utf16: String = character.encode_utf16(&mut [0; 2]).iter().map(|unit| format!("{unit:04X}")).collect();
-            unicode.push_str(&format!("1 beginbfchar\n<{code:04X}> <{utf16}>\nendbfchar\n"));
+/// Writes a structure tree (PDF 32000-1, 14.7), with the pages that its marked contents stand on.
+fn write_tree(tree: &Tree, pages: &[ObjectId], pdf: &mut Lopdf) -> ObjectId {
+    let root_id = pdf.new_object_id();
+    let ids: Vec<ObjectId> = tree.elements.iter().map(|_| pdf.new_object_id()).collect();
+    let reference = |at: &usize| ids.get(*at).copied().unwrap_or(root_id);
+    for (element, id) in tree.elements.iter().zip(&ids) {
+        let marked = element.content.iter().filter_map(|content| {
+            let page = pages.get(content.sheet)?;
+            Some(dictionary! { "Type" => "MCR", "Pg" => *page, "MCID" => content.id as i64 }.into())
+        });
+        let kids: Vec<Object> = element.kids.iter().map(|kid| reference(kid).into()).chain(marked).collect();
+        let parent = element.parent.as_ref().map_or(root_id, reference);
+        let mut written = dictionary! { "Type" => "StructElem", "S" => element.tag, "P" => parent, "K" => kids };
+        if let Some(language) = element.language {
+            written.set("Lang", Object::string_literal(language));
         }
-        let mut compressed = |dictionary: Dictionary, bytes: Vec<u8>| -> Result<ObjectId> {
-            let mut stream = Stream::new(dictionary, bytes);
-            stream.compress().map_err(failed)?;
-            Ok(document.add_object(stream))
-        };
-        let program = subsetter::subset(self.face.file(), 0, &remapper).map_err(failed)?;
-        let length = i64::try_from(program.len()).unwrap_or_default();
-        let program_id = compressed(dictionary! { "Length1" => length }, program)?;
-        let glyph_ids_id = compressed(Dictionary::new(), glyph_ids)?;
-        let unicode_id = compressed(Dictionary::new(), to_unicode(&unicode).into_bytes())?;
-        let font = skrifa::FontRef::new(self.face.file()).map_err(failed)?;
-        let metrics = font.metrics(Size::new(1000.0), LocationRef::default());
-        let bounds = metrics.bounds.unwrap_or_default();
-        let bounds: Vec<Object> = [bounds.x_min, bounds.y_min, bounds.x_max, bounds.y_max]
-            .into_iter()
-            .map(|edge| Object::Real(edge.round()))
-            .collect();
-        let base_font = match self.face {
-            Face::Regular => "SHABNA+Vazirmatn-Regular",
-            Face::Bold => "SHABNA+Vazirmatn-Bold",
-        };
-        let descriptor_id = document.add_object(dictionary! {
-            "Type" => "FontDescriptor",
-            "FontName" => base_font,
-            "Flags" => 4,
-            "FontBBox" => bounds,
-            "ItalicAngle" => 0,
-            "Ascent" => Object::Real(metrics.ascent.round()),
-            "Descent" => Object::Real(metrics.descent.round()),
-            "CapHeight" => Object::Real(metrics.cap_height.unwrap_or(metrics.ascent).round()),
-            "StemV" => if self.face == Face::Bold { 140 } else { 80 },
-            "FontFile2" => program_id,
-        });
-        let descendant_id = document.add_object(dictionary! {
-            "Type" => "Font",
-            "Subtype" => "CIDFontType2",
-            "BaseFont" => base_font,
-            "CIDSystemInfo" => dictionary! {
-                "Registry" => Object::string_literal("Adobe"),
-                "Ordering" => Object::string_literal("Identity"),
-                "Supplement" => 0,
-            },
-            "FontDescriptor" => descriptor_id,
-            "W" => vec![0.into(), Object::Array(widths)],
-            "CIDToGIDMap" => glyph_ids_id,
-        });
-        Ok(document.add_object(dictionary! {
-            "Type" => "Font",
-            "Subtype" => "Type0",
-            "BaseFont" => base_font,
-            "Encoding" => "Identity-H",
-            "DescendantFonts" => vec![descendant_id.into()],
-            "ToUnicode" => unicode_id,
-        }))
+        if let Some(alt) = &element.alt {
+            written.set("Alt", unicode(alt));
+        }
+        pdf.set_object(*id, written);
     }
+    let mut parents: Vec<Object> = Vec::new();
+    for (number, owners) in tree.owners.iter().enumerate() {
+        parents.push(Object::Integer(number as i64));
+        parents.push(Object::Array(owners.iter().map(|owner| reference(owner).into()).collect()));
+    }
+    let parents_id = pdf.add_object(dictionary! { "Nums" => parents });
+    let root = dictionary! {
+        "Type" => "StructTreeRoot",
+        "K" => ids.first().copied().unwrap_or(root_id),
+        "ParentTree" => parents_id,
+        "ParentTreeNextKey" => tree.owners.len() as i64,
+    };
+    pdf.set_object(root_id, root);
+    root_id
+}
+
+/// Writes the subset of a face that is used.
+fn embed(face: Face, font: &Font, pdf: &mut Lopdf) -> Result<ObjectId> {
+    let subset = font.subset()?;
+    let mut glyph_ids: Vec<u8> = vec![0, 0];
+    let mut widths: Vec<Object> = vec![0.into()];
+    let mut unicode = String::new();
+    for (code, (glyph, width, character)) in (1u16..).zip(&subset.codes) {
+        glyph_ids.extend_from_slice(&glyph.to_be_bytes());
+        widths.push(Object::Real(*width));
+        let utf16: String = character.encode_utf16(&mut [0; 2]).iter().map(|unit| format!("{unit:04X}")).collect();
+        unicode.push_str(&format!("1 beginbfchar\n<{code:04X}> <{utf16}>\nendbfchar\n"));
+    }
+    let mut compressed = |dictionary: Dictionary, bytes: Vec<u8>| -> Result<ObjectId> {
+        let mut stream = Stream::new(dictionary, bytes);
+        stream.compress().map_err(failed)?;
+        Ok(pdf.add_object(stream))
+    };
+    let length = i64::try_from(subset.program.len()).unwrap_or_default();
+    let program_id = compressed(dictionary! { "Length1" => length }, subset.program)?;
+    let glyph_ids_id = compressed(Dictionary::new(), glyph_ids)?;
+    let unicode_id = compressed(Dictionary::new(), to_unicode(&unicode).into_bytes())?;
+    let bounds: Vec<Object> = subset.bounds.iter().map(|edge| Object::Real(edge.round())).collect();
+    let base_font = match face {
+        Face::Regular => "SHABNA+Vazirmatn-Regular",
+        Face::Bold => "SHABNA+Vazirmatn-Bold",
+    };
+    let descriptor_id = pdf.add_object(dictionary! {
+        "Type" => "FontDescriptor",
+        "FontName" => base_font,
+        "Flags" => 4,
+        "FontBBox" => bounds,
+        "ItalicAngle" => 0,
+        "Ascent" => Object::Real(subset.ascent.round()),
+        "Descent" => Object::Real(subset.descent.round()),
+        "CapHeight" => Object::Real(subset.cap_height.round()),
+        "StemV" => if face == Face::Bold { 140 } else { 80 },
+        "FontFile2" => program_id,
+    });
+    let descendant_id = pdf.add_object(dictionary! {
+        "Type" => "Font",
+        "Subtype" => "CIDFontType2",
+        "BaseFont" => base_font,
+        "CIDSystemInfo" => dictionary! {
+            "Registry" => Object::string_literal("Adobe"),
+            "Ordering" => Object::string_literal("Identity"),
+            "Supplement" => 0,
+        },
+        "FontDescriptor" => descriptor_id,
+        "W" => vec![0.into(), Object::Array(widths)],
+        "CIDToGIDMap" => glyph_ids_id,
+    });
+    Ok(pdf.add_object(dictionary! {
+        "Type" => "Font",
+        "Subtype" => "Type0",
+        "BaseFont" => base_font,
+        "Encoding" => "Identity-H",
+        "DescendantFonts" => vec![descendant_id.into()],
+        "ToUnicode" => unicode_id,
+    }))
 }
 
 /// A ToUnicode CMap (PDF 32000-1, 9.10.3) of these mappings.

@@ -59,6 +59,14 @@ pub fn is_pdf(bytes: &[u8]) -> bool {
     bytes.get(..bytes.len().min(1024)).unwrap_or_default().windows(5).any(|window| window == b"%PDF-")
 }
 
+/// Draws every page of a PDF of our own at a number of dots an inch, to be looked at.
+///
+/// # Errors
+/// [`Error::Picture`].
+pub fn preview(bytes: &[u8], dpi: f32, take: &mut Taker<'_>) -> Result<()> {
+    pdf(bytes, dpi, take)
+}
+
 /// Reads PNG, JPEG, WebP, TIFF, BMP, GIF (every picture in it) or PDF (every page). Pictures are given as stored, before any EXIF turn; what
 /// is transparent is white.
 ///
@@ -67,7 +75,7 @@ pub fn is_pdf(bytes: &[u8]) -> bool {
 pub fn read(bytes: &[u8], take: &mut Taker<'_>) -> Result<()> {
     let read = catch_unwind(AssertUnwindSafe(|| {
         if is_pdf(bytes) {
-            return pdf(bytes, take);
+            return pdf(bytes, PDF_DPI, take);
         }
         if is_heic(bytes) {
             return Err(Error::PictureHeic);
@@ -243,7 +251,7 @@ fn unpack_bits(bytes: &[u8], width: usize) -> Vec<u8> {
     bytes.chunks(width.div_ceil(8).max(1)).flat_map(row).collect()
 }
 
-fn pdf(bytes: &[u8], take: &mut Taker<'_>) -> Result<()> {
+fn pdf(bytes: &[u8], dpi: f32, take: &mut Taker<'_>) -> Result<()> {
     refuse_bombs(bytes)?;
     let document =
         Pdf::new(bytes.to_vec()).map_err(|_| wrong("the PDF cannot be read; it may be damaged or encrypted"))?;
@@ -251,7 +259,7 @@ fn pdf(bytes: &[u8], take: &mut Taker<'_>) -> Result<()> {
     let mut budget = Budget::default();
     for page in document.pages().iter() {
         let (width_pt, height_pt) = page.render_dimensions();
-        let wanted = PDF_DPI / 72.0;
+        let wanted = dpi / 72.0;
         // Posters are drawn smaller, so that they stay within the limit; the rasterizer counts in 16 bits.
         let most =
             (MAX_PIXELS as f32 / (width_pt * height_pt)).sqrt().min(f32::from(u16::MAX - 1) / width_pt.max(height_pt));

@@ -1,12 +1,61 @@
-//! The text of a letter -> headings, paragraphs, list items: the shapes that plain text has, and those of light Markdown.
+//! The text of a letter -> headings, paragraphs, list items: the shapes that plain text has.
+
+use std::ops::Range;
+
+/// What a letter says about itself, and its parts.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Manuscript {
+    /// Its title, as it gives it.
+    pub title: Option<Rich>,
+    /// Who sends it and when, as it gives them.
+    pub byline: Vec<String>,
+    /// Its parts, in order.
+    pub blocks: Vec<Block>,
+}
+
+/// A text, with ranges of bytes of it that are to be bold.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Rich {
+    /// The text.
+    pub text: String,
+    /// What is bold, in order.
+    pub bold: Vec<Range<usize>>,
+}
+
+impl Rich {
+    /// A text without anything bold.
+    pub fn plain(text: &str) -> Self {
+        Rich { text: text.to_owned(), bold: Vec::new() }
+    }
+
+    /// Appends another, after a separator.
+    pub(super) fn append(&mut self, separator: &str, other: &Rich) {
+        self.text.push_str(separator);
+        let at = self.text.len();
+        self.text.push_str(&other.text);
+        self.bold.extend(other.bold.iter().map(|range| range.start + at..range.end + at));
+    }
+
+    /// What is left from a byte on, without white space around it.
+    fn from(&self, at: usize) -> Self {
+        let rest = self.text.get(at..).unwrap_or_default();
+        let start = at + rest.len() - rest.trim_start().len();
+        let text = rest.trim();
+        let inside = |at: usize| at.clamp(start, start + text.len()) - start;
+        let bold = self.bold.iter().map(|range| inside(range.start)..inside(range.end));
+        Rich { text: text.to_owned(), bold: bold.filter(|range| !range.is_empty()).collect() }
+    }
+}
 
 /// A part of a letter that is set on its own.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Block {
     /// What it is.
     pub kind: Kind,
+    /// How deep it stands in lists and quotations; 0 outside of them.
+    pub level: u8,
     /// Its text, without line breaks except where the writer's own line breaks matter, as in a poem.
-    pub text: String,
+    pub text: Rich,
 }
 
 /// What a block is.
@@ -16,8 +65,10 @@ pub enum Kind {
     Heading(u8),
     /// A paragraph.
     Paragraph,
-    /// An item of a list, with its mark as written: `۱.`, `-`, `•`.
+    /// An item of a list, with its mark: `۱.`, `-`, `•`.
     Item(String),
+    /// A pause between two parts.
+    Break,
 }
 
 /// Lines at least this long may have been broken by an editor rather than by the writer, in characters.
@@ -25,53 +76,52 @@ const WRAPPED_FROM: usize = 45;
 /// No editor breaks lines later than this, in characters.
 const WRAPPED_TO: usize = 132;
 
-/// Cuts a text into blocks; `markdown` has headings. No character but white space and Markdown's own `#` is lost.
-pub fn blocks(text: &str, markdown: bool) -> Vec<Block> {
-    // Every sign that ends a line or a page ends a line; a byte order mark is no part of the text.
-    let text = text.trim_start_matches('\u{FEFF}').replace("\r\n", "\n");
+/// Cuts a plain text into blocks. No character but white space is lost.
+pub fn plain(text: &str) -> Manuscript {
+    let lines: Vec<Rich> = lines(text).map(|line| Rich::plain(line.trim())).collect();
+    let groups = lines.split(|line| line.text.is_empty()).filter(|group| !group.is_empty());
+    // Persian is seldom broken by editors, and its verses are as long as each other.
+    let verse = |group: &[Rich]| group.iter().any(|line| line.text.chars().any(|c| strong_direction(c) == Some(true)));
+    Manuscript { blocks: groups.flat_map(|group| shape(group, !verse(group), 0)).collect(), ..Manuscript::default() }
+}
+
+/// The lines of a text: every sign that ends a line or a page ends a line; a byte order mark is no part of it.
+pub(super) fn lines(text: &str) -> impl Iterator<Item = &str> {
     let ends = ['\n', '\r', '\u{B}', '\u{C}', '\u{85}', '\u{2028}', '\u{2029}'];
-    let lines: Vec<&str> = text.split(ends).map(str::trim).collect();
+    text.trim_start_matches('\u{FEFF}').split("\r\n").flat_map(move |text| text.split(ends))
+}
+
+/// Lines that belong together, as blocks; where `joined`, lines that an editor broke are put together again.
+pub(super) fn shape(lines: &[Rich], joined: bool, level: u8) -> Vec<Block> {
     let mut blocks: Vec<Block> = Vec::new();
-    for group in lines.split(|line| line.is_empty()).filter(|group| !group.is_empty()) {
-        let longest = group.iter().map(|line| line.chars().count()).max().unwrap_or_default();
-        // Persian is seldom broken by editors, and its verses are as long as each other: they are joined in Markdown only, where that is the rule.
-        let verse = !markdown && group.iter().any(|line| line.chars().any(|c| strong_direction(c) == Some(true)));
-        let wrapped = !verse && (WRAPPED_FROM..=WRAPPED_TO).contains(&longest);
-        let mut before: Option<usize> = None;
-        for line in group {
-            let block = classify(line, markdown);
-            let length = line.chars().count();
-            // A line that its editor broke goes on in the next, as its first word had no room any more. The lines of a poem had room.
-            let first_word = line.split_whitespace().next().unwrap_or_default().chars().count();
-            let goes_on = wrapped
-                && block.kind == Kind::Paragraph
-                && before.is_some_and(|before| before + 1 + first_word > longest);
-            match blocks.last_mut().filter(|last| goes_on && !matches!(last.kind, Kind::Heading(_))) {
-                Some(last) => {
-                    last.text.push(' ');
-                    last.text.push_str(&block.text);
-                }
-                None => blocks.push(block),
-            }
-            before = Some(length);
+    let length = |line: &Rich| line.text.chars().count();
+    let longest = lines.iter().map(length).max().unwrap_or_default();
+    let wrapped = joined && (WRAPPED_FROM..=WRAPPED_TO).contains(&longest);
+    let mut before: Option<usize> = None;
+    for line in lines {
+        let (kind, text) = classify(line);
+        // A line that its editor broke goes on in the next, as its first word had no room any more. The lines of a poem had room.
+        let first_word = line.text.split_whitespace().next().unwrap_or_default().chars().count();
+        let goes_on =
+            wrapped && kind == Kind::Paragraph && before.is_some_and(|before| before + 1 + first_word > longest);
+        match blocks.last_mut().filter(|_| goes_on) {
+            Some(last) => last.text.append(" ", &text),
+            None => blocks.push(Block { kind, level, text }),
         }
+        before = Some(length(line));
     }
     blocks
 }
 
-fn classify(line: &str, markdown: bool) -> Block {
-    let hashes = line.chars().take_while(|c| *c == '#').count();
-    if let Some(text) = line.get(hashes..).filter(|rest| markdown && (1..=6).contains(&hashes) && rest.starts_with(' '))
-    {
-        return Block { kind: Kind::Heading(hashes as u8), text: text.trim().to_owned() };
-    }
-    if let Some((mark, text)) = line.split_once(char::is_whitespace)
+/// Whether a line is an item of a list, and its text.
+fn classify(line: &Rich) -> (Kind, Rich) {
+    if let Some((mark, text)) = line.text.split_once(char::is_whitespace)
         && is_mark(mark)
         && !text.trim().is_empty()
     {
-        return Block { kind: Kind::Item(mark.to_owned()), text: text.trim().to_owned() };
+        return (Kind::Item(mark.to_owned()), line.from(mark.len()));
     }
-    Block { kind: Kind::Paragraph, text: line.to_owned() }
+    (Kind::Paragraph, line.clone())
 }
 
 /// Whether a word is the mark of a list item: a bullet, or a number of up to three digits with a full stop, a parenthesis or a dash.
@@ -94,13 +144,16 @@ pub fn is_right_to_left(language: &str, text: &str) -> bool {
     }
 }
 
-/// The direction of a paragraph in a letter of the given direction: a paragraph without a letter of that direction takes the other.
+/// The direction of a paragraph in a letter of the given direction: a paragraph without a letter of that direction takes the other, and so
+/// does one in which the other has the first word and most of the letters.
 pub fn paragraph_direction(right_to_left_letter: bool, text: &str) -> bool {
-    let mut directions = text.chars().filter_map(strong_direction).peekable();
-    if directions.peek().is_none() {
-        right_to_left_letter
+    let directions: Vec<bool> = text.chars().filter_map(strong_direction).collect();
+    let own = directions.iter().filter(|direction| **direction == right_to_left_letter).count();
+    let others = directions.len() - own;
+    if others > 3 * own && directions.first() != Some(&right_to_left_letter) {
+        !right_to_left_letter
     } else {
-        directions.any(|d| d == right_to_left_letter) == right_to_left_letter
+        right_to_left_letter
     }
 }
 
@@ -120,29 +173,28 @@ mod tests {
     use super::*;
 
     fn shapes(text: &str) -> Vec<String> {
-        blocks(text, true)
+        plain(text)
+            .blocks
             .into_iter()
             .map(|block| match block.kind {
-                Kind::Heading(level) => format!("h{level}|{}", block.text),
-                Kind::Paragraph => format!("p|{}", block.text),
-                Kind::Item(mark) => format!("{mark}|{}", block.text),
+                Kind::Item(mark) => format!("{mark}|{}", block.text.text),
+                _ => format!("p|{}", block.text.text),
             })
             .collect()
     }
 
     #[test]
     fn plain_text_has_shapes() {
-        let text = "# عنوان\nخط یکم\nخط دوم\n\n۱. یک\n2) two\n- سه\n• چهار\n-پنج\n۲۰۲۶. شش";
+        let text = "خط یکم\nخط دوم\n\n۱. یک\n2) two\n- سه\n• چهار\n-پنج\n۲۰۲۶. شش\n# 5 tanks";
         assert_eq!(
             shapes(text),
-            ["h1|عنوان", "p|خط یکم", "p|خط دوم", "۱.|یک", "2)|two", "-|سه", "•|چهار", "p|-پنج", "p|۲۰۲۶. شش"]
+            ["p|خط یکم", "p|خط دوم", "۱.|یک", "2)|two", "-|سه", "•|چهار", "p|-پنج", "p|۲۰۲۶. شش", "p|# 5 tanks"]
         );
     }
 
     #[test]
-    fn every_end_of_a_line_is_one_and_plain_text_has_no_headings() {
-        assert_eq!(shapes("\u{FEFF}# a\rb\u{C}c\u{2028}d"), ["h1|a", "p|b", "p|c", "p|d"]);
-        assert_eq!(blocks("# 5 tanks", false)[0].text, "# 5 tanks");
+    fn every_end_of_a_line_is_one() {
+        assert_eq!(shapes("\u{FEFF}a\rb\u{C}c\u{2028}d\r\ne"), ["p|a", "p|b", "p|c", "p|d", "p|e"]);
         assert!(is_right_to_left("FA", "SD"));
     }
 
@@ -151,7 +203,7 @@ mod tests {
         let wrapped = "This paragraph was broken by an editor that has a margin at\nabout sixty characters, as many of them still have, and so\nit is one.";
         assert_eq!(shapes(wrapped).len(), 1);
         let poem = "بنی‌آدم اعضای یک پیکرند که در آفرینش ز یک گوهرند\nچو عضوی به درد آورد روزگار دگر عضوها را نماند قرار\nتو کز محنت دیگران بی‌غمی نشاید که نامت نهند آدمی";
-        assert_eq!(blocks(poem, false).len(), 3);
+        assert_eq!(shapes(poem).len(), 3);
         assert_eq!(shapes("بنی‌آدم اعضای یکدیگرند\nکه در آفرینش ز یک گوهرند").len(), 2);
     }
 
@@ -159,6 +211,7 @@ mod tests {
     fn a_latin_line_in_a_persian_letter_runs_from_the_left() {
         assert!(!paragraph_direction(true, "Only Latin here."));
         assert!(paragraph_direction(true, "Latin و فارسی"));
+        assert!(paragraph_direction(false, "این بند در نامه‌ای انگلیسی فارسی است، با یک word در میان"));
         assert!(paragraph_direction(true, "۱۲۳"));
         assert!(!paragraph_direction(false, "English with فارسی"));
         assert!(paragraph_direction(false, "تنها فارسی"));

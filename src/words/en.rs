@@ -1,6 +1,6 @@
 //! English.
 
-use super::{Demo, Label, Needed, Seen, Words};
+use super::{Demo, Form, Label, Needed, Seen, Words};
 use crate::error::Error;
 
 pub(super) struct English;
@@ -56,11 +56,22 @@ impl Words for English {
                 format!("the picture has {width} x {height} pixels; {max} is the most")
             }
             Error::TooManyPages { max } => format!("it has more than {max} pictures or pages"),
-            Error::PaperTooSmall { code_tenth_mm, room_tenth_mm } => format!(
-                "a code of {} mm does not fit on the paper, which has room for {} mm",
-                tenths(*code_tenth_mm),
+            Error::CodeTooLarge { side_tenth_mm, room_tenth_mm, .. } => format!(
+                "a code of {} mm does not fit into the {} mm that are there for it",
+                tenths(*side_tenth_mm),
                 tenths(*room_tenth_mm)
             ),
+            Error::FormPaper { form, paper } => {
+                format!("a {form} cannot be made of {paper}: its pages would be too small")
+            }
+            Error::SummaryTooLong { bytes, max } => {
+                format!("the summary has {bytes} bytes; one plain code has room for {max} with the title")
+            }
+            Error::Dpi { dpi } => format!("no scanner has {dpi} dots an inch"),
+            Error::SealedAlready => "a letter in an envelope has its title and its language already".into(),
+            Error::ManySheets { form, sides, max } => {
+                format!("the {form} would take about {sides} sides of paper; more than {max} are not made unasked")
+            }
             Error::ModuleSize { micrometres, min, max } => format!(
                 "modules of {} mm are outside the range from {} to {} mm",
                 thousandths(*micrometres),
@@ -109,7 +120,18 @@ impl Words for English {
             Error::PictureHeic => "Save or send it as JPEG (on an iPhone: Settings, Camera, Formats, Most Compatible).",
             Error::PictureTooLarge { .. } => "Make it smaller, or cut it into parts.",
             Error::TooManyPages { .. } => "Split it into several files.",
-            Error::PaperTooSmall { .. } => "Give a larger --paper, a lower --qr-version, or smaller modules.",
+            Error::CodeTooLarge { version, paper, .. } => {
+                let mut ways = Vec::new();
+                ways.extend(version.map(|version| format!("--qr-version {version} or lower")));
+                ways.extend(paper.map(|paper| format!("--form leaflet --paper {paper} or larger")));
+                ways.push("a smaller --module-mm".into());
+                return format!("Give {}.", ways.join(", or "));
+            }
+            Error::FormPaper { .. } => "Give a larger --paper.",
+            Error::SummaryTooLong { .. } => "Shorten it: two sentences are enough; a letter of Persian takes two bytes.",
+            Error::Dpi { .. } => "Give --dpi 150, 200, 300, 400, 600 or 1200.",
+            Error::SealedAlready => "Leave out --title and --lang, or give the letter itself.",
+            Error::ManySheets { .. } => "If you want that many, add --force; --form archive takes the least paper.",
             Error::ModuleSize { .. } => "Give another --module-mm; 0.42 is the default.",
             Error::Page { .. } => "This is our mistake: please tell us, with the letter if you can.",
             Error::File { .. } => "Check the path, the space on the disk, and that you may read and write there.",
@@ -147,6 +169,51 @@ impl Words for English {
         if file { "A file, as codes" } else { "The same letter, as codes" }
     }
 
+    fn plain_heading(&self) -> &'static str {
+        "For any phone’s camera, without a program"
+    }
+
+    fn plain_caption(&self, number: usize, of: usize) -> String {
+        if of == 1 { "what this letter is about".into() } else { format!("page {number} of {of} as plain text") }
+    }
+
+    fn how_to_get_the_rest(&self, needed: Needed) -> String {
+        let Needed { sufficient, of, .. } = needed;
+        format!(
+            "The whole letter is in the codes beside this one: photograph {sufficient} of the {of}; the free program shabnameh puts it together, without any network."
+        )
+    }
+
+    fn piece_of(&self, name: &str) -> String {
+        if name.is_empty() { "A piece of a letter".into() } else { format!("A piece of the letter “{name}”") }
+    }
+
+    fn card_hint(&self, needed: Needed) -> String {
+        let photos = if needed.sufficient == 1 {
+            "Photograph it".into()
+        } else {
+            format!("Photograph {} different cards", needed.sufficient)
+        };
+        format!("{photos}, give the photos to the program shabnameh, pass the card on.")
+    }
+
+    fn how_to_fold(&self, form: Form) -> Option<&'static str> {
+        match form {
+            Form::Booklet => Some(
+                "Print on both sides, turned over at the short edge, at 100 %. Fold in the middle; lay gatherings one on the other.",
+            ),
+            Form::Zine => Some(
+                "Print on one side, at 100 %. Cut along the dashes, fold lengthwise, push the ends together, fold into a booklet.",
+            ),
+            Form::Cards => Some("Print at 100 %, and cut at the marks."),
+            _ => None,
+        }
+    }
+
+    fn printed(&self, form: &str, pages: usize, sides: usize, codes: usize) -> String {
+        format!("{form}: {}, {} of paper, {}", count(pages, "page"), count(sides, "side"), count(codes, "code"))
+    }
+
     fn how_to_read(&self, needed: Needed) -> [String; 3] {
         let Needed { sufficient, of, certain } = needed;
         let first = match (sufficient, certain) {
@@ -163,9 +230,8 @@ impl Words for English {
         };
         [
             first,
-            "Give the photos to the program shabnameh (“shabnameh\u{a0}decode”); ask whoever gave you this sheet for it. No network is needed."
-                .into(),
-            "Too few? Take more photos, of this sheet or another copy. Then pass it on.".into(),
+            "Give the photos to the program shabnameh (“shabnameh\u{a0}decode”); whoever gave you this sheet has it. No network is needed.".into(),
+            "Too few? Take more, from this sheet or another copy. Then pass it on.".into(),
         ]
     }
 

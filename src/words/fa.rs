@@ -1,6 +1,6 @@
 //! Persian.
 
-use super::{Demo, Label, Needed, Seen, Words};
+use super::{Demo, Form, Label, Needed, Seen, Words};
 use crate::error::Error;
 
 pub(super) struct Persian;
@@ -71,11 +71,22 @@ impl Words for Persian {
                 format!("تصویر {} در {} پیکسل دارد؛ بیشترین شمار {} است", digits(width), digits(height), digits(max))
             }
             Error::TooManyPages { max } => format!("بیش از {} تصویر یا صفحه دارد", digits(max)),
-            Error::PaperTooSmall { code_tenth_mm, room_tenth_mm } => format!(
-                "کدی به پهنای {} میلی‌متر روی کاغذی که {} میلی‌متر جا دارد نمی‌گنجد",
-                millimetres(*code_tenth_mm, 10),
+            Error::CodeTooLarge { side_tenth_mm, room_tenth_mm, .. } => format!(
+                "کدی به پهنای {} میلی‌متر در {} میلی‌متری که برایش هست نمی‌گنجد",
+                millimetres(*side_tenth_mm, 10),
                 millimetres(*room_tenth_mm, 10)
             ),
+            Error::FormPaper { form, paper } => {
+                format!("از کاغذ {paper} نمی‌توان {form} ساخت: صفحه‌هایش بیش از اندازه کوچک می‌شود")
+            }
+            Error::SummaryTooLong { bytes, max } => {
+                format!("خلاصه {} بایت دارد؛ یک کد ساده، با عنوان، برای {} بایت جا دارد", digits(bytes), digits(max))
+            }
+            Error::Dpi { dpi } => format!("هیچ اسکنری {} نقطه در اینچ ندارد", digits(dpi)),
+            Error::SealedAlready => "نامه‌ای که در پاکت است عنوان و زبانش را دارد".into(),
+            Error::ManySheets { form, sides, max } => {
+                format!("{form} حدود {} روی کاغذ می‌گیرد؛ بیش از {} نپرسیده ساخته نمی‌شود", digits(sides), digits(max))
+            }
             Error::ModuleSize { micrometres, min, max } => format!(
                 "خانه‌های {} میلی‌متری بیرون از بازهٔ {} تا {} میلی‌متر است",
                 millimetres(*micrometres, 1000),
@@ -124,7 +135,18 @@ impl Words for Persian {
             Error::PictureHeic => "آن را به صورت JPEG ذخیره کنید یا بفرستید (در آیفون: Settings، Camera، Formats، Most Compatible).",
             Error::PictureTooLarge { .. } => "کوچکش کنید، یا آن را به چند تکه ببُرید.",
             Error::TooManyPages { .. } => "آن را به چند پرونده بخش کنید.",
-            Error::PaperTooSmall { .. } => "کاغذ بزرگ‌تر (--paper)، نسخهٔ پایین‌تر (--qr-version) یا خانه‌های کوچک‌تر بدهید.",
+            Error::CodeTooLarge { version, paper, .. } => {
+                let mut ways = Vec::new();
+                ways.extend(version.map(|version| format!("--qr-version {version} یا کمتر")));
+                ways.extend(paper.map(|paper| format!("--form leaflet --paper {paper} یا بزرگ‌تر")));
+                ways.push("--module-mm کوچک‌تر".into());
+                return format!("{} بدهید.", ways.join("، یا "));
+            }
+            Error::FormPaper { .. } => "کاغذ بزرگ‌تری بدهید (--paper).",
+            Error::SummaryTooLong { .. } => "کوتاهش کنید: دو جمله بس است؛ هر حرف فارسی دو بایت می‌گیرد.",
+            Error::Dpi { .. } => "برای --dpi یکی از 150، 200، 300، 400، 600 یا 1200 را بدهید.",
+            Error::SealedAlready => "--title و --lang را کنار بگذارید، یا خود نامه را بدهید.",
+            Error::ManySheets { .. } => "اگر همین را می‌خواهید --force را بیفزایید؛ --form archive کمترین کاغذ را می‌گیرد.",
             Error::ModuleSize { .. } => "با --module-mm عدد دیگری بدهید؛ پیش‌فرض 0.42 است.",
             Error::Page { .. } => "این خطای ماست: لطفاً اگر می‌توانید همراه با نامه به ما بگویید.",
             Error::File { .. } => "نشانی، جای خالی دیسک و اجازهٔ خواندن و نوشتن را بررسی کنید.",
@@ -159,6 +181,60 @@ impl Words for Persian {
         if file { "یک پرونده، به صورت کد" } else { "همین نامه، به صورت کد" }
     }
 
+    fn plain_heading(&self) -> &'static str {
+        "برای دوربین هر گوشی، بی هیچ برنامه‌ای"
+    }
+
+    fn plain_caption(&self, number: usize, of: usize) -> String {
+        if of == 1 {
+            "این نامه دربارهٔ چیست".into()
+        } else {
+            format!("صفحهٔ {} از {} به متن ساده", digits(number), digits(of))
+        }
+    }
+
+    fn how_to_get_the_rest(&self, needed: Needed) -> String {
+        format!(
+            "همهٔ نامه در کدهای کنار این کد است: از {} کد از {} کد عکس بگیرید؛ برنامهٔ رایگان شب‌نامه (shabnameh) بی‌اینترنت آن را بازمی‌سازد.",
+            digits(needed.sufficient),
+            digits(needed.of)
+        )
+    }
+
+    fn piece_of(&self, name: &str) -> String {
+        if name.is_empty() {
+            "پاره‌ای از یک نامه".into()
+        } else {
+            format!("پاره‌ای از نامهٔ «{name}»")
+        }
+    }
+
+    fn card_hint(&self, needed: Needed) -> String {
+        let photos = if needed.sufficient == 1 {
+            "از آن عکس بگیرید".into()
+        } else {
+            format!("از {} کارت گوناگون عکس بگیرید", digits(needed.sufficient))
+        };
+        format!("{photos}، عکس‌ها را به برنامهٔ شب‌نامه بدهید، کارت را برسانید.")
+    }
+
+    fn how_to_fold(&self, form: Form) -> Option<&'static str> {
+        match form {
+            Form::Booklet => Some(
+                "دوروی کاغذ چاپ کنید (برگردان از لبهٔ کوتاه)، بی‌تغییر اندازه (۱۰۰٪). از میان تا کنید و دسته‌ها را روی هم بگذارید.",
+            ),
+            Form::Zine => Some(
+                "یک روی کاغذ چاپ کنید، بی‌تغییر اندازه (۱۰۰٪). خط‌چین را ببُرید، از درازا تا کنید، دو سر را به هم فشار دهید و دفترچه کنید.",
+            ),
+            Form::Cards => Some("بی‌تغییر اندازه (۱۰۰٪) چاپ کنید و از نشانه‌ها ببُرید."),
+            _ => None,
+        }
+    }
+
+    fn printed(&self, form: &str, pages: usize, sides: usize, codes: usize) -> String {
+        format!("{form}: {} صفحه، {} روی کاغذ، {} کد", digits(pages), digits(sides), digits(codes))
+    }
+
     fn how_to_read(&self, needed: Needed) -> [String; 3] {
         let Needed { sufficient, of, certain } = needed;
         let (some, all) = (digits(sufficient), digits(of));
@@ -176,9 +252,8 @@ impl Words for Persian {
         };
         [
             first,
-            "عکس‌ها را به برنامهٔ شب‌نامه بدهید (shabnameh\u{a0}decode)؛ برنامه را از کسی بخواهید که این برگه را داده است. اینترنت لازم نیست."
-                .into(),
-            "کم بود؟ از همین برگه یا نسخهٔ دیگری از آن باز عکس بگیرید. سپس نامه را به دیگران برسانید.".into(),
+            "عکس‌ها را به برنامهٔ شب‌نامه بدهید (shabnameh\u{a0}decode)؛ آورندهٔ برگه آن را دارد. اینترنت لازم نیست.".into(),
+            "کم بود؟ باز عکس بگیرید، از همین برگه یا نسخه‌ای دیگر. سپس نامه را برسانید.".into(),
         ]
     }
 

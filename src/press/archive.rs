@@ -1,0 +1,156 @@
+//! Archives: codes only, as dense as a flatbed scanner takes. A module is a whole number of the scanner's pixels.
+
+use super::codes::{Caption, needed, too_large};
+use super::compose::{Blank, Composer, SMALL};
+use super::layout::Typesetter;
+use super::line::{Line, Style};
+use super::matter::{Matter, Setup};
+use super::page::{Item, Pages, Role};
+use super::paper::{Margins, Paper};
+use crate::error::Result;
+use crate::optics::qr::QrCode;
+
+/// White around the sheet, in mm.
+const MARGIN_MM: f32 = 10.0;
+/// Size of instructions, in points.
+const ABOVE_PT: f32 = 6.5;
+/// Size of captions, in points, and the room for one, in mm.
+const CAPTION_PT: f32 = 4.6;
+const CAPTION_MM: f32 = 2.1;
+/// Modules are made so many of the scanner's pixels larger, where that takes no more paper.
+const MORE_PIXELS: u32 = 6;
+/// Room for the foot, in mm.
+const FOOT_MM: f32 = 5.0;
+
+/// The scanner's pixels a module. The finer the dots, the more of them paper, ink and lens need.
+fn pixels_per_module(dpi: u32) -> u32 {
+    match dpi {
+        ..=300 => 3,
+        301..=600 => 4,
+        _ => 6,
+    }
+}
+
+/// A page of an archive.
+fn blank(paper: Paper) -> Blank {
+    Blank { size: paper.size(), margins: Margins::of(MARGIN_MM, MARGIN_MM), foot_mm: FOOT_MM }
+}
+
+/// Sets an archive.
+pub(super) fn set(setup: &Setup, matter: &Matter<'_>, typesetter: &mut Typesetter) -> Result<Pages> {
+    setup.check_dpi()?;
+    let dot = 25.4 / setup.dpi as f32;
+    let mut composer = Composer::new(&blank(setup.paper), matter.text, typesetter);
+    let above = steps(&mut composer, matter);
+    let above_mm = above.iter().map(|(_, y, line)| y + line.height_mm).fold(0.0, f32::max) + 1.0;
+    let side = matter.codes.first().map(|code| code.version().modules()).unwrap_or_default();
+    let (width, height) = (composer.width(), composer.bottom() - composer.top() - above_mm);
+    // Neighbours share their quiet zones: each still has all of it around.
+    let grid = |module_mm: f32| {
+        let quiet = QrCode::QUIET_ZONE as f32 * module_mm;
+        let cell = side as f32 * module_mm + quiet;
+        let fit = |room: f32, cell: f32| ((room - quiet) / cell + 0.001).floor().max(0.0) as usize;
+        (fit(width, cell), fit(height, cell + CAPTION_MM))
+    };
+    let least = setup.module_mm.unwrap_or(dot * pixels_per_module(setup.dpi) as f32);
+    let (columns, rows) = grid(least);
+    if columns == 0 || rows == 0 {
+        let room = |paper| {
+            let (width, height) = blank(paper).room_mm();
+            width.min(height - above_mm - CAPTION_MM)
+        };
+        return Err(too_large(side + 2 * QrCode::QUIET_ZONE, least, room(setup.paper), room));
+    }
+    // On as few sheets, modules may be larger.
+    let sheets = |(columns, rows): (usize, usize)| matter.codes.len().div_ceil((columns * rows).max(1));
+    let larger = (1..=MORE_PIXELS).rev().map(|pixels| least + dot * pixels as f32);
+    let module_mm = larger
+        .filter(|_| setup.module_mm.is_none())
+        .find(|module_mm| {
+            sheets(grid(*module_mm)) == sheets((columns, rows)) && grid(*module_mm).0 > 0 && grid(*module_mm).1 > 0
+        })
+        .unwrap_or(least);
+    let (columns, rows) = grid(module_mm);
+    let quiet = QrCode::QUIET_ZONE as f32 * module_mm;
+    let cell = side as f32 * module_mm + quiet;
+    let on_dot = |mm: f32| (mm / dot).round() * dot;
+    let left = composer.left() + (width - columns.min(matter.codes.len()) as f32 * cell - quiet) / 2.0;
+    let numbers: Vec<usize> = (0..matter.codes.len()).collect();
+    for (page, numbers) in numbers.chunks(columns * rows).enumerate() {
+        if page > 0 {
+            composer.new_page();
+        }
+        let top = composer.top();
+        for (x_mm, y_mm, line) in &above {
+            let part = composer.part(Role::Paragraph);
+            composer.put_line(line.clone(), *x_mm, top + y_mm, Some(part));
+        }
+        for (row, numbers) in numbers.chunks(columns).enumerate() {
+            let y_mm = on_dot(top + above_mm + quiet + row as f32 * (cell + CAPTION_MM));
+            for (column, number) in numbers.iter().enumerate() {
+                let column = if composer.right_to_left { columns - 1 - column } else { column };
+                let x_mm = on_dot(left + quiet + column as f32 * cell);
+                let caption = caption(&composer, matter, number + 1);
+                let part = composer.part(Role::Figure(caption.text.clone()));
+                composer.put(Item::Code { x_mm, y_mm, module_mm, code: *number, part });
+                // Below the quiet zone, which the caption may touch with nothing but its descenders.
+                let below = y_mm + side as f32 * module_mm + quiet - 0.2;
+                composer.captions(&[caption], x_mm, below, cell - quiet, CAPTION_PT);
+            }
+        }
+    }
+    feet(&mut composer, matter, setup.dpi);
+    Ok(composer.finish())
+}
+
+/// How to read, in two columns of small print at the top.
+fn steps(composer: &mut Composer<'_>, matter: &Matter<'_>) -> Vec<(f32, f32, Line)> {
+    let gap = 6.0;
+    let width = (composer.width() - gap) / 2.0;
+    let mut lines = Vec::new();
+    for column in composer.how_to_read(needed(matter.cut), !matter.text.is_text) {
+        let x_mm = composer.left() + if column.right_to_left { width + gap } else { 0.0 };
+        let style = Style { right_to_left: column.right_to_left, leading: 1.3, ..SMALL };
+        let mut y = 0.0;
+        for line in composer.typesetter.set(&column.steps.join(" "), &style, ABOVE_PT, width) {
+            let height = line.height_mm;
+            lines.push((x_mm, y, line));
+            y += height;
+        }
+    }
+    lines
+}
+
+fn caption(composer: &Composer<'_>, matter: &Matter<'_>, number: usize) -> Caption {
+    let needed = needed(matter.cut);
+    let [(first, _), (second, _)] = composer.both();
+    let id = matter.id();
+    let numbers = format!("{} · {}", first.short_caption(number, needed.of), second.short_caption(number, needed.of));
+    Caption {
+        text: format!("{numbers} · {} · {id}", second.sufficient(needed)),
+        short: format!("{number}/{} · {id}", needed.of),
+        right_to_left: composer.right_to_left,
+        language: None,
+    }
+}
+
+/// One line at the foot: page, name, id, resolution, and the ruler.
+fn feet(composer: &mut Composer<'_>, matter: &Matter<'_>, dpi: u32) {
+    let [(first, right_to_left), _] = composer.both();
+    let (of, left, width) = (composer.pages.len(), composer.left(), composer.width());
+    let top = composer.bottom() + 1.0;
+    for number in 1..=of {
+        let text = format!("{} · {} · {} · {dpi} dpi", first.page(number, of), matter.text.short_name, matter.id());
+        let style = Style { right_to_left, ..SMALL };
+        let line = composer.fitted(&text, &style, ABOVE_PT, width - 60.0);
+        let x_mm = if right_to_left { left + 60.0 } else { left };
+        let mut items: Vec<Item> = line
+            .map(|line| Item::Text { x_mm, baseline_mm: top + line.ascent_mm, line, part: None })
+            .into_iter()
+            .collect();
+        items.append(&mut composer.ruler(if right_to_left { left } else { left + width - 50.0 }, top + 3.0));
+        if let Some(page) = composer.pages.get_mut(number - 1) {
+            page.items.append(&mut items);
+        }
+    }
+}

@@ -1,0 +1,74 @@
+//! Letter and codes -> pages to read: leaflets, booklets and zines. The text first, then the codes; type as large as the fewest pages allow.
+
+use super::codes::{Group, Placement, too_large};
+use super::compose::{Blank, Composer};
+use super::galley::{Galley, Measurements, Room};
+use super::layout::Typesetter;
+use super::page::Pages;
+use super::paper::Paper;
+use super::text::Text;
+use crate::error::Result;
+
+/// How a form of book is made.
+pub(super) struct Book<'a> {
+    pub(super) page: Blank,
+    /// The pages that a paper would give, to name one that would do.
+    pub(super) page_of: &'a dyn Fn(Paper) -> Blank,
+}
+
+/// Sets text and groups of codes.
+///
+/// # Errors
+/// [`Error::CodeTooLarge`](crate::error::Error::CodeTooLarge).
+pub(super) fn set(
+    book: &Book<'_>,
+    text: &Text,
+    groups: impl FnOnce(&Composer<'_>) -> Vec<Group>,
+    foot: &str,
+    typesetter: &mut Typesetter,
+) -> Result<Pages> {
+    let mut galley = Galley::new(&text.manuscript, text.right_to_left, typesetter);
+    let mut composer = Composer::new(&book.page, text, typesetter);
+    let groups = groups(&composer);
+    let above: Vec<_> = groups.iter().map(|group| composer.above(group)).collect();
+    let place_all = |composer: &Composer<'_>, bottom_mm: f32| -> Result<Vec<Placement>> {
+        let mut y_mm = bottom_mm;
+        groups
+            .iter()
+            .zip(&above)
+            .enumerate()
+            .map(|(number, (group, above))| {
+                let follows = number + 1 < groups.len();
+                let placement = composer.placement(group, above, y_mm, follows).ok_or_else(|| {
+                    let room = |blank: Blank| {
+                        let (width, height) = blank.room_mm();
+                        width.min(height - group.besides_mm(above))
+                    };
+                    too_large(group.modules, group.module_mm.0, room(book.page), |paper| room((book.page_of)(paper)))
+                })?;
+                y_mm = placement.bottom_mm;
+                Ok(placement)
+            })
+            .collect()
+    };
+    let mut best: Option<(usize, Measurements)> = None;
+    let room = Room::of(&composer);
+    for how in galley.measurements(room.width_mm) {
+        let (placed, bottom_mm) = galley.flow(how, &room);
+        let text_pages = placed.last().map_or(0, |place| place.page) + 1;
+        let pages =
+            text_pages + place_all(&composer, bottom_mm)?.iter().map(|placement| placement.pages).sum::<usize>();
+        if best.is_none_or(|(least, _)| pages < least) {
+            best = Some((pages, how));
+        }
+    }
+    if let Some((_, how)) = best {
+        galley.pour(&mut composer, how);
+    }
+    let placements = place_all(&composer, composer.y_mm)?;
+    for ((group, above), placement) in groups.iter().zip(&above).zip(placements) {
+        composer.place(group, above, placement);
+    }
+    composer.feet(foot);
+    Ok(composer.finish())
+}

@@ -1,0 +1,192 @@
+//! Where the lines of a paragraph break: the whole paragraph is looked at, so that no line pays for another. The one file that names the line
+//! segmenter; the rest is arithmetic.
+
+use std::ops::Range;
+
+use icu_segmenter::LineSegmenter;
+
+/// A word, and the white space after it, in sizes of type.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Word {
+    /// Its characters, with those of the white space.
+    pub(super) characters: usize,
+    /// Width without the white space.
+    pub(super) width: f32,
+    /// Width of the spaces within it that stretch too.
+    pub(super) inner: f32,
+    /// Width of the white space after it.
+    pub(super) space: f32,
+    /// Whether a line must end after it.
+    pub(super) last: bool,
+}
+
+/// White space that a line may end with.
+pub(super) fn is_space(character: char) -> bool {
+    character.is_whitespace() && character != '\u{A0}' && character != '\u{202F}'
+}
+
+/// The words of a text, each up to where the next line may begin (UAX #14). Clusters are ranges of it in order, with their widths.
+pub(super) fn words(text: &str, clusters: &[(Range<usize>, f32)]) -> Vec<Word> {
+    let mut breaks = LineSegmenter::new_for_non_complex_scripts(Default::default()).segment_str(text).peekable();
+    let empty = Word { characters: 0, width: 0.0, inner: 0.0, space: 0.0, last: false };
+    let mut words = Vec::new();
+    let mut word = empty;
+    for (range, advance) in clusters {
+        let cluster = text.get(range.clone()).unwrap_or_default();
+        word.characters += cluster.chars().count();
+        if cluster.contains('\n') {
+            word.last = true;
+        } else if cluster.chars().all(is_space) {
+            word.space += *advance;
+        } else {
+            // White space that no line may break at is part of the word.
+            word.inner += word.space;
+            word.width += word.space + advance;
+            word.space = 0.0;
+        }
+        while breaks.next_if(|at| *at < range.end).is_some() {}
+        if breaks.peek() == Some(&range.end) || word.last {
+            words.push(std::mem::replace(&mut word, empty));
+        }
+    }
+    if word.characters > 0 {
+        words.push(word);
+    }
+    words
+}
+
+/// How far spaces may shrink, as a part of their width.
+const SHRINK: f32 = 0.18;
+/// How far they may be stretched before it is called bad, as a part of their width.
+const STRETCH: f32 = 0.9;
+/// A line whose spaces would be stretched this many times as far is not justified: torn apart it would be worse.
+const TORN: f32 = 3.0;
+/// A last line shorter than this part of the width looks like a mistake.
+const RUNT: f32 = 0.14;
+
+/// The number of words of each line. Justified lines are chosen so that the sum of what is bad about them is least; others are filled one after
+/// the other. A word wider than the line has one of its own.
+pub(super) fn lines(words: &[Word], width: f32, justified: bool) -> Vec<usize> {
+    let mut lines = Vec::new();
+    for part in words.split_inclusive(|word| word.last) {
+        if justified { best(part, width, &mut lines) } else { first(part, width, &mut lines) }
+    }
+    lines
+}
+
+/// Each line takes what it can.
+fn first(words: &[Word], width: f32, lines: &mut Vec<usize>) {
+    let (mut count, mut filled) = (0, 0.0);
+    for word in words {
+        if count > 0 && filled + word.width > width {
+            lines.push(count);
+            (count, filled) = (0, 0.0);
+        }
+        count += 1;
+        filled += word.width + word.space;
+    }
+    lines.push(count);
+}
+
+/// The least sum of demerits (after Knuth and Plass, without hyphens).
+fn best(words: &[Word], width: f32, lines: &mut Vec<usize>) {
+    // For each number of words set: the least demerits, and with how many words in the last line.
+    let mut least: Vec<(f32, usize)> = vec![(0.0, 0)];
+    for end in 1..=words.len() {
+        let mut here = (f32::INFINITY, 1);
+        let (mut filled, mut spaces) = (0.0, 0.0);
+        for count in 1..=end {
+            let Some(word) = words.get(end - count) else { break };
+            if count > 1 {
+                filled += word.space;
+                spaces += word.space;
+            }
+            filled += word.width;
+            spaces += word.inner;
+            if count > 1 && filled - spaces * SHRINK > width {
+                break;
+            }
+            let demerits = demerits(filled, spaces, width, end == words.len());
+            let before = least.get(end - count).map_or(f32::INFINITY, |(demerits, _)| *demerits);
+            if before + demerits < here.0 {
+                here = (before + demerits, count);
+            }
+        }
+        least.push(here);
+    }
+    let from = lines.len();
+    let mut end = words.len();
+    while end > 0 {
+        let count = least.get(end).map_or(1, |(_, count)| *count).max(1);
+        lines.push(count);
+        end = end.saturating_sub(count);
+    }
+    if let Some(new) = lines.get_mut(from..) {
+        new.reverse();
+    }
+}
+
+/// Whether a line is justified: filled so far, with spaces of so much width together.
+pub(super) fn is_justified(filled: f32, spaces: f32, width: f32, last: bool) -> bool {
+    let free = width - filled;
+    spaces > 0.0 && if last { free < 0.0 } else { free <= spaces * STRETCH * TORN }
+}
+
+fn demerits(filled: f32, spaces: f32, width: f32, last: bool) -> f32 {
+    let free = width - filled;
+    if last && free >= 0.0 {
+        return if filled < RUNT * width { 150.0 } else { 1.0 };
+    }
+    let strain = if free < 0.0 { -free / (spaces * SHRINK) } else { free / (spaces * STRETCH) };
+    if strain <= TORN {
+        return (1.0 + 10.0 * strain.powi(2)).powi(2);
+    }
+    // Left as it is, it looks as bad as it is empty.
+    (1.0 + 10.0 * TORN.powi(2)).powi(2) + 40_000.0 * (free / width).powi(2)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn words(widths: &[f32]) -> Vec<Word> {
+        widths.iter().map(|width| Word { characters: 1, width: *width, inner: 0.0, space: 1.0, last: false }).collect()
+    }
+
+    #[test]
+    fn a_loose_line_is_shared_among_its_neighbours() {
+        // Filled one after the other, the second line would hold one word; seen together, each holds two.
+        let words = words(&[4.0, 2.0, 2.0, 5.0, 4.0]);
+        assert_eq!(lines(&words, 10.0, false), [3, 2]);
+        let long = self::words(&[3.0, 3.0, 3.0, 9.0, 4.0, 4.0]);
+        assert_eq!(lines(&long, 11.0, true), [3, 1, 2]);
+        assert_eq!(lines(&[], 11.0, true), Vec::<usize>::new());
+    }
+
+    #[test]
+    fn all_words_are_set_and_no_line_is_too_full() {
+        let mut state = 7u32;
+        let mut next = || {
+            state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            (state >> 24) as f32 / 60.0 + 0.5
+        };
+        let mut all: Vec<Word> = words(&(0..400).map(|_| next()).collect::<Vec<_>>());
+        all[57].last = true;
+        all[58].last = true;
+        for width in [3.0, 8.0, 40.0] {
+            for justified in [true, false] {
+                let lines = lines(&all, width, justified);
+                assert_eq!(lines.iter().sum::<usize>(), all.len());
+                let mut at = 0;
+                for count in lines {
+                    let line = &all[at..at + count];
+                    let spaces = (count - 1) as f32;
+                    let filled = line.iter().map(|word| word.width).sum::<f32>() + spaces * (1.0 - SHRINK);
+                    assert!(count == 1 || filled <= width + 0.001);
+                    assert!(line[..count - 1].iter().all(|word| !word.last));
+                    at += count;
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,157 @@
+//! Business cards: a code, what it is, how many are needed, what to do with it.
+
+use super::codes::{COMFORTABLE_MODULE_MM, DEFAULT_MODULE_MM, modules, needed, too_large};
+use super::compose::{Blank, Composer, SMALL};
+use super::font::Face;
+use super::impose::{self, Sheet};
+use super::layout::Typesetter;
+use super::line::{Line, Style};
+use super::matter::{Matter, Setup};
+use super::page::{Item, Pages, Role};
+use super::paper::{Margins, Paper, Size};
+use crate::error::Result;
+use crate::optics::qr::QrCode;
+
+/// White around what stands on a card, in mm.
+const INSET_MM: f32 = 3.0;
+/// Between the code's quiet zone and the text, in mm.
+const GAP_MM: f32 = 1.0;
+/// The text needs at least this room, in mm, and has more where the code needs less.
+const TEXT_MM: f32 = 26.0;
+/// See [`TEXT_MM`].
+const GOOD_TEXT_MM: f32 = 37.0;
+/// Sizes of type that are tried, in points.
+const SIZES_PT: [f32; 8] = [9.0, 8.5, 8.0, 7.5, 7.0, 6.5, 6.0, 5.5];
+
+/// The size of a card: that of business cards where the paper is used.
+fn size(paper: Paper) -> Size {
+    if paper == Paper::UsLetter { Size::new(88.9, 50.8) } else { Size::new(85.0, 55.0) }
+}
+
+/// Cards on a sheet: columns and rows.
+fn grid(paper: Paper) -> (usize, usize) {
+    let (card, sheet) = (size(paper), paper.size());
+    let fit = |room: f32, side: f32| ((room - 20.0 + 0.01) / side).floor().max(1.0) as usize;
+    (fit(sheet.width_mm, card.width_mm), fit(sheet.height_mm, card.height_mm))
+}
+
+/// Room for a code with its quiet zone, in mm.
+fn room(paper: Paper) -> f32 {
+    let card = size(paper);
+    // The quiet zone may reach to the edge of the card, as the card's own white is behind it.
+    (card.height_mm - 2.0 * INSET_MM + 2.0).min(card.width_mm - TEXT_MM - GAP_MM - INSET_MM)
+}
+
+/// Sets a card for each code, and lays them on sheets so that neighbours on paper are no neighbours in the letter.
+pub(super) fn set(setup: &Setup, matter: &Matter<'_>, typesetter: &mut Typesetter) -> Result<(Pages, Vec<Sheet>)> {
+    let card = size(setup.paper);
+    let least = setup.module_mm.unwrap_or(DEFAULT_MODULE_MM);
+    let all: Vec<&QrCode> = matter.codes.iter().chain(matter.plain).collect();
+    let blank = Blank { size: card, margins: Margins::of(INSET_MM, INSET_MM), foot_mm: 0.0 };
+    let mut composer = Composer::new(&blank, matter.text, typesetter);
+    for (number, code) in all.iter().enumerate() {
+        if number > 0 {
+            composer.new_page();
+        }
+        let room_mm = room(setup.paper);
+        let side = modules(code) as f32;
+        let comfortable = (card.width_mm - GOOD_TEXT_MM - GAP_MM - INSET_MM).min(room_mm) / side;
+        let module_mm = comfortable.clamp(least, least.max(COMFORTABLE_MODULE_MM));
+        if side * module_mm > room_mm + 0.01 {
+            // A leaflet has room for codes that no card has.
+            let leaflet = |paper| {
+                let (width, height) = Blank::of(paper).room_mm();
+                width.min(height - super::codes::CAPTIONS_MM)
+            };
+            return Err(too_large(modules(code), least, room_mm, leaflet));
+        }
+        card_of(&mut composer, matter, number, module_mm, side * module_mm, card);
+    }
+    let (columns, rows) = grid(setup.paper);
+    let mut order: Vec<usize> = (0..all.len()).collect();
+    order.sort_by_key(|number| scattered(*number));
+    let sheets = impose::grid(&order, card, setup.paper.size(), columns, rows, matter.text.right_to_left);
+    Ok((composer.finish(), sheets))
+}
+
+/// A number that orders cards as if by chance, and always the same (the finalizer of SplitMix64).
+fn scattered(number: usize) -> u64 {
+    let mut z = (number as u64).wrapping_add(0x9E37_79B9_7F4A_7C15);
+    z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+    z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+    z ^ (z >> 31)
+}
+
+fn card_of(composer: &mut Composer<'_>, matter: &Matter<'_>, number: usize, module_mm: f32, side_mm: f32, card: Size) {
+    let right_to_left = composer.right_to_left;
+    let quiet = QrCode::QUIET_ZONE as f32 * module_mm;
+    // The code stands where the eye ends, the text where it begins.
+    let code_left = if right_to_left { INSET_MM - 1.0 } else { card.width_mm - INSET_MM + 1.0 - side_mm };
+    let text_left = if right_to_left { code_left + side_mm + GAP_MM } else { INSET_MM };
+    let text_width = card.width_mm - side_mm - GAP_MM - 2.0 * INSET_MM + 1.0;
+    let plain = number >= matter.codes.len();
+    let texts = texts(composer, matter, number, plain);
+    let room = card.height_mm - 2.0 * INSET_MM;
+    let mut set: Vec<Vec<Line>> = Vec::new();
+    let mut height = 0.0;
+    for size_pt in SIZES_PT {
+        set = texts
+            .iter()
+            .map(|text| composer.typesetter.set(&text.text, &text.style, size_pt * text.scale, text_width))
+            .collect();
+        height = set.iter().flatten().map(|line| line.height_mm).sum::<f32>() + (texts.len() - 1) as f32;
+        if height <= room {
+            break;
+        }
+    }
+    let alt = texts.get(1).map(|text| text.text.clone()).unwrap_or_default();
+    let mut y = INSET_MM + ((room - height) / 2.0).max(0.0);
+    for (text, lines) in texts.iter().zip(set) {
+        let part = composer.part_in(Role::Paragraph, text.language);
+        for line in lines {
+            let height = line.height_mm;
+            // What is too long for the card even in the smallest type ends with it.
+            if y + height <= card.height_mm - 1.0 {
+                composer.put_line(line, text_left, y, Some(part));
+            }
+            y += height;
+        }
+        y += 1.0;
+    }
+    let part = composer.part(Role::Figure(alt));
+    let y_mm = (card.height_mm - side_mm) / 2.0 + quiet;
+    composer.put(Item::Code { x_mm: code_left + quiet, y_mm, module_mm, code: number, part });
+}
+
+struct Said {
+    text: String,
+    style: Style,
+    scale: f32,
+    language: Option<&'static str>,
+}
+
+/// What a card says: what it is, its number, how many are needed, what to do; in two languages.
+fn texts(composer: &Composer<'_>, matter: &Matter<'_>, number: usize, plain: bool) -> Vec<Said> {
+    let needed = needed(matter.cut);
+    let mut said = Vec::new();
+    for (at, (words, right_to_left)) in composer.both().into_iter().enumerate() {
+        let small = Style { right_to_left, ..SMALL };
+        let bold = Style { face: Face::Bold, ..small };
+        let language = composer.foreign(words);
+        let scale = if at == 0 { 1.0 } else { 0.86 };
+        let mut say = |text: String, style| said.push(Said { text, style, scale, language });
+        if plain {
+            say(words.plain_heading().to_owned(), bold);
+            say(words.plain_caption(number + 1 - matter.codes.len(), matter.plain.len()), small);
+            continue;
+        }
+        if at == 0 {
+            say(words.piece_of(&matter.text.short_name), small);
+        }
+        say(words.code_caption(number + 1, needed), bold);
+        say(words.card_hint(needed), small);
+    }
+    let style = Style { right_to_left: composer.right_to_left, ..SMALL };
+    said.push(Said { text: matter.id(), style, scale: 0.8, language: None });
+    said
+}

@@ -1,0 +1,347 @@
+//! The kit's faces, and the part of each that a PDF carries: the glyphs used, and glyphs made of several, such as a letter with its marks.
+//!
+//! Programs that copy text from a PDF tear marks from their letters where both are drawn on their own. So whatever belongs together is one
+//! glyph here: a composite (OpenType, `glyf`, "composite glyph description"), which the subset is given besides those it takes from the face.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use skrifa::MetadataProvider;
+use skrifa::instance::{LocationRef, Size};
+use subsetter::GlyphRemapper;
+
+use crate::error::{Error, Result};
+
+/// A face of the kit's fonts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub enum Face {
+    /// Vazirmatn Regular.
+    #[default]
+    Regular,
+    /// Vazirmatn Bold.
+    Bold,
+}
+
+impl Face {
+    /// Every face.
+    pub const ALL: [Face; 2] = [Face::Regular, Face::Bold];
+
+    /// The font file.
+    pub fn file(self) -> &'static [u8] {
+        match self {
+            Face::Regular => include_bytes!("../../fonts/Vazirmatn-Regular.ttf"),
+            Face::Bold => include_bytes!("../../fonts/Vazirmatn-Bold.ttf"),
+        }
+    }
+}
+
+/// What a glyph draws.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Ink {
+    /// Nothing: it carries a character that another glyph draws, and takes no room.
+    Blank,
+    /// A glyph of the face, by its number.
+    Glyph(u16),
+    /// Glyphs of the face that belong together.
+    Composite(Arc<[Component]>),
+}
+
+/// A glyph of a composite, and where it stands, in thousandths of the size of type from the origin of the whole.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Component {
+    /// Its number in the face.
+    pub id: u16,
+    /// To the right.
+    pub x: i16,
+    /// Upwards.
+    pub y: i16,
+}
+
+/// A face, and the codes that were given to what is used of it: one for each pair of ink and character, so that what is copied is what was set.
+pub(super) struct Font {
+    face: Face,
+    widths: Vec<f32>,
+    codes: BTreeMap<(Ink, char), u16>,
+}
+
+/// What a PDF needs to know of a font. All lengths are in thousandths of the size of type.
+pub(super) struct Subset {
+    /// The TrueType program.
+    pub(super) program: Vec<u8>,
+    /// For each code from 1: its glyph, its width and its character.
+    pub(super) codes: Vec<(u16, f32, char)>,
+    /// Left, bottom, right, top of all glyphs together.
+    pub(super) bounds: [f32; 4],
+    /// Above the baseline.
+    pub(super) ascent: f32,
+    /// Below the baseline, less than zero.
+    pub(super) descent: f32,
+    /// Height of capitals.
+    pub(super) cap_height: f32,
+}
+
+impl Font {
+    pub(super) fn new(face: Face) -> Self {
+        let widths = skrifa::FontRef::new(face.file())
+            .map(|font| {
+                let metrics = font.glyph_metrics(Size::new(1000.0), LocationRef::default());
+                (0..metrics.glyph_count())
+                    .map(|id| metrics.advance_width(skrifa::GlyphId::new(id)).unwrap_or_default())
+                    .map(|width| (width * 100.0).round() / 100.0)
+                    .collect()
+            })
+            .unwrap_or_default();
+        Font { face, widths, codes: BTreeMap::new() }
+    }
+
+    pub(super) fn is_used(&self) -> bool {
+        !self.codes.is_empty()
+    }
+
+    /// Width of a glyph; that of a composite is that of its widest part, as marks have none.
+    fn width(&self, ink: &Ink) -> f32 {
+        let of = |id: u16| self.widths.get(usize::from(id)).copied().unwrap_or_default();
+        match ink {
+            Ink::Blank => 0.0,
+            Ink::Glyph(id) => of(*id),
+            Ink::Composite(parts) => parts.iter().map(|part| of(part.id)).fold(0.0, f32::max),
+        }
+    }
+
+    /// The code of a glyph, and its width.
+    pub(super) fn code(&mut self, ink: &Ink, character: char) -> (u16, f32) {
+        let width = self.width(ink);
+        let next = u16::try_from(self.codes.len() + 1).unwrap_or(u16::MAX);
+        (*self.codes.entry((ink.clone(), character)).or_insert(next), width)
+    }
+
+    /// The subset of the face that is used.
+    ///
+    /// # Errors
+    /// [`Error::Page`].
+    pub(super) fn subset(&self) -> Result<Subset> {
+        let font = skrifa::FontRef::new(self.face.file()).map_err(failed)?;
+        let metrics = font.metrics(Size::new(1000.0), LocationRef::default());
+        let bounds = metrics.bounds.unwrap_or_default();
+        let blank = font.charmap().map(' ').and_then(|id| u16::try_from(id.to_u32()).ok()).unwrap_or_default();
+        let mut used: Vec<(u16, &(Ink, char))> = self.codes.iter().map(|(key, code)| (*code, key)).collect();
+        used.sort_unstable_by_key(|(code, _)| *code);
+
+        let mut remapper = GlyphRemapper::new();
+        remapper.remap(blank);
+        let mut composites: Vec<&Arc<[Component]>> = Vec::new();
+        for (_, (ink, _)) in &used {
+            match ink {
+                Ink::Blank => {}
+                Ink::Glyph(id) => {
+                    remapper.remap(*id);
+                }
+                Ink::Composite(parts) => {
+                    for part in parts.iter() {
+                        remapper.remap(part.id);
+                    }
+                    if !composites.contains(&parts) {
+                        composites.push(parts);
+                    }
+                }
+            }
+        }
+        let program = subsetter::subset(self.face.file(), 0, &remapper).map_err(failed)?;
+        let mut tables = Tables::read(&program).ok_or_else(damaged)?;
+        let first = tables.glyphs().ok_or_else(damaged)?;
+        let scale = f32::from(metrics.units_per_em) / 1000.0;
+        for parts in &composites {
+            let parts: Vec<Component> = parts
+                .iter()
+                .map(|part| Component {
+                    id: remapper.get(part.id).unwrap_or_default(),
+                    x: (f32::from(part.x) * scale).round() as i16,
+                    y: (f32::from(part.y) * scale).round() as i16,
+                })
+                .collect();
+            tables.add(&parts).ok_or_else(damaged)?;
+        }
+        let codes = used
+            .iter()
+            .map(|(_, (ink, character))| {
+                let glyph = match ink {
+                    Ink::Blank => remapper.get(blank),
+                    Ink::Glyph(id) => remapper.get(*id),
+                    Ink::Composite(parts) => composites
+                        .iter()
+                        .position(|other| *other == parts)
+                        .and_then(|at| u16::try_from(usize::from(first) + at).ok()),
+                };
+                (glyph.unwrap_or_default(), self.width(ink), *character)
+            })
+            .collect();
+        Ok(Subset {
+            program: if composites.is_empty() { program } else { tables.write() },
+            codes,
+            bounds: [bounds.x_min, bounds.y_min, bounds.x_max, bounds.y_max],
+            ascent: metrics.ascent,
+            descent: metrics.descent,
+            cap_height: metrics.cap_height.unwrap_or(metrics.ascent),
+        })
+    }
+}
+
+fn failed(error: impl std::fmt::Display) -> Error {
+    Error::Page { why: error.to_string() }
+}
+
+fn damaged() -> Error {
+    failed("the font cannot be read")
+}
+
+/// The tables of a TrueType font that glyphs can be added to.
+struct Tables {
+    all: BTreeMap<[u8; 4], Vec<u8>>,
+    /// Offsets into `glyf`, one more than there are glyphs.
+    offsets: Vec<u32>,
+}
+
+impl Tables {
+    fn read(font: &[u8]) -> Option<Self> {
+        let count = u16_at(font, 4)?;
+        let mut all = BTreeMap::new();
+        for record in font.get(12..)?.as_chunks::<16>().0.iter().take(usize::from(count)) {
+            let start = u32_at(record, 8)? as usize;
+            let end = start.checked_add(u32_at(record, 12)? as usize)?;
+            all.insert(*record.first_chunk::<4>()?, font.get(start..end)?.to_vec());
+        }
+        let loca = all.get(b"loca")?;
+        let offsets = if u16_at(all.get(b"head")?, 50)? == 0 {
+            loca.as_chunks::<2>().0.iter().map(|half| u32::from(u16::from_be_bytes(*half)) * 2).collect()
+        } else {
+            loca.as_chunks::<4>().0.iter().map(|offset| u32::from_be_bytes(*offset)).collect()
+        };
+        Some(Tables { all, offsets })
+    }
+
+    /// How many glyphs there are.
+    fn glyphs(&self) -> Option<u16> {
+        u16_at(self.all.get(b"maxp")?, 4)
+    }
+
+    /// Left, bottom, right, top of a glyph; `None` for one that draws nothing.
+    fn bounds(&self, id: u16) -> Option<[i16; 4]> {
+        let start = *self.offsets.get(usize::from(id))? as usize;
+        let end = *self.offsets.get(usize::from(id) + 1)? as usize;
+        let glyph = self.all.get(b"glyf")?.get(start..end)?;
+        let at = |at| u16_at(glyph, at).map(|value| value as i16);
+        Some([at(2)?, at(4)?, at(6)?, at(8)?])
+    }
+
+    /// Adds a glyph made of others.
+    fn add(&mut self, parts: &[Component]) -> Option<()> {
+        const ARGS_ARE_WORDS: u16 = 1;
+        const ARGS_ARE_XY: u16 = 2;
+        const MORE_COMPONENTS: u16 = 0x20;
+        let mut bounds: Option<[i16; 4]> = None;
+        let mut width = 0;
+        for part in parts {
+            width = width.max(u16_at(self.all.get(b"hmtx")?, usize::from(part.id) * 4)?);
+            if let Some([left, bottom, right, top]) = self.bounds(part.id) {
+                let moved = [
+                    left.saturating_add(part.x),
+                    bottom.saturating_add(part.y),
+                    right.saturating_add(part.x),
+                    top.saturating_add(part.y),
+                ];
+                let [l, b, r, t] = bounds.unwrap_or(moved);
+                bounds = Some([l.min(moved[0]), b.min(moved[1]), r.max(moved[2]), t.max(moved[3])]);
+            }
+        }
+        let bounds = bounds.unwrap_or_default();
+        let mut glyph: Vec<u8> = (-1i16).to_be_bytes().to_vec();
+        bounds.iter().for_each(|edge| glyph.extend(edge.to_be_bytes()));
+        for (number, part) in parts.iter().enumerate() {
+            let more = if number + 1 < parts.len() { MORE_COMPONENTS } else { 0 };
+            glyph.extend((ARGS_ARE_WORDS | ARGS_ARE_XY | more).to_be_bytes());
+            glyph.extend(part.id.to_be_bytes());
+            glyph.extend(part.x.to_be_bytes());
+            glyph.extend(part.y.to_be_bytes());
+        }
+        let glyf = self.all.get_mut(b"glyf")?;
+        glyf.resize(*self.offsets.last()? as usize, 0);
+        glyf.extend(glyph);
+        glyf.resize(glyf.len().next_multiple_of(4), 0);
+        self.offsets.push(u32::try_from(glyf.len()).ok()?);
+        let count = self.glyphs()?.checked_add(1)?;
+        let hmtx = self.all.get_mut(b"hmtx")?;
+        hmtx.extend(width.to_be_bytes());
+        hmtx.extend(bounds[0].to_be_bytes());
+        set(self.all.get_mut(b"hhea")?, 34, count)?;
+        let maxp = self.all.get_mut(b"maxp")?;
+        set(maxp, 4, count)?;
+        // What a composite may hold at most: points and contours of all its parts, and one level more than the face's own composites.
+        let parts = u16::try_from(parts.len()).ok()?;
+        for (own, composite) in [(6, 10), (8, 12)] {
+            let before = u16_at(maxp, composite)?;
+            let most = u16_at(maxp, own)?.max(before).saturating_mul(parts);
+            set(maxp, composite, most.max(before))?;
+        }
+        let components = u16_at(maxp, 28)?.max(parts);
+        set(maxp, 28, components)?;
+        set(maxp, 30, 4)
+    }
+
+    /// The font file.
+    fn write(mut self) -> Vec<u8> {
+        let loca: Vec<u8> = self.offsets.iter().flat_map(|offset| offset.to_be_bytes()).collect();
+        self.all.insert(*b"loca", loca);
+        if let Some(head) = self.all.get_mut(b"head") {
+            let _ = set(head, 50, 1).and_then(|()| set(head, 8, 0)).and_then(|()| set(head, 10, 0));
+        }
+        let count = self.all.len() as u16;
+        let selector = count.checked_ilog2().unwrap_or_default() as u16;
+        let range = 16 << selector;
+        let mut font = vec![0, 1, 0, 0];
+        for value in [count, range, selector, count * 16 - range] {
+            font.extend(value.to_be_bytes());
+        }
+        let mut start = 12 + 16 * self.all.len();
+        for (tag, table) in &self.all {
+            font.extend(tag);
+            font.extend(checksum(table).to_be_bytes());
+            font.extend((start as u32).to_be_bytes());
+            font.extend((table.len() as u32).to_be_bytes());
+            start += table.len().next_multiple_of(4);
+        }
+        let mut head = 0;
+        for (tag, table) in &self.all {
+            if tag == b"head" {
+                head = font.len();
+            }
+            font.extend(table);
+            font.resize(font.len().next_multiple_of(4), 0);
+        }
+        let adjustment = 0xB1B0_AFBAu32.wrapping_sub(checksum(&font));
+        if let Some(place) = font.get_mut(head + 8..head + 12) {
+            place.copy_from_slice(&adjustment.to_be_bytes());
+        }
+        font
+    }
+}
+
+fn u16_at(bytes: &[u8], at: usize) -> Option<u16> {
+    bytes.get(at..)?.first_chunk().map(|value| u16::from_be_bytes(*value))
+}
+
+fn u32_at(bytes: &[u8], at: usize) -> Option<u32> {
+    bytes.get(at..)?.first_chunk().map(|value| u32::from_be_bytes(*value))
+}
+
+fn set(bytes: &mut [u8], at: usize, value: u16) -> Option<()> {
+    bytes.get_mut(at..at + 2).map(|place| place.copy_from_slice(&value.to_be_bytes()))
+}
+
+/// The sum of a table's words (OpenType, "Calculating checksums").
+fn checksum(table: &[u8]) -> u32 {
+    table.chunks(4).fold(0, |sum: u32, chunk| {
+        let mut word = [0; 4];
+        word.iter_mut().zip(chunk).for_each(|(to, from)| *to = *from);
+        sum.wrapping_add(u32::from_be_bytes(word))
+    })
+}

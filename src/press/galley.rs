@@ -1,0 +1,270 @@
+//! A letter's text, shaped but not yet in pages: how long it is at any size of type, and how it is poured into columns.
+
+use super::compose::Composer;
+use super::flow::{self, Frame, Measure, Placed};
+use super::font::Face;
+use super::layout::{Paragraph, Typesetter};
+use super::line::{Align, MM_PER_POINT, Style};
+use super::page::Role;
+use super::prose::{self, Kind, Manuscript, Rich};
+
+/// Least size of type, in points.
+pub(super) const MIN_PT: f32 = 9.0;
+/// Largest size of type of a letter's text, in points.
+const MAX_PT: f32 = 12.0;
+/// Sizes are tried in steps of this many points.
+const STEP_PT: f32 = 0.5;
+/// Mean width of a character, in sizes of type.
+const CHARACTER: f32 = 0.42;
+/// A line of more characters than this is set in two columns.
+const LONGEST_LINE: f32 = 96.0;
+/// A line shall hold at least this many characters.
+const SHORTEST_LINE: f32 = 36.0;
+/// A text of fewer lines than this stays in one column.
+const FEW_LINES: usize = 18;
+/// Between columns, in mm.
+pub(super) const COLUMN_GAP_MM: f32 = 7.0;
+/// Indentation of list items, and of each level, in sizes of type.
+const INDENT: f32 = 1.7;
+
+/// How a text is set: size of type in points, and columns.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Measurements {
+    pub(super) size_pt: f32,
+    pub(super) columns: usize,
+}
+
+/// A paragraph of the letter.
+struct Piece {
+    paragraph: Paragraph,
+    mark: Option<Paragraph>,
+    role: Role,
+    /// Size of type, in sizes of the body's.
+    scale: f32,
+    /// White above, in sizes of the body's type.
+    before: f32,
+    /// Where its mark begins, and its text, in sizes of the body's type.
+    level: f32,
+    indent: f32,
+    together: usize,
+    leads: bool,
+}
+
+/// The whole text.
+pub(super) struct Galley {
+    /// Title, sender and date: set over all columns.
+    head: Vec<Piece>,
+    body: Vec<Piece>,
+}
+
+impl Galley {
+    pub(super) fn new(manuscript: &Manuscript, right_to_left: bool, typesetter: &mut Typesetter) -> Self {
+        let mut shaper = Shaper { right_to_left, typesetter };
+        let mut head = Vec::new();
+        if let Some(title) = &manuscript.title {
+            head.push(shaper.piece(title, Role::Heading(1), Align::Center, Face::Bold, 1.65, 0.0));
+        }
+        if !manuscript.byline.is_empty() {
+            let byline = Rich::plain(&manuscript.byline.join(" · "));
+            head.push(shaper.piece(&byline, Role::Paragraph, Align::Center, Face::Regular, 1.0, 0.3));
+        }
+        let body = manuscript.blocks.iter().map(|block| shaper.block(block)).collect();
+        Galley { head, body }
+    }
+
+    /// The ways of setting it that may be tried in a width, the largest type first.
+    pub(super) fn measurements(&mut self, width_mm: f32) -> Vec<Measurements> {
+        let per_point = width_mm / MM_PER_POINT / CHARACTER;
+        let largest = MAX_PT.min(per_point / SHORTEST_LINE).max(MIN_PT);
+        let steps = ((largest - MIN_PT) / STEP_PT).floor() as usize;
+        (0..=steps)
+            .rev()
+            .map(|step| MIN_PT + step as f32 * STEP_PT)
+            .map(|size_pt| {
+                let few = |galley: &mut Galley| {
+                    let mut lines = 0;
+                    galley.body.iter_mut().all(|piece| {
+                        lines += piece.count(size_pt, width_mm);
+                        lines < FEW_LINES
+                    })
+                };
+                let columns = if per_point / size_pt <= LONGEST_LINE || few(self) { 1 } else { 2 };
+                Measurements { size_pt, columns }
+            })
+            .collect()
+    }
+
+    /// Height of the head, with white below it, in mm.
+    fn head_mm(&mut self, size_pt: f32, width_mm: f32) -> f32 {
+        let height: f32 = self.head.iter_mut().map(|piece| piece.height_mm(size_pt, width_mm)).sum();
+        if self.head.is_empty() { 0.0 } else { height + size_pt * MM_PER_POINT }
+    }
+
+    /// Where everything goes, from the top of a first page on; and where it ends.
+    pub(super) fn flow(&mut self, how: Measurements, room: &Room) -> (Vec<Placed>, f32) {
+        let column_mm = room.column_mm(how.columns);
+        let first_top_mm = room.first_top_mm + self.head_mm(how.size_pt, room.width_mm);
+        let measures: Vec<Measure> = self.body.iter_mut().map(|piece| piece.measure(how.size_pt, column_mm)).collect();
+        if measures.is_empty() {
+            return (Vec::new(), first_top_mm);
+        }
+        let (top_mm, bottom_mm) = (room.top_mm, room.bottom_mm);
+        flow::flow(&measures, &Frame { first_top_mm, top_mm, bottom_mm, columns: how.columns })
+    }
+
+    /// Sets it on the composer's pages, from the last one on.
+    pub(super) fn pour(&mut self, composer: &mut Composer<'_>, how: Measurements) {
+        let room = Room::of(composer);
+        let (placed, bottom_mm) = self.flow(how, &room);
+        for piece in &mut self.head {
+            composer.y_mm += piece.before * how.size_pt * MM_PER_POINT;
+            let part = composer.part(piece.role.clone());
+            for line in piece.paragraph.lines(how.size_pt * piece.scale, room.width_mm) {
+                composer.flow_line(line, part);
+            }
+        }
+        let first_page = composer.pages.len() - 1;
+        let column_mm = room.column_mm(how.columns);
+        let mut part = 0;
+        // The lines of a paragraph are set once, and taken as they come.
+        let mut lines = Vec::new().into_iter();
+        for place in placed {
+            let Some(piece) = self.body.get_mut(place.paragraph) else { continue };
+            while composer.pages.len() <= first_page + place.page {
+                composer.new_page();
+            }
+            let column = if composer.right_to_left { how.columns - 1 - place.column } else { place.column };
+            let left = room.left_mm + column as f32 * (column_mm + COLUMN_GAP_MM);
+            let indent = piece.indent * how.size_pt * MM_PER_POINT;
+            let right_to_left = piece.paragraph.style().right_to_left;
+            let mut top = place.top_mm;
+            if place.first == 0 {
+                lines = piece.paragraph.lines(how.size_pt * piece.scale, column_mm - indent).into_iter();
+                if let Some(mark) = &mut piece.mark {
+                    let part = composer.part(Role::Mark);
+                    let (wide, level) = (indent * 3.0, piece.level * how.size_pt * MM_PER_POINT);
+                    let x_mm = if right_to_left { left + column_mm - level - wide } else { left + level };
+                    for line in mark.lines(how.size_pt, wide) {
+                        composer.put_line(line, x_mm, top, Some(part));
+                    }
+                }
+                part = composer.part(piece.role.clone());
+            }
+            for line in lines.by_ref().take(place.lines) {
+                let height = line.height_mm;
+                composer.put_line(line, if right_to_left { left } else { left + indent }, top, Some(part));
+                top += height;
+            }
+        }
+        composer.y_mm = bottom_mm;
+    }
+}
+
+/// The room of pages for text, in mm.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Room {
+    pub(super) left_mm: f32,
+    pub(super) width_mm: f32,
+    pub(super) first_top_mm: f32,
+    pub(super) top_mm: f32,
+    pub(super) bottom_mm: f32,
+}
+
+impl Room {
+    /// What a composer has left, from where it stands.
+    pub(super) fn of(composer: &Composer<'_>) -> Self {
+        Room {
+            left_mm: composer.left(),
+            width_mm: composer.width(),
+            first_top_mm: composer.y_mm,
+            top_mm: composer.top(),
+            bottom_mm: composer.bottom(),
+        }
+    }
+
+    fn column_mm(&self, columns: usize) -> f32 {
+        (self.width_mm - (columns - 1) as f32 * COLUMN_GAP_MM) / columns as f32
+    }
+}
+
+impl Piece {
+    fn count(&mut self, size_pt: f32, width_mm: f32) -> usize {
+        let indent = self.indent * size_pt * MM_PER_POINT;
+        self.paragraph.count(size_pt * self.scale, width_mm - indent).max(1)
+    }
+
+    fn height_mm(&mut self, size_pt: f32, width_mm: f32) -> f32 {
+        let lines = self.count(size_pt, width_mm) as f32;
+        lines * self.paragraph.line_mm(size_pt * self.scale) + self.before * size_pt * MM_PER_POINT
+    }
+
+    fn measure(&mut self, size_pt: f32, width_mm: f32) -> Measure {
+        Measure {
+            lines: self.count(size_pt, width_mm),
+            line_mm: self.paragraph.line_mm(size_pt * self.scale),
+            before_mm: self.before * size_pt * MM_PER_POINT,
+            together: self.together,
+            leads: self.leads,
+        }
+    }
+}
+
+struct Shaper<'a> {
+    right_to_left: bool,
+    typesetter: &'a mut Typesetter,
+}
+
+impl Shaper<'_> {
+    fn piece(&mut self, text: &Rich, role: Role, align: Align, face: Face, scale: f32, before: f32) -> Piece {
+        let right_to_left = prose::paragraph_direction(self.right_to_left, &text.text);
+        let bold = face == Face::Bold;
+        // The Persian face is taller than the Latin one, and its marks need room.
+        let leading = if bold {
+            1.4
+        } else if right_to_left {
+            1.58
+        } else {
+            1.45
+        };
+        let style = Style { face, leading, align, right_to_left };
+        let paragraph = self.typesetter.shape(&text.text, &text.bold, &style);
+        Piece {
+            paragraph,
+            mark: None,
+            role,
+            scale,
+            before,
+            level: 0.0,
+            indent: 0.0,
+            together: if bold { 6 } else { 2 },
+            leads: bold,
+        }
+    }
+
+    fn block(&mut self, block: &prose::Block) -> Piece {
+        let body = |shaper: &mut Self, before| {
+            shaper.piece(&block.text, Role::Paragraph, Align::Justify, Face::Regular, 1.0, before)
+        };
+        let level = f32::from(block.level) * INDENT;
+        match &block.kind {
+            Kind::Heading(heading) => {
+                let scale = match heading {
+                    1 => 1.35,
+                    2 => 1.2,
+                    _ => 1.08,
+                };
+                self.piece(&block.text, Role::Heading(*heading), Align::Start, Face::Bold, scale, 0.9)
+            }
+            Kind::Paragraph => Piece { indent: level, ..body(self, 0.55) },
+            Kind::Item(mark) => {
+                let item = body(self, 0.3);
+                let style = Style { align: Align::Start, ..*item.paragraph.style() };
+                // The space is drawn too: programs that copy text put none between a mark and its item.
+                let mut mark = self.typesetter.shape(&format!("{mark}\u{A0}"), &[], &style);
+                let wide = mark.lines(1.0, 1000.0).first().map_or(0.0, |line| line.ink_mm() / MM_PER_POINT);
+                Piece { mark: Some(mark), role: Role::Item, level, indent: level + INDENT.max(wide + 0.2), ..item }
+            }
+            Kind::Break => self.piece(&Rich::plain("•  •  •"), Role::Paragraph, Align::Center, Face::Regular, 1.0, 0.6),
+        }
+    }
+}

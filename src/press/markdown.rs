@@ -1,0 +1,361 @@
+//! Light Markdown -> blocks. The one file that names pulldown-cmark.
+//!
+//! What is Markdown becomes headings, lists, quotations and bold text; what only looks like it stays text: no word of a letter is lost.
+
+use pulldown_cmark::{CodeBlockKind, Event, MetadataBlockKind, Options, Parser, Tag, TagEnd};
+
+use super::prose::{self, Block, Kind, Manuscript, Rich};
+
+/// Deepest indentation of lists and quotations; what is deeper stands there too.
+const MAX_LEVEL: usize = 4;
+
+/// Reads CommonMark with a metadata block in front, from which title, sender and date are taken.
+pub fn read(text: &str) -> Manuscript {
+    let lines: Vec<&str> = prose::lines(text).collect();
+    let text = escape_false_definitions(&lines.join("\n"));
+    let mut reader = Reader::default();
+    let options = Options::ENABLE_YAML_STYLE_METADATA_BLOCKS;
+    Parser::new_ext(&text, options).for_each(|event| reader.event(event));
+    reader.paragraph();
+    reader.manuscript
+}
+
+/// A line like `[note]: word` would be a link's definition, which is not printed: unless it looks like one, it is text.
+fn escape_false_definitions(text: &str) -> String {
+    let parser = Parser::new_ext(text, Options::ENABLE_YAML_STYLE_METADATA_BLOCKS);
+    let looks_like_one = |target: &str| target.starts_with('#') || target.contains(['.', '/', ':', '@']);
+    let mut starts: Vec<usize> = parser
+        .reference_definitions()
+        .iter()
+        .filter(|(_, definition)| !looks_like_one(&definition.dest))
+        .map(|(_, definition)| definition.span.start)
+        .collect();
+    starts.sort_unstable();
+    let mut escaped = text.to_owned();
+    starts.iter().rev().for_each(|at| escaped.insert(*at, '\\'));
+    escaped
+}
+
+/// Where the text of the moment goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+enum Place {
+    #[default]
+    Paragraph,
+    Heading(u8),
+    /// Lines are kept as they are.
+    Code,
+    Metadata,
+}
+
+#[derive(Default)]
+struct Reader {
+    manuscript: Manuscript,
+    place: Place,
+    /// The lines of the moment.
+    lines: Vec<Rich>,
+    /// Lines that end where the writer wants them to.
+    hard: bool,
+    /// How many emphases are open, and where the outermost began in the last line.
+    bold: usize,
+    bold_from: usize,
+    /// Open lists: the number of the next item, if they have numbers.
+    lists: Vec<Option<u64>>,
+    quotations: usize,
+    /// The mark of an item of which nothing was set yet.
+    mark: Option<String>,
+    links: Vec<String>,
+}
+
+impl Reader {
+    fn event(&mut self, event: Event<'_>) {
+        match event {
+            Event::Start(tag) => self.start(tag),
+            Event::End(tag) => self.end(tag),
+            Event::Text(text) if matches!(self.place, Place::Code | Place::Metadata) => {
+                let mut lines = text.split('\n');
+                self.text(lines.next().unwrap_or_default());
+                for line in lines {
+                    self.lines.push(Rich::default());
+                    self.text(line);
+                }
+            }
+            Event::Text(text) | Event::Code(text) | Event::InlineMath(text) | Event::DisplayMath(text) => {
+                self.text(&text);
+            }
+            Event::Html(text) | Event::InlineHtml(text) if !text.starts_with("<!--") => {
+                for (number, line) in text.trim_end_matches('\n').split('\n').enumerate() {
+                    if number > 0 || matches!(&text, text if text.ends_with('\n')) {
+                        self.new_line();
+                    }
+                    self.text(line);
+                }
+            }
+            Event::SoftBreak => self.new_line(),
+            Event::HardBreak => {
+                self.hard = true;
+                self.new_line();
+            }
+            Event::Rule => {
+                self.paragraph();
+                self.push(Kind::Break, Rich::default());
+            }
+            _ => {}
+        }
+    }
+
+    fn start(&mut self, tag: Tag<'_>) {
+        match tag {
+            Tag::Paragraph | Tag::HtmlBlock => self.paragraph(),
+            Tag::Heading { level, .. } => {
+                self.paragraph();
+                self.place = Place::Heading(level as u8);
+            }
+            Tag::CodeBlock(kind) => {
+                self.paragraph();
+                // Text that is indented is text: in letters nobody means code by it.
+                self.place = if matches!(kind, CodeBlockKind::Fenced(_)) { Place::Code } else { Place::Paragraph };
+            }
+            Tag::MetadataBlock(MetadataBlockKind::YamlStyle) => self.place = Place::Metadata,
+            Tag::BlockQuote(_) => {
+                self.paragraph();
+                self.quotations += 1;
+            }
+            Tag::List(first) => {
+                self.paragraph();
+                self.lists.push(first);
+            }
+            Tag::Item => {
+                self.paragraph();
+                self.mark = Some(match self.lists.last_mut() {
+                    Some(Some(number)) => {
+                        *number += 1;
+                        format!("{}.", *number - 1)
+                    }
+                    _ => "•".to_owned(),
+                });
+            }
+            Tag::Emphasis | Tag::Strong => {
+                if self.bold == 0 {
+                    self.bold_from = self.lines.last().map_or(0, |line| line.text.len());
+                }
+                self.bold += 1;
+            }
+            Tag::Link { dest_url, .. } | Tag::Image { dest_url, .. } => self.links.push(dest_url.into_string()),
+            _ => {}
+        }
+    }
+
+    fn end(&mut self, tag: TagEnd) {
+        match tag {
+            TagEnd::Paragraph | TagEnd::HtmlBlock | TagEnd::Item => self.paragraph(),
+            TagEnd::Heading(_) | TagEnd::CodeBlock => {
+                self.paragraph();
+                self.place = Place::Paragraph;
+            }
+            TagEnd::MetadataBlock(_) => self.metadata(),
+            TagEnd::BlockQuote(_) => {
+                self.paragraph();
+                self.quotations = self.quotations.saturating_sub(1);
+            }
+            TagEnd::List(_) => {
+                self.paragraph();
+                self.lists.pop();
+            }
+            TagEnd::Emphasis | TagEnd::Strong => {
+                self.bold = self.bold.saturating_sub(1);
+                if self.bold == 0 {
+                    self.close_bold();
+                }
+            }
+            TagEnd::Link => {
+                let target = self.links.pop().unwrap_or_default();
+                let shown =
+                    self.lines.last().is_some_and(|line| line.text.ends_with(target.trim_start_matches("mailto:")));
+                // Nobody can click on paper.
+                if !target.is_empty() && !shown {
+                    self.text(&format!(" ({target})"));
+                }
+            }
+            TagEnd::Image => drop(self.links.pop()),
+            _ => {}
+        }
+    }
+
+    fn text(&mut self, text: &str) {
+        if self.lines.is_empty() {
+            self.lines.push(Rich::default());
+        }
+        if let Some(line) = self.lines.last_mut() {
+            line.text.push_str(text);
+        }
+    }
+
+    fn close_bold(&mut self) {
+        if let Some(line) = self.lines.last_mut()
+            && self.bold_from < line.text.len()
+        {
+            line.bold.push(self.bold_from..line.text.len());
+        }
+        self.bold_from = 0;
+    }
+
+    fn new_line(&mut self) {
+        if self.bold > 0 {
+            self.close_bold();
+        }
+        self.lines.push(Rich::default());
+    }
+
+    /// Ends what was being read.
+    fn paragraph(&mut self) {
+        let lines: Vec<Rich> = std::mem::take(&mut self.lines);
+        let hard = std::mem::take(&mut self.hard);
+        if lines.iter().all(|line| line.text.trim().is_empty()) {
+            return;
+        }
+        match self.place {
+            Place::Heading(level) => {
+                let text = joined(lines, " ");
+                if level == 1 && self.manuscript.title.is_none() && self.manuscript.blocks.is_empty() {
+                    self.manuscript.title = Some(text);
+                } else {
+                    self.push(Kind::Heading(level), text);
+                }
+            }
+            Place::Code => {
+                let last = lines.len() - usize::from(lines.last().is_some_and(|line| line.text.is_empty()));
+                self.push(Kind::Paragraph, joined(lines.into_iter().take(last).collect(), "\n"));
+            }
+            Place::Paragraph | Place::Metadata => {
+                let level = self.level();
+                for (number, mut block) in prose::shape(&lines, !hard, level).into_iter().enumerate() {
+                    if let Some(mark) = self.mark.take().filter(|_| number == 0) {
+                        block.kind = Kind::Item(mark);
+                    }
+                    self.manuscript.blocks.push(block);
+                }
+            }
+        }
+    }
+
+    fn level(&self) -> u8 {
+        (self.lists.len().saturating_sub(1) + self.quotations).min(MAX_LEVEL) as u8
+    }
+
+    fn push(&mut self, kind: Kind, text: Rich) {
+        let kind = match self.mark.take() {
+            Some(mark) if kind == Kind::Paragraph => Kind::Item(mark),
+            _ => kind,
+        };
+        let level = self.level();
+        self.manuscript.blocks.push(Block { kind, level, text });
+    }
+
+    /// Title, sender and date of a metadata block; what else it says is text.
+    fn metadata(&mut self) {
+        let mut rest = Vec::new();
+        for line in std::mem::take(&mut self.lines) {
+            let (key, value) = line.text.split_once(':').unwrap_or((&line.text, ""));
+            let value = value.trim().trim_matches(['"', '\'']);
+            match key.trim().to_lowercase().as_str() {
+                _ if value.is_empty() => rest.push(line),
+                "title" | "عنوان" => self.manuscript.title = Some(Rich::plain(value)),
+                "sender" | "from" | "author" | "date" | "فرستنده" | "از" | "نویسنده" | "تاریخ" => {
+                    self.manuscript.byline.push(value.to_owned());
+                }
+                "lang" | "language" | "زبان" => {}
+                _ => rest.push(line),
+            }
+        }
+        self.place = Place::Paragraph;
+        rest.retain(|line| !line.text.is_empty());
+        let blocks = prose::shape(&rest, false, 0);
+        self.manuscript.blocks.extend(blocks);
+    }
+}
+
+fn joined(lines: Vec<Rich>, separator: &str) -> Rich {
+    let mut lines = lines.into_iter();
+    let mut text = lines.next().unwrap_or_default();
+    lines.for_each(|line| text.append(separator, &line));
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shapes(text: &str) -> Vec<String> {
+        read(text)
+            .blocks
+            .iter()
+            .map(|block| {
+                let kind = match &block.kind {
+                    Kind::Heading(level) => format!("h{level}"),
+                    Kind::Paragraph => "p".into(),
+                    Kind::Item(mark) => mark.clone(),
+                    Kind::Break => "-".into(),
+                };
+                format!("{}{kind}|{}", " ".repeat(block.level.into()), block.text.text)
+            })
+            .collect()
+    }
+
+    #[test]
+    fn markdown_has_shapes() {
+        let text = "## سرخط\n\nبند\n\n- یک\n  ادامه\n- دو\n  1. الف\n  2. ب\n\n> نقل\n\n---\n\n```\na  b\nc\n```\n\n    تورفته";
+        assert_eq!(
+            shapes(text),
+            [
+                "h2|سرخط",
+                "p|بند",
+                "•|یک",
+                "p|ادامه",
+                "•|دو",
+                " 1.|الف",
+                " 2.|ب",
+                " p|نقل",
+                "-|",
+                "p|a  b\nc",
+                "p|تورفته"
+            ]
+        );
+        assert_eq!(read("# عنوان\n\nمتن").title.unwrap().text, "عنوان");
+    }
+
+    #[test]
+    fn emphasis_is_bold_and_links_can_be_read_on_paper() {
+        let block = &read("یک **دو *سه*** چهار [پیوند](https://example.org) <https://a.example>").blocks[0];
+        assert_eq!(block.text.text, "یک دو سه چهار پیوند (https://example.org) https://a.example");
+        assert_eq!(&block.text.text[block.text.bold[0].clone()], "دو سه");
+        assert_eq!(block.text.bold.len(), 1);
+        let across = &read("**first\nsecond** x").blocks;
+        let bold = |text: &Rich| text.bold.iter().map(|range| text.text[range.clone()].to_owned()).collect::<String>();
+        assert_eq!(across.iter().map(|block| bold(&block.text)).collect::<Vec<_>>(), ["first", "second"]);
+    }
+
+    #[test]
+    fn the_head_is_taken_from_metadata() {
+        let letter = read("---\ntitle: \"نامه\"\nfrom: شورا\nتاریخ: ۱۴ دی ۱۴۰۴\nmood: grim\n---\n\nمتن");
+        assert_eq!(letter.title.unwrap().text, "نامه");
+        assert_eq!(letter.byline, ["شورا", "۱۴ دی ۱۴۰۴"]);
+        assert_eq!(
+            letter.blocks.iter().map(|block| block.text.text.as_str()).collect::<Vec<_>>(),
+            ["mood: grim", "متن"]
+        );
+    }
+
+    #[test]
+    fn what_is_no_markdown_is_text() {
+        for text in ["5 * 3 * 2 = 30", "a_b_c", "[توجه]: مهم", "<متن>", "3 < 4", "۱) یک", "| الف | ب |", "&nbsp ;", "!"]
+        {
+            let all: String =
+                read(text).blocks.iter().map(|block| format!("{:?} {}", block.kind, block.text.text)).collect();
+            for word in text.split_whitespace() {
+                assert!(all.contains(word), "{word} of {text} is lost: {all}");
+            }
+        }
+        assert_eq!(shapes("• یک\n• دو\n\n۱. سه"), ["•|یک", "•|دو", "۱.|سه"]);
+        assert_eq!(shapes("a\n<!-- hidden -->\nb"), ["p|a", "p|b"]);
+    }
+}

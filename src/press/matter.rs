@@ -1,0 +1,179 @@
+//! What is printed of a letter, and on what: forms, paper and measures, and the groups of codes that all forms share.
+
+use super::codes::{self, COMFORTABLE_MODULE_MM, Caption, Column, DEFAULT_MODULE_MM, Group, needed};
+use super::compose::{Blank, Composer, FOOT_MM, NARROW_FOOT_MM};
+use super::paper::{Margins, Paper, Size};
+use super::text::Text;
+use crate::codec::envelope::ObjectId;
+use crate::codec::frame::Cut;
+use crate::error::{Error, Result};
+use crate::optics::qr::QrCode;
+use crate::words::Words;
+
+/// What is printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Form {
+    /// The letter to read, then its codes.
+    Leaflet,
+    /// Business cards, a code each.
+    Cards,
+    /// A leaflet on half the paper, to be folded.
+    Booklet,
+    /// Eight small pages on one side of a sheet, to be cut and folded.
+    Zine,
+    /// Title, summary and large codes, to be photographed from a metre.
+    Poster,
+    /// Codes only, as dense as a scanner takes.
+    Archive,
+}
+
+impl Form {
+    /// Every form.
+    pub const ALL: [Form; 6] = [Form::Leaflet, Form::Cards, Form::Booklet, Form::Zine, Form::Poster, Form::Archive];
+
+    /// Its name, as on the command line.
+    pub fn name(self) -> &'static str {
+        match self {
+            Form::Leaflet => "leaflet",
+            Form::Cards => "cards",
+            Form::Booklet => "booklet",
+            Form::Zine => "zine",
+            Form::Poster => "poster",
+            Form::Archive => "archive",
+        }
+    }
+}
+
+/// Resolutions that scanners and printers have, in dots an inch.
+pub const DPI: [u32; 6] = [150, 200, 300, 400, 600, 1200];
+
+/// Paper and measures.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Setup {
+    /// The paper that goes into the printer.
+    pub paper: Paper,
+    /// Least side of a module in mm, [`MIN_MODULE_MM`](codes::MIN_MODULE_MM) to [`MAX_MODULE_MM`](codes::MAX_MODULE_MM); what suits the form
+    /// where none is asked for.
+    pub module_mm: Option<f32>,
+    /// Dots an inch of the scanner that an archive is made for: one of [`DPI`].
+    pub dpi: u32,
+    /// Pages of a leaflet on each side of a sheet: 1, 2, 4 or 8.
+    pub n_up: usize,
+}
+
+impl Default for Setup {
+    fn default() -> Self {
+        Setup { paper: Paper::A4, module_mm: None, dpi: 300, n_up: 1 }
+    }
+}
+
+/// What is printed of a letter.
+#[derive(Debug, Clone, Copy)]
+pub struct Matter<'a> {
+    /// The letter, read for printing.
+    pub text: &'a Text,
+    /// Its object id.
+    pub object_id: ObjectId,
+    /// Its codes, all of one version.
+    pub codes: &'a [QrCode],
+    /// How it was cut into them.
+    pub cut: &'a Cut,
+    /// Codes in plain text, and what they hold.
+    pub plain: &'a [QrCode],
+    /// What a poster says under its title.
+    pub summary: &'a str,
+}
+
+impl Matter<'_> {
+    pub(super) fn id(&self) -> String {
+        self.object_id.to_string()
+    }
+
+    /// What stands at the foot of every page.
+    pub(super) fn foot(&self) -> String {
+        // Isolated from each other: the name may run the other way.
+        let id = format!("shabnameh {}", self.object_id);
+        if self.text.short_name.is_empty() { id } else { format!("{} · {id}", self.text.short_name) }
+    }
+
+    /// The letter's codes, and the plain ones.
+    pub(super) fn groups(&self, composer: &Composer<'_>, module_mm: (f32, f32), on_every_page: bool) -> Vec<Group> {
+        let needed = needed(self.cut);
+        let id = self.id();
+        let frames = Group {
+            first: 0,
+            count: self.codes.len(),
+            modules: self.codes.first().map(codes::modules).unwrap_or_default(),
+            module_mm,
+            above: composer.how_to_read(needed, !self.text.is_text),
+            on_every_page,
+            captions: (1..=self.codes.len())
+                .map(|number| composer.frame_captions(needed, number, &self.text.short_name, &id))
+                .collect(),
+        };
+        let of = self.plain.len();
+        let said = |number: usize| {
+            let both = composer.both();
+            let captions = both.iter().map(|(words, right_to_left)| Caption {
+                text: words.plain_caption(number, of),
+                short: format!("{}/{}", words.number(number), words.number(of)),
+                right_to_left: *right_to_left,
+                language: composer.foreign(*words),
+            });
+            captions.collect()
+        };
+        let column = |(words, right_to_left): &(&'static dyn Words, bool)| Column {
+            heading: words.plain_heading().to_owned(),
+            steps: Vec::new(),
+            right_to_left: *right_to_left,
+            language: composer.foreign(*words),
+        };
+        let plain = Group {
+            first: self.codes.len(),
+            count: of,
+            modules: self.plain.iter().map(codes::modules).max().unwrap_or_default(),
+            module_mm,
+            above: composer.both().iter().map(column).collect(),
+            on_every_page,
+            captions: (1..=of).map(said).collect(),
+        };
+        [frames, plain].into_iter().filter(|group| group.count > 0).collect()
+    }
+}
+
+impl Setup {
+    /// Checks the resolution.
+    ///
+    /// # Errors
+    /// [`Error::Dpi`].
+    pub fn check_dpi(&self) -> Result<()> {
+        if DPI.contains(&self.dpi) { Ok(()) } else { Err(Error::Dpi { dpi: self.dpi }) }
+    }
+
+    pub(super) fn leaflet(&self, paper: Paper) -> Blank {
+        if self.n_up == 1 {
+            return Blank::of(paper);
+        }
+        let size = (0..self.n_up.ilog2()).fold(paper.size(), |size, _| size.halved());
+        Blank { size, margins: Margins::of(10.0, 10.0), foot_mm: NARROW_FOOT_MM }
+    }
+
+    pub(super) fn booklet(paper: Paper) -> Blank {
+        let size = paper.size().halved();
+        let foot_mm = if size.width_mm < 170.0 { NARROW_FOOT_MM } else { FOOT_MM };
+        Blank { size, margins: Margins::of(10.0, 10.0), foot_mm }
+    }
+
+    /// The upper edge of each page of a zine lies in the middle of the sheet, where no printer cuts anything off.
+    pub(super) fn zine(paper: Paper) -> Blank {
+        let Size { width_mm, height_mm } = paper.size();
+        let margins = Margins { top_mm: 6.0, bottom_mm: 10.0, side_mm: 10.0 };
+        Blank { size: Size::new(height_mm / 4.0, width_mm / 2.0), margins, foot_mm: NARROW_FOOT_MM }
+    }
+
+    /// Least and largest side of a module on pages to read.
+    pub(super) fn modules(&self) -> (f32, f32) {
+        let least = self.module_mm.unwrap_or(DEFAULT_MODULE_MM);
+        (least, least.max(COMFORTABLE_MODULE_MM))
+    }
+}

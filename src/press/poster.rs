@@ -1,0 +1,94 @@
+//! Posters: title, summary, and codes that can be photographed from a metre.
+
+use super::codes::{CAPTIONS_MM, GUTTER_MM, Group, largest_version, too_large};
+use super::compose::{Blank, Composer};
+use super::font::Face;
+use super::layout::Typesetter;
+use super::line::{Align, Style};
+use super::matter::{Form, Matter, Setup};
+use super::page::{Pages, Role};
+use super::paper::Paper;
+use super::prose;
+use crate::error::{Error, Result};
+use crate::optics::qr::{Plan, QrCode, QrVersion, Versions};
+
+/// Least side of a module in mm: from a metre, a cheap phone sees three pixels of it.
+const MODULE_MM: f32 = 1.0;
+/// Modules are not made larger than this, in mm.
+const LARGEST_MODULE_MM: f32 = 2.5;
+/// Sizes of type, in points for each mm of the poster's width.
+const TITLE_PT: f32 = 0.14;
+const SUMMARY_PT: f32 = 0.075;
+/// Part of the height that title and summary may take, to choose codes by.
+const HEAD: f32 = 0.33;
+/// Room for instructions, to choose codes by, in mm.
+const ABOVE_MM: f32 = 38.0;
+
+fn modules(setup: &Setup) -> (f32, f32) {
+    let least = setup.module_mm.unwrap_or(MODULE_MM);
+    (least, least.max(LARGEST_MODULE_MM))
+}
+
+/// The plan that takes the fewest posters, and of those the one with the fewest codes.
+pub(super) fn plan(setup: &Setup, choose: &dyn Fn(Versions) -> Result<Plan>) -> Result<Plan> {
+    let (width, height) = Blank::of(setup.paper).room_mm();
+    let (least, _) = modules(setup);
+    let (first, others) = (height * (1.0 - HEAD) - ABOVE_MM, height - ABOVE_MM);
+    let largest = largest_version(width.min(first - CAPTIONS_MM), least).unwrap_or(QrVersion::MIN);
+    let posters = |plan: &Plan| {
+        let side = (plan.version.modules() + 2 * QrCode::QUIET_ZONE) as f32 * least;
+        let columns = ((width + GUTTER_MM) / (side + GUTTER_MM)).floor();
+        let codes = |room: f32| (columns * (room / (side + CAPTIONS_MM)).floor()).max(0.0) as usize;
+        let left = plan.cut.frames.saturating_sub(codes(first));
+        left.div_ceil(codes(others).max(1))
+    };
+    let versions = (1..=largest.number()).filter_map(|version| QrVersion::new(version).ok());
+    let plans = versions.filter_map(|version| choose(Versions::Exactly(version)).ok());
+    plans
+        .min_by_key(|plan| (posters(plan), plan.cut.frames, plan.version))
+        .map_or_else(|| choose(Versions::AtMost(largest)), Ok)
+}
+
+/// Sets the posters of a letter.
+pub(super) fn set(
+    setup: &Setup,
+    matter: &Matter<'_>,
+    foot: &str,
+    typesetter: &mut Typesetter,
+    groups: impl FnOnce(&Composer<'_>, (f32, f32)) -> Vec<Group>,
+) -> Result<Pages> {
+    if matches!(setup.paper, Paper::A5 | Paper::A6) {
+        return Err(Error::FormPaper { form: Form::Poster.name(), paper: setup.paper.name() });
+    }
+    let blank = Blank::of(setup.paper);
+    let mut composer = Composer::new(&blank, matter.text, typesetter);
+    let width = composer.width();
+    let title = Style { face: Face::Bold, leading: 1.35, align: Align::Center, right_to_left: true };
+    let summary = Style { face: Face::Regular, leading: 1.5, ..title };
+    let said = [
+        (matter.text.title(), title, TITLE_PT, Role::Heading(1)),
+        (matter.summary, summary, SUMMARY_PT, Role::Paragraph),
+    ];
+    for (text, style, scale, role) in said.into_iter().filter(|(text, ..)| !text.is_empty()) {
+        let right_to_left = prose::paragraph_direction(composer.right_to_left, text);
+        let part = composer.part(role);
+        for line in composer.typesetter.set(text, &Style { right_to_left, ..style }, scale * width, width) {
+            composer.flow_line(line, part);
+        }
+        composer.y_mm += 3.0;
+    }
+    for group in groups(&composer, modules(setup)) {
+        let above = composer.above(&group);
+        let y_mm = composer.y_mm;
+        let placement = composer.placement(&group, &above, y_mm, false).ok_or_else(|| {
+            let room = |paper| {
+                let (width, height) = Blank::of(paper).room_mm();
+                width.min(height - group.besides_mm(&above))
+            };
+            too_large(group.modules, group.module_mm.0, room(setup.paper), room)
+        })?;
+        composer.place(&group, &above, placement);
+    }
+    composer.feet(foot);
+    Ok(composer.finish())
+}

@@ -1,0 +1,123 @@
+//! What a letter gives to be printed: its text, its title, its short name, its direction.
+
+use super::markdown;
+use super::prose::{self, Manuscript};
+use crate::codec::letter::{Letter, MediaType, printable};
+
+/// Most characters of a short name.
+const SHORT_NAME: usize = 32;
+
+/// A letter, read for printing.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Text {
+    /// Its parts. Of a file that is no text there is only the title, which is its name.
+    pub manuscript: Manuscript,
+    /// Whether there is text to print.
+    pub is_text: bool,
+    /// Its title or file name, short enough to stand under a code; may be empty.
+    pub short_name: String,
+    /// BCP 47 tag of its language, or nothing.
+    pub language: String,
+    /// Whether it runs from right to left.
+    pub right_to_left: bool,
+}
+
+impl Text {
+    /// Reads a letter.
+    pub fn of(letter: &Letter) -> Self {
+        let text = letter.text().unwrap_or_default();
+        let markdown = letter.media_type() == MediaType::Markdown;
+        let mut manuscript = if markdown { markdown::read(text) } else { prose::plain(text) };
+        let given = printable(letter.title());
+        if !given.is_empty() {
+            // What was the title in the text is a heading now: nothing is lost.
+            if let Some(title) =
+                manuscript.title.replace(prose::Rich::plain(&given)).filter(|title| title.text != given)
+            {
+                manuscript.blocks.insert(0, prose::Block { kind: prose::Kind::Heading(1), level: 0, text: title });
+            }
+        } else if text.is_empty() {
+            manuscript.title = Some(prose::Rich::plain(&printable(letter.name())));
+        }
+        let title = manuscript.title.as_ref().map(|title| title.text.replace('\n', " ")).unwrap_or_default();
+        let name = if title.is_empty() { printable(letter.name()) } else { title };
+        Text {
+            is_text: !text.is_empty(),
+            short_name: shortened(&name, SHORT_NAME),
+            language: letter.language().to_owned(),
+            right_to_left: prose::is_right_to_left(letter.language(), text),
+            manuscript,
+        }
+    }
+
+    /// The title, or nothing.
+    pub fn title(&self) -> &str {
+        self.manuscript.title.as_ref().map(|title| title.text.as_str()).unwrap_or_default()
+    }
+
+    /// A summary where none was given: the first two sentences of the text, or the first, if that is all that so many characters hold.
+    pub fn summary(&self, most: usize) -> String {
+        let whole = [2, 1].map(|sentences| self.beginning(sentences));
+        let fits = whole.iter().find(|text| text.chars().count() <= most).cloned();
+        fits.unwrap_or_else(|| shortened(&self.beginning(1), most))
+    }
+
+    /// The first sentences of the text.
+    fn beginning(&self, sentences: usize) -> String {
+        let paragraphs = self.manuscript.blocks.iter().filter(|block| block.kind == prose::Kind::Paragraph);
+        let mut found = String::new();
+        let mut left = sentences;
+        for paragraph in paragraphs {
+            for sentence in paragraph.text.text.split_inclusive(['.', '!', '?', '؟', '…']) {
+                if left == 0 {
+                    return found.trim().to_owned();
+                }
+                found.push_str(sentence);
+                // A full stop within a number or a name ends no sentence.
+                left -= usize::from(sentence.chars().filter(|c| c.is_alphabetic()).count() > 8);
+            }
+            found.push(' ');
+        }
+        found.trim().to_owned()
+    }
+}
+
+/// A text cut at a word, with an ellipsis, where it has more than so many characters.
+pub fn shortened(text: &str, most: usize) -> String {
+    if text.chars().count() <= most {
+        return text.trim().to_owned();
+    }
+    let cut: String = text.chars().take(most.saturating_sub(1)).collect();
+    let words = cut.rfind(char::is_whitespace).filter(|at| *at > cut.len() / 2).unwrap_or(cut.len());
+    format!("{}…", cut.get(..words).unwrap_or(&cut).trim_end())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn text(content: &str, name: &str, title: &str) -> Text {
+        Text::of(&Letter::new(content.into(), name).unwrap().with_title(title).unwrap())
+    }
+
+    #[test]
+    fn a_letter_has_one_title_and_loses_none() {
+        let own = text("# عنوان\n\nمتن", "a.md", "");
+        assert_eq!((own.title(), own.manuscript.blocks.len()), ("عنوان", 1));
+        let given = text("# عنوان\n\nمتن", "a.md", "دیگر");
+        assert_eq!((given.title(), given.manuscript.blocks[0].text.text.as_str()), ("دیگر", "عنوان"));
+        assert_eq!(text("متن", "نامه.txt", "").short_name, "نامه.txt");
+        let file = Text::of(&Letter::new(vec![0xFF, 0], "photo.jpg").unwrap());
+        assert!(!file.is_text && file.title() == "photo.jpg");
+    }
+
+    #[test]
+    fn a_summary_is_whole_sentences() {
+        let letter = text("یک جملهٔ کوتاه است. دو جمله هم هست! سومی نه.", "a.txt", "");
+        assert_eq!(letter.summary(100), "یک جملهٔ کوتاه است. دو جمله هم هست!");
+        assert_eq!(letter.summary(20), "یک جملهٔ کوتاه است.");
+        assert_eq!(letter.summary(12), "یک جملهٔ…");
+        assert_eq!(shortened("یک دو سه چهار پنج", 12), "یک دو سه…");
+        assert_eq!(shortened("کوتاه", 12), "کوتاه");
+    }
+}
