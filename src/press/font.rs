@@ -38,7 +38,7 @@ impl Face {
 /// What a glyph draws.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Ink {
-    /// Nothing: it carries a character that another glyph draws, and takes no room.
+    /// Nothing: it carries a mark that another glyph draws, and takes no room.
     Blank,
     /// A glyph of the face, by its number.
     Glyph(u16),
@@ -57,19 +57,19 @@ pub struct Component {
     pub y: i16,
 }
 
-/// A face, and the codes that were given to what is used of it: one for each pair of ink and character, so that what is copied is what was set.
+/// A face, and the codes that were given to what is used of it: one for each pair of ink and text, so that what is copied is what was set.
 pub(super) struct Font {
     face: Face,
     widths: Vec<f32>,
-    codes: BTreeMap<(Ink, char), u16>,
+    codes: BTreeMap<(Ink, Box<str>), u16>,
 }
 
 /// What a PDF needs to know of a font. All lengths are in thousandths of the size of type.
 pub(super) struct Subset {
     /// The TrueType program.
     pub(super) program: Vec<u8>,
-    /// For each code from 1: its glyph, its width and its character.
-    pub(super) codes: Vec<(u16, f32, char)>,
+    /// For each code from 1: its glyph, its width and its text.
+    pub(super) codes: Vec<(u16, f32, Box<str>)>,
     /// Left, bottom, right, top of all glyphs together.
     pub(super) bounds: [f32; 4],
     /// Above the baseline.
@@ -109,10 +109,10 @@ impl Font {
     }
 
     /// The code of a glyph, and its width.
-    pub(super) fn code(&mut self, ink: &Ink, character: char) -> (u16, f32) {
+    pub(super) fn code(&mut self, ink: &Ink, text: &str) -> (u16, f32) {
         let width = self.width(ink);
         let next = u16::try_from(self.codes.len() + 1).unwrap_or(u16::MAX);
-        (*self.codes.entry((ink.clone(), character)).or_insert(next), width)
+        (*self.codes.entry((ink.clone(), text.into())).or_insert(next), width)
     }
 
     /// The subset of the face that is used.
@@ -124,7 +124,7 @@ impl Font {
         let metrics = font.metrics(Size::new(1000.0), LocationRef::default());
         let bounds = metrics.bounds.unwrap_or_default();
         let blank = font.charmap().map(' ').and_then(|id| u16::try_from(id.to_u32()).ok()).unwrap_or_default();
-        let mut used: Vec<(u16, &(Ink, char))> = self.codes.iter().map(|(key, code)| (*code, key)).collect();
+        let mut used: Vec<(u16, &(Ink, Box<str>))> = self.codes.iter().map(|(key, code)| (*code, key)).collect();
         used.sort_unstable_by_key(|(code, _)| *code);
 
         let mut remapper = GlyphRemapper::new();
@@ -163,7 +163,7 @@ impl Font {
         }
         let codes = used
             .iter()
-            .map(|(_, (ink, character))| {
+            .map(|(_, (ink, text))| {
                 let glyph = match ink {
                     Ink::Blank => remapper.get(blank),
                     Ink::Glyph(id) => remapper.get(*id),
@@ -172,7 +172,7 @@ impl Font {
                         .position(|other| *other == parts)
                         .and_then(|at| u16::try_from(usize::from(first) + at).ok()),
                 };
-                (glyph.unwrap_or_default(), self.width(ink), *character)
+                (glyph.unwrap_or_default(), self.width(ink), text.clone())
             })
             .collect();
         Ok(Subset {

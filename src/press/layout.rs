@@ -221,8 +221,13 @@ impl Setting<'_> {
             let start = atoms.len();
             for cluster in run.clusters() {
                 let characters = self.text.get(cluster.text_range()).unwrap_or_default().chars();
-                match atoms.get_mut(start..).and_then(|of| of.last_mut()).filter(|_| cluster.is_ligature_continuation())
-                {
+                // What draws nothing, such as a ZWNJ, belongs to what it stands behind, from right to left.
+                let joins = |atom: &&mut Atom| {
+                    let bare = || atom.characters.last().is_some_and(|last| !is_mark(*last)) && !atom.is_space();
+                    cluster.is_ligature_continuation()
+                        || run.is_rtl() && cluster.advance() == 0.0 && characters.clone().eq(['\u{200C}']) && bare()
+                };
+                match atoms.get_mut(start..).and_then(|of| of.last_mut()).filter(joins) {
                     Some(atom) => {
                         atom.characters.extend(characters);
                         atom.advance += cluster.advance() / SHAPED_AT;
@@ -312,13 +317,20 @@ impl Atom {
         }
     }
 
-    /// One glyph draws it all and carries the first character; each other character has a blank glyph, on the side where it would be read.
+    /// One glyph draws it all. It carries the characters up to the first mark; each mark, and what follows it, has a blank glyph, on the side
+    /// where it is read: programs that copy text turn around what stands from right to left glyph by glyph, and give marks no room.
     fn place(&self, x_mm: f32, out: &mut Vec<Glyph>) {
         let start = out.len();
         let mut ink = self.ink();
-        for character in self.characters.iter().filter(|c| !matches!(c, '\n' | '\u{2028}' | '\u{2029}')) {
+        let shown: Vec<char> =
+            self.characters.iter().copied().filter(|c| !matches!(c, '\n' | '\u{2028}' | '\u{2029}')).collect();
+        for characters in shown.chunk_by(|a, b| !is_mark(*a) && !is_mark(*b)) {
+            let text: String = match self.right_to_left {
+                true => characters.iter().rev().collect(),
+                false => characters.iter().collect(),
+            };
             let ink = std::mem::replace(&mut ink, Ink::Blank);
-            out.push(Glyph { ink, face: self.face, x_mm, character: *character });
+            out.push(Glyph { ink, face: self.face, x_mm, text: text.into() });
         }
         if self.right_to_left
             && let Some(placed) = out.get_mut(start..)
@@ -328,6 +340,13 @@ impl Atom {
     }
 }
 
+/// Whether a character is a mark on another (Unicode, general category Mn), in the scripts that the fonts have.
+fn is_mark(character: char) -> bool {
+    matches!(character,
+        '\u{300}'..='\u{36F}' | '\u{610}'..='\u{61A}' | '\u{64B}'..='\u{65F}' | '\u{670}' | '\u{6D6}'..='\u{6DC}'
+        | '\u{6DF}'..='\u{6E4}' | '\u{6E7}' | '\u{6E8}' | '\u{6EA}'..='\u{6ED}' | '\u{8D3}'..='\u{8FF}')
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -335,17 +354,19 @@ mod tests {
     const STYLE: Style = Style { face: Face::Regular, leading: 1.6, align: Align::Justify, right_to_left: true };
 
     fn characters(lines: &[Line]) -> usize {
-        lines.iter().flat_map(|line| &line.glyphs).filter(|glyph| !glyph.character.is_whitespace()).count()
+        let texts = lines.iter().flat_map(|line| &line.glyphs).flat_map(|glyph| glyph.text.chars());
+        texts.filter(|character| !character.is_whitespace()).count()
     }
 
     #[test]
-    fn every_character_has_a_glyph_of_its_own() {
+    fn every_character_is_in_a_glyph() {
         for text in ["سلام، لا می‌روم؛ لا‌اله الله! همهٔ اَوّل (ILO) fi ۱۲۳", "إلا لأ مّ", "ێوڕڵە ə İ ş"]
         {
             let mut typesetter = Typesetter::default();
             let lines = typesetter.set(text, &STYLE, 11.0, 150.0);
             assert!(typesetter.missing.is_empty(), "{:?}", typesetter.missing);
-            let mut set: Vec<char> = lines.iter().flat_map(|line| &line.glyphs).map(|glyph| glyph.character).collect();
+            let mut set: Vec<char> =
+                lines.iter().flat_map(|line| &line.glyphs).flat_map(|glyph| glyph.text.chars()).collect();
             let mut wanted: Vec<char> = text.chars().collect();
             set.sort_unstable();
             wanted.sort_unstable();

@@ -40,8 +40,9 @@ pub struct Glyph {
     pub face: Face,
     /// Its origin, right of the line's left end, in mm.
     pub x_mm: f32,
-    /// The character it stands for. A glyph stands for one; the others of a ligature, and marks, have blank glyphs of their own.
-    pub character: char,
+    /// The characters it stands for, in the order in which they stand from left to right: those of a ligature from right to left are
+    /// turned around. Marks have blank glyphs of their own.
+    pub text: Box<str>,
 }
 
 /// A line, set: its glyphs in the order in which they stand, from left to right.

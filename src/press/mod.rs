@@ -6,6 +6,7 @@ mod breaks;
 mod cards;
 pub mod codes;
 mod compose;
+mod deflate;
 mod flow;
 pub mod font;
 pub mod forms;

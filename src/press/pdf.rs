@@ -1,7 +1,7 @@
 //! Documents -> PDF. The one file that names the PDF crates.
 //!
 //! Contents are drawn by `printpdf`; fonts, tags and the frame of the document are written through `lopdf`, as printpdf knows nothing of glyphs
-//! that stand for part of a ligature. In a font of ours a code is a pair of ink and character, so that copied text is the text that was set,
+//! that stand for part of a ligature. In a font of ours a code is a pair of ink and text, so that copied text is the text that was set,
 //! ZWNJ and all; a `CIDToGIDMap` finds the glyph. The same document gives the same bytes.
 
 use std::collections::BTreeMap;
@@ -12,6 +12,7 @@ use printpdf::{
     TextItem, TextMatrix,
 };
 
+use super::deflate;
 use super::font::{Face, Font};
 use super::impose::{Place, Sheet};
 use super::line::{Glyph, Line, MM_PER_POINT};
@@ -41,9 +42,7 @@ pub fn write(document: &Document, sheet_done: &dyn Fn()) -> Result<Vec<u8>> {
         page_ids.push(page_id);
         let content = contents_of(sheet, ops)?;
         contents.extend_from_slice(&ContentId::of(&content).0);
-        let mut stream = Stream::new(Dictionary::new(), content);
-        stream.compress().map_err(failed)?;
-        let contents_id = pdf.add_object(stream);
+        let contents_id = pdf.add_object(compressed(Dictionary::new(), &content)?);
         let media_box: Vec<Object> = [0.0, 0.0, sheet.size.width_mm, sheet.size.height_mm]
             .into_iter()
             .map(|mm| Object::Real(hundredths(mm / MM_PER_POINT)))
@@ -76,6 +75,12 @@ pub fn write(document: &Document, sheet_done: &dyn Fn()) -> Result<Vec<u8>> {
 
 fn failed(error: impl std::fmt::Display) -> Error {
     Error::Page { why: error.to_string() }
+}
+
+/// A compressed stream.
+fn compressed(mut dictionary: Dictionary, bytes: &[u8]) -> Result<Stream> {
+    dictionary.set("Filter", "FlateDecode");
+    Ok(Stream::new(dictionary, deflate::compress(bytes).map_err(failed)?))
 }
 
 /// Catalog, information and file identifier: nothing about who made it, when, or with what.
@@ -187,8 +192,7 @@ impl Drawing<'_> {
                 let [a, b, c, d, e, f] = matrix;
                 let raw = [millionths(a), b, c, millionths(d), thousandths(e), thousandths(f)];
                 self.ops.push(Op::SetTransformationMatrix { matrix: CurTransMat::Raw(raw) });
-                let edges = |edges: [usize; 4]| edges.map(|edge| DictItem::Int(edge as i64));
-                fill(&mut self.ops, code.rectangles().into_iter().map(edges));
+                fill(&mut self.ops, code.rectangles().into_iter().map(|edges| edges.map(|edge| edge as f32)));
                 self.ops.push(Op::RestoreGraphicsState);
             }
             Item::Rule { x_mm, y_mm, width_mm, height_mm } => {
@@ -226,7 +230,7 @@ impl Drawing<'_> {
     fn rule(&mut self, [x, y, width, height]: [f32; 4], page_height_pt: f32) {
         let bottom = page_height_pt - (y + height) / MM_PER_POINT;
         let edges = [x / MM_PER_POINT, bottom, width / MM_PER_POINT, height / MM_PER_POINT];
-        fill(&mut self.ops, [edges.map(|edge| DictItem::Real(hundredths(edge)))]);
+        fill(&mut self.ops, [edges.map(hundredths)]);
     }
 
     /// A line of text, its left end and baseline in points.
@@ -262,7 +266,7 @@ fn shown(glyphs: &[Glyph], left: f32, size_pt: f32, font: &mut Font, pen: &mut f
             items.push(TextItem::Offset(shift));
             *pen -= shift;
         }
-        let (code, width) = font.code(&glyph.ink, glyph.character);
+        let (code, width) = font.code(&glyph.ink, &glyph.text);
         codes.push(Codepoint::new(code, 0.0));
         *pen += width;
     }
@@ -293,10 +297,14 @@ fn contents_of(sheet: &Sheet, ops: Vec<Op>) -> Result<Vec<u8>> {
 }
 
 /// Fills rectangles (left, upper, width, height) at once, so that no seam shows between them. printpdf has an operation for rectangles, but
-/// it fills each on its own.
-fn fill(ops: &mut Vec<Op>, rectangles: impl IntoIterator<Item = [DictItem; 4]>) {
-    ops.extend(rectangles.into_iter().map(|edges| Op::Unknown { key: "re".into(), value: edges.into() }));
-    ops.push(Op::Unknown { key: "f".into(), value: Vec::new() });
+/// it fills each on its own; what it does not know it writes as it is, all of them as one.
+fn fill(ops: &mut Vec<Op>, rectangles: impl IntoIterator<Item = [f32; 4]>) {
+    let mut key = String::new();
+    for [left, upper, width, height] in rectangles {
+        key.push_str(&format!("{left} {upper} {width} {height} re\n"));
+    }
+    key.push('f');
+    ops.push(Op::Unknown { key, value: Vec::new() });
 }
 
 fn hundredths(value: f32) -> f32 {
@@ -354,21 +362,16 @@ fn embed(face: Face, font: &Font, pdf: &mut Lopdf) -> Result<ObjectId> {
     let mut glyph_ids: Vec<u8> = vec![0, 0];
     let mut widths: Vec<Object> = vec![0.into()];
     let mut unicode = String::new();
-    for (code, (glyph, width, character)) in (1u16..).zip(&subset.codes) {
+    for (code, (glyph, width, text)) in (1u16..).zip(&subset.codes) {
         glyph_ids.extend_from_slice(&glyph.to_be_bytes());
         widths.push(Object::Real(*width));
-        let utf16: String = character.encode_utf16(&mut [0; 2]).iter().map(|unit| format!("{unit:04X}")).collect();
+        let utf16: String = text.encode_utf16().map(|unit| format!("{unit:04X}")).collect();
         unicode.push_str(&format!("1 beginbfchar\n<{code:04X}> <{utf16}>\nendbfchar\n"));
     }
-    let mut compressed = |dictionary: Dictionary, bytes: Vec<u8>| -> Result<ObjectId> {
-        let mut stream = Stream::new(dictionary, bytes);
-        stream.compress().map_err(failed)?;
-        Ok(pdf.add_object(stream))
-    };
     let length = i64::try_from(subset.program.len()).unwrap_or_default();
-    let program_id = compressed(dictionary! { "Length1" => length }, subset.program)?;
-    let glyph_ids_id = compressed(Dictionary::new(), glyph_ids)?;
-    let unicode_id = compressed(Dictionary::new(), to_unicode(&unicode).into_bytes())?;
+    let program_id = pdf.add_object(compressed(dictionary! { "Length1" => length }, &subset.program)?);
+    let glyph_ids_id = pdf.add_object(compressed(Dictionary::new(), &glyph_ids)?);
+    let unicode_id = pdf.add_object(compressed(Dictionary::new(), to_unicode(&unicode).as_bytes())?);
     let bounds: Vec<Object> = subset.bounds.iter().map(|edge| Object::Real(edge.round())).collect();
     let base_font = match face {
         Face::Regular => "SHABNA+Vazirmatn-Regular",

@@ -18,6 +18,7 @@ use image::{AnimationDecoder, DynamicImage, GrayAlphaImage, ImageDecoder, ImageF
 use tiff::ColorType;
 use tiff::decoder::{Decoder as TiffDecoder, DecodingResult};
 
+use super::deflate;
 use crate::error::{Error, Result};
 use crate::optics::raster::Grey;
 
@@ -315,7 +316,7 @@ fn refuse_bombs(bytes: &[u8]) -> Result<()> {
 
 /// The bytes that zlib data holds, and those that its contents hold should they be zlib data too, down to a depth.
 fn inflated_length(data: &[u8], depth: usize) -> Result<u64> {
-    let mut inflater = flate2::read::ZlibDecoder::new(data);
+    let mut inflater = deflate::reader(data);
     let mut buffer = vec![0; 64 * 1024];
     let (mut length, mut head) = (0u64, Vec::new());
     loop {
