@@ -8,19 +8,24 @@ use super::matter::{Matter, Setup};
 use super::page::{Item, Pages, Role};
 use super::paper::{Margins, Paper};
 use crate::error::Result;
-use crate::optics::qr::QrCode;
+use crate::optics::qr::{Plan, QrCode};
 
 /// White around the sheet, in mm.
 const MARGIN_MM: f32 = 10.0;
+/// Room for instructions, to choose codes by, in mm.
+const ABOVE_MM: f32 = 9.0;
 /// Size of instructions, in points.
-const ABOVE_PT: f32 = 6.5;
-/// Size of captions, in points, and the room for one, in mm.
+const ABOVE_PT: f32 = 6.0;
+/// Size of captions, in points, the room for one, and how far its line reaches above its ink, in mm.
 const CAPTION_PT: f32 = 4.6;
-const CAPTION_MM: f32 = 2.1;
+/// See [`CAPTION_PT`].
+const CAPTION_MM: f32 = 1.5;
+/// See [`CAPTION_PT`].
+const ABOVE_INK_MM: f32 = 0.4;
 /// Modules are made so many of the scanner's pixels larger, where that takes no more paper.
 const MORE_PIXELS: u32 = 6;
 /// Room for the foot, in mm.
-const FOOT_MM: f32 = 5.0;
+const FOOT_MM: f32 = 4.5;
 
 /// The scanner's pixels a module. The finer the dots, the more of them paper, ink and lens need.
 fn pixels_per_module(dpi: u32) -> u32 {
@@ -36,23 +41,43 @@ fn blank(paper: Paper) -> Blank {
     Blank { size: paper.size(), margins: Margins::of(MARGIN_MM, MARGIN_MM), foot_mm: FOOT_MM }
 }
 
+/// Codes of so many modules on the side that fit a page with `above_mm` of instructions: columns and rows.
+fn grid(page: &Blank, side: usize, module_mm: f32, above_mm: f32) -> (usize, usize) {
+    let (width, height) = page.room_mm();
+    // Neighbours share their quiet zones: each still has all of it around, with the caption between two of them below.
+    let quiet = QrCode::QUIET_ZONE as f32 * module_mm;
+    let cell = side as f32 * module_mm + quiet;
+    let fit = |room: f32, cell: f32| ((room - quiet) / cell + 0.001).floor().max(0.0) as usize;
+    (fit(width, cell), fit(height - above_mm, cell + quiet + CAPTION_MM))
+}
+
+/// How many sides of paper a plan takes.
+pub(super) fn sides(setup: &Setup, plan: &Plan) -> usize {
+    let (columns, rows) = grid(&blank(setup.paper), plan.version.modules(), module_mm(setup), ABOVE_MM);
+    plan.cut.frames.div_ceil((columns * rows).max(1))
+}
+
+/// Least side of a module.
+fn module_mm(setup: &Setup) -> f32 {
+    setup.module_mm.unwrap_or(dot_mm(setup) * pixels_per_module(setup.dpi) as f32)
+}
+
+/// Side of a pixel of the scanner.
+fn dot_mm(setup: &Setup) -> f32 {
+    25.4 / setup.dpi as f32
+}
+
 /// Sets an archive.
 pub(super) fn set(setup: &Setup, matter: &Matter<'_>, typesetter: &mut Typesetter) -> Result<Pages> {
     setup.check_dpi()?;
-    let dot = 25.4 / setup.dpi as f32;
+    let dot = dot_mm(setup);
     let mut composer = Composer::new(&blank(setup.paper), matter.text, typesetter);
     let above = steps(&mut composer, matter);
     let above_mm = above.iter().map(|(_, y, line)| y + line.height_mm).fold(0.0, f32::max) + 1.0;
     let side = matter.codes.first().map(|code| code.version().modules()).unwrap_or_default();
-    let (width, height) = (composer.width(), composer.bottom() - composer.top() - above_mm);
-    // Neighbours share their quiet zones: each still has all of it around.
-    let grid = |module_mm: f32| {
-        let quiet = QrCode::QUIET_ZONE as f32 * module_mm;
-        let cell = side as f32 * module_mm + quiet;
-        let fit = |room: f32, cell: f32| ((room - quiet) / cell + 0.001).floor().max(0.0) as usize;
-        (fit(width, cell), fit(height, cell + CAPTION_MM))
-    };
-    let least = setup.module_mm.unwrap_or(dot * pixels_per_module(setup.dpi) as f32);
+    let page = blank(setup.paper);
+    let grid = |module_mm: f32| grid(&page, side, module_mm, above_mm);
+    let least = module_mm(setup);
     let (columns, rows) = grid(least);
     if columns == 0 || rows == 0 {
         let room = |paper| {
@@ -74,7 +99,8 @@ pub(super) fn set(setup: &Setup, matter: &Matter<'_>, typesetter: &mut Typesette
     let quiet = QrCode::QUIET_ZONE as f32 * module_mm;
     let cell = side as f32 * module_mm + quiet;
     let on_dot = |mm: f32| (mm / dot).round() * dot;
-    let left = composer.left() + (width - columns.min(matter.codes.len()) as f32 * cell - quiet) / 2.0;
+    let columns = columns.min(matter.codes.len());
+    let left = composer.left() + (composer.width() - columns as f32 * cell - quiet) / 2.0;
     let numbers: Vec<usize> = (0..matter.codes.len()).collect();
     for (page, numbers) in numbers.chunks(columns * rows).enumerate() {
         if page > 0 {
@@ -86,15 +112,14 @@ pub(super) fn set(setup: &Setup, matter: &Matter<'_>, typesetter: &mut Typesette
             composer.put_line(line.clone(), *x_mm, top + y_mm, Some(part));
         }
         for (row, numbers) in numbers.chunks(columns).enumerate() {
-            let y_mm = on_dot(top + above_mm + quiet + row as f32 * (cell + CAPTION_MM));
+            let y_mm = on_dot(top + above_mm + quiet + row as f32 * (cell + quiet + CAPTION_MM));
             for (column, number) in numbers.iter().enumerate() {
                 let column = if composer.right_to_left { columns - 1 - column } else { column };
                 let x_mm = on_dot(left + quiet + column as f32 * cell);
                 let caption = caption(&composer, matter, number + 1);
                 let part = composer.part(Role::Figure(caption.text.clone()));
                 composer.put(Item::Code { x_mm, y_mm, module_mm, code: *number, part });
-                // Below the quiet zone, which the caption may touch with nothing but its descenders.
-                let below = y_mm + side as f32 * module_mm + quiet - 0.2;
+                let below = y_mm + side as f32 * module_mm + quiet - ABOVE_INK_MM;
                 composer.captions(&[caption], x_mm, below, cell - quiet, CAPTION_PT);
             }
         }
@@ -110,7 +135,7 @@ fn steps(composer: &mut Composer<'_>, matter: &Matter<'_>) -> Vec<(f32, f32, Lin
     let mut lines = Vec::new();
     for column in composer.how_to_read(needed(matter.cut), !matter.text.is_text) {
         let x_mm = composer.left() + if column.right_to_left { width + gap } else { 0.0 };
-        let style = Style { right_to_left: column.right_to_left, leading: 1.3, ..SMALL };
+        let style = Style { right_to_left: column.right_to_left, leading: 1.25, ..SMALL };
         let mut y = 0.0;
         for line in composer.typesetter.set(&column.steps.join(" "), &style, ABOVE_PT, width) {
             let height = line.height_mm;

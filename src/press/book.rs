@@ -14,6 +14,8 @@ pub(super) struct Book<'a> {
     pub(super) page: Blank,
     /// The pages that a paper would give, to name one that would do.
     pub(super) page_of: &'a dyn Fn(Paper) -> Blank,
+    /// Pages on a sheet: what they leave empty may as well be filled with larger type.
+    pub(super) pages_a_sheet: usize,
 }
 
 /// Sets text and groups of codes.
@@ -58,8 +60,9 @@ pub(super) fn set(
         let text_pages = placed.last().map_or(0, |place| place.page) + 1;
         let pages =
             text_pages + place_all(&composer, bottom_mm)?.iter().map(|placement| placement.pages).sum::<usize>();
-        if best.is_none_or(|(least, _)| pages < least) {
-            best = Some((pages, how));
+        let sheets = pages.div_ceil(book.pages_a_sheet);
+        if best.is_none_or(|(least, _)| sheets < least) {
+            best = Some((sheets, how));
         }
     }
     if let Some((_, how)) = best {

@@ -24,12 +24,10 @@ const SECTION_GAP_MM: f32 = 3.0;
 const CAPTION_PT: f32 = 6.8;
 /// Room for three captions, in mm.
 pub(super) const CAPTIONS_MM: f32 = 3.0 * CAPTION_PT * SMALL.leading * MM_PER_POINT + 0.6;
-/// Size of instructions, in points; on pages narrower than a hand, smaller.
+/// Size of instructions, in points; on small pages they may be smaller.
 const INSTRUCTIONS_PT: f32 = 9.0;
 /// See [`INSTRUCTIONS_PT`].
-const SMALL_INSTRUCTIONS_PT: f32 = 7.5;
-/// Pages narrower than this have smaller instructions, in mm.
-const NARROW_MM: f32 = 70.0;
+const MIN_INSTRUCTIONS_PT: f32 = 6.5;
 
 /// Least size of a module that is printed, in mm: what a laser printer and a sharp camera still take.
 pub const MIN_MODULE_MM: f32 = 0.15;
@@ -118,9 +116,14 @@ pub(super) fn modules(code: &QrCode) -> usize {
     code.version().modules() + 2 * QrCode::QUIET_ZONE
 }
 
+/// Side of a code of a version, with its quiet zone, in mm.
+pub(super) fn side_mm(version: QrVersion, module_mm: f32) -> f32 {
+    (version.modules() + 2 * QrCode::QUIET_ZONE) as f32 * module_mm
+}
+
 /// The largest version that fits into a room with modules of a size.
-pub(super) fn largest_version(room_mm: f32, module_mm: f32) -> Option<QrVersion> {
-    let fits = |version: &QrVersion| (version.modules() + 2 * QrCode::QUIET_ZONE) as f32 * module_mm <= room_mm + 0.01;
+fn largest_version(room_mm: f32, module_mm: f32) -> Option<QrVersion> {
+    let fits = |version: &QrVersion| side_mm(*version, module_mm) <= room_mm + 0.01;
     (1..=40).rev().filter_map(|version| QrVersion::new(version).ok()).find(fits)
 }
 
@@ -178,6 +181,7 @@ impl Group {
     fn placements(&self, room: &Room, y_mm: f32, above: &Above) -> Vec<Placement> {
         let again = if self.on_every_page { above.height_mm } else { 0.0 };
         let page = room.bottom_mm - room.top_mm;
+        let width_mm = room.width_mm;
         let mut placements = Vec::new();
         for new_page in [false, true] {
             let start = if new_page { room.top_mm } else { y_mm };
@@ -187,17 +191,14 @@ impl Group {
             }
             let on_others = page - again;
             // Modules as large as so many rows allow, on the first page or on the others.
-            let heights = (1..=self.count).map(|rows| here / rows as f32);
-            let heights = heights.chain((1..=self.count).map(|rows| on_others / rows as f32));
-            let mut tried = Vec::new();
-            for height in heights {
-                let before = tried.len();
-                tried.extend(self.grids(room.width_mm, height));
-                if tried.len() == before && height < here.min(on_others) {
-                    break;
-                }
-            }
-            for grid in tried {
+            let tried = [here, on_others].into_iter().flat_map(|room| {
+                let heights = (1..=self.count).map(move |rows| room / rows as f32);
+                heights.map_while(|height| {
+                    let grids: Vec<Grid> = self.grids(width_mm, height).collect();
+                    (!grids.is_empty()).then_some(grids)
+                })
+            });
+            for grid in tried.flatten() {
                 let row = self.row_mm(&grid);
                 let fit = |room: f32| (room / row + 0.001).floor().max(0.0) as usize;
                 let (first, others) = (fit(here), fit(on_others));
@@ -235,12 +236,24 @@ pub(super) struct Above {
 }
 
 impl Composer<'_> {
-    /// Sets what stands above a group.
+    /// Sets what stands above a group, in smaller type where else no code would have room on the page.
     pub(super) fn above(&mut self, group: &Group) -> Above {
+        let row = group.modules as f32 * group.module_mm.0 + group.captions_mm();
+        let room = self.bottom() - self.top() - if group.on_every_page { row } else { 0.0 };
+        let mut size_pt = INSTRUCTIONS_PT;
+        loop {
+            let above = self.above_at(group, size_pt);
+            if above.height_mm <= room || size_pt <= MIN_INSTRUCTIONS_PT {
+                return above;
+            }
+            size_pt -= 0.5;
+        }
+    }
+
+    fn above_at(&mut self, group: &Group, size_pt: f32) -> Above {
         let side_by_side = group.above.len() > 1 && self.width() >= SIDE_BY_SIDE_MM;
         let width = if side_by_side { (self.width() - COLUMN_GAP_MM) / 2.0 } else { self.width() };
         let mut above = Above { lines: Vec::new(), paragraphs: Vec::new(), height_mm: 0.0 };
-        let size_pt = if self.width() < NARROW_MM { SMALL_INSTRUCTIONS_PT } else { INSTRUCTIONS_PT };
         let mut y = 2.0;
         for column in &group.above {
             let right_to_left = column.right_to_left;
@@ -287,7 +300,7 @@ impl Composer<'_> {
         placements.sort_by(|a, b| {
             let least_room = if follows { a.bottom_mm.total_cmp(&b.bottom_mm) } else { Ordering::Equal };
             let modules = least_room.then(b.grid.module_mm.total_cmp(&a.grid.module_mm));
-            a.pages.cmp(&b.pages).then(torn(a).cmp(&torn(b))).then(modules).then(a.grid.columns.cmp(&b.grid.columns))
+            a.pages.cmp(&b.pages).then(torn(a).cmp(&torn(b))).then(modules).then(a.bottom_mm.total_cmp(&b.bottom_mm))
         });
         placements.first().copied()
     }

@@ -27,28 +27,53 @@ pub fn plan(
     if let Some(module_mm) = setup.module_mm {
         codes::check_module(module_mm)?;
     }
+    check_paper(form, setup)?;
     let choose = |versions| Plan::choose(partition, repair, level, versions);
-    match (form, version) {
-        (_, Some(version)) => choose(Versions::Exactly(version)),
-        (Form::Archive, None) => {
+    if let Some(version) = version {
+        return choose(Versions::Exactly(version));
+    }
+    // The plan that takes the fewest sides of paper, and of those the one with the fewest codes.
+    let fewest = |sides: &dyn Fn(&Plan) -> Option<usize>| {
+        let versions = (1..=QrVersion::MAX.number()).filter_map(|version| QrVersion::new(version).ok());
+        let plans = versions.filter_map(|version| choose(Versions::Exactly(version)).ok());
+        let plans = plans.filter_map(|plan| sides(&plan).map(|sides| ((sides, plan.cut.frames, plan.version), plan)));
+        plans
+            .min_by_key(|(cost, _)| *cost)
+            .map_or_else(|| choose(Versions::AtMost(QrVersion::MAX)), |(_, plan)| Ok(plan))
+    };
+    match form {
+        Form::Archive => {
             setup.check_dpi()?;
-            choose(Versions::AtMost(QrVersion::MAX))
+            fewest(&|plan| Some(archive::sides(setup, plan)))
         }
-        // Few and large codes, as each has a page, or can be photographed from afar.
-        (Form::Zine, None) => fewest(&Setup::zine(setup.paper), setup.modules().0, &choose),
-        (Form::Poster, None) => poster::plan(setup, &choose),
+        Form::Poster => fewest(&|plan| poster::sides(setup, plan)),
+        // A page has room for one code, as large as it may be.
+        Form::Zine => {
+            let (width, height) = Setup::zine(setup.paper).room_mm();
+            let room = width.min(height - codes::CAPTIONS_MM);
+            fewest(&|plan| (codes::side_mm(plan.version, setup.modules().0) <= room).then_some(plan.cut.frames))
+        }
         _ => choose(Versions::AtMost(QrVersion::MAX_ON_PAPER)),
     }
 }
 
-/// The plan with the fewest codes that fit on a page each.
-fn fewest(page: &Blank, module_mm: f32, choose: &dyn Fn(Versions) -> Result<Plan>) -> Result<Plan> {
-    let (width, height) = page.room_mm();
-    let largest = codes::largest_version(width.min(height - codes::CAPTIONS_MM), module_mm);
-    let largest = largest.unwrap_or(QrVersion::MIN);
-    let exactly = (1..=largest.number()).filter_map(|version| QrVersion::new(version).ok());
-    let plans = exactly.filter_map(|version| choose(Versions::Exactly(version)).ok());
-    plans.min_by_key(|plan| (plan.cut.frames, plan.version)).map_or_else(|| choose(Versions::AtMost(largest)), Ok)
+/// Narrower pages have no room for a code and how to read it together, in mm.
+const WIDE_ENOUGH_MM: f32 = 80.0;
+
+/// Refuses papers that a form cannot be made of.
+fn check_paper(form: Form, setup: &Setup) -> Result<()> {
+    let fits = |page: Blank| {
+        let (width, height) = page.room_mm();
+        width >= 48.0 && height >= 70.0
+    };
+    let fits = match form {
+        Form::Leaflet => fits(setup.leaflet(setup.paper)),
+        Form::Booklet => fits(Setup::booklet(setup.paper)),
+        Form::Zine => fits(Setup::zine(setup.paper)),
+        Form::Poster => matches!(setup.paper, Paper::A3 | Paper::A4 | Paper::UsLetter),
+        Form::Cards | Form::Archive => true,
+    };
+    if fits { Ok(()) } else { Err(Error::FormPaper { form: form.name(), paper: setup.paper.name() }) }
 }
 
 /// Sets a form.
@@ -61,30 +86,29 @@ pub fn set(form: Form, setup: &Setup, matter: &Matter<'_>, typesetter: &mut Type
     }
     let text = matter.text;
     let right_to_left = text.right_to_left;
-    let mut book = |page_of: &dyn Fn(Paper) -> Blank, on_every_page: bool| {
+    check_paper(form, setup)?;
+    let mut book = |page_of: &dyn Fn(Paper) -> Blank, pages_a_sheet: usize| {
         let page = page_of(setup.paper);
-        let (width, height) = page.room_mm();
-        if width < 40.0 || height < 60.0 {
-            return Err(Error::FormPaper { form: form.name(), paper: setup.paper.name() });
-        }
+        // On the smallest pages, how to read the codes stands once: on every side of the sheet all the same.
+        let on_every_page = page.room_mm().0 >= WIDE_ENOUGH_MM;
         let groups = |composer: &Composer<'_>| matter.groups(composer, setup.modules(), on_every_page);
-        let set = book::set(&Book { page, page_of }, text, groups, &matter.foot(), typesetter)?;
+        let set = book::set(&Book { page, page_of, pages_a_sheet }, text, groups, &matter.foot(), typesetter)?;
         Ok((set, page.size))
     };
     let sheet = setup.paper.size();
     let (set, sheets): (Pages, Vec<Sheet>) = match form {
         Form::Leaflet => {
-            let (set, size) = book(&|paper| setup.leaflet(paper), true)?;
+            let (set, size) = book(&|paper| setup.leaflet(paper), setup.n_up)?;
             let sheets = n_up(setup.n_up, set.pages.len(), size, sheet, right_to_left);
             (set, sheets)
         }
         Form::Booklet => {
-            let (set, size) = book(&Setup::booklet, true)?;
+            let (set, size) = book(&Setup::booklet, 4)?;
             let sheets = impose::booklet(set.pages.len(), size, right_to_left);
             (set, sheets)
         }
         Form::Zine => {
-            let (set, size) = book(&Setup::zine, false)?;
+            let (set, size) = book(&Setup::zine, 8)?;
             let sheets = impose::zine(set.pages.len(), size, right_to_left);
             (set, sheets)
         }

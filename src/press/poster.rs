@@ -1,16 +1,15 @@
 //! Posters: title, summary, and codes that can be photographed from a metre.
 
-use super::codes::{CAPTIONS_MM, GUTTER_MM, Group, largest_version, too_large};
+use super::codes::{CAPTIONS_MM, GUTTER_MM, Group, side_mm, too_large};
 use super::compose::{Blank, Composer};
 use super::font::Face;
 use super::layout::Typesetter;
 use super::line::{Align, Style};
-use super::matter::{Form, Matter, Setup};
+use super::matter::{Matter, Setup};
 use super::page::{Pages, Role};
-use super::paper::Paper;
 use super::prose;
-use crate::error::{Error, Result};
-use crate::optics::qr::{Plan, QrCode, QrVersion, Versions};
+use crate::error::Result;
+use crate::optics::qr::Plan;
 
 /// Least side of a module in mm: from a metre, a cheap phone sees three pixels of it.
 const MODULE_MM: f32 = 1.0;
@@ -29,24 +28,15 @@ fn modules(setup: &Setup) -> (f32, f32) {
     (least, least.max(LARGEST_MODULE_MM))
 }
 
-/// The plan that takes the fewest posters, and of those the one with the fewest codes.
-pub(super) fn plan(setup: &Setup, choose: &dyn Fn(Versions) -> Result<Plan>) -> Result<Plan> {
+/// How many posters a plan takes; none where its codes are too large for one.
+pub(super) fn sides(setup: &Setup, plan: &Plan) -> Option<usize> {
     let (width, height) = Blank::of(setup.paper).room_mm();
     let (least, _) = modules(setup);
-    let (first, others) = (height * (1.0 - HEAD) - ABOVE_MM, height - ABOVE_MM);
-    let largest = largest_version(width.min(first - CAPTIONS_MM), least).unwrap_or(QrVersion::MIN);
-    let posters = |plan: &Plan| {
-        let side = (plan.version.modules() + 2 * QrCode::QUIET_ZONE) as f32 * least;
-        let columns = ((width + GUTTER_MM) / (side + GUTTER_MM)).floor();
-        let codes = |room: f32| (columns * (room / (side + CAPTIONS_MM)).floor()).max(0.0) as usize;
-        let left = plan.cut.frames.saturating_sub(codes(first));
-        left.div_ceil(codes(others).max(1))
-    };
-    let versions = (1..=largest.number()).filter_map(|version| QrVersion::new(version).ok());
-    let plans = versions.filter_map(|version| choose(Versions::Exactly(version)).ok());
-    plans
-        .min_by_key(|plan| (posters(plan), plan.cut.frames, plan.version))
-        .map_or_else(|| choose(Versions::AtMost(largest)), Ok)
+    let side = side_mm(plan.version, least);
+    let columns = ((width + GUTTER_MM) / (side + GUTTER_MM)).floor();
+    let codes = |room: f32| (columns * (room / (side + CAPTIONS_MM)).floor()).max(0.0) as usize;
+    let (first, others) = (codes(height * (1.0 - HEAD) - ABOVE_MM), codes(height - ABOVE_MM));
+    (first > 0).then(|| 1 + plan.cut.frames.saturating_sub(first).div_ceil(others.max(1)))
 }
 
 /// Sets the posters of a letter.
@@ -57,9 +47,6 @@ pub(super) fn set(
     typesetter: &mut Typesetter,
     groups: impl FnOnce(&Composer<'_>, (f32, f32)) -> Vec<Group>,
 ) -> Result<Pages> {
-    if matches!(setup.paper, Paper::A5 | Paper::A6) {
-        return Err(Error::FormPaper { form: Form::Poster.name(), paper: setup.paper.name() });
-    }
     let blank = Blank::of(setup.paper);
     let mut composer = Composer::new(&blank, matter.text, typesetter);
     let width = composer.width();

@@ -1,0 +1,300 @@
+//! Every form, drawn by an independent renderer (poppler), harmed as paper is, and read back. The geometry of pages, as text.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
+
+mod common;
+#[path = "common/harm.rs"]
+mod harm;
+
+use std::collections::BTreeSet;
+use std::fmt::Write;
+use std::path::Path;
+use std::process::Command;
+
+use common::{Chance, LETTER, persian_text};
+use image::GrayImage;
+use shabnameh::codec::assemble::{Assembler, State};
+use shabnameh::codec::envelope::Envelope;
+use shabnameh::codec::fec::Encoder;
+use shabnameh::codec::frame::Frame;
+use shabnameh::codec::letter::Letter;
+use shabnameh::optics::qr::{Level, QrCode};
+use shabnameh::optics::raster::Grey;
+use shabnameh::optics::scan::scan;
+use shabnameh::press::layout::Typesetter;
+use shabnameh::press::matter::{Form, Matter, Setup};
+use shabnameh::press::page::{Document, Item};
+use shabnameh::press::paper::Paper;
+use shabnameh::press::text::Text;
+use shabnameh::press::{forms, pdf, plain};
+
+const DPI: f32 = 300.0;
+
+/// A form of a letter, with twice the codes that are needed.
+fn document(content: &[u8], form: Form, setup: &Setup) -> Document {
+    document_with(content, form, setup, 100)
+}
+
+fn document_with(content: &[u8], form: Form, setup: &Setup, repair: u32) -> Document {
+    let letter = Letter::new(content.to_vec(), "letter.md").unwrap();
+    let envelope = Envelope::seal(&letter).unwrap();
+    let encoder = Encoder::new(envelope.bytes()).unwrap();
+    let plan = forms::plan(form, setup, encoder.partition(), repair, Level::L, None).unwrap();
+    let frames = plan.cut.frames(envelope.object_id(), &encoder).unwrap();
+    let codes: Vec<QrCode> =
+        frames.iter().map(|frame| QrCode::new(&frame.to_text(), plan.version, plan.level).unwrap()).collect();
+    let text = Text::of(&letter);
+    let plain = [plain::code("شب‌نامه\nsummary").unwrap()];
+    let plain: &[QrCode] = if form == Form::Archive { &[] } else { &plain };
+    let matter = Matter {
+        text: &text,
+        object_id: envelope.object_id(),
+        codes: &codes,
+        cut: &plan.cut,
+        plain,
+        summary: "خلاصه‌ای در یک جمله.",
+    };
+    forms::set(form, setup, &matter, &mut Typesetter::default()).unwrap()
+}
+
+/// Sides of a document as poppler draws them.
+fn drawn(document: &Document, dpi: f32, sides: Option<usize>) -> Vec<GrayImage> {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("it.pdf"), pdf::write(document, &|| ()).unwrap()).unwrap();
+    let last = sides.unwrap_or(10_000).to_string();
+    let status = Command::new("pdftoppm")
+        .args(["-gray", "-r", &dpi.to_string(), "-l", &last, "it.pdf", "side"])
+        .current_dir(folder.path())
+        .status()
+        .expect("pdftoppm is missing: apt-get install poppler-utils");
+    assert!(status.success());
+    let mut names: Vec<_> = std::fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().path()).collect();
+    names.retain(|path| path.extension().is_some_and(|ending| ending == "pgm"));
+    names.sort();
+    names.iter().map(|path| pgm(path)).collect()
+}
+
+/// Reads what `pdftoppm -gray` writes: a binary PGM.
+fn pgm(path: &Path) -> GrayImage {
+    let bytes = std::fs::read(path).unwrap();
+    let head: Vec<&[u8]> = bytes.splitn(4, |byte| byte.is_ascii_whitespace()).collect();
+    let number = |bytes: &[u8]| std::str::from_utf8(bytes).unwrap().parse::<u32>().unwrap();
+    let (width, height) = (number(head[1]), number(head[2]));
+    GrayImage::from_raw(width, height, bytes[bytes.len() - (width * height) as usize..].to_vec()).unwrap()
+}
+
+/// The texts of our codes in pictures; a code that reads, but is none of those printed, is a misread.
+fn read(sides: &[GrayImage], printed: Option<&BTreeSet<Vec<u8>>>) -> BTreeSet<Vec<u8>> {
+    let mut texts = BTreeSet::new();
+    for side in sides {
+        let grey = Grey::new(side.width() as usize, side.height() as usize, side.as_raw().clone()).unwrap();
+        for code in scan(&grey) {
+            if Frame::from_text(&code.bytes).is_some() {
+                assert!(printed.is_none_or(|printed| printed.contains(&code.bytes)), "a misread");
+                texts.insert(code.bytes);
+            } else {
+                assert_eq!(String::from_utf8_lossy(&code.bytes), "شب‌نامه\nsummary", "a misread");
+            }
+        }
+    }
+    texts
+}
+
+fn restores(texts: &BTreeSet<Vec<u8>>, content: &[u8]) -> bool {
+    let mut assembler = Assembler::default();
+    for text in texts {
+        assembler.add(&Frame::from_text(text).unwrap().unwrap()).unwrap();
+    }
+    assembler.progress().iter().any(|progress| {
+        matches!(&progress.state, State::Complete(envelope) if envelope.open().is_ok_and(|letter| letter.content() == content))
+    })
+}
+
+/// What happens to a side of a print, in some variants; the side's number makes chance differ.
+type Harm = (&'static str, usize, fn(&GrayImage, usize, u64) -> GrayImage);
+
+const HARMS: [Harm; 6] = [
+    ("as printed", 1, |side, _, _| side.clone()),
+    ("94 %", 1, |side, _, _| harm::shrunk(side, 0.94)),
+    ("strip lost", 4, |side, edge, _| harm::strip_lost(side, edge, harm::pixels(15.0, DPI))),
+    ("quarter torn", 4, harm::quarter_torn),
+    ("copied 3 times", 1, |side, _, number| harm::photocopied(side, 3, number)),
+    ("folded", 1, |side, _, number| harm::folded(side, harm::pixels(0.5, DPI), number)),
+];
+
+/// Codes read, in hundredths of those printed, from the worst variant of each harm, at 150, 200 and 300 dots an inch: the least there must be.
+/// What is torn off cannot be read; what is left is.
+const LEAST: [(Form, [[usize; 3]; 6]); 5] = [
+    (Form::Leaflet, [[100; 3], [100; 3], [58; 3], [58; 3], [91; 3], [91; 3]]),
+    (Form::Cards, [[100; 3], [100; 3], [91; 3], [58; 3], [91; 3], [91; 3]]),
+    (Form::Booklet, [[100; 3], [100; 3], [58; 3], [50; 3], [50, 91, 91], [91; 3]]),
+    (Form::Zine, [[100; 3], [100; 3], [50; 3], [50; 3], [75; 3], [75; 3]]),
+    (Form::Poster, [[100; 3], [100; 3], [60; 3], [60; 3], [90; 3], [90; 3]]),
+];
+
+#[test]
+fn every_form_is_read_back_from_harmed_paper() {
+    let letter = persian_text(15, 2).into_bytes();
+    let mut table = String::new();
+    let mut wrong = Vec::new();
+    for (form, least) in LEAST {
+        let sides = drawn(&document(&letter, form, &Setup::default()), DPI, None);
+        let printed = read(&sides, None);
+        assert!(restores(&printed, &letter));
+        for ((name, variants, harm), least) in HARMS.iter().zip(least) {
+            write!(table, "{:<8} {name:<15}", form.name()).unwrap();
+            let mut worst = [(100, true); 3];
+            for variant in 0..*variants {
+                let harmed: Vec<GrayImage> =
+                    (0..).zip(&sides).map(|(number, side)| harm(side, variant, number)).collect();
+                for (dpi, worst) in [150.0, 200.0, 300.0].into_iter().zip(&mut worst) {
+                    let photos: Vec<GrayImage> = harmed.iter().map(|side| harm::scaled(side, dpi / DPI)).collect();
+                    let texts = read(&photos, Some(&printed));
+                    let whole = restores(&texts, &letter);
+                    *worst = (worst.0.min(texts.len() * 100 / printed.len()), worst.1 && whole);
+                }
+            }
+            for ((percent, whole), least) in worst.into_iter().zip(least) {
+                write!(table, " {percent:>4}{}", if whole { ' ' } else { '!' }).unwrap();
+                if percent < least || !whole {
+                    wrong.push(format!("{} {name}: {percent} % of {}, restored: {whole}", form.name(), printed.len()));
+                }
+            }
+            table.push('\n');
+        }
+    }
+    println!("{table}");
+    assert!(wrong.is_empty(), "{wrong:#?}\n{table}");
+}
+
+#[test]
+fn archives_are_dense_and_survive_the_scanner() {
+    for (dpi, finer, kb, sheets) in [(300, 3, 50, 3), (600, 2, 125, 2)] {
+        let letter = Chance(dpi.into()).bytes(kb * 1024 * sheets - 500);
+        let document = document_with(&letter, Form::Archive, &Setup { dpi, ..Setup::default() }, 0);
+        assert_eq!(document.sheets.len(), sheets, "sheets of {kb} KB at {dpi} dpi");
+        let prints = drawn(&document, (dpi * finer) as f32, None);
+        let scans = (0..).zip(&prints).map(|(number, print)| {
+            let degrees = [0.4, -0.7, 1.1][number % 3];
+            harm::flatbed(print, finer, degrees, 8, number as u64)
+        });
+        let read = read(&scans.collect::<Vec<_>>(), None).len();
+        let printed = document.codes.len();
+        println!("{dpi} dpi: {kb} KB a side, {read} of {printed} codes read");
+        assert!(read * 100 >= printed * 98, "{read} of {printed} codes read at {dpi} dpi");
+    }
+}
+
+/// The geometry of a document, in tenths of a millimetre.
+fn geometry(document: &Document) -> String {
+    let mut text = String::new();
+    for (number, sheet) in document.sheets.iter().enumerate() {
+        let places = sheet.places.iter().map(|place| {
+            let turned = if place.turned { " turned" } else { "" };
+            format!("{} at {:.1} {:.1}{turned}", place.page + 1, place.x_mm, place.y_mm)
+        });
+        let places: Vec<String> = places.collect();
+        let size = sheet.size;
+        writeln!(text, "side {} {:.1} x {:.1}: {}", number + 1, size.width_mm, size.height_mm, places.join(", "))
+            .unwrap();
+    }
+    for (number, page) in document.pages.iter().enumerate() {
+        writeln!(text, "page {} {:.1} x {:.1}", number + 1, page.width_mm, page.height_mm).unwrap();
+        for item in &page.items {
+            match item {
+                Item::Text { x_mm, baseline_mm, line, part } => {
+                    let part = part.map_or("-".into(), |part| part.to_string());
+                    let glyphs: usize = line.glyphs.iter().map(|glyph| glyph.text.chars().count()).sum();
+                    let (left, right) = (x_mm + line.left_mm(), x_mm + line.right_mm);
+                    writeln!(text, "  text {left:.1} to {right:.1} on {baseline_mm:.1}, {:.1} pt, {glyphs} characters, part {part}", line.size_pt)
+                        .unwrap();
+                }
+                Item::Code { x_mm, y_mm, module_mm, code, .. } => {
+                    writeln!(text, "  code {code} at {x_mm:.1} {y_mm:.1}, module {module_mm:.3}").unwrap();
+                }
+                Item::Rule { x_mm, y_mm, width_mm, height_mm } => {
+                    writeln!(text, "  rule {x_mm:.1} {y_mm:.1} {width_mm:.1} x {height_mm:.1}").unwrap();
+                }
+            }
+        }
+    }
+    text
+}
+
+#[test]
+fn pages_stand_where_they_stood() {
+    let cases = Form::ALL.map(|form| (form.name(), form, Setup::default())).into_iter().chain([
+        ("leaflet-a6", Form::Leaflet, Setup { paper: Paper::A6, ..Setup::default() }),
+        ("leaflet-letter-2up", Form::Leaflet, Setup { paper: Paper::UsLetter, n_up: 2, ..Setup::default() }),
+    ]);
+    for (name, form, setup) in cases {
+        let now = geometry(&document(LETTER, form, &setup));
+        let path = Path::new("tests/snapshots").join(name).with_extension("txt");
+        if std::env::var_os("UPDATE_SNAPSHOTS").is_some() {
+            std::fs::write(&path, &now).unwrap();
+        }
+        let then = std::fs::read_to_string(&path).unwrap_or_default();
+        if let Some((line, (then, now))) = (1..).zip(then.lines().zip(now.lines())).find(|(_, (then, now))| then != now)
+        {
+            panic!("{name}, line {line}: was {then:?}, is {now:?}; UPDATE_SNAPSHOTS=1 takes it as it is");
+        }
+        assert_eq!(then.lines().count(), now.lines().count(), "{name}");
+    }
+}
+
+#[test]
+fn nothing_stands_in_the_margins_and_no_ink_in_a_quiet_zone() {
+    let letter = persian_text(12, 4).into_bytes();
+    for paper in Paper::ALL {
+        for form in Form::ALL {
+            let setup = Setup { paper, ..Setup::default() };
+            let content: &[u8] = if form == Form::Archive { LETTER } else { &letter };
+            let possible = !(matches!(form, Form::Zine | Form::Poster) && matches!(paper, Paper::A5 | Paper::A6));
+            if !possible {
+                continue;
+            }
+            let document = document(content, form, &setup);
+            for page in &document.pages {
+                inside(page, if form == Form::Cards { 1.9 } else { 5.9 }, &format!("{} on {paper:?}", form.name()));
+            }
+        }
+    }
+}
+
+/// Whether everything on a page is at least so far from its edges, and codes keep their quiet zones.
+fn inside(page: &shabnameh::press::page::Page, margin: f32, what: &str) {
+    let codes: Vec<[f32; 4]> = page
+        .items
+        .iter()
+        .filter_map(|item| match item {
+            Item::Code { x_mm, y_mm, module_mm, .. } => Some([*x_mm, *y_mm, *module_mm, 0.0]),
+            _ => None,
+        })
+        .collect();
+    for item in &page.items {
+        let [left, top, right, bottom] = match item {
+            Item::Text { x_mm, baseline_mm, line, .. } => {
+                let height = line.size_pt * 25.4 / 72.0;
+                [x_mm + line.left_mm(), baseline_mm - height * 0.75, x_mm + line.right_mm, baseline_mm + height * 0.3]
+            }
+            Item::Code { x_mm, y_mm, .. } => [*x_mm, *y_mm, *x_mm, *y_mm],
+            Item::Rule { x_mm, y_mm, width_mm, height_mm } => [*x_mm, *y_mm, x_mm + width_mm, y_mm + height_mm],
+        };
+        assert!(
+            left >= margin - 0.2
+                && top >= margin - 0.2
+                && right <= page.width_mm - margin + 0.2
+                && bottom <= page.height_mm - margin + 0.2,
+            "{what}: {left:.1} {top:.1} to {right:.1} {bottom:.1} on a page of {} x {}",
+            page.width_mm,
+            page.height_mm
+        );
+        if !matches!(item, Item::Code { .. }) {
+            for [x, y, module, _] in &codes {
+                // The side is not kept here: three modules of white above and before are what can be told.
+                let quiet = module * 3.0;
+                let above = bottom > y - quiet && top < *y && right > *x && left < x + 10.0;
+                assert!(!above, "{what}: ink above a code");
+            }
+        }
+    }
+}
