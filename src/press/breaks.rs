@@ -59,8 +59,9 @@ pub(super) fn words(text: &str, clusters: &[(Range<usize>, f32)]) -> Vec<Word> {
 const SHRINK: f32 = 0.18;
 /// How far they may be stretched before it is called bad, as a part of their width.
 const STRETCH: f32 = 0.9;
-/// A line whose spaces would be stretched this many times as far is not justified: torn apart it would be worse.
-const TORN: f32 = 3.0;
+/// A line whose spaces would be stretched this many times as far is not justified: torn apart it would be worse, and programs that copy text
+/// would take its spaces, wider than half a size of type, for gaps between columns.
+const TORN: f32 = 1.3;
 /// A last line shorter than this part of the width looks like a mistake.
 const RUNT: f32 = 0.14;
 

@@ -139,15 +139,14 @@ impl Galley {
             let right_to_left = piece.paragraph.style().right_to_left;
             let mut top = place.top_mm;
             if place.first == 0 {
-                lines = piece.paragraph.lines(how.size_pt * piece.scale, column_mm - indent).into_iter();
-                if let Some(mark) = &mut piece.mark {
-                    let part = composer.part(Role::Mark);
+                let mut set = piece.paragraph.lines(how.size_pt * piece.scale, column_mm - indent);
+                if let (Some(mark), Some(first)) = (&mut piece.mark, set.first_mut()) {
+                    // One line with the text: programs that copy it put the mark in its place.
                     let (wide, level) = (indent * 3.0, piece.level * how.size_pt * MM_PER_POINT);
-                    let x_mm = if right_to_left { left + column_mm - level - wide } else { left + level };
-                    for line in mark.lines(how.size_pt, wide) {
-                        composer.put_line(line, x_mm, top, Some(part));
-                    }
+                    let x_mm = if right_to_left { column_mm - level - wide } else { level - indent };
+                    mark.lines(how.size_pt, wide).into_iter().take(1).for_each(|mark| first.begin_with(mark, x_mm));
                 }
+                lines = set.into_iter();
                 part = composer.part(piece.role.clone());
             }
             for line in lines.by_ref().take(place.lines) {

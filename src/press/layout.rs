@@ -275,10 +275,12 @@ impl Setting<'_> {
         let metrics = line.metrics();
         Line {
             size_pt: self.size_pt,
+            right_to_left: self.style.right_to_left,
             ascent_mm: (metrics.baseline - metrics.block_min_coord) / SHAPED_AT * mm,
             height_mm: self.style.leading * mm,
             right_mm: pen * mm,
             glyphs,
+            mark: 0,
         }
     }
 }

@@ -50,6 +50,8 @@ pub struct Glyph {
 pub struct Line {
     /// Size of type in points.
     pub size_pt: f32,
+    /// Whether it is read from right to left.
+    pub right_to_left: bool,
     /// From the top of the line to its baseline, in mm.
     pub ascent_mm: f32,
     /// From the top of the line to the top of the next, in mm.
@@ -58,12 +60,54 @@ pub struct Line {
     pub right_mm: f32,
     /// The glyphs.
     pub glyphs: Vec<Glyph>,
+    /// How many of them, where reading begins, are the mark of a list item.
+    pub mark: usize,
 }
 
 impl Line {
     /// Where its ink begins on the left, in mm.
     pub fn left_mm(&self) -> f32 {
         self.glyphs.first().map(|glyph| glyph.x_mm).unwrap_or_default()
+    }
+
+    /// Its runs, of one face each, in the order in which they are read. Programs that copy text lose the space between two runs from right
+    /// to left, so it goes into the glyph that the second begins with.
+    pub(super) fn runs(&self) -> Vec<Vec<Glyph>> {
+        let text = self.glyphs.len() - self.mark;
+        let (first, second) = self.glyphs.split_at(if self.right_to_left { text } else { self.mark });
+        let runs = [first, second].into_iter().flat_map(|part| part.chunk_by(|a, b| a.face == b.face));
+        let mut runs: Vec<Vec<Glyph>> = runs.map(<[Glyph]>::to_vec).collect();
+        if !self.right_to_left || runs.len() < 2 {
+            return runs;
+        }
+        runs.reverse();
+        let blank = |glyph: &Glyph| glyph.text.chars().all(char::is_whitespace);
+        let mut spaced = false;
+        for run in &mut runs {
+            let end = run.iter().rposition(|glyph| !blank(glyph)).map_or(0, |last| last + 1);
+            spaced |= end < run.len();
+            run.truncate(end);
+            if run.is_empty() {
+                continue;
+            }
+            if let Some(last) = run.last_mut().filter(|_| spaced) {
+                last.text = format!("{} ", last.text).into();
+            }
+            let spaces = run.iter().take_while(|glyph| blank(glyph)).count();
+            run.drain(..spaces);
+            spaced = spaces > 0;
+        }
+        runs.retain(|run| !run.is_empty());
+        runs
+    }
+
+    /// Puts the mark of a list item where reading begins; it stands `x_mm` to the right of this line's left end.
+    pub(super) fn begin_with(&mut self, mark: Line, x_mm: f32) {
+        self.right_mm = self.right_mm.max(mark.right_mm + x_mm);
+        self.mark = mark.glyphs.len();
+        let moved = mark.glyphs.into_iter().map(|glyph| Glyph { x_mm: glyph.x_mm + x_mm, ..glyph });
+        let at = if self.right_to_left { self.glyphs.len() } else { 0 };
+        self.glyphs.splice(at..at, moved);
     }
 
     /// From the first glyph to the end of the last, in mm.

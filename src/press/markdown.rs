@@ -4,7 +4,7 @@
 
 use pulldown_cmark::{CodeBlockKind, Event, MetadataBlockKind, Options, Parser, Tag, TagEnd};
 
-use super::prose::{self, Block, Kind, Manuscript, Rich};
+use super::prose::{self, Block, Joined, Kind, Manuscript, Rich};
 
 /// Deepest indentation of lists and quotations; what is deeper stands there too.
 const MAX_LEVEL: usize = 4;
@@ -228,7 +228,11 @@ impl Reader {
             }
             Place::Paragraph | Place::Metadata => {
                 let level = self.level();
-                for (number, mut block) in prose::shape(&lines, !hard, level).into_iter().enumerate() {
+                for (number, mut block) in
+                    prose::shape(&lines, if hard { Joined::Never } else { Joined::WhereLong }, level)
+                        .into_iter()
+                        .enumerate()
+                {
                     if let Some(mark) = self.mark.take().filter(|_| number == 0) {
                         block.kind = Kind::Item(mark);
                     }
@@ -269,7 +273,7 @@ impl Reader {
         }
         self.place = Place::Paragraph;
         rest.retain(|line| !line.text.is_empty());
-        let blocks = prose::shape(&rest, false, 0);
+        let blocks = prose::shape(&rest, Joined::Never, 0);
         self.manuscript.blocks.extend(blocks);
     }
 }

@@ -106,9 +106,7 @@ pub enum Role {
     Heading(u8),
     /// A paragraph.
     Paragraph,
-    /// The mark of a list item, which follows.
-    Mark,
-    /// A list item.
+    /// A list item, with its mark.
     Item,
     /// A picture, with what to say in its place.
     Figure(String),

@@ -233,42 +233,43 @@ impl Drawing<'_> {
         fill(&mut self.ops, [edges.map(hundredths)]);
     }
 
-    /// A line of text, its left end and baseline in points.
+    /// A line of text, its left end and baseline in points. Its runs are shown in the order in which they are read.
     fn text(&mut self, x: f32, baseline: f32, line: &Line) {
-        let left = line.left_mm();
         self.ops.push(Op::StartTextSection);
-        let place = TextMatrix::Raw([1.0, 0.0, 0.0, 1.0, thousandths(x + left / MM_PER_POINT), thousandths(baseline)]);
-        self.ops.push(Op::SetTextMatrix { matrix: place });
-        // In thousandths of the size of type, from the place of the first glyph.
-        let mut pen = 0.0;
-        for glyphs in line.glyphs.chunk_by(|a, b| a.face == b.face) {
-            let Some(first) = glyphs.first() else { continue };
+        for run in line.runs() {
+            let Some(first) = run.first() else { continue };
             let Some(font) = self.fonts.get_mut(&first.face) else { continue };
             let handle = PdfFontHandle::External(FontId(name(first.face).to_owned()));
             self.ops.push(Op::SetFont { font: handle, size: Pt(thousandths(line.size_pt)) });
-            self.ops.push(Op::ShowText { items: shown(glyphs, left, line.size_pt, font, &mut pen) });
+            let left = thousandths(x + first.x_mm / MM_PER_POINT);
+            let place = TextMatrix::Raw([1.0, 0.0, 0.0, 1.0, left, thousandths(baseline)]);
+            self.ops.push(Op::SetTextMatrix { matrix: place });
+            self.ops.push(Op::ShowText { items: shown(&run, line.size_pt, font) });
         }
         self.ops.push(Op::EndTextSection);
     }
 }
 
 /// Glyphs of one face: their codes, and what is between them.
-fn shown(glyphs: &[Glyph], left: f32, size_pt: f32, font: &mut Font, pen: &mut f32) -> Vec<TextItem> {
+fn shown(glyphs: &[Glyph], size_pt: f32, font: &mut Font) -> Vec<TextItem> {
+    // In thousandths of the size of type, from the place of the first glyph.
+    let left = glyphs.first().map(|glyph| glyph.x_mm).unwrap_or_default();
+    let mut pen = 0.0;
     let mut items = Vec::new();
     let mut codes: Vec<Codepoint> = Vec::new();
     for glyph in glyphs {
         let wanted = (glyph.x_mm - left) / MM_PER_POINT / size_pt * 1000.0;
-        let shift = (*pen - wanted).round();
+        let shift = (pen - wanted).round();
         if shift != 0.0 {
             if !codes.is_empty() {
                 items.push(TextItem::GlyphIds(std::mem::take(&mut codes)));
             }
             items.push(TextItem::Offset(shift));
-            *pen -= shift;
+            pen -= shift;
         }
         let (code, width) = font.code(&glyph.ink, &glyph.text);
         codes.push(Codepoint::new(code, 0.0));
-        *pen += width;
+        pen += width;
     }
     items.push(TextItem::GlyphIds(codes));
     items

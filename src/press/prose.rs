@@ -82,7 +82,8 @@ pub fn plain(text: &str) -> Manuscript {
     let groups = lines.split(|line| line.text.is_empty()).filter(|group| !group.is_empty());
     // Persian is seldom broken by editors, and its verses are as long as each other.
     let verse = |group: &[Rich]| group.iter().any(|line| line.text.chars().any(|c| strong_direction(c) == Some(true)));
-    Manuscript { blocks: groups.flat_map(|group| shape(group, !verse(group), 0)).collect(), ..Manuscript::default() }
+    let joined = |group: &[Rich]| if verse(group) { Joined::Never } else { Joined::WhereFull };
+    Manuscript { blocks: groups.flat_map(|group| shape(group, joined(group), 0)).collect(), ..Manuscript::default() }
 }
 
 /// The lines of a text: every sign that ends a line or a page ends a line; a byte order mark is no part of it.
@@ -91,19 +92,37 @@ pub(super) fn lines(text: &str) -> impl Iterator<Item = &str> {
     text.trim_start_matches('\u{FEFF}').split("\r\n").flat_map(move |text| text.split(ends))
 }
 
-/// Lines that belong together, as blocks; where `joined`, lines that an editor broke are put together again.
-pub(super) fn shape(lines: &[Rich], joined: bool, level: u8) -> Vec<Block> {
+/// Which lines are put together again, as an editor broke them rather than the writer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Joined {
+    /// None.
+    Never,
+    /// Those that had no room for the first word of the next.
+    WhereFull,
+    /// Those that are about as long as the longest: the rule of Markdown, but for addresses and the like.
+    WhereLong,
+}
+
+/// Lines that belong together, as blocks.
+pub(super) fn shape(lines: &[Rich], joined: Joined, level: u8) -> Vec<Block> {
     let mut blocks: Vec<Block> = Vec::new();
     let length = |line: &Rich| line.text.chars().count();
     let longest = lines.iter().map(length).max().unwrap_or_default();
-    let wrapped = joined && (WRAPPED_FROM..=WRAPPED_TO).contains(&longest);
+    let wrapped = match joined {
+        Joined::Never => false,
+        Joined::WhereFull => (WRAPPED_FROM..=WRAPPED_TO).contains(&longest),
+        Joined::WhereLong => longest >= WRAPPED_FROM,
+    };
     let mut before: Option<usize> = None;
     for line in lines {
         let (kind, text) = classify(line);
         // A line that its editor broke goes on in the next, as its first word had no room any more. The lines of a poem had room.
         let first_word = line.text.split_whitespace().next().unwrap_or_default().chars().count();
-        let goes_on =
-            wrapped && kind == Kind::Paragraph && before.is_some_and(|before| before + 1 + first_word > longest);
+        let full = |before: usize| match joined {
+            Joined::WhereLong => before * 3 > longest * 2,
+            _ => before + 1 + first_word > longest,
+        };
+        let goes_on = wrapped && kind == Kind::Paragraph && before.is_some_and(full);
         match blocks.last_mut().filter(|_| goes_on) {
             Some(last) => last.text.append(" ", &text),
             None => blocks.push(Block { kind, level, text }),

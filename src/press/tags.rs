@@ -40,7 +40,6 @@ pub(super) fn tag(role: &Role) -> &'static str {
         Role::Heading(5) => "H5",
         Role::Heading(_) => "H6",
         Role::Paragraph => "P",
-        Role::Mark => "Lbl",
         Role::Item => "LBody",
         Role::Figure(_) => "Figure",
         Role::Caption => "Caption",
@@ -52,23 +51,16 @@ impl Tree {
     pub(super) fn new(parts: &[Part], marks: &[Vec<usize>]) -> Self {
         let mut tree = Tree { elements: Vec::new(), owners: Vec::new() };
         let document = tree.add("Document", None);
-        // Where each part stands in the tree; the open list, and the open item in it.
+        // Where each part stands in the tree, and the open list.
         let mut places = Vec::with_capacity(parts.len());
-        let (mut list, mut item) = (None, None);
+        let mut list = None;
         for part in parts {
-            let parent = match part.role {
-                Role::Mark | Role::Item => {
-                    let list = *list.get_or_insert_with(|| tree.add("L", Some(document)));
-                    let own = *item.get_or_insert_with(|| tree.add("LI", Some(list)));
-                    if part.role == Role::Item {
-                        item = None;
-                    }
-                    own
-                }
-                _ => {
-                    (list, item) = (None, None);
-                    document
-                }
+            let parent = if part.role == Role::Item {
+                let list = *list.get_or_insert_with(|| tree.add("L", Some(document)));
+                tree.add("LI", Some(list))
+            } else {
+                list = None;
+                document
             };
             let place = tree.add(tag(&part.role), Some(parent));
             if let Some(element) = tree.elements.get_mut(place) {
@@ -108,15 +100,15 @@ mod tests {
 
     #[test]
     fn items_stand_in_lists() {
-        let roles = [Role::Heading(1), Role::Mark, Role::Item, Role::Mark, Role::Item, Role::Paragraph, Role::Item];
+        let roles = [Role::Heading(1), Role::Item, Role::Item, Role::Paragraph, Role::Item];
         let parts: Vec<Part> = roles.into_iter().map(|role| Part { role, language: None }).collect();
-        let tree = Tree::new(&parts, &[vec![0, 1, 2, 1], vec![6]]);
+        let tree = Tree::new(&parts, &[vec![0, 1, 2, 1], vec![4]]);
         fn shown(tree: &Tree, at: usize) -> String {
             let element = &tree.elements[at];
             let kids: String = element.kids.iter().map(|kid| shown(tree, *kid)).collect();
             format!("({}{}{kids})", element.tag, element.content.len())
         }
-        assert_eq!(shown(&tree, 0), "(Document0(H11)(L0(LI0(Lbl2)(LBody1))(LI0(Lbl0)(LBody0)))(P0)(L0(LI0(LBody1))))");
+        assert_eq!(shown(&tree, 0), "(Document0(H11)(L0(LI0(LBody2))(LI0(LBody1)))(P0)(L0(LI0(LBody1))))");
         assert_eq!(tree.owners[0].len(), 4);
     }
 }
