@@ -18,7 +18,7 @@ import pypdfium2
 HERE = Path(__file__).parent
 MARKS = "\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed"
 DIRECTIONS = "\u200e\u200f\u202a-\u202e\u2066-\u2069"
-PROGRAM, MODULES = sys.argv[1:3]
+PROGRAM, MODULES = (Path(argument).resolve() for argument in sys.argv[1:3])
 
 
 def run(*command):
