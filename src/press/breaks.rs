@@ -56,12 +56,14 @@ pub(super) fn words(text: &str, clusters: &[(Range<usize>, f32)]) -> Vec<Word> {
 }
 
 /// How far spaces may shrink, as a part of their width.
-const SHRINK: f32 = 0.18;
+const SHRINK: f32 = 0.3;
 /// How far they may be stretched before it is called bad, as a part of their width.
 const STRETCH: f32 = 0.9;
-/// A line whose spaces would be stretched this many times as far is not justified: torn apart it would be worse, and programs that copy text
-/// would take its spaces, wider than half a size of type, for gaps between columns.
-const TORN: f32 = 1.3;
+/// A line whose spaces would be stretched this many times as far is not justified: torn apart it would be worse.
+const TORN: f32 = 2.2;
+/// The same where words run both ways: programs that copy text take spaces wider than half a size of type for gaps between columns, and lose
+/// the order of what stands between them.
+const TORN_MIXED: f32 = 1.3;
 /// A last line shorter than this part of the width looks like a mistake.
 const RUNT: f32 = 0.14;
 
@@ -127,10 +129,11 @@ fn best(words: &[Word], width: f32, lines: &mut Vec<usize>) {
     }
 }
 
-/// Whether a line is justified: filled so far, with spaces of so much width together.
-pub(super) fn is_justified(filled: f32, spaces: f32, width: f32, last: bool) -> bool {
+/// Whether a line is justified: filled so far, with spaces of so much width together; `mixed` where its words run both ways.
+pub(super) fn is_justified(filled: f32, spaces: f32, width: f32, last: bool, mixed: bool) -> bool {
     let free = width - filled;
-    spaces > 0.0 && if last { free < 0.0 } else { free <= spaces * STRETCH * TORN }
+    let torn = if mixed { TORN_MIXED } else { TORN };
+    spaces > 0.0 && if last { free < 0.0 } else { free <= spaces * STRETCH * torn }
 }
 
 fn demerits(filled: f32, spaces: f32, width: f32, last: bool) -> f32 {

@@ -257,8 +257,10 @@ impl Setting<'_> {
         let filled: f32 = atoms.iter().map(|atom| atom.advance).sum();
         let spaces = || atoms.iter().filter(|atom| atom.is_space());
         let free = self.width - filled;
-        let justified = self.style.align == Align::Justify
-            && breaks::is_justified(filled, spaces().map(|atom| atom.advance).sum(), self.width, last);
+        let mixed = self.style.right_to_left && atoms.iter().any(|atom| !atom.right_to_left);
+        let spaces_wide = spaces().map(|atom| atom.advance).sum();
+        let justified =
+            self.style.align == Align::Justify && breaks::is_justified(filled, spaces_wide, self.width, last, mixed);
         let stretch = if justified { free / spaces().count() as f32 } else { 0.0 };
         let mut pen = match self.style.align {
             _ if justified => 0.0,
