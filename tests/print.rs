@@ -120,7 +120,10 @@ fn nothing_is_overwritten_unasked() {
     let folder = with_letter();
     fs::write(folder.path().join("it.pdf"), "mine").unwrap();
     let said = run(&folder, &["print", "letter.md", "--out", "it.pdf"]);
-    assert_eq!(said.err, "shabnameh: it.pdf exists already\n  Choose another --out, or allow overwriting with --force.\n");
+    assert_eq!(
+        said.err,
+        "shabnameh: it.pdf exists already\n  Choose another --out, or allow overwriting with --force.\n"
+    );
     assert_eq!(fs::read(folder.path().join("it.pdf")).unwrap(), b"mine");
     fs::write(folder.path().join("new-1.png"), "mine").unwrap();
     assert_eq!(run(&folder, &["print", "letter.md", "--out", "new.pdf", "--preview"]).code, 1);
@@ -139,7 +142,11 @@ fn what_cannot_be_printed_is_said_in_two_parts() {
     let summary = "دراز ".repeat(120);
     let cases: [(&[&str], &str, &str); 12] = [
         (&["letter.md", "--form", "zine", "--paper", "a6"], "a zine cannot be made of a6", "Give a larger --paper."),
-        (&["letter.md", "--form", "poster", "--paper", "a5"], "a poster cannot be made of a5", "Give a larger --paper."),
+        (
+            &["letter.md", "--form", "poster", "--paper", "a5"],
+            "a poster cannot be made of a5",
+            "Give a larger --paper.",
+        ),
         (
             &["letter.md", "--form", "cards", "--qr-version", "27"],
             "a code of 55.9 mm does not fit into the 51.0 mm",

@@ -14,6 +14,10 @@ pub(super) const MIN_PT: f32 = 9.0;
 const MAX_PT: f32 = 12.0;
 /// Sizes are tried in steps of this many points.
 const STEP_PT: f32 = 0.5;
+/// Larger sizes, in points, for texts of a few lines.
+const LARGE_PT: [f32; 4] = [22.0, 19.0, 16.0, 14.0];
+/// So many lines are a few.
+const SHORT_TEXT: usize = 8;
 /// Mean width of a character, in sizes of type.
 const CHARACTER: f32 = 0.42;
 /// A line of more characters than this is set in two columns.
@@ -77,21 +81,23 @@ impl Galley {
         let per_point = width_mm / MM_PER_POINT / CHARACTER;
         let largest = MAX_PT.min(per_point / SHORTEST_LINE).max(MIN_PT);
         let steps = ((largest - MIN_PT) / STEP_PT).floor() as usize;
-        (0..=steps)
-            .rev()
-            .map(|step| MIN_PT + step as f32 * STEP_PT)
-            .map(|size_pt| {
-                let few = |galley: &mut Galley| {
-                    let mut lines = 0;
-                    galley.body.iter_mut().all(|piece| {
-                        lines += piece.count(size_pt, width_mm);
-                        lines < FEW_LINES
-                    })
-                };
-                let columns = if per_point / size_pt <= LONGEST_LINE || few(self) { 1 } else { 2 };
-                Measurements { size_pt, columns }
-            })
-            .collect()
+        let large = LARGE_PT.into_iter().filter(|size_pt| per_point / size_pt >= SHORTEST_LINE);
+        let large: Vec<f32> = large.filter(|size_pt| self.is_shorter(*size_pt, width_mm, SHORT_TEXT)).collect();
+        let usual = (0..=steps).rev().map(|step| MIN_PT + step as f32 * STEP_PT);
+        let measurements = large.into_iter().chain(usual).map(|size_pt| {
+            let one = per_point / size_pt <= LONGEST_LINE || self.is_shorter(size_pt, width_mm, FEW_LINES);
+            Measurements { size_pt, columns: if one { 1 } else { 2 } }
+        });
+        measurements.collect()
+    }
+
+    /// Whether the text has fewer lines than this.
+    fn is_shorter(&mut self, size_pt: f32, width_mm: f32, lines: usize) -> bool {
+        let mut count = 0;
+        self.body.iter_mut().all(|piece| {
+            count += piece.count(size_pt, width_mm);
+            count < lines
+        })
     }
 
     /// Height of the head, with white below it, in mm.
