@@ -14,8 +14,8 @@ const HOUSE: [(&str, &[&str]); 6] = [
         "press",
         &[
             "deflate", "paper", "font", "line", "breaks", "layout", "prose", "markdown", "text", "impose", "page",
-            "flow", "compose", "galley", "codes", "book", "plain", "matter", "cards", "poster", "archive", "forms",
-            "tags", "pdf", "picture",
+            "flow", "compose", "galley", "drawing", "codes", "book", "plain", "matter", "cards", "poster", "archive",
+            "forms", "tags", "pdf", "picture",
         ],
     ),
     (

@@ -124,7 +124,7 @@ const HARMS: [Harm; 6] = [
 /// Codes read, in hundredths of those printed, from the worst variant of each harm, at 150, 200 and 300 dots an inch: the least there must be.
 /// What is torn off cannot be read; what is left is.
 const LEAST: [(Form, [[usize; 3]; 6]); 5] = [
-    (Form::Leaflet, [[100; 3], [100; 3], [58; 3], [58; 3], [91; 3], [91; 3]]),
+    (Form::Leaflet, [[100; 3], [100; 3], [58; 3], [58; 3], [91; 3], [66; 3]]),
     (Form::Cards, [[100; 3], [100; 3], [91; 3], [58; 3], [91; 3], [91; 3]]),
     (Form::Booklet, [[100; 3], [100; 3], [58; 3], [50; 3], [50, 91, 91], [91; 3]]),
     (Form::Zine, [[100; 3], [100; 3], [50; 3], [50; 3], [75; 3], [75; 3]]),

@@ -111,7 +111,7 @@ pub struct Print {
     /// Add codes in plain text, which any phone shows without a program: a summary, or the whole letter as numbered pages
     #[arg(long, value_enum, ignore_case = true, value_name = "WHAT", num_args = 0..=1, require_equals = true, default_missing_value = "summary")]
     pub plain: Option<PlainName>,
-    /// The summary for --plain and for posters, in two sentences [default: the first two of the letter]
+    /// The summary for posters and for --plain, which it implies, in two sentences [default: the first two of the letter]
     #[arg(long, value_name = "TEXT")]
     pub summary: Option<String>,
     /// Write each side as a picture too: FILE-1.png, FILE-2.png

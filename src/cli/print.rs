@@ -29,7 +29,10 @@ pub fn run(options: &Print) -> Result<u8> {
     let n_up = options.n_up.parse().unwrap_or(1);
     let setup = Setup { n_up, dpi: options.dpi, ..setup(&options.making) };
     let text = Text::of(&sealed.letter);
-    let extras = Extras { plain: options.plain, summary: options.summary.as_deref() };
+    // A summary that was written is wanted: where no poster shows it, in a plain code.
+    let summarized = options.summary.is_some() && options.form != FormName::Poster;
+    let plain = options.plain.or(summarized.then_some(PlainName::Summary));
+    let extras = Extras { plain, summary: options.summary.as_deref() };
     let all = options.form == FormName::All;
     let mut written: Vec<(PathBuf, Vec<u8>)> = Vec::new();
     let mut summary = String::new();

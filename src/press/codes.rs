@@ -3,6 +3,7 @@
 use std::cmp::Ordering;
 
 use super::compose::{Composer, RULE_MM, SMALL};
+use super::drawing;
 use super::font::Face;
 use super::line::{Align, Line, MM_PER_POINT, Style};
 use super::page::{Item, Role};
@@ -14,8 +15,8 @@ use crate::words::{Needed, Words};
 
 /// Between two codes side by side, besides their quiet zones, in mm.
 pub(super) const GUTTER_MM: f32 = 1.5;
-/// Between two columns of instructions, in mm.
-const COLUMN_GAP_MM: f32 = 8.0;
+/// Between two columns of instructions, where the drawing stands, in mm.
+const COLUMN_GAP_MM: f32 = 18.0;
 /// Instructions stand side by side where there is at least this room, in mm.
 const SIDE_BY_SIDE_MM: f32 = 110.0;
 /// Between what stands above and the codes, in mm.
@@ -233,6 +234,8 @@ pub(super) struct Above {
     lines: Vec<(f32, f32, usize, Line)>,
     paragraphs: Vec<(Role, Option<&'static str>)>,
     height_mm: f32,
+    /// Whether the drawing stands between the columns.
+    drawn: bool,
 }
 
 impl Composer<'_> {
@@ -253,7 +256,10 @@ impl Composer<'_> {
     fn above_at(&mut self, group: &Group, size_pt: f32) -> Above {
         let side_by_side = group.above.len() > 1 && self.width() >= SIDE_BY_SIDE_MM;
         let width = if side_by_side { (self.width() - COLUMN_GAP_MM) / 2.0 } else { self.width() };
-        let mut above = Above { lines: Vec::new(), paragraphs: Vec::new(), height_mm: 0.0 };
+        let steps = group.above.iter().any(|column| !column.steps.is_empty());
+        let drawn = side_by_side && steps;
+        let height_mm = if drawn { drawing::SIZE_MM.1 + 5.0 } else { 0.0 };
+        let mut above = Above { lines: Vec::new(), paragraphs: Vec::new(), height_mm, drawn };
         let mut y = 2.0;
         for column in &group.above {
             let right_to_left = column.right_to_left;
@@ -286,6 +292,11 @@ impl Composer<'_> {
             above.paragraphs.iter().map(|(role, language)| self.part_in(role.clone(), *language)).collect();
         for (x_mm, y_mm, paragraph, line) in &above.lines {
             self.put_line(line.clone(), *x_mm, top + y_mm, parts.get(*paragraph).copied());
+        }
+        if above.drawn {
+            let (width, _) = drawing::SIZE_MM;
+            let left = self.left() + (self.width() - width) / 2.0;
+            drawing::phone(left, top + 3.0).into_iter().for_each(|item| self.put(item));
         }
         self.y_mm = top + above.height_mm;
     }

@@ -7,6 +7,7 @@ mod cards;
 pub mod codes;
 mod compose;
 mod deflate;
+mod drawing;
 mod flow;
 pub mod font;
 pub mod forms;
