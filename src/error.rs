@@ -132,7 +132,9 @@ pub enum Error {
         room_tenth_mm: u32,
         /// The largest QR version that fits there, if any does.
         version: Option<u8>,
-        /// The smallest paper whose leaflet has room for it, if any has.
+        /// The form that has room for it on another paper: the same, or leaflets where cards are too small on any.
+        form: &'static str,
+        /// The smallest paper on which that form has room for it, if any has.
         paper: Option<&'static str>,
     },
     /// A form that cannot be made of a paper.
@@ -149,11 +151,27 @@ pub enum Error {
         /// The most that fits, with the letter's title and what else the code says.
         max: usize,
     },
-    /// A resolution that no scanner has.
+    /// A resolution that archives are not made for.
     Dpi {
         /// The resolution asked for, in dots an inch.
         dpi: u32,
     },
+    /// An option that means nothing for a form.
+    OptionForm {
+        /// The option.
+        option: &'static str,
+        /// The form's name.
+        form: &'static str,
+    },
+    /// A letter would be written over by what is made of it.
+    OntoItself {
+        /// The path.
+        path: String,
+    },
+    /// Several PDFs, or pictures, for standard output.
+    OnePdf,
+    /// Pages of plain text were asked for of a file that is none.
+    NoText,
     /// A title or a language was given for a letter that is in its envelope already.
     SealedAlready,
     /// More sides of paper than anyone prints without having thought about it.

@@ -29,7 +29,9 @@ pub trait Words: Sync {
     fn how_to_read(&self, needed: Needed) -> [String; 3];
     /// The heading over codes in plain text, which any phone shows.
     fn plain_heading(&self) -> &'static str;
-    /// What stands under a code in plain text: one alone is a summary, several are the letter's pages.
+    /// What stands under the one code in plain text that holds a summary.
+    fn summary_caption(&self) -> String;
+    /// What stands under a code in plain text that holds a page of the letter.
     fn plain_caption(&self, number: usize, of: usize) -> String;
     /// The last sentence of a code in plain text: how to get the whole letter.
     fn how_to_get_the_rest(&self, needed: Needed) -> String;
@@ -37,10 +39,14 @@ pub trait Words: Sync {
     fn piece_of(&self, name: &str) -> String;
     /// What to do with a card.
     fn card_hint(&self, needed: Needed) -> String;
-    /// How to print, cut and fold a form, where that is not plain.
-    fn how_to_fold(&self, form: Form) -> Option<&'static str>;
-    /// What was printed: the form, its pages, sides of paper, codes.
-    fn printed(&self, form: &str, pages: usize, sides: usize, codes: usize) -> String;
+    /// How to print, cut and fold cards.
+    fn how_to_cut_cards(&self) -> &'static str;
+    /// How to print and fold a booklet.
+    fn how_to_fold_a_booklet(&self) -> &'static str;
+    /// How to print, cut and fold a zine.
+    fn how_to_fold_a_zine(&self) -> &'static str;
+    /// What was printed: the form, its pages, sides of paper, and how many codes suffice.
+    fn printed(&self, form: &str, pages: usize, sides: usize, needed: Needed) -> String;
     /// Says that characters could not be printed, and that the codes carry them all the same.
     fn not_printed(&self, characters: &str) -> String;
 
@@ -77,19 +83,6 @@ pub struct Needed {
     pub of: usize,
     /// Whether any of them do, or more may be needed by bad luck.
     pub certain: bool,
-}
-
-/// Forms that somebody has to cut or fold.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Form {
-    /// Business cards.
-    Cards,
-    /// A booklet.
-    Booklet,
-    /// A zine.
-    Zine,
-    /// Any other.
-    Flat,
 }
 
 /// The labels of summaries.

@@ -20,14 +20,18 @@ use shabnameh::codec::letter::Letter;
 use shabnameh::optics::qr::{Level, QrCode};
 use shabnameh::optics::raster::Grey;
 use shabnameh::optics::scan::scan;
+use shabnameh::press::codes::needed;
 use shabnameh::press::layout::Typesetter;
-use shabnameh::press::matter::{Form, Matter, Setup};
-use shabnameh::press::page::{Document, Item};
+use shabnameh::press::matter::{Form, Matter, NUp, Setup};
+use shabnameh::press::page::{Document, Item, Page};
 use shabnameh::press::paper::Paper;
+use shabnameh::press::plain::Plain;
 use shabnameh::press::text::Text;
-use shabnameh::press::{forms, pdf, plain};
+use shabnameh::press::{forms, pdf};
 
 const DPI: f32 = 300.0;
+/// What the plain code says.
+const PLAIN: &str = "خلاصه‌ای در یک جمله.";
 
 /// A form of a letter, with twice the codes that are needed.
 fn document(content: &[u8], form: Form, setup: &Setup) -> Document {
@@ -43,14 +47,17 @@ fn document_with(content: &[u8], form: Form, setup: &Setup, repair: u32) -> Docu
     let codes: Vec<QrCode> =
         frames.iter().map(|frame| QrCode::new(&frame.to_text(), plan.version, plan.level).unwrap()).collect();
     let text = Text::of(&letter);
-    let plain = [plain::code("شب‌نامه\nsummary").unwrap()];
-    let plain: &[QrCode] = if form == Form::Archive { &[] } else { &plain };
+    let needed = needed(&plan.cut);
+    let plain = match form {
+        Form::Archive => Plain::Nothing,
+        _ => Plain::summary(&text, Some(PLAIN), needed, shabnameh::words::english()).unwrap(),
+    };
     let matter = Matter {
         text: &text,
         object_id: envelope.object_id(),
         codes: &codes,
         cut: &plan.cut,
-        plain,
+        plain: &plain,
         summary: "خلاصه‌ای در یک جمله.",
     };
     forms::set(form, setup, &matter, &mut Typesetter::default()).unwrap()
@@ -92,7 +99,7 @@ fn read(sides: &[GrayImage], printed: Option<&BTreeSet<Vec<u8>>>) -> BTreeSet<Ve
                 assert!(printed.is_none_or(|printed| printed.contains(&code.bytes)), "a misread");
                 texts.insert(code.bytes);
             } else {
-                assert_eq!(String::from_utf8_lossy(&code.bytes), "شب‌نامه\nsummary", "a misread");
+                assert!(String::from_utf8_lossy(&code.bytes).contains(PLAIN), "a misread");
             }
         }
     }
@@ -177,10 +184,12 @@ fn archives_are_dense_and_survive_the_scanner() {
             let degrees = [0.4, -0.7, 1.1][number % 3];
             harm::flatbed(print, finer, degrees, 8, number as u64)
         });
-        let read = read(&scans.collect::<Vec<_>>(), None).len();
+        let texts = read(&scans.collect::<Vec<_>>(), None);
+        let read = texts.len();
         let printed = document.codes.len();
         println!("{dpi} dpi: {kb} KB a side, {read} of {printed} codes read");
         assert!(read * 100 >= printed * 98, "{read} of {printed} codes read at {dpi} dpi");
+        assert!(read < printed || restores(&texts, &letter));
     }
 }
 
@@ -224,7 +233,7 @@ fn geometry(document: &Document) -> String {
 fn pages_stand_where_they_stood() {
     let cases = Form::ALL.map(|form| (form.name(), form, Setup::default())).into_iter().chain([
         ("leaflet-a6", Form::Leaflet, Setup { paper: Paper::A6, ..Setup::default() }),
-        ("leaflet-letter-2up", Form::Leaflet, Setup { paper: Paper::UsLetter, n_up: 2, ..Setup::default() }),
+        ("leaflet-letter-2up", Form::Leaflet, Setup { paper: Paper::UsLetter, n_up: NUp::Two, ..Setup::default() }),
     ]);
     for (name, form, setup) in cases {
         let now = geometry(&document(LETTER, form, &setup));
@@ -253,47 +262,72 @@ fn nothing_stands_in_the_margins_and_no_ink_in_a_quiet_zone() {
                 continue;
             }
             let document = document(content, form, &setup);
-            for page in &document.pages {
-                inside(page, if form == Form::Cards { 1.9 } else { 5.9 }, &format!("{} on {paper:?}", form.name()));
-            }
+            // Left and right, above, below. The pages of a zine begin in the middle of the sheet; a card's code has its white on the card.
+            let margins = match form {
+                Form::Zine => [10.0, 6.0, 10.0],
+                Form::Cards => [2.0, 1.0, 1.0],
+                _ => [10.0, 10.0, 10.0],
+            };
+            let what = format!("{} on {paper:?}", form.name());
+            document.pages.iter().for_each(|page| inside(page, &document.codes, margins, &what));
         }
     }
 }
 
-/// Whether everything on a page is at least so far from its edges, and codes keep their quiet zones.
-fn inside(page: &shabnameh::press::page::Page, margin: f32, what: &str) {
-    let codes: Vec<[f32; 4]> = page
-        .items
-        .iter()
-        .filter_map(|item| match item {
-            Item::Code { x_mm, y_mm, module_mm, .. } => Some([*x_mm, *y_mm, *module_mm, 0.0]),
-            _ => None,
-        })
-        .collect();
+/// Whether everything on a page is at least so far from its edges, and no ink stands in a quiet zone.
+fn inside(page: &Page, codes: &[QrCode], [side, top, bottom]: [f32; 3], what: &str) {
+    let bounds = |item: &Item| match item {
+        Item::Text { x_mm, baseline_mm, line, .. } => {
+            // Ascenders and descenders of most letters.
+            let height = line.size_pt * 25.4 / 72.0;
+            [x_mm + line.left_mm(), baseline_mm - height * 0.6, x_mm + line.right_mm, baseline_mm + height * 0.2]
+        }
+        Item::Code { x_mm, y_mm, module_mm, code, .. } => {
+            let wide = codes[*code].version().modules() as f32 * module_mm;
+            [*x_mm, *y_mm, x_mm + wide, y_mm + wide]
+        }
+        Item::Rule { x_mm, y_mm, width_mm, height_mm } => [*x_mm, *y_mm, x_mm + width_mm, y_mm + height_mm],
+    };
     for item in &page.items {
-        let [left, top, right, bottom] = match item {
-            Item::Text { x_mm, baseline_mm, line, .. } => {
-                let height = line.size_pt * 25.4 / 72.0;
-                [x_mm + line.left_mm(), baseline_mm - height * 0.75, x_mm + line.right_mm, baseline_mm + height * 0.3]
-            }
-            Item::Code { x_mm, y_mm, .. } => [*x_mm, *y_mm, *x_mm, *y_mm],
-            Item::Rule { x_mm, y_mm, width_mm, height_mm } => [*x_mm, *y_mm, x_mm + width_mm, y_mm + height_mm],
-        };
+        let [l, t, r, b] = bounds(item);
         assert!(
-            left >= margin - 0.2
-                && top >= margin - 0.2
-                && right <= page.width_mm - margin + 0.2
-                && bottom <= page.height_mm - margin + 0.2,
-            "{what}: {left:.1} {top:.1} to {right:.1} {bottom:.1} on a page of {} x {}",
+            l >= side - 0.3 && t >= top - 0.3 && r <= page.width_mm - side + 0.3 && b <= page.height_mm - bottom + 0.3,
+            "{what}: {l:.1} {t:.1} to {r:.1} {b:.1} on a page of {} x {}",
             page.width_mm,
             page.height_mm
         );
-        if !matches!(item, Item::Code { .. }) {
-            for [x, y, module, _] in &codes {
-                // The side is not kept here: three modules of white above and before are what can be told.
-                let quiet = module * 3.0;
-                let above = bottom > y - quiet && top < *y && right > *x && left < x + 10.0;
-                assert!(!above, "{what}: ink above a code");
+    }
+    for code in page.items.iter().filter(|item| matches!(item, Item::Code { .. })) {
+        let Item::Code { module_mm, .. } = code else { continue };
+        let [l, t, r, b] = bounds(code);
+        // Captions may touch the outermost module of the quiet zone.
+        let quiet = module_mm * 2.9;
+        for item in page.items.iter().filter(|item| *item != code) {
+            let [left, top, right, bottom] = bounds(item);
+            let apart = right <= l - quiet || left >= r + quiet || bottom <= t - quiet || top >= b + quiet;
+            assert!(apart, "{what}: ink at {left:.1} {top:.1} in the quiet zone of the code at {l:.1} {t:.1}");
+        }
+    }
+}
+
+#[test]
+fn no_character_of_the_text_is_left_out() {
+    let long_title = format!("# {}\n\nمتن", "عنوانی دراز ".repeat(60));
+    let letters = [persian_text(3, 8), long_title, String::from_utf8(LETTER.to_vec()).unwrap(), "کلمه ".repeat(30_000)];
+    for letter in &letters {
+        for form in [Form::Leaflet, Form::Booklet, Form::Zine] {
+            let document = document(letter.as_bytes(), form, &Setup::default());
+            let mut printed = std::collections::BTreeMap::<char, i64>::new();
+            for item in document.pages.iter().flat_map(|page| &page.items) {
+                if let Item::Text { line, part: Some(_), .. } = item {
+                    let all = line.glyphs.iter().flat_map(|glyph| glyph.text.chars());
+                    all.for_each(|character| *printed.entry(character).or_default() += 1);
+                }
+            }
+            for character in letter.chars().filter(|c| c.is_alphanumeric()) {
+                let count = printed.entry(character).or_default();
+                *count -= 1;
+                assert!(*count >= 0, "{character:?} is left out of the {}", form.name());
             }
         }
     }

@@ -88,6 +88,11 @@ fn envelopes_and_armor_print_as_their_letter_does() {
     let print = |input| run(&folder, &["print", input, "--out", "-"]).out;
     let letter = print("letter.md");
     assert!(letter.starts_with(b"%PDF-1.7") && letter == print("armor.txt") && letter == print("envelope"));
+    // A letter that quotes an envelope is a letter.
+    let quoting = [b"before\n".to_vec(), fs::read(folder.path().join("armor.txt")).unwrap()].concat();
+    fs::write(folder.path().join("quoting.txt"), &quoting).unwrap();
+    assert_eq!(run(&folder, &["print", "quoting.txt", "--out", "quoting.pdf"]).code, 0);
+    assert!(run(&folder, &["decode", "quoting.pdf", "--out", "-"]).out == quoting);
     let said = run(&folder, &["print", "envelope", "--title", "دیگر", "--out", "it.pdf"]);
     assert_eq!(said.code, 1);
     assert!(said.err.contains("has its title and its language already\n  Leave out --title"), "{}", said.err);
@@ -101,7 +106,7 @@ fn plain_codes_are_read_by_any_reader() {
     assert_eq!(texts.len(), 1);
     let lines: Vec<&str> = texts[0].lines().collect();
     assert_eq!(lines[1], "یک جمله. دو جمله.");
-    assert!(lines[2].contains("از ۲ کد از ۴ کد عکس بگیرید"), "{}", lines[2]);
+    assert!(lines[2].contains("از هر ۲ کدِ این ۴ کد عکس بگیرید"), "{}", lines[2]);
 
     let mut texts = plain_texts(&run(&folder, &["print", "letter.md", "--plain=letter", "--out", "-"]).out);
     let number = |text: &String| {
@@ -128,9 +133,16 @@ fn nothing_is_overwritten_unasked() {
     fs::write(folder.path().join("new-1.png"), "mine").unwrap();
     assert_eq!(run(&folder, &["print", "letter.md", "--out", "new.pdf", "--preview"]).code, 1);
     assert!(!folder.path().join("new.pdf").exists(), "all is written or nothing");
+    fs::write(folder.path().join("old.pdf"), "mine").unwrap();
+    assert_eq!(run(&folder, &["print", "letter.md", "--out", "old.pdf", "--preview"]).code, 1);
+    assert!(!folder.path().join("old-1.png").exists(), "all is written or nothing");
     assert_eq!(run(&folder, &["print", "letter.md", "--out", "it.pdf", "--force"]).code, 0);
+    let said = run(&folder, &["print", "letter.md", "--out", "letter.md", "--force"]);
+    assert_eq!(said.err, "shabnameh: letter.md is the letter itself\n  Choose another --out.\n");
+    let long = format!("{}.pdf", "n".repeat(250));
+    assert_eq!(run(&folder, &["print", "letter.md", "--out", &long]).code, 0);
     let said = run(&folder, &["print", "letter.md", "--form", "cards", "--out", "cards.pdf"]);
-    assert_eq!(String::from_utf8(said.out).unwrap(), "cards: 4 pages, 1 side of paper, 4 codes; any 2 of 4 codes\n");
+    assert_eq!(String::from_utf8(said.out).unwrap(), "cards: 4 pages, 1 side of paper; any 2 of 4 codes\n");
     assert_eq!(said.err, "cards: Print at 100 %, and cut at the marks.\n");
 }
 
@@ -140,7 +152,26 @@ fn what_cannot_be_printed_is_said_in_two_parts() {
     fs::write(folder.path().join("long.txt"), persian_text(4_000, 3)).unwrap();
     fs::write(folder.path().join("armor.txt"), "-----BEGIN SHABNAMEH ENVELOPE-----\nAAAA\n").unwrap();
     let summary = "دراز ".repeat(120);
-    let cases: [(&[&str], &str, &str); 12] = [
+    fs::write(folder.path().join("photo.jpg"), [0xFF, 0, 1]).unwrap();
+    assert_eq!(run(&folder, &["armor", "letter.md", "--out", "a.txt"]).code, 0);
+    assert_eq!(run(&folder, &["unarmor", "a.txt", "--out", "envelope"]).code, 0);
+    let mut bytes = fs::read(folder.path().join("envelope")).unwrap();
+    let last = bytes.len() - 1;
+    bytes[last] ^= 1;
+    fs::write(folder.path().join("damaged"), bytes).unwrap();
+    let poster = "دراز ".repeat(1500);
+    let cases: [(&[&str], &str, &str); 19] = [
+        (&["damaged"], "the content cannot be decoded", "Do not trust it"),
+        (&["photo.jpg", "--plain=letter"], "this is a file that is no text", "Leave out --plain=letter."),
+        (&["letter.md", "--form", "archive", "--plain"], "--plain means nothing for the form archive", "Leave it out"),
+        (&["letter.md", "--form", "cards", "--n-up", "2"], "--n-up means nothing for the form cards", "Leave it out"),
+        (&["letter.md", "--dpi", "600"], "--dpi means nothing for the form leaflet", "Leave it out"),
+        (&["letter.md", "--form", "poster", "--summary", &poster], "the summary has", "Shorten it"),
+        (
+            &["letter.md", "--form", "archive", "--qr-version", "26", "--module-mm", "2"],
+            "a code of 258.0 mm does not fit",
+            "--form archive --paper a3 or larger, or a smaller --module-mm",
+        ),
         (&["letter.md", "--form", "zine", "--paper", "a6"], "a zine cannot be made of a6", "Give a larger --paper."),
         (
             &["letter.md", "--form", "poster", "--paper", "a5"],
@@ -158,7 +189,11 @@ fn what_cannot_be_printed_is_said_in_two_parts() {
             "--form leaflet --paper a3 or larger",
         ),
         (&["letter.md", "--plain", "--summary", &summary], "the summary has 1079 bytes", "two sentences are enough"),
-        (&["letter.md", "--form", "archive", "--dpi", "301"], "no scanner has 301 dots an inch", "Give --dpi 150,"),
+        (
+            &["letter.md", "--form", "archive", "--dpi", "301"],
+            "archives are not made for 301 dots an inch",
+            "Give --dpi 150,",
+        ),
         (&["letter.md", "--module-mm", "0.1"], "modules of 0.1 mm are outside", "--module-mm"),
         (&["long.txt"], "sides of paper; more than 250", "add --force; --form archive takes the least paper"),
         (&["armor.txt"], "the pasted envelope cannot be read", "from the BEGIN line to the END line"),
@@ -175,6 +210,13 @@ fn what_cannot_be_printed_is_said_in_two_parts() {
     for arguments in [&["letter.md", "--n-up", "3"], &["letter.md", "--paper", "a9"], &["letter.md", "--plain", "x"]] {
         assert_eq!(run(&folder, &[&["print", "--out", "it.pdf"], &arguments[..]].concat()).code, 2, "{arguments:?}");
     }
+    for arguments in [&["--form", "all"], &["--form", "cards", "--preview"][..]] {
+        let said = run(&folder, &[&["print", "letter.md", "--out", "-"], arguments].concat());
+        assert!(said.code == 1 && said.err.starts_with("shabnameh: standard output takes one PDF\n"), "{}", said.err);
+    }
+    let said =
+        run(&folder, &["print", "letter.md", "--form", "all", "--qr-version", "40", "--module-mm", "5", "--out", "no"]);
+    assert!(said.code == 1 && !folder.path().join("no").exists(), "nothing could be made: {}", said.err);
     // The other forms are made all the same.
     let said = run(&folder, &["print", "letter.md", "--form", "all", "--paper", "a5", "--out", "all"]);
     assert_eq!(said.code, 0);

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::optics::qr::Level;
-use crate::press::matter::Form;
+use crate::press::matter::{Form, NUp};
 use crate::press::paper::Paper;
 
 /// Carries a letter through an internet shutdown: a letter becomes leaflets with codes, photos of some of the codes become the letter again.
@@ -103,11 +103,11 @@ pub struct Print {
     #[command(flatten)]
     pub making: Making,
     /// Pages of a leaflet on each side of the paper, to be cut apart
-    #[arg(long, value_name = "N", default_value = "1", value_parser = ["1", "2", "4", "8"])]
-    pub n_up: String,
-    /// Dots an inch of the scanner that an archive is made for: 150, 200, 300, 400, 600 or 1200
-    #[arg(long, value_name = "DPI", default_value_t = 300)]
-    pub dpi: u32,
+    #[arg(long, value_enum, value_name = "N", default_value_t = NUpName::One)]
+    pub n_up: NUpName,
+    /// Dots an inch of the scanner that an archive is made for: 150, 200, 300, 400, 600 or 1200 [default: 300]
+    #[arg(long, value_name = "DPI")]
+    pub dpi: Option<u32>,
     /// Add codes in plain text, which any phone shows without a program: a summary, or the whole letter as numbered pages
     #[arg(long, value_enum, ignore_case = true, value_name = "WHAT", num_args = 0..=1, require_equals = true, default_missing_value = "summary")]
     pub plain: Option<PlainName>,
@@ -262,6 +262,30 @@ impl FormName {
             FormName::Poster => vec![Form::Poster],
             FormName::Archive => vec![Form::Archive],
             FormName::All => Form::ALL.to_vec(),
+        }
+    }
+}
+
+/// Pages on a side of paper.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum NUpName {
+    #[value(name = "1")]
+    One,
+    #[value(name = "2")]
+    Two,
+    #[value(name = "4")]
+    Four,
+    #[value(name = "8")]
+    Eight,
+}
+
+impl From<NUpName> for NUp {
+    fn from(name: NUpName) -> Self {
+        match name {
+            NUpName::One => NUp::One,
+            NUpName::Two => NUp::Two,
+            NUpName::Four => NUp::Four,
+            NUpName::Eight => NUp::Eight,
         }
     }
 }

@@ -6,7 +6,7 @@ use rayon::prelude::*;
 
 use super::arguments::{Encode, Making};
 use super::files::Kit;
-use super::print::{self, Extras};
+use super::print::{self, Job};
 use super::source::{self, Sealed};
 use super::{COMPLETE, say};
 use crate::codec::armor;
@@ -46,25 +46,25 @@ pub struct Made {
 /// Makes a kit: `leaflet.pdf`, `cards.pdf`, `frames/`, `armor.txt`.
 pub fn make(letter: Letter, making: &Making, force: bool, kit: &mut Kit) -> Result<Made> {
     let sealed = Sealed::seal(letter, making)?;
-    let setup = print::setup(making);
-    let plan = print::plan(&sealed, Form::Leaflet, &setup, making)?;
-    print::check_sides(Form::Leaflet, plan.cut.frames / 60, force)?;
+    let text = Text::of(&sealed.letter);
+    let job = Job { sealed: &sealed, text: &text, setup: print::setup(making), making, plain: None, summary: None };
+    let plan = job.plan(Form::Leaflet, force)?;
     let bar = say::progress(2 * plan.cut.frames as u64);
     let codes = sealed.codes(&plan, &|| bar.inc(1))?;
 
-    let text = Text::of(&sealed.letter);
     let mut typesetter = Typesetter::default();
     for form in [Form::Leaflet, Form::Cards] {
         if form == Form::Cards && codes.len() > MAX_CARDS {
             continue;
         }
-        let document =
-            match print::set(&sealed, &text, form, &setup, &plan, &codes, &Extras::default(), &mut typesetter) {
-                // A code of the size asked for may be too large for a card.
-                Err(Error::CodeTooLarge { .. }) if form == Form::Cards => continue,
-                document => document?,
-            };
-        print::check_sides(form, document.sheets.len(), force)?;
+        let document = match job.set(form, force, &plan, &codes, &mut typesetter) {
+            // A code of the size asked for may be too large for a card.
+            Err(error @ Error::CodeTooLarge { .. }) if form == Form::Cards => {
+                say::error_about("cards", &error);
+                continue;
+            }
+            document => document?,
+        };
         bar.inc_length(document.sheets.len() as u64);
         kit.write(format!("{}.pdf", form.name()), &pdf::write(&document, &|| bar.inc(1))?)?;
     }

@@ -80,6 +80,14 @@ fn walk(folder: &Path, inputs: &mut Vec<Input>) -> Result<()> {
     Ok(())
 }
 
+/// Writes files, each whole or not at all; none where any of them may not be written.
+pub fn write_all(files: &[(PathBuf, Vec<u8>)], force: bool) -> Result<()> {
+    for (path, bytes) in files.iter().filter(|(path, _)| !is_standard(path)) {
+        free(path, bytes, force)?;
+    }
+    files.iter().try_for_each(|(path, bytes)| write(path, bytes, force))
+}
+
 /// Writes a file whole or not at all, or standard output for `-`.
 pub fn write(path: &Path, bytes: &[u8], force: bool) -> Result<()> {
     if is_standard(path) {
@@ -111,7 +119,8 @@ fn free(path: &Path, bytes: &[u8], force: bool) -> Result<bool> {
         {
             Ok(false)
         }
-        Ok(there) if force && !there.is_dir() => Ok(true),
+        // Devices and pipes are nobody's old letter.
+        Ok(there) if force && (there.is_file() || there.is_symlink()) => Ok(true),
         Ok(_) => Err(Error::Exists { path: path.display().to_string() }),
     }
 }
@@ -123,6 +132,8 @@ fn parent(path: &Path) -> &Path {
 /// Makes something new that has no name yet, in a folder: the first of a row of names that nothing has. What stands there, a link too, is left
 /// alone, whoever put it there.
 fn fresh<T>(folder: &Path, name: &str, make: impl Fn(&Path) -> std::io::Result<T>) -> Result<(PathBuf, T)> {
+    // A name that is as long as names may be has no room for more.
+    let name: String = name.chars().take(40).collect();
     for number in 0..MAX_FRESH {
         let path = folder.join(format!(".{name}.shabnameh-part-{number}"));
         match make(&path) {

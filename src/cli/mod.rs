@@ -2,8 +2,8 @@
 //!
 //! Results go to stdout, talk to stderr. Exit codes: 0 all that was begun is complete, 1 an error, 2 wrong usage, 3 not enough yet.
 
-// This floor talks, and builds JSON by its keys.
-#![allow(clippy::print_stderr, clippy::indexing_slicing)]
+// This floor builds JSON by its keys.
+#![allow(clippy::indexing_slicing)]
 
 mod apart;
 mod arguments;
@@ -52,7 +52,7 @@ pub fn main() -> ExitCode {
         }
         Err(_) => {
             let place = LAST_PANIC.lock().map(|place| place.clone()).unwrap_or_default();
-            eprintln!("shabnameh: this is our mistake, please tell us: {place}");
+            say::line_of_talk(&format!("shabnameh: this is our mistake, please tell us: {place}"));
             ExitCode::from(ERROR)
         }
     }

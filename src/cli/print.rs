@@ -5,44 +5,52 @@ use std::path::{Path, PathBuf};
 use super::arguments::{FormName, Making, PlainName, Print};
 use super::files::{self, Kit};
 use super::source::Sealed;
-use super::{COMPLETE, say};
+use super::{COMPLETE, ERROR, say};
 use crate::error::{Error, Result};
 use crate::optics::qr::{Plan, QrCode, QrVersion};
 use crate::press::layout::Typesetter;
-use crate::press::matter::{Form, Matter, Setup};
+use crate::press::matter::{Form, Matter, NUp, Setup};
 use crate::press::page::Document;
+use crate::press::plain::Plain;
 use crate::press::text::Text;
-use crate::press::{codes, forms, pdf, picture, plain};
-use crate::words::{self, words};
+use crate::press::{codes, forms, pdf, picture};
+use crate::words::words;
 
 /// Most sides of paper that are made without being asked for.
 const MAX_SIDES: usize = 250;
-/// No side of paper has more codes than this at any sensible setting: enough to refuse early what would take minutes.
-const MOST_CODES_A_SIDE: usize = 60;
 /// Dots an inch of previews.
 const PREVIEW_DPI: f32 = 110.0;
 /// Most characters of the letter that a poster has where no summary is given.
 const SUMMARY: usize = 280;
 
 pub fn run(options: &Print) -> Result<u8> {
+    check(options)?;
+    let all = options.form == FormName::All;
     let sealed = Sealed::read(&options.input, &options.making)?;
-    let n_up = options.n_up.parse().unwrap_or(1);
-    let setup = Setup { n_up, dpi: options.dpi, ..setup(&options.making) };
-    let text = Text::of(&sealed.letter);
+    let setup =
+        Setup { n_up: options.n_up.into(), dpi: options.dpi.unwrap_or(Setup::default().dpi), ..setup(&options.making) };
     // A summary that was written is wanted: where no poster shows it, in a plain code.
     let summarized = options.summary.is_some() && options.form != FormName::Poster;
     let plain = options.plain.or(summarized.then_some(PlainName::Summary));
-    let extras = Extras { plain, summary: options.summary.as_deref() };
-    let all = options.form == FormName::All;
+    let job = Job {
+        text: &Text::of(&sealed.letter),
+        sealed: &sealed,
+        setup,
+        making: &options.making,
+        plain,
+        summary: options.summary.as_deref(),
+    };
+
     let mut written: Vec<(PathBuf, Vec<u8>)> = Vec::new();
     let mut summary = String::new();
     let mut typesetter = Typesetter::default();
     let bar = say::progress(0);
+    let mut incomplete = false;
     for form in options.form.forms() {
-        let made = make(&sealed, &text, form, &setup, &options.making, &extras, &mut typesetter, options.force, &bar);
-        let (document, plan) = match made {
+        let (document, plan) = match job.make(form, options.force, &mut typesetter, &bar) {
             // What cannot be made of this paper leaves the other forms alone.
             Err(error @ (Error::FormPaper { .. } | Error::CodeTooLarge { .. } | Error::ManySheets { .. })) if all => {
+                incomplete |= !matches!(error, Error::FormPaper { .. });
                 bar.suspend(|| say::error_about(form.name(), &error));
                 continue;
             }
@@ -54,21 +62,18 @@ pub fn run(options: &Print) -> Result<u8> {
             written.append(&mut preview(&path, &bytes, &bar)?);
         }
         written.push((path, bytes));
-        let (pages, sides) = (document.pages.len(), document.sheets.len());
-        let printed = say::language().printed(form.name(), pages, sides, plan.cut.frames);
-        summary.push_str(&format!("{printed}; {}\n", say::language().sufficient(codes::needed(&plan.cut))));
-        let hint = match form {
-            Form::Cards => words::Form::Cards,
-            Form::Booklet => words::Form::Booklet,
-            Form::Zine => words::Form::Zine,
-            _ => words::Form::Flat,
-        };
-        if let Some(hint) = say::language().how_to_fold(hint) {
+        let needed = codes::needed(&plan.cut);
+        let printed = say::language().printed(form.name(), document.pages.len(), document.sheets.len(), needed);
+        summary.push_str(&format!("{printed}\n"));
+        if let Some(hint) = how_to_fold(form) {
             bar.suspend(|| say::note(&format!("{}: {hint}", form.name())));
         }
     }
     bar.finish_and_clear();
     missing(&typesetter);
+    if written.is_empty() {
+        return Ok(ERROR);
+    }
     if all {
         let mut kit = Kit::begin(&options.out, options.force)?;
         for (path, bytes) in &written {
@@ -76,15 +81,46 @@ pub fn run(options: &Print) -> Result<u8> {
         }
         kit.finish()?;
     } else {
-        for (path, bytes) in &written {
-            files::write(path, bytes, options.force)?;
-        }
+        files::write_all(&written, options.force)?;
         if files::is_standard(&options.out) {
             return Ok(COMPLETE);
         }
     }
     say::result(summary.as_bytes())?;
-    Ok(COMPLETE)
+    Ok(if incomplete { ERROR } else { COMPLETE })
+}
+
+/// Refuses what does not go together.
+fn check(options: &Print) -> Result<()> {
+    let several = options.form == FormName::All || options.preview;
+    if several && files::is_standard(&options.out) {
+        return Err(Error::OnePdf);
+    }
+    let same = |path: &Path| std::fs::canonicalize(path).ok();
+    if same(&options.input).is_some_and(|input| same(&options.out) == Some(input)) {
+        return Err(Error::OntoItself { path: options.out.display().to_string() });
+    }
+    let &[form] = options.form.forms().as_slice() else { return Ok(()) };
+    let given = [
+        ("--n-up", NUp::from(options.n_up) != NUp::One, form == Form::Leaflet),
+        ("--dpi", options.dpi.is_some(), form == Form::Archive),
+        ("--plain", options.plain.is_some() || options.summary.is_some(), form != Form::Archive),
+    ];
+    match given.into_iter().find(|(_, given, fits)| *given && !fits) {
+        Some((option, ..)) => Err(Error::OptionForm { option, form: form.name() }),
+        None => Ok(()),
+    }
+}
+
+/// How a form is cut and folded, where that is not plain.
+fn how_to_fold(form: Form) -> Option<&'static str> {
+    let words = say::language();
+    match form {
+        Form::Cards => Some(words.how_to_cut_cards()),
+        Form::Booklet => Some(words.how_to_fold_a_booklet()),
+        Form::Zine => Some(words.how_to_fold_a_zine()),
+        Form::Leaflet | Form::Poster | Form::Archive => None,
+    }
 }
 
 /// Paper and measures by the options that all commands have.
@@ -92,89 +128,95 @@ pub fn setup(making: &Making) -> Setup {
     Setup { paper: making.paper.into(), module_mm: making.module_mm, ..Setup::default() }
 }
 
-/// What is printed besides the letter and its codes.
-#[derive(Debug, Clone, Copy, Default)]
-pub struct Extras<'a> {
+/// A letter, and how it is to be printed.
+pub struct Job<'a> {
+    pub sealed: &'a Sealed,
+    pub text: &'a Text,
+    pub setup: Setup,
+    pub making: &'a Making,
+    /// What plain codes hold, if there are any.
     pub plain: Option<PlainName>,
     pub summary: Option<&'a str>,
 }
 
-/// Makes a form of a letter.
-#[allow(clippy::too_many_arguments)]
-fn make(
-    sealed: &Sealed,
-    text: &Text,
-    form: Form,
-    setup: &Setup,
-    making: &Making,
-    extras: &Extras<'_>,
-    typesetter: &mut Typesetter,
-    force: bool,
-    bar: &say::Progress,
-) -> Result<(Document, Plan)> {
-    let plan = plan(sealed, form, setup, making)?;
-    check_sides(form, plan.cut.frames / MOST_CODES_A_SIDE, force)?;
-    bar.inc_length(plan.cut.frames as u64);
-    let codes = sealed.codes(&plan, &|| bar.inc(1))?;
-    let document = set(sealed, text, form, setup, &plan, &codes, extras, typesetter)?;
-    check_sides(form, document.sheets.len(), force)?;
-    bar.inc_length(document.sheets.len() as u64);
-    Ok((document, plan))
+impl Job<'_> {
+    /// Makes a form: its codes and its pages.
+    fn make(
+        &self,
+        form: Form,
+        force: bool,
+        typesetter: &mut Typesetter,
+        bar: &say::Progress,
+    ) -> Result<(Document, Plan)> {
+        let plan = self.plan(form, force)?;
+        bar.inc_length(plan.cut.frames as u64);
+        let codes = self.sealed.codes(&plan, &|| bar.inc(1))?;
+        let document = self.set(form, force, &plan, &codes, typesetter)?;
+        bar.inc_length(document.sheets.len() as u64);
+        Ok((document, plan))
+    }
+
+    /// The plan of a form, unless it would take more paper than anyone would want without having thought about it.
+    pub fn plan(&self, form: Form, force: bool) -> Result<Plan> {
+        let version = self.making.qr_version.map(QrVersion::new).transpose()?;
+        let level = self.making.error_correction.into();
+        let partition = self.sealed.encoder.partition();
+        let plan = forms::plan(form, &self.setup, partition, self.making.repair, level, version)?;
+        check_sides(form, forms::least_sides(form, &self.setup, &plan), force)?;
+        Ok(plan)
+    }
+
+    /// Sets a form.
+    pub fn set(
+        &self,
+        form: Form,
+        force: bool,
+        plan: &Plan,
+        codes: &[QrCode],
+        typesetter: &mut Typesetter,
+    ) -> Result<Document> {
+        let letter = &self.sealed.letter;
+        let words = words(letter.language());
+        let plain = match self.plain.filter(|_| form != Form::Archive) {
+            None => Plain::Nothing,
+            Some(PlainName::Summary) => Plain::summary(self.text, self.summary, codes::needed(&plan.cut), words)?,
+            Some(PlainName::Letter) => Plain::pages(letter.text().ok_or(Error::NoText)?, self.text.title(), words)?,
+        };
+        let summary = self.summary.map_or_else(|| self.text.summary(SUMMARY), str::to_owned);
+        let matter = Matter {
+            text: self.text,
+            object_id: self.sealed.envelope.object_id(),
+            codes,
+            cut: &plan.cut,
+            plain: &plain,
+            summary: &summary,
+        };
+        let document = forms::set(form, &self.setup, &matter, typesetter)?;
+        check_sides(form, document.sheets.len(), force)?;
+        Ok(document)
+    }
 }
 
-/// The plan of a form, by the options that all commands have.
-pub fn plan(sealed: &Sealed, form: Form, setup: &Setup, making: &Making) -> Result<Plan> {
-    let version = making.qr_version.map(QrVersion::new).transpose()?;
-    forms::plan(form, setup, sealed.encoder.partition(), making.repair, making.error_correction.into(), version)
-}
-
-/// Refuses what would take more paper than anyone would want without having thought about it.
-pub fn check_sides(form: Form, sides: usize, force: bool) -> Result<()> {
+fn check_sides(form: Form, sides: usize, force: bool) -> Result<()> {
     if sides > MAX_SIDES && !force {
         return Err(Error::ManySheets { form: form.name(), sides, max: MAX_SIDES });
     }
     Ok(())
 }
 
-/// Sets a form.
-#[allow(clippy::too_many_arguments)]
-pub fn set(
-    sealed: &Sealed,
-    text: &Text,
-    form: Form,
-    setup: &Setup,
-    plan: &Plan,
-    codes: &[QrCode],
-    extras: &Extras<'_>,
-    typesetter: &mut Typesetter,
-) -> Result<Document> {
-    let needed = codes::needed(&plan.cut);
-    let words = words(sealed.letter.language());
-    let texts = match extras.plain {
-        None => Vec::new(),
-        Some(PlainName::Summary) => vec![plain::summary(text, extras.summary, needed, words)?],
-        Some(PlainName::Letter) => plain::pages(sealed.letter.text().unwrap_or_default(), text.title(), words),
-    };
-    let plain: Vec<QrCode> = texts.iter().map(|text| plain::code(text)).collect::<Result<_>>()?;
-    let summary = extras.summary.map_or_else(|| text.summary(SUMMARY), str::to_owned);
-    let matter = Matter {
-        text,
-        object_id: sealed.envelope.object_id(),
-        codes,
-        cut: &plan.cut,
-        plain: &plain,
-        summary: &summary,
-    };
-    forms::set(form, setup, &matter, typesetter)
-}
-
 /// Tells which characters stand as empty boxes.
 pub fn missing(typesetter: &Typesetter) {
     if !typesetter.missing.is_empty() {
-        let named: Vec<String> = typesetter.missing.iter().map(|c| format!("{c} (U+{:04X})", u32::from(*c))).collect();
+        let named = typesetter.missing.iter().take(MAX_NAMED).map(|c| format!("{c} (U+{:04X})", u32::from(*c)));
+        let mut named: Vec<String> = named.collect();
+        let more = typesetter.missing.len().saturating_sub(MAX_NAMED);
+        named.extend((more > 0).then(|| say::language().and_more(more)));
         say::note(&say::language().not_printed(&named.join(", ")));
     }
 }
+
+/// Most missing characters that are named.
+const MAX_NAMED: usize = 20;
 
 /// Each side of a PDF as a picture, named after it.
 fn preview(path: &Path, pdf: &[u8], bar: &say::Progress) -> Result<Vec<(PathBuf, Vec<u8>)>> {

@@ -15,23 +15,28 @@ pub fn language() -> &'static dyn Words {
     words(locale.split(['_', '.']).next().unwrap_or_default())
 }
 
+/// A line on stderr. Where nobody takes it, the work goes on all the same.
+pub fn line_of_talk(text: &str) {
+    let _ = writeln!(std::io::stderr().lock(), "{text}");
+}
+
 /// An error in its two parts.
 pub fn error(error: &Error) {
     let words = language();
-    eprintln!("shabnameh: {}", printable(&words.what_happened(error)));
-    eprintln!("  {}", words.what_to_do(error));
+    line_of_talk(&format!("shabnameh: {}", printable(&words.what_happened(error))));
+    line_of_talk(&format!("  {}", words.what_to_do(error)));
 }
 
 /// An error about one of several inputs, after which the work goes on.
 pub fn error_about(input: &str, error: &Error) {
     let words = language();
-    eprintln!("{}: {}", printable(input), printable(&words.what_happened(error)));
-    eprintln!("  {}", words.what_to_do(error));
+    line_of_talk(&format!("{}: {}", printable(input), printable(&words.what_happened(error))));
+    line_of_talk(&format!("  {}", words.what_to_do(error)));
 }
 
 /// Something worth knowing.
 pub fn note(text: &str) {
-    eprintln!("{}", printable(text));
+    line_of_talk(&printable(text));
 }
 
 /// A result, to stdout.

@@ -7,7 +7,7 @@ use rayon::prelude::*;
 use super::arguments::Making;
 use super::{files, say};
 use crate::codec::armor;
-use crate::codec::envelope::Envelope;
+use crate::codec::envelope::{Envelope, VERSION};
 use crate::codec::fec::Encoder;
 use crate::codec::letter::{Letter, MAX_CONTENT};
 use crate::error::{Error, Result};
@@ -39,10 +39,13 @@ impl Sealed {
     /// Reads a letter, an envelope, or the armor of one.
     pub fn read(path: &Path, making: &Making) -> Result<Self> {
         let bytes = files::read_up_to(path, MAX_INPUT)?;
-        let opened = |envelope: Envelope| envelope.open().ok().map(|letter| (envelope, letter));
-        let sealed = match Envelope::from_bytes(bytes.clone()).ok().and_then(opened) {
-            Some(sealed) => Some(sealed),
-            None => armored(&bytes)?,
+        // No text, and next to no other file, begins like this: what does not open is a damaged envelope.
+        let sealed = if bytes.starts_with(&[VERSION, 0, 0]) {
+            let envelope = Envelope::from_bytes(bytes.clone())?;
+            let letter = envelope.open()?;
+            Some((envelope, letter))
+        } else {
+            armored(&bytes)?
         };
         let Some((envelope, letter)) = sealed else {
             if bytes.len() > MAX_CONTENT {
@@ -72,15 +75,18 @@ impl Sealed {
 /// Most bytes that are read: the armor of the largest envelope, with something around it.
 const MAX_INPUT: u64 = 2 * MAX_CONTENT as u64;
 
-/// The envelope in a text that holds one, whole; a damaged one is an error, not a letter.
+/// The envelope in a text that is the armor of one and nothing else; a damaged one is an error, not a letter. A letter may quote one.
 fn armored(bytes: &[u8]) -> Result<Option<(Envelope, Letter)>> {
     let Ok(text) = std::str::from_utf8(bytes) else { return Ok(None) };
-    let mut found = armor::find_all(text);
-    if found.is_empty() {
+    let text = text.trim_start_matches('\u{FEFF}').trim();
+    if !text.starts_with(armor::BEGIN) {
         return Ok(None);
     }
-    let whole = found.iter().position(Result::is_ok).unwrap_or_default();
-    let envelope = found.swap_remove(whole)?;
+    let mut found = armor::find_all(text);
+    if found.len() > 1 || text.contains(armor::END) && !text.ends_with(armor::END) {
+        return Err(Error::Armor { why: "there is more than one envelope in it, or something after it" });
+    }
+    let envelope = found.pop().unwrap_or(Err(Error::Armor { why: "there is no END line" }))?;
     let letter = envelope.open()?;
     Ok(Some((envelope, letter)))
 }

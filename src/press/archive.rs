@@ -4,7 +4,7 @@ use super::codes::{Caption, needed, too_large};
 use super::compose::{Blank, Composer, SMALL};
 use super::layout::Typesetter;
 use super::line::{Line, Style};
-use super::matter::{Matter, Setup};
+use super::matter::{Form, Matter, Setup};
 use super::page::{Item, Pages, Role};
 use super::paper::{Margins, Paper};
 use crate::error::Result;
@@ -51,10 +51,10 @@ fn grid(page: &Blank, side: usize, module_mm: f32, above_mm: f32) -> (usize, usi
     (fit(width, cell), fit(height - above_mm, cell + quiet + CAPTION_MM))
 }
 
-/// How many sides of paper a plan takes.
-pub(super) fn sides(setup: &Setup, plan: &Plan) -> usize {
+/// How many sides of paper a plan takes; none where its codes are too large for one.
+pub(super) fn sides(setup: &Setup, plan: &Plan) -> Option<usize> {
     let (columns, rows) = grid(&blank(setup.paper), plan.version.modules(), module_mm(setup), ABOVE_MM);
-    plan.cut.frames.div_ceil((columns * rows).max(1))
+    (columns * rows > 0).then(|| plan.cut.frames.div_ceil(columns * rows))
 }
 
 /// Least side of a module.
@@ -84,7 +84,7 @@ pub(super) fn set(setup: &Setup, matter: &Matter<'_>, typesetter: &mut Typesette
             let (width, height) = blank(paper).room_mm();
             width.min(height - above_mm - CAPTION_MM)
         };
-        return Err(too_large(side + 2 * QrCode::QUIET_ZONE, least, room(setup.paper), room));
+        return Err(too_large(side + 2 * QrCode::QUIET_ZONE, least, room(setup.paper), Form::Archive.name(), room));
     }
     // On as few sheets, modules may be larger.
     let sheets = |(columns, rows): (usize, usize)| matter.codes.len().div_ceil((columns * rows).max(1));
@@ -165,9 +165,14 @@ fn feet(composer: &mut Composer<'_>, matter: &Matter<'_>, dpi: u32) {
     let (of, left, width) = (composer.pages.len(), composer.left(), composer.width());
     let top = composer.bottom() + 1.0;
     for number in 1..=of {
-        let text = format!("{} · {} · {} · {dpi} dpi", first.page(number, of), matter.text.short_name, matter.id());
+        let (page, id) = (first.page(number, of), matter.id());
+        let texts = [
+            format!("{page} · {} · {id} · {dpi} dpi", matter.text.short_name),
+            format!("{page} · {id} · {dpi} dpi"),
+            format!("{number}/{of} · {id}"),
+        ];
         let style = Style { right_to_left, ..SMALL };
-        let line = composer.fitted(&text, &style, ABOVE_PT, width - 60.0);
+        let line = texts.iter().find_map(|text| composer.fitted(text, &style, ABOVE_PT, width - 60.0));
         let x_mm = if right_to_left { left + 60.0 } else { left };
         let mut items: Vec<Item> = line
             .map(|line| Item::Text { x_mm, baseline_mm: top + line.ascent_mm, line, part: None })

@@ -11,6 +11,8 @@ use crate::error::Result;
 
 /// How a form of book is made.
 pub(super) struct Book<'a> {
+    /// Its name.
+    pub(super) form: &'static str,
     pub(super) page: Blank,
     /// The pages that a paper would give, to name one that would do.
     pub(super) page_of: &'a dyn Fn(Paper) -> Blank,
@@ -26,7 +28,7 @@ pub(super) fn set(
     book: &Book<'_>,
     text: &Text,
     groups: impl FnOnce(&Composer<'_>) -> Vec<Group>,
-    foot: &str,
+    foot: &[String],
     typesetter: &mut Typesetter,
 ) -> Result<Pages> {
     let mut galley = Galley::new(&text.manuscript, text.right_to_left, typesetter);
@@ -46,7 +48,8 @@ pub(super) fn set(
                         let (width, height) = blank.room_mm();
                         width.min(height - group.besides_mm(above))
                     };
-                    too_large(group.modules, group.module_mm.0, room(book.page), |paper| room((book.page_of)(paper)))
+                    let fits_on = |paper| room((book.page_of)(paper));
+                    too_large(group.modules, group.module_mm.0, room(book.page), book.form, fits_on)
                 })?;
                 y_mm = placement.bottom_mm;
                 Ok(placement)

@@ -6,7 +6,7 @@ use super::font::Face;
 use super::impose::{self, Sheet};
 use super::layout::Typesetter;
 use super::line::{Line, Style};
-use super::matter::{Matter, Setup};
+use super::matter::{Form, Matter, Setup};
 use super::page::{Item, Pages, Role};
 use super::paper::{Margins, Paper, Size};
 use crate::error::Result;
@@ -29,7 +29,7 @@ fn size(paper: Paper) -> Size {
 }
 
 /// Cards on a sheet: columns and rows.
-fn grid(paper: Paper) -> (usize, usize) {
+pub(super) fn grid(paper: Paper) -> (usize, usize) {
     let (card, sheet) = (size(paper), paper.size());
     let fit = |room: f32, side: f32| ((room - 20.0 + 0.01) / side).floor().max(1.0) as usize;
     (fit(sheet.width_mm, card.width_mm), fit(sheet.height_mm, card.height_mm))
@@ -46,7 +46,7 @@ fn room(paper: Paper) -> f32 {
 pub(super) fn set(setup: &Setup, matter: &Matter<'_>, typesetter: &mut Typesetter) -> Result<(Pages, Vec<Sheet>)> {
     let card = size(setup.paper);
     let least = setup.module_mm.unwrap_or(DEFAULT_MODULE_MM);
-    let all: Vec<&QrCode> = matter.codes.iter().chain(matter.plain).collect();
+    let all: Vec<&QrCode> = matter.codes.iter().chain(matter.plain.codes()).collect();
     let blank = Blank { size: card, margins: Margins::of(INSET_MM, INSET_MM), foot_mm: 0.0 };
     let mut composer = Composer::new(&blank, matter.text, typesetter);
     for (number, code) in all.iter().enumerate() {
@@ -63,23 +63,32 @@ pub(super) fn set(setup: &Setup, matter: &Matter<'_>, typesetter: &mut Typesette
                 let (width, height) = Blank::of(paper).room_mm();
                 width.min(height - super::codes::CAPTIONS_MM)
             };
-            return Err(too_large(modules(code), least, room_mm, leaflet));
+            return Err(too_large(modules(code), least, room_mm, Form::Leaflet.name(), leaflet));
         }
         card_of(&mut composer, matter, number, module_mm, side * module_mm, card);
     }
     let (columns, rows) = grid(setup.paper);
-    let mut order: Vec<usize> = (0..all.len()).collect();
-    order.sort_by_key(|number| scattered(*number));
+    let order = scattered(all.len(), columns);
     let sheets = impose::grid(&order, card, setup.paper.size(), columns, rows, matter.text.right_to_left);
     Ok((composer.finish(), sheets))
 }
 
-/// A number that orders cards as if by chance, and always the same (the finalizer of SplitMix64).
-fn scattered(number: usize) -> u64 {
-    let mut z = (number as u64).wrapping_add(0x9E37_79B9_7F4A_7C15);
-    z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-    z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-    z ^ (z >> 31)
+/// An order of cards in which none is beside, above or below one that is next to it in the letter, as far as so few cards allow: they are
+/// dealt out in even steps.
+fn scattered(cards: usize, columns: usize) -> Vec<usize> {
+    let gcd = |mut a: usize, mut b: usize| {
+        while b > 0 {
+            (a, b) = (b, a % b);
+        }
+        a
+    };
+    let apart = |steps: usize| (2..=cards.saturating_sub(2)).contains(&(steps % cards.max(1)));
+    // Near the golden section, neighbours are far apart.
+    let golden = cards * 382 / 1000;
+    let mut steps: Vec<usize> = (1..cards.max(2)).filter(|step| gcd(*step, cards) == 1).collect();
+    steps.sort_by_key(|step| (!(apart(*step) && apart(step * columns)), step.abs_diff(golden), *step));
+    let step = steps.first().copied().unwrap_or(1);
+    (0..cards).map(|place| place * step % cards).collect()
 }
 
 fn card_of(composer: &mut Composer<'_>, matter: &Matter<'_>, number: usize, module_mm: f32, side_mm: f32, card: Size) {
@@ -142,7 +151,7 @@ fn texts(composer: &Composer<'_>, matter: &Matter<'_>, number: usize, plain: boo
         let mut say = |text: String, style| said.push(Said { text, style, scale, language });
         if plain {
             say(words.plain_heading().to_owned(), bold);
-            say(words.plain_caption(number + 1 - matter.codes.len(), matter.plain.len()), small);
+            say(matter.plain.caption(number + 1 - matter.codes.len(), words), small);
             continue;
         }
         if at == 0 {
@@ -154,4 +163,24 @@ fn texts(composer: &Composer<'_>, matter: &Matter<'_>, number: usize, plain: boo
     let style = Style { right_to_left: composer.right_to_left, ..SMALL };
     said.push(Said { text: matter.id(), style, scale: 0.8, language: None });
     said
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn neighbours_on_paper_are_none_in_the_letter() {
+        for cards in 1..200 {
+            let order = scattered(cards, 2);
+            let mut all = order.clone();
+            all.sort_unstable();
+            assert_eq!(all, (0..cards).collect::<Vec<_>>());
+            let next = |a: usize, b: usize| a.abs_diff(b) == 1;
+            if cards > 8 {
+                assert!(order.chunks(2).all(|row| row.len() < 2 || !next(row[0], row[1])), "{cards}: {order:?}");
+                assert!(order.windows(3).all(|column| !next(column[0], column[2])), "{cards}: {order:?}");
+            }
+        }
+    }
 }

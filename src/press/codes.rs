@@ -128,14 +128,21 @@ fn largest_version(room_mm: f32, module_mm: f32) -> Option<QrVersion> {
     (1..=40).rev().filter_map(|version| QrVersion::new(version).ok()).find(fits)
 }
 
-/// The error of a code that is too large for a room: names the version that would fit there, and the paper on which this one would.
-pub(super) fn too_large(side_modules: usize, module_mm: f32, room_mm: f32, fits_on: impl Fn(Paper) -> f32) -> Error {
+/// The error of a code that is too large for a room: names the version that would fit there, and the paper on which this one would in a form.
+pub(super) fn too_large(
+    side_modules: usize,
+    module_mm: f32,
+    room_mm: f32,
+    form: &'static str,
+    fits_on: impl Fn(Paper) -> f32,
+) -> Error {
     let side_mm = side_modules as f32 * module_mm;
     let tenths = |mm: f32| (mm.max(0.0) * 10.0).round() as u32;
     Error::CodeTooLarge {
         side_tenth_mm: tenths(side_mm),
         room_tenth_mm: tenths(room_mm),
         version: largest_version(room_mm, module_mm).map(QrVersion::number),
+        form,
         paper: Paper::ALL.into_iter().find(|paper| fits_on(*paper) >= side_mm).map(Paper::name),
     }
 }
@@ -204,8 +211,9 @@ impl Group {
                 let fit = |room: f32| (room / row + 0.001).floor().max(0.0) as usize;
                 let (first, others) = (fit(here), fit(on_others));
                 let left = self.rows(&grid).saturating_sub(first);
-                // Where they need not stand together, the instructions may have a page of their own.
-                if first == 0 && self.on_every_page || left > 0 && others == 0 {
+                // Where they need not stand together, the instructions may have a page of their own; a heading alone may not.
+                let steps = self.above.iter().any(|column| !column.steps.is_empty());
+                if first == 0 && (self.on_every_page || !steps) || left > 0 && others == 0 {
                     continue;
                 }
                 let pages = left.div_ceil(others.max(1));

@@ -160,7 +160,7 @@ impl<'a> Composer<'a> {
 
     /// The foot of every page: its number, and the letter's name and object id, to tell sheets of one letter from those of another; on pages
     /// with codes also a ruler, to see whether the printer kept the scale.
-    pub(super) fn feet(&mut self, name: &str) {
+    pub(super) fn feet(&mut self, names: &[String]) {
         let of = self.pages.len();
         let (width, left, top) = (self.width(), self.left(), self.bottom() + 3.0);
         let [(first, right_to_left), _] = self.both();
@@ -180,7 +180,8 @@ impl<'a> Composer<'a> {
             page_number.into_iter().for_each(|line| put(line, left));
             let room = if beside { (width - RULER_MM) / 2.0 - 4.0 } else { width - taken - 4.0 };
             let x_mm = if right_to_left { left } else { left + width - room };
-            self.fitted(name, &end, FOOT_PT, room).into_iter().for_each(|line| put(line, x_mm));
+            let name = names.iter().find_map(|name| self.fitted(name, &end, FOOT_PT, room));
+            name.into_iter().for_each(|line| put(line, x_mm));
             if beside {
                 items.append(&mut self.ruler(left + (width - RULER_MM) / 2.0, top + 3.5));
             } else if ruled && self.foot_mm >= NARROW_FOOT_MM {

@@ -56,13 +56,15 @@ pub(super) fn flow(measures: &[Measure], frame: &Frame) -> (Vec<Placed>, f32) {
     loop {
         let top = if page == 0 { frame.first_top_mm } else { frame.top_mm };
         let mut room = frame.bottom_mm - top;
-        let mut filled = fill(measures, at, page, top, room, frame.columns);
+        // A first page that its head fills may stay without text; a whole page takes what is taller than itself.
+        let full = room + 0.01 >= frame.bottom_mm - frame.top_mm;
+        let mut filled = fill(measures, at, page, top, room, frame.columns, full);
         if filled.end.0 >= measures.len() {
             // The shortest columns that hold the same.
             let step = measures.iter().map(|measure| measure.line_mm).fold(f32::INFINITY, f32::min).max(1.0) / 2.0;
             while frame.columns > 1 && room > step {
-                let shorter = fill(measures, at, page, top, room - step, frame.columns);
-                if shorter.end.0 < measures.len() || shorter.forced {
+                let shorter = fill(measures, at, page, top, room - step, frame.columns, false);
+                if shorter.end.0 < measures.len() {
                     break;
                 }
                 room -= step;
@@ -81,13 +83,19 @@ struct Filled {
     placed: Vec<Placed>,
     end: Cursor,
     bottom_mm: f32,
-    /// Whether something was taller than a whole column.
-    forced: bool,
 }
 
-/// Fills the columns of a page.
-fn fill(measures: &[Measure], start: Cursor, page: usize, top_mm: f32, room_mm: f32, columns: usize) -> Filled {
-    let mut filled = Filled { placed: Vec::new(), end: start, bottom_mm: top_mm, forced: false };
+/// Fills the columns of a page; where they are `full`, with something in any case.
+fn fill(
+    measures: &[Measure],
+    start: Cursor,
+    page: usize,
+    top_mm: f32,
+    room_mm: f32,
+    columns: usize,
+    full: bool,
+) -> Filled {
+    let mut filled = Filled { placed: Vec::new(), end: start, bottom_mm: top_mm };
     for column in 0..columns {
         let mut y = 0.0;
         while let Some(measure) = measures.get(filled.end.0) {
@@ -101,12 +109,11 @@ fn fill(measures: &[Measure], start: Cursor, page: usize, top_mm: f32, room_mm: 
                 lines = 0;
             }
             if lines == 0 {
-                // Taller than a column, and nothing above it: it goes in all the same.
-                if y > 0.0 {
+                if y > 0.0 || !full {
                     break;
                 }
+                // Taller than a whole column, and nothing above it: it goes in all the same.
                 lines = fit.clamp(1, left);
-                filled.forced = true;
             }
             filled.placed.push(Placed { paragraph, first, lines, page, column, top_mm: top_mm + y + before });
             y += before + lines as f32 * measure.line_mm;
@@ -194,5 +201,8 @@ mod tests {
     fn what_is_taller_than_a_page_is_cut() {
         let giant = Measure { lines: 3, line_mm: 90.0, before_mm: 0.0, together: 3, leads: true };
         assert_eq!(flow(&[giant], &FRAME).0.len(), 3);
+        // A head that leaves no room for a line.
+        let (placed, _) = flow(&[paragraph(4)], &Frame { first_top_mm: 107.0, ..FRAME });
+        assert_eq!((placed[0].page, placed.len()), (1, 1));
     }
 }

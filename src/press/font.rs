@@ -80,6 +80,9 @@ pub(super) struct Subset {
     pub(super) cap_height: f32,
 }
 
+/// Most codes of a font but one: glyphs of its subset are counted in 16 bits too, and a composite needs those it is made of.
+const MAX_CODES: u16 = 30_000;
+
 impl Font {
     pub(super) fn new(face: Face) -> Self {
         let widths = skrifa::FontRef::new(face.file())
@@ -110,9 +113,15 @@ impl Font {
 
     /// The code of a glyph, and its width.
     pub(super) fn code(&mut self, ink: &Ink, text: &str) -> (u16, f32) {
-        let width = self.width(ink);
         let next = u16::try_from(self.codes.len() + 1).unwrap_or(u16::MAX);
-        (*self.codes.entry((ink.clone(), text.into())).or_insert(next), width)
+        let key = (ink.clone(), text.into());
+        if next > MAX_CODES && !self.codes.contains_key(&key) {
+            // A text of more different signs than a font can have: those that come last are boxes.
+            let key = (Ink::Glyph(0), "\u{FFFD}".into());
+            let width = self.width(&key.0);
+            return (*self.codes.entry(key).or_insert(next), width);
+        }
+        (*self.codes.entry(key).or_insert(next), self.width(ink))
     }
 
     /// The subset of the face that is used.
@@ -129,7 +138,7 @@ impl Font {
 
         let mut remapper = GlyphRemapper::new();
         remapper.remap(blank);
-        let mut composites: Vec<&Arc<[Component]>> = Vec::new();
+        let mut composites: BTreeMap<&Arc<[Component]>, usize> = BTreeMap::new();
         for (_, (ink, _)) in &used {
             match ink {
                 Ink::Blank => {}
@@ -140,9 +149,8 @@ impl Font {
                     for part in parts.iter() {
                         remapper.remap(part.id);
                     }
-                    if !composites.contains(&parts) {
-                        composites.push(parts);
-                    }
+                    let number = composites.len();
+                    composites.entry(parts).or_insert(number);
                 }
             }
         }
@@ -150,7 +158,9 @@ impl Font {
         let mut tables = Tables::read(&program).ok_or_else(damaged)?;
         let first = tables.glyphs().ok_or_else(damaged)?;
         let scale = f32::from(metrics.units_per_em) / 1000.0;
-        for parts in &composites {
+        let mut in_order: Vec<_> = composites.iter().collect();
+        in_order.sort_by_key(|(_, number)| **number);
+        for (parts, _) in in_order {
             let parts: Vec<Component> = parts
                 .iter()
                 .map(|part| Component {
@@ -167,10 +177,9 @@ impl Font {
                 let glyph = match ink {
                     Ink::Blank => remapper.get(blank),
                     Ink::Glyph(id) => remapper.get(*id),
-                    Ink::Composite(parts) => composites
-                        .iter()
-                        .position(|other| *other == parts)
-                        .and_then(|at| u16::try_from(usize::from(first) + at).ok()),
+                    Ink::Composite(parts) => {
+                        composites.get(parts).and_then(|number| u16::try_from(usize::from(first) + number).ok())
+                    }
                 };
                 (glyph.unwrap_or_default(), self.width(ink), text.clone())
             })

@@ -4,7 +4,7 @@ use super::book::{self, Book};
 use super::compose::{Blank, Composer};
 use super::impose::{self, Sheet};
 use super::layout::Typesetter;
-use super::matter::{Form, Matter, Setup};
+use super::matter::{Form, Matter, NUp, Setup};
 use super::page::{Document, Pages};
 use super::paper::{Paper, Size};
 use super::{archive, cards, codes, poster};
@@ -44,7 +44,7 @@ pub fn plan(
     match form {
         Form::Archive => {
             setup.check_dpi()?;
-            fewest(&|plan| Some(archive::sides(setup, plan)))
+            fewest(&|plan| archive::sides(setup, plan))
         }
         Form::Poster => fewest(&|plan| poster::sides(setup, plan)),
         // A page has room for one code, as large as it may be.
@@ -54,6 +54,21 @@ pub fn plan(
             fewest(&|plan| (codes::side_mm(plan.version, setup.modules().0) <= room).then_some(plan.cut.frames))
         }
         _ => choose(Versions::AtMost(QrVersion::MAX_ON_PAPER)),
+    }
+}
+
+/// How many sides of paper a plan takes at least, told before anything is set.
+pub fn least_sides(form: Form, setup: &Setup, plan: &Plan) -> usize {
+    let (columns, rows) = cards::grid(setup.paper);
+    match form {
+        Form::Archive => archive::sides(setup, plan).unwrap_or_default(),
+        Form::Poster => poster::sides(setup, plan).unwrap_or_default(),
+        Form::Cards => plan.cut.frames.div_ceil(columns * rows),
+        Form::Leaflet | Form::Booklet | Form::Zine => {
+            let (sheet, side) = (setup.paper.size(), codes::side_mm(plan.version, setup.modules().0));
+            let most = (sheet.width_mm * sheet.height_mm / side.powi(2)).ceil() as usize;
+            plan.cut.frames / most.max(1)
+        }
     }
 }
 
@@ -92,13 +107,19 @@ pub fn set(form: Form, setup: &Setup, matter: &Matter<'_>, typesetter: &mut Type
         // On the smallest pages, how to read the codes stands once: on every side of the sheet all the same.
         let on_every_page = page.room_mm().0 >= WIDE_ENOUGH_MM;
         let groups = |composer: &Composer<'_>| matter.groups(composer, setup.modules(), on_every_page);
-        let set = book::set(&Book { page, page_of, pages_a_sheet }, text, groups, &matter.foot(), typesetter)?;
+        let set = book::set(
+            &Book { form: form.name(), page, page_of, pages_a_sheet },
+            text,
+            groups,
+            &matter.foot(),
+            typesetter,
+        )?;
         Ok((set, page.size))
     };
     let sheet = setup.paper.size();
     let (set, sheets): (Pages, Vec<Sheet>) = match form {
         Form::Leaflet => {
-            let (set, size) = book(&|paper| setup.leaflet(paper), setup.n_up)?;
+            let (set, size) = book(&|paper| setup.leaflet(paper), setup.n_up.pages())?;
             let sheets = n_up(setup.n_up, set.pages.len(), size, sheet, right_to_left);
             (set, sheets)
         }
@@ -131,7 +152,7 @@ pub fn set(form: Form, setup: &Setup, matter: &Matter<'_>, typesetter: &mut Type
         pages: set.pages,
         sheets,
         parts: set.parts,
-        codes: matter.codes.iter().chain(matter.plain).cloned().collect(),
+        codes: matter.codes.iter().chain(matter.plain.codes()).cloned().collect(),
         language: text.language.clone(),
         right_to_left,
         title: text.title().replace('\n', " "),
@@ -139,12 +160,12 @@ pub fn set(form: Form, setup: &Setup, matter: &Matter<'_>, typesetter: &mut Type
 }
 
 /// Pages on sheets, several on a side; a leaflet that fits a side several times is there several times.
-fn n_up(n_up: usize, pages: usize, page: Size, sheet: Size, right_to_left: bool) -> Vec<Sheet> {
+fn n_up(n_up: NUp, pages: usize, page: Size, sheet: Size, right_to_left: bool) -> Vec<Sheet> {
     let order: Vec<usize> = (0..pages).collect();
     match n_up {
-        1 => impose::single(pages, sheet),
-        2 => impose::grid(&order, page, sheet.turned(), 2, 1, right_to_left),
-        4 => impose::grid(&order, page, sheet, 2, 2, right_to_left),
-        _ => impose::grid(&order, page, sheet.turned(), 4, 2, right_to_left),
+        NUp::One => impose::single(pages, sheet),
+        NUp::Two => impose::grid(&order, page, sheet.turned(), 2, 1, right_to_left),
+        NUp::Four => impose::grid(&order, page, sheet, 2, 2, right_to_left),
+        NUp::Eight => impose::grid(&order, page, sheet.turned(), 4, 2, right_to_left),
     }
 }

@@ -26,6 +26,8 @@ const LONGEST_LINE: f32 = 96.0;
 const SHORTEST_LINE: f32 = 36.0;
 /// A text of fewer lines than this stays in one column.
 const FEW_LINES: usize = 18;
+/// A title of more characters is set like the text below it, over pages if it must.
+const LONGEST_TITLE: usize = 160;
 /// Between columns, in mm.
 pub(super) const COLUMN_GAP_MM: f32 = 7.0;
 /// Indentation of list items, and of each level, in sizes of type.
@@ -65,14 +67,21 @@ impl Galley {
     pub(super) fn new(manuscript: &Manuscript, right_to_left: bool, typesetter: &mut Typesetter) -> Self {
         let mut shaper = Shaper { right_to_left, typesetter };
         let mut head = Vec::new();
+        let mut body = Vec::new();
         if let Some(title) = &manuscript.title {
-            head.push(shaper.piece(title, Role::Heading(1), Align::Center, Face::Bold, 1.65, 0.0));
+            let short = title.text.chars().count() <= LONGEST_TITLE;
+            let align = if short { Align::Center } else { Align::Start };
+            let title = shaper.piece(title, Role::Heading(1), align, Face::Bold, if short { 1.65 } else { 1.35 }, 0.0);
+            if short { head.push(title) } else { body.push(title) }
         }
         if !manuscript.byline.is_empty() {
-            let byline = Rich::plain(&manuscript.byline.join(" · "));
-            head.push(shaper.piece(&byline, Role::Paragraph, Align::Center, Face::Regular, 1.0, 0.3));
+            let byline = manuscript.byline.join(" · ");
+            let short = byline.chars().count() <= LONGEST_TITLE && body.is_empty();
+            let byline = Rich::plain(&byline);
+            let byline = shaper.piece(&byline, Role::Paragraph, Align::Center, Face::Regular, 1.0, 0.3);
+            if short { head.push(byline) } else { body.push(byline) }
         }
-        let body = manuscript.blocks.iter().map(|block| shaper.block(block)).collect();
+        body.extend(manuscript.blocks.iter().map(|block| shaper.block(block)));
         Galley { head, body }
     }
 

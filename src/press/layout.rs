@@ -35,6 +35,10 @@ impl Default for Typesetter {
 }
 
 const FAMILY: &str = "Vazirmatn";
+/// Most glyphs that are drawn as one: more marks than this on one letter would stand on each other.
+const MAX_COMPONENTS: usize = 32;
+/// Most stretches of a paragraph that are set in their own way: parley counts styles in 16 bits. What is bold beyond is not.
+const MAX_SPANS: usize = 10_000;
 /// Paragraphs are shaped at this size, and scaled from there.
 const SHAPED_AT: f32 = 100.0;
 
@@ -51,18 +55,19 @@ impl Typesetter {
         // A word longer than the line is broken rather than lost over the edge.
         builder.push_default(StyleProperty::OverflowWrap(OverflowWrap::BreakWord));
         builder.set_base_direction(if style.right_to_left { BaseDirection::Rtl } else { BaseDirection::Ltr });
-        for range in bold.iter() {
+        let mut spans = 0..MAX_SPANS;
+        for range in bold.iter().zip(spans.by_ref()).map(|(range, _)| range) {
             builder.push(StyleProperty::FontWeight(FontWeight::BOLD), range.clone());
             builder.push(StyleProperty::Brush(Face::Bold), range.clone());
         }
         // Latin ligatures give little to the eye, and fall apart where text is copied.
         let mut at = 0;
-        for word in text.split_inclusive(|c: char| !c.is_ascii_alphabetic()) {
-            let latin = word.chars().take_while(char::is_ascii_alphabetic).count();
-            if latin > 1 {
+        for run in text.split_inclusive(|c: char| !c.is_ascii()) {
+            let latin = run.chars().take_while(char::is_ascii).count();
+            if run.bytes().filter(u8::is_ascii_alphabetic).count() > 1 && spans.next().is_some() {
                 builder.push(StyleProperty::FontFeatures(FontFeatures::from("\"liga\" off")), at..at + latin);
             }
-            at += word.len();
+            at += run.len();
         }
         let mut layout: Layout<Face> = builder.build(&*text);
         layout.break_all_lines(None);
@@ -310,7 +315,7 @@ impl Atom {
             glyphs => {
                 let thousandths = |value: f32| (value / SHAPED_AT * 1000.0).round() as i16;
                 let mut pen = 0.0;
-                let parts = glyphs.iter().map(|glyph| {
+                let parts = glyphs.iter().take(MAX_COMPONENTS).map(|glyph| {
                     let x = thousandths(pen + glyph.x);
                     pen += glyph.advance;
                     // parley's y points down.
@@ -398,6 +403,22 @@ mod tests {
             assert_eq!(characters(&lines), word.chars().count());
             assert!(lines.iter().all(|line| line.right_mm <= 80.1));
         }
+    }
+
+    #[test]
+    fn any_number_of_words_is_set() {
+        for text in [
+            "ab سلام ".repeat(40_000),
+            "ab ".repeat(70_000),
+            "سلام\u{200C}".repeat(20_000),
+            format!("ب{}", "\u{64E}\u{301}".repeat(40_000)),
+        ] {
+            let lines = Typesetter::default().set(&text, &STYLE, 11.0, 150.0);
+            assert_eq!(characters(&lines), text.chars().filter(|c| !c.is_whitespace()).count());
+        }
+        let text = "a ".repeat(30_000);
+        let bold: Vec<_> = (0..30_000).map(|at| 2 * at..2 * at + 1).collect();
+        Typesetter::default().shape(&text, &bold, &STYLE);
     }
 
     #[test]

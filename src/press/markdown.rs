@@ -22,17 +22,25 @@ pub fn read(text: &str) -> Manuscript {
 
 /// A line like `[note]: word` would be a link's definition, which is not printed: unless it looks like one, it is text.
 fn escape_false_definitions(text: &str) -> String {
-    let parser = Parser::new_ext(text, Options::ENABLE_YAML_STYLE_METADATA_BLOCKS);
-    let looks_like_one = |target: &str| target.starts_with('#') || target.contains(['.', '/', ':', '@']);
-    let mut starts: Vec<usize> = parser
-        .reference_definitions()
-        .iter()
-        .filter(|(_, definition)| !looks_like_one(&definition.dest))
-        .map(|(_, definition)| definition.span.start)
-        .collect();
-    starts.sort_unstable();
-    let mut escaped = text.to_owned();
-    starts.iter().rev().for_each(|at| escaped.insert(*at, '\\'));
+    let mut escaped = String::with_capacity(text.len() + 16);
+    let mut fenced = false;
+    for line in text.split_inclusive('\n') {
+        let body = line.trim_start();
+        fenced ^= body.starts_with("```") || body.starts_with("~~~");
+        let target = body.strip_prefix('[').and_then(|body| body.split_once("]:")).map(|(_, rest)| rest.trim_start());
+        let looks_like_one = |target: &str| {
+            let word = target.split_whitespace().next().unwrap_or_default();
+            word.starts_with('#') || word.contains(['.', '/', ':', '@'])
+        };
+        if !fenced && target.is_some_and(|target| !looks_like_one(target)) {
+            let indent = line.len() - body.len();
+            escaped.push_str(line.get(..indent).unwrap_or_default());
+            escaped.push('\\');
+            escaped.push_str(body);
+        } else {
+            escaped.push_str(line);
+        }
+    }
     escaped
 }
 
@@ -64,7 +72,14 @@ struct Reader {
     /// The mark of an item of which nothing was set yet.
     mark: Option<String>,
     links: Vec<String>,
+    /// Whether anything came before, which a metadata block must not have.
+    begun: bool,
+    /// Whether a comment is open.
+    comment: bool,
 }
+
+/// The mark of items without numbers.
+const BULLET: &str = "•";
 
 impl Reader {
     fn event(&mut self, event: Event<'_>) {
@@ -82,14 +97,7 @@ impl Reader {
             Event::Text(text) | Event::Code(text) | Event::InlineMath(text) | Event::DisplayMath(text) => {
                 self.text(&text);
             }
-            Event::Html(text) | Event::InlineHtml(text) if !text.starts_with("<!--") => {
-                for (number, line) in text.trim_end_matches('\n').split('\n').enumerate() {
-                    if number > 0 || matches!(&text, text if text.ends_with('\n')) {
-                        self.new_line();
-                    }
-                    self.text(line);
-                }
-            }
+            Event::Html(text) | Event::InlineHtml(text) => self.html(&text),
             Event::SoftBreak => self.new_line(),
             Event::HardBreak => {
                 self.hard = true;
@@ -97,6 +105,9 @@ impl Reader {
             }
             Event::Rule => {
                 self.paragraph();
+                if let Some(mark) = self.mark.take() {
+                    self.push(Kind::Paragraph, Rich::plain(&mark));
+                }
                 self.push(Kind::Break, Rich::default());
             }
             _ => {}
@@ -104,6 +115,7 @@ impl Reader {
     }
 
     fn start(&mut self, tag: Tag<'_>) {
+        let first = !std::mem::replace(&mut self.begun, true);
         match tag {
             Tag::Paragraph | Tag::HtmlBlock => self.paragraph(),
             Tag::Heading { level, .. } => {
@@ -115,7 +127,11 @@ impl Reader {
                 // Text that is indented is text: in letters nobody means code by it.
                 self.place = if matches!(kind, CodeBlockKind::Fenced(_)) { Place::Code } else { Place::Paragraph };
             }
-            Tag::MetadataBlock(MetadataBlockKind::YamlStyle) => self.place = Place::Metadata,
+            Tag::MetadataBlock(MetadataBlockKind::YamlStyle) if first => self.place = Place::Metadata,
+            Tag::MetadataBlock(_) => {
+                self.paragraph();
+                self.place = Place::Code;
+            }
             Tag::BlockQuote(_) => {
                 self.paragraph();
                 self.quotations += 1;
@@ -131,7 +147,7 @@ impl Reader {
                         *number += 1;
                         format!("{}.", *number - 1)
                     }
-                    _ => "•".to_owned(),
+                    _ => BULLET.to_owned(),
                 });
             }
             Tag::Emphasis | Tag::Strong => {
@@ -147,12 +163,19 @@ impl Reader {
 
     fn end(&mut self, tag: TagEnd) {
         match tag {
-            TagEnd::Paragraph | TagEnd::HtmlBlock | TagEnd::Item => self.paragraph(),
-            TagEnd::Heading(_) | TagEnd::CodeBlock => {
+            TagEnd::Paragraph | TagEnd::HtmlBlock => self.paragraph(),
+            TagEnd::Item => {
+                self.paragraph();
+                // An item without a text may have been none: a year at the end of a sentence.
+                if let Some(mark) = self.mark.take().filter(|mark| mark != BULLET) {
+                    self.push(Kind::Paragraph, Rich::plain(&mark));
+                }
+            }
+            TagEnd::MetadataBlock(_) if self.place == Place::Metadata => self.metadata(),
+            TagEnd::Heading(_) | TagEnd::CodeBlock | TagEnd::MetadataBlock(_) => {
                 self.paragraph();
                 self.place = Place::Paragraph;
             }
-            TagEnd::MetadataBlock(_) => self.metadata(),
             TagEnd::BlockQuote(_) => {
                 self.paragraph();
                 self.quotations = self.quotations.saturating_sub(1);
@@ -190,6 +213,27 @@ impl Reader {
         }
     }
 
+    /// HTML is text here, but for comments: what is hidden from readers on a screen is not printed.
+    fn html(&mut self, text: &str) {
+        for line in text.split_inclusive('\n') {
+            let mut rest = line.trim_end_matches('\n');
+            loop {
+                let (end, sign) = if self.comment { ("-->", false) } else { ("<!--", true) };
+                let (before, after) =
+                    rest.split_once(end).map_or((rest, None), |(before, after)| (before, Some(after)));
+                if !self.comment {
+                    self.text(before);
+                }
+                let Some(after) = after else { break };
+                self.comment = sign;
+                rest = after;
+            }
+            if line.ends_with('\n') {
+                self.new_line();
+            }
+        }
+    }
+
     fn close_bold(&mut self) {
         if let Some(line) = self.lines.last_mut()
             && self.bold_from < line.text.len()
@@ -215,8 +259,14 @@ impl Reader {
         }
         match self.place {
             Place::Heading(level) => {
-                let text = joined(lines, " ");
-                if level == 1 && self.manuscript.title.is_none() && self.manuscript.blocks.is_empty() {
+                let mut text = joined(lines, " ");
+                if let Some(mark) = self.mark.take() {
+                    let mut marked = Rich::plain(&mark);
+                    marked.append(" ", &text);
+                    text = marked;
+                }
+                let opens = self.manuscript.title.is_none() && self.manuscript.blocks.is_empty();
+                if level == 1 && opens && self.lists.is_empty() && self.quotations == 0 {
                     self.manuscript.title = Some(text);
                 } else {
                     self.push(Kind::Heading(level), text);
@@ -228,6 +278,8 @@ impl Reader {
             }
             Place::Paragraph | Place::Metadata => {
                 let level = self.level();
+                let lines: Vec<Rich> =
+                    lines.iter().map(|line| line.trimmed_from(0)).filter(|line| !line.text.is_empty()).collect();
                 for (number, mut block) in
                     prose::shape(&lines, if hard { Joined::Never } else { Joined::WhereLong }, level)
                         .into_iter()
@@ -263,7 +315,9 @@ impl Reader {
             let value = value.trim().trim_matches(['"', '\'']);
             match key.trim().to_lowercase().as_str() {
                 _ if value.is_empty() => rest.push(line),
-                "title" | "عنوان" => self.manuscript.title = Some(Rich::plain(value)),
+                "title" | "عنوان" if self.manuscript.title.is_none() => {
+                    self.manuscript.title = Some(Rich::plain(value))
+                }
                 "sender" | "from" | "author" | "date" | "فرستنده" | "از" | "نویسنده" | "تاریخ" => {
                     self.manuscript.byline.push(value.to_owned());
                 }
@@ -361,5 +415,19 @@ mod tests {
         }
         assert_eq!(shapes("• یک\n• دو\n\n۱. سه"), ["•|یک", "•|دو", "۱.|سه"]);
         assert_eq!(shapes("a\n<!-- hidden -->\nb"), ["p|a", "p|b"]);
+        assert_eq!(shapes("<!-- x\ny\n--> seen\n\na <!-- z --> b"), ["p|seen", "p|a  b"]);
+        assert_eq!(shapes("[note]: first\n\n[note]: second"), ["p|[note]: first", "p|[note]: second"]);
+    }
+
+    #[test]
+    fn no_mark_and_no_title_is_lost_or_taken() {
+        assert_eq!(shapes("Signed in the year\n\n2026.\n\nAfter."), ["p|Signed in the year", "p|2026.", "p|After."]);
+        assert_eq!(shapes("-\n\nAfter."), ["p|After."]);
+        assert_eq!(shapes("1. # Heading\n2. ---"), ["h1|1. Heading", "p|2.", "-|"]);
+        let twice = read("---\ntitle: Letter\nعنوان: نامه\n---\n\n# One\n\na\n\n---\nfrom: nobody\n---\n\nb");
+        assert_eq!(twice.title.unwrap().text, "Letter");
+        let texts: Vec<&str> = twice.blocks.iter().map(|block| block.text.text.as_str()).collect();
+        assert_eq!(texts, ["عنوان: نامه", "One", "a", "from: nobody", "b"]);
+        assert!(twice.byline.is_empty());
     }
 }

@@ -3,6 +3,7 @@
 use super::codes::{self, COMFORTABLE_MODULE_MM, Caption, Column, DEFAULT_MODULE_MM, Group, needed};
 use super::compose::{Blank, Composer, FOOT_MM, NARROW_FOOT_MM};
 use super::paper::{Margins, Paper, Size};
+use super::plain::Plain;
 use super::text::Text;
 use crate::codec::envelope::ObjectId;
 use crate::codec::frame::Cut;
@@ -44,6 +45,31 @@ impl Form {
     }
 }
 
+/// Pages on a side of a sheet, to be cut apart.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NUp {
+    /// The page is the sheet.
+    One,
+    /// Side by side.
+    Two,
+    /// Two by two.
+    Four,
+    /// Four by two.
+    Eight,
+}
+
+impl NUp {
+    /// How many.
+    pub fn pages(self) -> usize {
+        match self {
+            NUp::One => 1,
+            NUp::Two => 2,
+            NUp::Four => 4,
+            NUp::Eight => 8,
+        }
+    }
+}
+
 /// Resolutions that scanners and printers have, in dots an inch.
 pub const DPI: [u32; 6] = [150, 200, 300, 400, 600, 1200];
 
@@ -57,13 +83,13 @@ pub struct Setup {
     pub module_mm: Option<f32>,
     /// Dots an inch of the scanner that an archive is made for: one of [`DPI`].
     pub dpi: u32,
-    /// Pages of a leaflet on each side of a sheet: 1, 2, 4 or 8.
-    pub n_up: usize,
+    /// Pages of a leaflet on each side of a sheet.
+    pub n_up: NUp,
 }
 
 impl Default for Setup {
     fn default() -> Self {
-        Setup { paper: Paper::A4, module_mm: None, dpi: 300, n_up: 1 }
+        Setup { paper: Paper::A4, module_mm: None, dpi: 300, n_up: NUp::One }
     }
 }
 
@@ -78,8 +104,8 @@ pub struct Matter<'a> {
     pub codes: &'a [QrCode],
     /// How it was cut into them.
     pub cut: &'a Cut,
-    /// Codes in plain text, and what they hold.
-    pub plain: &'a [QrCode],
+    /// Codes in plain text.
+    pub plain: &'a Plain,
     /// What a poster says under its title.
     pub summary: &'a str,
 }
@@ -89,11 +115,12 @@ impl Matter<'_> {
         self.object_id.to_string()
     }
 
-    /// What stands at the foot of every page.
-    pub(super) fn foot(&self) -> String {
-        // Isolated from each other: the name may run the other way.
+    /// What stands at the foot of every page: the longest of these that there is room for.
+    pub(super) fn foot(&self) -> Vec<String> {
         let id = format!("shabnameh {}", self.object_id);
-        if self.text.short_name.is_empty() { id } else { format!("{} · {id}", self.text.short_name) }
+        let named = format!("{} · {id}", self.text.short_name);
+        let named = (!self.text.short_name.is_empty()).then_some(named);
+        named.into_iter().chain([id, self.id()]).collect()
     }
 
     /// The letter's codes, and the plain ones.
@@ -111,11 +138,11 @@ impl Matter<'_> {
                 .map(|number| composer.frame_captions(needed, number, &self.text.short_name, &id))
                 .collect(),
         };
-        let of = self.plain.len();
+        let of = self.plain.codes().len();
         let said = |number: usize| {
             let both = composer.both();
             let captions = both.iter().map(|(words, right_to_left)| Caption {
-                text: words.plain_caption(number, of),
+                text: self.plain.caption(number, *words),
                 short: format!("{}/{}", words.number(number), words.number(of)),
                 right_to_left: *right_to_left,
                 language: composer.foreign(*words),
@@ -131,7 +158,7 @@ impl Matter<'_> {
         let plain = Group {
             first: self.codes.len(),
             count: of,
-            modules: self.plain.iter().map(codes::modules).max().unwrap_or_default(),
+            modules: self.plain.codes().iter().map(codes::modules).max().unwrap_or_default(),
             module_mm,
             above: composer.both().iter().map(column).collect(),
             on_every_page,
@@ -151,10 +178,13 @@ impl Setup {
     }
 
     pub(super) fn leaflet(&self, paper: Paper) -> Blank {
-        if self.n_up == 1 {
-            return Blank::of(paper);
-        }
-        let size = (0..self.n_up.ilog2()).fold(paper.size(), |size, _| size.halved());
+        let times = match self.n_up {
+            NUp::One => return Blank::of(paper),
+            NUp::Two => 1,
+            NUp::Four => 2,
+            NUp::Eight => 3,
+        };
+        let size = (0..times).fold(paper.size(), |size, _| size.halved());
         Blank { size, margins: Margins::of(10.0, 10.0), foot_mm: NARROW_FOOT_MM }
     }
 

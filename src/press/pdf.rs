@@ -4,7 +4,7 @@
 //! that stand for part of a ligature. In a font of ours a code is a pair of ink and text, so that copied text is the text that was set,
 //! ZWNJ and all; a `CIDToGIDMap` finds the glyph. The same document gives the same bytes.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use lopdf::{Dictionary, Document as Lopdf, Object, ObjectId, SaveOptions, Stream, StringFormat, dictionary};
 use printpdf::{
@@ -33,9 +33,17 @@ pub fn write(document: &Document, sheet_done: &dyn Fn()) -> Result<Vec<u8>> {
     let mut contents = Vec::new();
     let mut page_ids: Vec<ObjectId> = Vec::new();
     let mut marks: Vec<Vec<usize>> = Vec::new();
+    let mut seen = BTreeSet::new();
     for (number, sheet) in document.sheets.iter().enumerate() {
         let page_id = pdf.new_object_id();
-        let mut drawing = Drawing { ops: Vec::new(), fonts: &mut fonts, marks: Vec::new(), open: Marked::Nothing };
+        let mut drawing = Drawing {
+            ops: Vec::new(),
+            fonts: &mut fonts,
+            marks: Vec::new(),
+            open: Marked::Nothing,
+            seen: &mut seen,
+            again: false,
+        };
         drawing.sheet(document, sheet)?;
         let Drawing { ops, marks: own, .. } = drawing;
         marks.push(own);
@@ -148,6 +156,10 @@ struct Drawing<'a> {
     /// The part that each marked content is of, by its identifier (MCID).
     marks: Vec<usize>,
     open: Marked,
+    /// Pages that were drawn, here or on an earlier sheet.
+    seen: &'a mut BTreeSet<usize>,
+    /// Whether the page of the moment is one of them: it is read aloud once.
+    again: bool,
 }
 
 impl Drawing<'_> {
@@ -155,6 +167,7 @@ impl Drawing<'_> {
         let height_mm = sheet.size.height_mm;
         for place in &sheet.places {
             let page = document.pages.get(place.page).ok_or_else(|| failed("a page is missing"))?;
+            self.again = !self.seen.insert(place.page);
             let matrix = placed(place, page.width_mm, page.height_mm, height_mm);
             if let Some(matrix) = matrix {
                 self.ops.push(Op::SaveGraphicsState);
@@ -205,6 +218,7 @@ impl Drawing<'_> {
 
     /// Ends the marked content that is open, and begins another, unless it is the same.
     fn mark(&mut self, marked: Marked, parts: &[Part]) {
+        let marked = if self.again && marked != Marked::Nothing { Marked::Artifact } else { marked };
         if self.open == marked {
             return;
         }
@@ -363,7 +377,7 @@ fn embed(face: Face, font: &Font, pdf: &mut Lopdf) -> Result<ObjectId> {
     let mut glyph_ids: Vec<u8> = vec![0, 0];
     let mut widths: Vec<Object> = vec![0.into()];
     let mut unicode = String::new();
-    for (code, (glyph, width, text)) in (1u16..).zip(&subset.codes) {
+    for (code, (glyph, width, text)) in (1usize..).zip(&subset.codes) {
         glyph_ids.extend_from_slice(&glyph.to_be_bytes());
         widths.push(Object::Real(*width));
         let utf16: String = text.encode_utf16().map(|unit| format!("{unit:04X}")).collect();

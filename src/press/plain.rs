@@ -7,22 +7,71 @@ use crate::optics::qr::{Level, QrCode, QrVersion};
 use crate::words::{Needed, Words};
 
 /// Nothing repairs these codes but their own error correction.
-pub const LEVEL: Level = Level::M;
+const LEVEL: Level = Level::M;
 /// The largest version: as wide as a code of the letter, or a little wider.
-pub const MAX_VERSION: u8 = 20;
+const MAX_VERSION: u8 = 20;
 
 /// Most bytes of UTF-8 of one plain code.
-pub fn capacity() -> usize {
+fn capacity() -> usize {
     QrVersion::new(MAX_VERSION).map(|version| version.plain_bytes(LEVEL)).unwrap_or_default()
 }
+
+/// What plain codes hold.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Plain {
+    /// There are none.
+    Nothing,
+    /// One, with a summary.
+    Summary([QrCode; 1]),
+    /// The letter's pages.
+    Pages(Vec<QrCode>),
+}
+
+impl Plain {
+    /// The code that says what this is.
+    ///
+    /// # Errors
+    /// [`Error::SummaryTooLong`] where the given summary does not fit; one taken from the letter is cut.
+    pub fn summary(text: &Text, given: Option<&str>, needed: Needed, words: &dyn Words) -> Result<Self> {
+        Ok(Plain::Summary([code(&summary(text, given, needed, words)?)?]))
+    }
+
+    /// The codes of a letter's pages.
+    ///
+    /// # Errors
+    /// None that a letter can cause.
+    pub fn pages(letter: &str, title: &str, words: &dyn Words) -> Result<Self> {
+        pages(letter, title, words).iter().map(|page| code(page)).collect::<Result<_>>().map(Plain::Pages)
+    }
+
+    /// The codes.
+    pub fn codes(&self) -> &[QrCode] {
+        match self {
+            Plain::Nothing => &[],
+            Plain::Summary(code) => code,
+            Plain::Pages(codes) => codes,
+        }
+    }
+
+    /// What stands under one of them, numbered from 1.
+    pub(super) fn caption(&self, number: usize, words: &dyn Words) -> String {
+        match self {
+            Plain::Pages(codes) => words.plain_caption(number, codes.len()),
+            Plain::Nothing | Plain::Summary(_) => words.summary_caption(),
+        }
+    }
+}
+
+/// Most characters of a title in a plain code.
+const TITLE: usize = 80;
 
 /// The text of the one code that says what this is: title, summary, how to get the rest.
 ///
 /// # Errors
 /// [`Error::SummaryTooLong`] where the given summary does not fit; one taken from the letter is cut.
-pub fn summary(text: &Text, given: Option<&str>, needed: Needed, words: &dyn Words) -> Result<String> {
+fn summary(text: &Text, given: Option<&str>, needed: Needed, words: &dyn Words) -> Result<String> {
     let rest = words.how_to_get_the_rest(needed);
-    let title = clean(text.title());
+    let title = shortened(&clean(text.title()), TITLE);
     let body = |summary: &str| {
         let parts = [title.as_str(), summary, rest.as_str()];
         parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("\n")
@@ -40,14 +89,13 @@ pub fn summary(text: &Text, given: Option<&str>, needed: Needed, words: &dyn Wor
         None => {
             let lengths = (0..=max / 2).rev().step_by(4);
             let fits = lengths.map(|length| body(&clean(&text.summary(length)))).find(|whole| whole.len() <= max);
-            // A title of 255 bytes leaves room for the rest in any language.
-            Ok(fits.unwrap_or_else(|| shortened(&title, max / 4)))
+            Ok(fits.unwrap_or(title))
         }
     }
 }
 
 /// The whole letter as numbered pages, each a text of its own.
-pub fn pages(letter: &str, title: &str, words: &dyn Words) -> Vec<String> {
+fn pages(letter: &str, title: &str, words: &dyn Words) -> Vec<String> {
     let letter = clean(letter);
     let title = shortened(&clean(title), 24);
     let head = |page: usize, of: usize| {
@@ -91,7 +139,7 @@ fn clean(text: &str) -> String {
 ///
 /// # Errors
 /// [`Error::QrEncode`] where it has more bytes than [`capacity`].
-pub fn code(text: &str) -> Result<QrCode> {
+fn code(text: &str) -> Result<QrCode> {
     let version = (1..=MAX_VERSION)
         .filter_map(|version| QrVersion::new(version).ok())
         .find(|version| version.plain_bytes(LEVEL) >= text.len())

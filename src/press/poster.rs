@@ -4,11 +4,12 @@ use super::codes::{CAPTIONS_MM, GUTTER_MM, Group, side_mm, too_large};
 use super::compose::{Blank, Composer};
 use super::font::Face;
 use super::layout::Typesetter;
-use super::line::{Align, Style};
-use super::matter::{Matter, Setup};
+use super::line::{Align, Line, Style};
+use super::matter::{Form, Matter, Setup};
 use super::page::{Pages, Role};
 use super::prose;
-use crate::error::Result;
+use super::text::shortened;
+use crate::error::{Error, Result};
 use crate::optics::qr::Plan;
 
 /// Least side of a module in mm: from a metre, a cheap phone sees three pixels of it.
@@ -20,6 +21,12 @@ const TITLE_PT: f32 = 0.14;
 const SUMMARY_PT: f32 = 0.075;
 /// Part of the height that title and summary may take, to choose codes by.
 const HEAD: f32 = 0.33;
+/// The most they take where they are too long for that in the smallest type.
+const LARGEST_HEAD: f32 = 0.5;
+/// Most characters of a title: what is longer is cut.
+const LONGEST_TITLE: usize = 160;
+/// Sizes that are tried, in parts of the usual.
+const SCALES: [f32; 3] = [1.0, 0.8, 0.65];
 /// Room for instructions, to choose codes by, in mm.
 const ABOVE_MM: f32 = 38.0;
 
@@ -43,7 +50,7 @@ pub(super) fn sides(setup: &Setup, plan: &Plan) -> Option<usize> {
 pub(super) fn set(
     setup: &Setup,
     matter: &Matter<'_>,
-    foot: &str,
+    foot: &[String],
     typesetter: &mut Typesetter,
     groups: impl FnOnce(&Composer<'_>, (f32, f32)) -> Vec<Group>,
 ) -> Result<Pages> {
@@ -52,14 +59,36 @@ pub(super) fn set(
     let width = composer.width();
     let title = Style { face: Face::Bold, leading: 1.35, align: Align::Center, right_to_left: true };
     let summary = Style { face: Face::Regular, leading: 1.5, ..title };
+    let title_text = shortened(matter.text.title(), LONGEST_TITLE);
     let said = [
-        (matter.text.title(), title, TITLE_PT, Role::Heading(1)),
+        (title_text.as_str(), title, TITLE_PT, Role::Heading(1)),
         (matter.summary, summary, SUMMARY_PT, Role::Paragraph),
     ];
-    for (text, style, scale, role) in said.into_iter().filter(|(text, ..)| !text.is_empty()) {
-        let right_to_left = prose::paragraph_direction(composer.right_to_left, text);
+    let said: Vec<_> = said.into_iter().filter(|(text, ..)| !text.is_empty()).collect();
+    // As large as a third of the poster allows.
+    let height = blank.room_mm().1;
+    let mut set = Vec::new();
+    for scale in SCALES {
+        set = said
+            .iter()
+            .map(|(text, style, size, _)| {
+                let right_to_left = prose::paragraph_direction(composer.right_to_left, text);
+                let style = Style { right_to_left, ..*style };
+                composer.typesetter.set(text, &style, scale * size * width, width)
+            })
+            .collect();
+        if set.iter().flatten().map(|line: &Line| line.height_mm).sum::<f32>() <= height * HEAD {
+            break;
+        }
+    }
+    let lines = set.iter().flatten().map(|line| line.height_mm).sum::<f32>();
+    if lines > height * LARGEST_HEAD {
+        let bytes = matter.summary.len();
+        return Err(Error::SummaryTooLong { bytes, max: (bytes as f32 * height * HEAD / lines) as usize });
+    }
+    for ((.., role), lines) in said.into_iter().zip(set) {
         let part = composer.part(role);
-        for line in composer.typesetter.set(text, &Style { right_to_left, ..style }, scale * width, width) {
+        for line in lines {
             composer.flow_line(line, part);
         }
         composer.y_mm += 3.0;
@@ -72,7 +101,7 @@ pub(super) fn set(
                 let (width, height) = Blank::of(paper).room_mm();
                 width.min(height - group.besides_mm(&above))
             };
-            too_large(group.modules, group.module_mm.0, room(setup.paper), room)
+            too_large(group.modules, group.module_mm.0, room(setup.paper), Form::Poster.name(), room)
         })?;
         composer.place(&group, &above, placement);
     }

@@ -37,7 +37,7 @@ impl Rich {
     }
 
     /// What is left from a byte on, without white space around it.
-    fn from(&self, at: usize) -> Self {
+    pub(super) fn trimmed_from(&self, at: usize) -> Self {
         let rest = self.text.get(at..).unwrap_or_default();
         let start = at + rest.len() - rest.trim_start().len();
         let text = rest.trim();
@@ -138,7 +138,7 @@ fn classify(line: &Rich) -> (Kind, Rich) {
         && is_mark(mark)
         && !text.trim().is_empty()
     {
-        return (Kind::Item(mark.to_owned()), line.from(mark.len()));
+        return (Kind::Item(mark.to_owned()), line.trimmed_from(mark.len()));
     }
     (Kind::Paragraph, line.clone())
 }

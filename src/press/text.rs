@@ -39,6 +39,7 @@ impl Text {
         } else if text.is_empty() {
             manuscript.title = Some(prose::Rich::plain(&printable(letter.name())));
         }
+        manuscript.blocks = bounded(manuscript.blocks);
         let title = manuscript.title.as_ref().map(|title| title.text.replace('\n', " ")).unwrap_or_default();
         let name = if title.is_empty() { printable(letter.name()) } else { title };
         Text {
@@ -68,18 +69,39 @@ impl Text {
         let mut found = String::new();
         let mut left = sentences;
         for paragraph in paragraphs {
-            for sentence in paragraph.text.text.split_inclusive(['.', '!', '?', '؟', '…']) {
+            for word in paragraph.text.text.split_inclusive(char::is_whitespace) {
                 if left == 0 {
                     return found.trim().to_owned();
                 }
-                found.push_str(sentence);
-                // A full stop within a number or a name ends no sentence.
-                left -= usize::from(sentence.chars().filter(|c| c.is_alphabetic()).count() > 8);
+                found.push_str(word);
+                // A stop within a number, an address or a name ends no sentence.
+                let stop = word.trim_end().trim_end_matches(['»', '”', '"', ')']).ends_with(['.', '!', '?', '؟', '…']);
+                left -= usize::from(stop && word.chars().filter(|c| c.is_alphanumeric()).count() > 1);
             }
             found.push(' ');
         }
         found.trim().to_owned()
     }
+}
+
+/// Most paragraphs that are set each on its own: no letter has more, and each takes its memory.
+const MAX_BLOCKS: usize = 20_000;
+
+/// Parts of a letter; where there are far too many, several lines to a paragraph.
+fn bounded(blocks: Vec<prose::Block>) -> Vec<prose::Block> {
+    if blocks.len() <= MAX_BLOCKS {
+        return blocks;
+    }
+    let line = |block: &prose::Block| match &block.kind {
+        prose::Kind::Item(mark) => format!("{mark} {}", block.text.text),
+        _ => block.text.text.clone(),
+    };
+    let several = |blocks: &[prose::Block]| prose::Block {
+        kind: prose::Kind::Paragraph,
+        level: 0,
+        text: prose::Rich::plain(&blocks.iter().map(line).collect::<Vec<_>>().join("\n")),
+    };
+    blocks.chunks(blocks.len().div_ceil(MAX_BLOCKS)).map(several).collect()
 }
 
 /// A text cut at a word, with an ellipsis, where it has more than so many characters.
@@ -117,6 +139,12 @@ mod tests {
         assert_eq!(letter.summary(100), "یک جملهٔ کوتاه است. دو جمله هم هست!");
         assert_eq!(letter.summary(20), "یک جملهٔ کوتاه است.");
         assert_eq!(letter.summary(12), "یک جملهٔ…");
+        let wages =
+            text("Our wages rose again. Inflation reached 48.6 percent, as J. Doe of a.example says. No.", "a.txt", "");
+        assert_eq!(
+            wages.summary(100),
+            "Our wages rose again. Inflation reached 48.6 percent, as J. Doe of a.example says."
+        );
         assert_eq!(shortened("یک دو سه چهار پنج", 12), "یک دو سه…");
         assert_eq!(shortened("کوتاه", 12), "کوتاه");
     }

@@ -1,6 +1,6 @@
 //! English.
 
-use super::{Demo, Form, Label, Needed, Seen, Words};
+use super::{Demo, Label, Needed, Seen, Words};
 use crate::error::Error;
 
 pub(super) struct English;
@@ -65,9 +65,13 @@ impl Words for English {
                 format!("a {form} cannot be made of {paper}: its pages would be too small")
             }
             Error::SummaryTooLong { bytes, max } => {
-                format!("the summary has {bytes} bytes; one plain code has room for {max} with the title")
+                format!("the summary has {bytes} bytes; beside the title there is room for {max}")
             }
-            Error::Dpi { dpi } => format!("no scanner has {dpi} dots an inch"),
+            Error::Dpi { dpi } => format!("archives are not made for {dpi} dots an inch"),
+            Error::OptionForm { option, form } => format!("{option} means nothing for the form {form}"),
+            Error::OntoItself { path } => format!("{path} is the letter itself"),
+            Error::OnePdf => "standard output takes one PDF".into(),
+            Error::NoText => "this is a file that is no text: there is nothing to put into plain codes".into(),
             Error::SealedAlready => "a letter in an envelope has its title and its language already".into(),
             Error::ManySheets { form, sides, max } => {
                 format!("the {form} would take about {sides} sides of paper; more than {max} are not made unasked")
@@ -120,16 +124,20 @@ impl Words for English {
             Error::PictureHeic => "Save or send it as JPEG (on an iPhone: Settings, Camera, Formats, Most Compatible).",
             Error::PictureTooLarge { .. } => "Make it smaller, or cut it into parts.",
             Error::TooManyPages { .. } => "Split it into several files.",
-            Error::CodeTooLarge { version, paper, .. } => {
+            Error::CodeTooLarge { version, form, paper, .. } => {
                 let mut ways = Vec::new();
                 ways.extend(version.map(|version| format!("--qr-version {version} or lower")));
-                ways.extend(paper.map(|paper| format!("--form leaflet --paper {paper} or larger")));
+                ways.extend(paper.map(|paper| format!("--form {form} --paper {paper} or larger")));
                 ways.push("a smaller --module-mm".into());
                 return format!("Give {}.", ways.join(", or "));
             }
             Error::FormPaper { .. } => "Give a larger --paper.",
             Error::SummaryTooLong { .. } => "Shorten it: two sentences are enough; a letter of Persian takes two bytes.",
             Error::Dpi { .. } => "Give --dpi 150, 200, 300, 400, 600 or 1200.",
+            Error::OptionForm { .. } => "Leave it out, or choose a form it belongs to.",
+            Error::OntoItself { .. } => "Choose another --out.",
+            Error::OnePdf => "Give a file, or a folder for --form all, as --out.",
+            Error::NoText => "Leave out --plain=letter.",
             Error::SealedAlready => "Leave out --title and --lang, or give the letter itself.",
             Error::ManySheets { .. } => "If you want that many, add --force; --form archive takes the least paper.",
             Error::ModuleSize { .. } => "Give another --module-mm; 0.42 is the default.",
@@ -173,14 +181,19 @@ impl Words for English {
         "For any phone’s camera, without a program"
     }
 
+    fn summary_caption(&self) -> String {
+        "what this letter is about".into()
+    }
+
     fn plain_caption(&self, number: usize, of: usize) -> String {
-        if of == 1 { "what this letter is about".into() } else { format!("page {number} of {of} as plain text") }
+        if of == 1 { "the whole letter as plain text".into() } else { format!("page {number} of {of} as plain text") }
     }
 
     fn how_to_get_the_rest(&self, needed: Needed) -> String {
-        let Needed { sufficient, of, .. } = needed;
+        let Needed { sufficient, of, certain } = needed;
+        let some = if certain { "any" } else { "about" };
         format!(
-            "The whole letter is in the codes beside this one: photograph {sufficient} of the {of}; the free program shabnameh puts it together, without any network."
+            "The whole letter is in the other codes: photograph {some} {sufficient} of the {of}; the free program shabnameh puts it together, without any network."
         )
     }
 
@@ -189,29 +202,28 @@ impl Words for English {
     }
 
     fn card_hint(&self, needed: Needed) -> String {
-        let photos = if needed.sufficient == 1 {
-            "Photograph it".into()
-        } else {
-            format!("Photograph {} different cards", needed.sufficient)
+        let photos = match needed.sufficient {
+            1 => "Photograph it".into(),
+            some => format!("Photograph {some} different cards"),
         };
         format!("{photos}, give the photos to the program shabnameh, pass the card on.")
     }
 
-    fn how_to_fold(&self, form: Form) -> Option<&'static str> {
-        match form {
-            Form::Booklet => Some(
-                "Print on both sides, turned over at the short edge, at 100 %. Fold in the middle; lay gatherings one on the other.",
-            ),
-            Form::Zine => Some(
-                "Print on one side, at 100 %. Cut along the dashes, fold lengthwise, push the ends together, fold into a booklet.",
-            ),
-            Form::Cards => Some("Print at 100 %, and cut at the marks."),
-            _ => None,
-        }
+    fn how_to_cut_cards(&self) -> &'static str {
+        "Print at 100 %, and cut at the marks."
     }
 
-    fn printed(&self, form: &str, pages: usize, sides: usize, codes: usize) -> String {
-        format!("{form}: {}, {} of paper, {}", count(pages, "page"), count(sides, "side"), count(codes, "code"))
+    fn how_to_fold_a_booklet(&self) -> &'static str {
+        "Print on both sides, turned over at the short edge, at 100 %. Fold in the middle; lay gatherings one on the other."
+    }
+
+    fn how_to_fold_a_zine(&self) -> &'static str {
+        "Print on one side, at 100 %; each sheet is a zine of its own. Fold it in half and in quarters across, and open it again. Cut along the dashes, fold it lengthwise, push both ends together until the cut opens and closes, and fold the pages around the cover."
+    }
+
+    fn printed(&self, form: &str, pages: usize, sides: usize, needed: Needed) -> String {
+        let (pages, sides) = (count(pages, "page"), count(sides, "side"));
+        format!("{form}: {pages}, {sides} of paper; {}", self.sufficient(needed))
     }
 
     fn how_to_read(&self, needed: Needed) -> [String; 3] {

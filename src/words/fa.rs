@@ -1,6 +1,6 @@
 //! Persian.
 
-use super::{Demo, Form, Label, Needed, Seen, Words};
+use super::{Demo, Label, Needed, Seen, Words};
 use crate::error::Error;
 
 pub(super) struct Persian;
@@ -80,9 +80,13 @@ impl Words for Persian {
                 format!("از کاغذ {paper} نمی‌توان {form} ساخت: صفحه‌هایش بیش از اندازه کوچک می‌شود")
             }
             Error::SummaryTooLong { bytes, max } => {
-                format!("خلاصه {} بایت دارد؛ یک کد ساده، با عنوان، برای {} بایت جا دارد", digits(bytes), digits(max))
+                format!("خلاصه {} بایت دارد؛ در کنار عنوان برای {} بایت جا هست", digits(bytes), digits(max))
             }
-            Error::Dpi { dpi } => format!("هیچ اسکنری {} نقطه در اینچ ندارد", digits(dpi)),
+            Error::Dpi { dpi } => format!("بایگانی برای {} نقطه در اینچ ساخته نمی‌شود", digits(dpi)),
+            Error::OptionForm { option, form } => format!("{option} برای {form} معنایی ندارد"),
+            Error::OntoItself { path } => format!("{path} خود نامه است"),
+            Error::OnePdf => "خروجی استاندارد یک PDF می‌پذیرد".into(),
+            Error::NoText => "این پرونده متن نیست: چیزی نیست که در کدهای ساده بیاید".into(),
             Error::SealedAlready => "نامه‌ای که در پاکت است عنوان و زبانش را دارد".into(),
             Error::ManySheets { form, sides, max } => {
                 format!("{form} حدود {} روی کاغذ می‌گیرد؛ بیش از {} نپرسیده ساخته نمی‌شود", digits(sides), digits(max))
@@ -135,16 +139,20 @@ impl Words for Persian {
             Error::PictureHeic => "آن را به صورت JPEG ذخیره کنید یا بفرستید (در آیفون: Settings، Camera، Formats، Most Compatible).",
             Error::PictureTooLarge { .. } => "کوچکش کنید، یا آن را به چند تکه ببُرید.",
             Error::TooManyPages { .. } => "آن را به چند پرونده بخش کنید.",
-            Error::CodeTooLarge { version, paper, .. } => {
+            Error::CodeTooLarge { version, form, paper, .. } => {
                 let mut ways = Vec::new();
                 ways.extend(version.map(|version| format!("--qr-version {version} یا کمتر")));
-                ways.extend(paper.map(|paper| format!("--form leaflet --paper {paper} یا بزرگ‌تر")));
+                ways.extend(paper.map(|paper| format!("--form {form} --paper {paper} یا بزرگ‌تر")));
                 ways.push("--module-mm کوچک‌تر".into());
                 return format!("{} بدهید.", ways.join("، یا "));
             }
             Error::FormPaper { .. } => "کاغذ بزرگ‌تری بدهید (--paper).",
             Error::SummaryTooLong { .. } => "کوتاهش کنید: دو جمله بس است؛ هر حرف فارسی دو بایت می‌گیرد.",
             Error::Dpi { .. } => "برای --dpi یکی از 150، 200، 300، 400، 600 یا 1200 را بدهید.",
+            Error::OptionForm { .. } => "کنارش بگذارید، یا شکلی را برگزینید که این گزینه از آنِ آن است.",
+            Error::OntoItself { .. } => "با --out جای دیگری بدهید.",
+            Error::OnePdf => "برای --out پرونده بدهید، و برای --form all پوشه.",
+            Error::NoText => "--plain=letter را کنار بگذارید.",
             Error::SealedAlready => "--title و --lang را کنار بگذارید، یا خود نامه را بدهید.",
             Error::ManySheets { .. } => "اگر همین را می‌خواهید --force را بیفزایید؛ --form archive کمترین کاغذ را می‌گیرد.",
             Error::ModuleSize { .. } => "با --module-mm عدد دیگری بدهید؛ پیش‌فرض 0.42 است.",
@@ -185,9 +193,13 @@ impl Words for Persian {
         "برای دوربین هر گوشی، بی هیچ برنامه‌ای"
     }
 
+    fn summary_caption(&self) -> String {
+        "این نامه دربارهٔ چیست".into()
+    }
+
     fn plain_caption(&self, number: usize, of: usize) -> String {
         if of == 1 {
-            "این نامه دربارهٔ چیست".into()
+            "همهٔ نامه به متن ساده".into()
         } else {
             format!("صفحهٔ {} از {} به متن ساده", digits(number), digits(of))
         }
@@ -195,7 +207,8 @@ impl Words for Persian {
 
     fn how_to_get_the_rest(&self, needed: Needed) -> String {
         format!(
-            "همهٔ نامه در کدهای کنار این کد است: از {} کد از {} کد عکس بگیرید؛ برنامهٔ رایگان شب‌نامه (shabnameh) بی‌اینترنت آن را بازمی‌سازد.",
+            "همهٔ نامه در کدهای دیگر است: از {} {} کدِ این {} کد عکس بگیرید؛ برنامهٔ رایگان شب‌نامه (shabnameh) بی‌اینترنت آن را بازمی‌سازد.",
+            if needed.certain { "هر" } else { "حدود" },
             digits(needed.sufficient),
             digits(needed.of)
         )
@@ -210,29 +223,27 @@ impl Words for Persian {
     }
 
     fn card_hint(&self, needed: Needed) -> String {
-        let photos = if needed.sufficient == 1 {
-            "از آن عکس بگیرید".into()
-        } else {
-            format!("از {} کارت گوناگون عکس بگیرید", digits(needed.sufficient))
+        let photos = match needed.sufficient {
+            1 => "از آن عکس بگیرید".into(),
+            some => format!("از {} کارت گوناگون عکس بگیرید", digits(some)),
         };
         format!("{photos}، عکس‌ها را به برنامهٔ شب‌نامه بدهید، کارت را برسانید.")
     }
 
-    fn how_to_fold(&self, form: Form) -> Option<&'static str> {
-        match form {
-            Form::Booklet => Some(
-                "دوروی کاغذ چاپ کنید (برگردان از لبهٔ کوتاه)، بی‌تغییر اندازه (۱۰۰٪). از میان تا کنید و دسته‌ها را روی هم بگذارید.",
-            ),
-            Form::Zine => Some(
-                "یک روی کاغذ چاپ کنید، بی‌تغییر اندازه (۱۰۰٪). خط‌چین را ببُرید، از درازا تا کنید، دو سر را به هم فشار دهید و دفترچه کنید.",
-            ),
-            Form::Cards => Some("بی‌تغییر اندازه (۱۰۰٪) چاپ کنید و از نشانه‌ها ببُرید."),
-            _ => None,
-        }
+    fn how_to_cut_cards(&self) -> &'static str {
+        "بدون تغییر اندازه (۱۰۰٪) چاپ کنید و از نشانه‌ها ببُرید."
     }
 
-    fn printed(&self, form: &str, pages: usize, sides: usize, codes: usize) -> String {
-        format!("{form}: {} صفحه، {} روی کاغذ، {} کد", digits(pages), digits(sides), digits(codes))
+    fn how_to_fold_a_booklet(&self) -> &'static str {
+        "هر دو روی کاغذ را چاپ کنید (برگردان از لبهٔ کوتاه)، بدون تغییر اندازه (۱۰۰٪). از وسط تا کنید و دسته‌ها را روی هم بگذارید."
+    }
+
+    fn how_to_fold_a_zine(&self) -> &'static str {
+        "بر یک روی کاغذ چاپ کنید، بدون تغییر اندازه (۱۰۰٪)؛ هر برگ دفترچه‌ای جداست. برگ را از پهنا به نیمه و چارک تا کنید و باز کنید. خط‌چین را ببُرید، از درازا تا کنید، دو سر را به هم فشار دهید تا بُرش باز و دوباره بسته شود، و صفحه‌ها را گرد جلد تا کنید."
+    }
+
+    fn printed(&self, form: &str, pages: usize, sides: usize, needed: Needed) -> String {
+        format!("{form}: {} صفحه، {} طرف کاغذ؛ {}", digits(pages), digits(sides), self.sufficient(needed))
     }
 
     fn how_to_read(&self, needed: Needed) -> [String; 3] {
