@@ -187,6 +187,25 @@ mod tests {
                 assert_eq!(seen, (0..pages).collect::<Vec<_>>());
             }
         }
+        // Folded and laid one on the other, and turned over leaf by leaf: down through the right halves, up through the left ones.
+        for pages in [8, 40, 44, 100, 160] {
+            for right_to_left in [false, true] {
+                let sides = booklet(pages, A5, right_to_left);
+                let half = |side: &Sheet, first: bool| at(side, if first == right_to_left { 0.0 } else { 148.0 }, 0.0);
+                let sheets: Vec<&[Sheet]> = sides.chunks(2).collect();
+                let mut read = Vec::new();
+                let gatherings = sheets.len().div_ceil(MAX_GATHERING);
+                let mut left = sheets.as_slice();
+                for gathering in 0..gatherings {
+                    let own = sheets.len() / gatherings + usize::from(gathering < sheets.len() % gatherings);
+                    let (nested, rest) = left.split_at(own);
+                    left = rest;
+                    nested.iter().for_each(|sheet| read.extend([half(&sheet[0], true), half(&sheet[1], false)]));
+                    nested.iter().rev().for_each(|sheet| read.extend([half(&sheet[1], true), half(&sheet[0], false)]));
+                }
+                assert_eq!(read, (0..pages).map(Some).collect::<Vec<_>>());
+            }
+        }
         // Folding two sheets by hand: back and front lie on the outer side, and the spine is on the right of a Persian booklet.
         let sides = booklet(8, A5, false);
         assert_eq!((at(&sides[0], 0.0, 0.0), at(&sides[0], 148.0, 0.0)), (Some(7), Some(0)));
