@@ -95,6 +95,13 @@ fn nothing_is_overwritten_unasked_and_nothing_is_left_half_written() {
     assert_eq!(run(&folder, &["encode", "letter.fa.md", "--out", "kit", "--repair", "0", "--force"]).code, 0);
     assert_eq!(fs::read_dir(folder.path().join("kit/frames")).unwrap().count(), 2);
     assert!(!files_below(folder.path()).iter().any(|file| file.contains("part")));
+    // Nor do its cards, where the second has none.
+    assert!(folder.path().join("kit/cards.pdf").exists());
+    let large = ["encode", "letter.fa.md", "--out", "kit", "--qr-version", "30", "--force"];
+    let said = run(&folder, &large);
+    assert_eq!(said.code, 0);
+    assert!(said.err.starts_with("cards: a code of 60.9 mm does not fit into the 51.0 mm"), "{}", said.err);
+    assert!(!folder.path().join("kit/cards.pdf").exists());
 
     // What is not ours stays, forced or not.
     fs::create_dir_all(folder.path().join("mine/frames")).unwrap();

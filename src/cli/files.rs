@@ -226,7 +226,7 @@ impl Kit {
         self.replace(&moves)
     }
 
-    /// Numbered pictures of an earlier kit that this one has not: they go, so that two letters do not mix. Whatever else lies there stays, and
+    /// Cards and numbered pictures of an earlier kit that this one has not: they go, so that two letters do not mix. Whatever else lies there stays, and
     /// all of it where no kit of ours stood.
     fn stale(&self) -> Result<Vec<PathBuf>> {
         let frames = self.out.join("frames");
@@ -242,7 +242,9 @@ impl Kit {
         let names = entries.flatten().map(|entry| entry.file_name());
         let old = names
             .filter(|name| numbered(&name.to_string_lossy()) && !self.files.contains(&Path::new("frames").join(name)));
-        Ok(old.map(|name| frames.join(name)).collect())
+        let cards = self.out.join("cards.pdf");
+        let cards = (cards.is_file() && !self.files.iter().any(|path| path.ends_with("cards.pdf"))).then_some(cards);
+        Ok(old.map(|name| frames.join(name)).chain(cards).collect())
     }
 
     /// Moves files to their places, and what stands there out of the way; or nothing, if any of it fails.
