@@ -14,7 +14,7 @@ pub struct Text {
     pub manuscript: Manuscript,
     /// Whether there is text to print.
     pub is_text: bool,
-    /// Its title or file name, short enough to stand under a code; may be empty.
+    /// Its title or its first words, or a file's name, short enough to stand under a code.
     pub short_name: String,
     /// BCP 47 tag of its language, or nothing.
     pub language: String,
@@ -41,7 +41,9 @@ impl Text {
         }
         manuscript.blocks = bounded(manuscript.blocks);
         let title = manuscript.title.as_ref().map(|title| title.text.replace('\n', " ")).unwrap_or_default();
-        let name = if title.is_empty() { printable(letter.name()) } else { title };
+        // A file's name may tell more of its writer than its text does, and less to its reader.
+        let first = manuscript.blocks.first().map(|block| printable(&block.text.text)).unwrap_or_default();
+        let name = if title.is_empty() { first } else { title };
         Text {
             is_text: !text.is_empty(),
             short_name: shortened(&name, SHORT_NAME),
@@ -128,7 +130,7 @@ mod tests {
         assert_eq!((own.title(), own.manuscript.blocks.len()), ("عنوان", 1));
         let given = text("# عنوان\n\nمتن", "a.md", "دیگر");
         assert_eq!((given.title(), given.manuscript.blocks[0].text.text.as_str()), ("دیگر", "عنوان"));
-        assert_eq!(text("متن", "نامه.txt", "").short_name, "نامه.txt");
+        assert_eq!(text("متن نامه", "نامه.txt", "").short_name, "متن نامه");
         let file = Text::of(&Letter::new(vec![0xFF, 0], "photo.jpg").unwrap());
         assert!(!file.is_text && file.title() == "photo.jpg");
     }
