@@ -33,7 +33,8 @@ impl Plain {
     /// # Errors
     /// [`Error::SummaryTooLong`] where the given summary does not fit; one taken from the letter is cut.
     pub fn summary(text: &Text, given: Option<&str>, needed: Needed, words: &dyn Words) -> Result<Self> {
-        Ok(Plain::Summary([code(&summary(text, given, needed, words)?)?]))
+        let summary = summary(text, given, needed, words)?;
+        Ok(Plain::Summary([code(&summary, summary.len())?]))
     }
 
     /// The codes of a letter's pages.
@@ -41,7 +42,10 @@ impl Plain {
     /// # Errors
     /// None that a letter can cause.
     pub fn pages(letter: &str, title: &str, words: &dyn Words) -> Result<Self> {
-        pages(letter, title, words).iter().map(|page| code(page)).collect::<Result<_>>().map(Plain::Pages)
+        let pages = pages(letter, title, words);
+        // The last page may be shorter; all codes are as large as the longest needs.
+        let longest = pages.iter().map(String::len).max().unwrap_or_default();
+        pages.iter().map(|page| code(page, longest)).collect::<Result<_>>().map(Plain::Pages)
     }
 
     /// The codes.
@@ -135,14 +139,14 @@ fn clean(text: &str) -> String {
     text.replace("\r\n", "\n").chars().filter(|c| *c == '\n' || !is_harmful(*c)).collect::<String>().trim().to_owned()
 }
 
-/// The code of a text, of the smallest version that holds it.
+/// The code of a text, of the smallest version that holds so many bytes.
 ///
 /// # Errors
-/// [`Error::QrEncode`] where it has more bytes than [`capacity`].
-fn code(text: &str) -> Result<QrCode> {
+/// [`Error::QrEncode`] where that is more than [`capacity`], or less than the text has.
+fn code(text: &str, bytes: usize) -> Result<QrCode> {
     let version = (1..=MAX_VERSION)
         .filter_map(|version| QrVersion::new(version).ok())
-        .find(|version| version.plain_bytes(LEVEL) >= text.len())
+        .find(|version| version.plain_bytes(LEVEL) >= bytes)
         .ok_or(Error::QrEncode)?;
     QrCode::plain(text, version, LEVEL)
 }
@@ -167,7 +171,7 @@ mod tests {
             assert_eq!(head, format!("عنوان {}/{}", persian().number(number), persian().number(pages.len())));
             read.push_str(body);
             read.push(' ');
-            code(page).unwrap();
+            code(page, page.len()).unwrap();
         }
         assert_eq!(read.split_whitespace().collect::<Vec<_>>(), letter.split_whitespace().collect::<Vec<_>>());
         assert_eq!(super::pages("کوتاه", "", persian()), ["۱/۱\nکوتاه"]);
