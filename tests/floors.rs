@@ -13,9 +13,9 @@ const HOUSE: [(&str, &[&str]); 6] = [
     (
         "press",
         &[
-            "deflate", "paper", "font", "line", "breaks", "layout", "prose", "markdown", "text", "impose", "page",
-            "flow", "compose", "galley", "drawing", "codes", "book", "plain", "matter", "cards", "poster", "archive",
-            "forms", "tags", "pdf", "picture",
+            "deflate", "paper", "font", "line", "breaks", "clean", "layout", "prose", "markdown", "text", "impose",
+            "page", "flow", "compose", "galley", "drawing", "codes", "book", "plain", "matter", "cards", "poster",
+            "archive", "forms", "tags", "pdf", "picture",
         ],
     ),
     (

@@ -117,7 +117,9 @@ fn plain_codes_are_read_by_any_reader() {
     texts.sort_by_key(number);
     let words: Vec<&str> = texts.iter().flat_map(|text| text.split_once('\n').unwrap().1.split_whitespace()).collect();
     let letter = String::from_utf8(LETTER.to_vec()).unwrap();
-    assert_eq!(words, letter.split_whitespace().collect::<Vec<_>>());
+    let signs = |word: &&str| !["#", "##", "-", "•"].contains(word);
+    let words: Vec<&str> = words.into_iter().filter(signs).collect();
+    assert_eq!(words, letter.split_whitespace().filter(signs).collect::<Vec<_>>());
 }
 
 #[test]

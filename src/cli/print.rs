@@ -19,7 +19,7 @@ use crate::words::words;
 /// Most sides of paper that are made without being asked for.
 const MAX_SIDES: usize = 250;
 /// Dots an inch of previews.
-const PREVIEW_DPI: f32 = 110.0;
+const PREVIEW_DPI: f32 = 130.0;
 /// Most characters of the letter that a poster has where no summary is given.
 const SUMMARY: usize = 280;
 
@@ -180,7 +180,8 @@ impl Job<'_> {
         let plain = match self.plain.filter(|_| form != Form::Archive) {
             None => Plain::Nothing,
             Some(PlainName::Summary) => Plain::summary(self.text, self.summary, codes::needed(&plan.cut), words)?,
-            Some(PlainName::Letter) => Plain::pages(letter.text().ok_or(Error::NoText)?, self.text.title(), words)?,
+            Some(PlainName::Letter) if !self.text.is_text => return Err(Error::NoText),
+            Some(PlainName::Letter) => Plain::pages(&self.text.reading(), self.text.title(), words)?,
         };
         let summary = self.summary.map_or_else(|| self.text.summary(SUMMARY), str::to_owned);
         let matter = Matter {
@@ -223,7 +224,7 @@ fn preview(path: &Path, pdf: &[u8], bar: &say::Progress) -> Result<Vec<(PathBuf,
     let stem = path.with_extension("");
     let mut sides = Vec::new();
     let mut wrong = None;
-    picture::preview(pdf, PREVIEW_DPI, &mut |number, side| match side.and_then(|side| picture::png(&side)) {
+    picture::preview(pdf, PREVIEW_DPI, &mut |number, side| match side.and_then(|side| picture::grey_png(&side)) {
         Ok(png) => {
             bar.tick();
             let name = format!("{}-{}.png", stem.display(), number.unwrap_or_default());

@@ -68,7 +68,10 @@ pub(super) fn set(setup: &Setup, matter: &Matter<'_>, typesetter: &mut Typesette
         card_of(&mut composer, matter, number, module_mm, side * module_mm, card);
     }
     let (columns, rows) = grid(setup.paper);
+    // What is left of the last sheet holds the first cards once more: paper is not wasted.
     let order = scattered(all.len(), columns);
+    let full = order.len().next_multiple_of(columns * rows);
+    let order: Vec<usize> = order.into_iter().cycle().take(full).collect();
     let sheets = impose::grid(&order, card, setup.paper.size(), columns, rows, matter.text.right_to_left);
     Ok((composer.finish(), sheets))
 }

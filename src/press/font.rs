@@ -225,6 +225,18 @@ impl Tables {
         } else {
             loca.as_chunks::<4>().0.iter().map(|offset| u32::from_be_bytes(*offset)).collect()
         };
+        // A face may leave out the widths of its last glyphs, where they are all the same: each has its own here, so that more can follow.
+        let (metrics, count) = (u16_at(all.get(b"hhea")?, 34)?, u16_at(all.get(b"maxp")?, 4)?);
+        let hmtx = all.get(b"hmtx")?;
+        let (wide, narrow) = hmtx.split_at_checked(usize::from(metrics) * 4)?;
+        let width = u16_at(wide, wide.len().checked_sub(4)?)?;
+        let mut full = wide.to_vec();
+        for bearing in narrow.as_chunks::<2>().0.iter().take(usize::from(count.checked_sub(metrics)?)) {
+            full.extend(width.to_be_bytes());
+            full.extend(bearing);
+        }
+        all.insert(*b"hmtx", full);
+        set(all.get_mut(b"hhea")?, 34, count)?;
         Some(Tables { all, offsets })
     }
 
@@ -353,4 +365,60 @@ fn checksum(table: &[u8]) -> u32 {
         word.iter_mut().zip(chunk).for_each(|(to, from)| *to = *from);
         sum.wrapping_add(u32::from_be_bytes(word))
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::press::layout::Typesetter;
+    use crate::press::line::{Align, Style};
+
+    /// The font of a text.
+    fn subset(text: &str) -> (Subset, usize) {
+        let style = Style { face: Face::Regular, leading: 1.5, align: Align::Start, right_to_left: true };
+        let mut font = Font::new(Face::Regular);
+        let lines = Typesetter::default().set(text, &style, 10.0, 500.0);
+        let glyphs: Vec<_> = lines.into_iter().flat_map(|line| line.glyphs).collect();
+        for glyph in &glyphs {
+            font.code(&glyph.ink, &glyph.text);
+        }
+        (font.subset().unwrap(), glyphs.len())
+    }
+
+    #[test]
+    fn every_glyph_of_a_subset_has_its_metrics_and_its_parts() {
+        // With and without a ZWNJ, marks and composites; which glyph is the last decides how the face's own widths are stored.
+        for text in ["Dear friends, عکس‌ها", "کدِ", "abc", "گم‌شدن بقیه مهم نیست", "لاّ همهٔ خانهٔ اَوّل", "a ب‌ c", "شب‌نامه"]
+        {
+            let (subset, _) = subset(text);
+            // As another reader of fonts sees it.
+            let font = skrifa::FontRef::new(&subset.program).unwrap();
+            let metrics = font.glyph_metrics(Size::new(1000.0), LocationRef::default());
+            let outlines = font.outline_glyphs();
+            for (glyph, width, of) in &subset.codes {
+                let id = skrifa::GlyphId::from(*glyph);
+                let advance = metrics.advance_width(id).unwrap();
+                // Blank glyphs take no room on paper, whatever the face gives to a space.
+                assert!(*width == 0.0 || (advance - width).abs() < 1.0, "{of} of {text}: {advance} for {width}");
+                assert!(outlines.get(id).is_some(), "{of} of {text}");
+            }
+        }
+    }
+
+    #[test]
+    fn the_parts_of_composites_are_there() {
+        let (subset, _) = subset("کدِ عکس‌ها Dear");
+        let tables = Tables::read(&subset.program).unwrap();
+        let glyphs = tables.glyphs().unwrap();
+        let mut composites = 0;
+        for id in 0..glyphs {
+            let (start, end) = (tables.offsets[usize::from(id)] as usize, tables.offsets[usize::from(id) + 1] as usize);
+            let glyph = &tables.all[b"glyf"][start..end];
+            if u16_at(glyph, 0) == Some(0xFFFF) {
+                composites += 1;
+                assert!(u16_at(glyph, 12).unwrap() < glyphs);
+            }
+        }
+        assert!(composites >= 2);
+    }
 }

@@ -161,7 +161,9 @@ pub fn set(form: Form, setup: &Setup, matter: &Matter<'_>, typesetter: &mut Type
 
 /// Pages on sheets, several on a side; a leaflet that fits a side several times is there several times.
 fn n_up(n_up: NUp, pages: usize, page: Size, sheet: Size, right_to_left: bool) -> Vec<Sheet> {
-    let order: Vec<usize> = (0..pages).collect();
+    // Whole copies only: half of one is of use to nobody.
+    let copies = if pages > 0 && n_up.pages().is_multiple_of(pages) { n_up.pages() / pages } else { 1 };
+    let order: Vec<usize> = (0..copies).flat_map(|_| 0..pages).collect();
     match n_up {
         NUp::One => impose::single(pages, sheet),
         NUp::Two => impose::grid(&order, page, sheet.turned(), 2, 1, right_to_left),

@@ -269,7 +269,7 @@ impl Shaper<'_> {
                 };
                 self.piece(&block.text, Role::Heading(*heading), Align::Start, Face::Bold, scale, 0.9)
             }
-            Kind::Paragraph => Piece { indent: level, ..body(self, 0.55) },
+            Kind::Paragraph => Piece { indent: level, ..body(self, if block.close { 0.0 } else { 0.55 }) },
             Kind::Item(mark) => {
                 let item = body(self, 0.3);
                 let style = Style { align: Align::Start, ..*item.paragraph.style() };

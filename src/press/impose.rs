@@ -41,14 +41,12 @@ pub fn single(pages: usize, size: Size) -> Vec<Sheet> {
     (0..pages).map(|page| Sheet { size, places: vec![place(page)], marks: Vec::new() }).collect()
 }
 
-/// As many pages on a sheet as there are cells, row by row, in the middle of the sheet, with marks to cut at. Where the pages fit on part of
-/// a sheet, they are repeated until it is full. `order` is the order in which pages are laid out.
+/// As many pages on a sheet as there are cells, row by row, in the middle of the sheet, with marks to cut at. `order` is the
+/// order in which pages are laid out.
 pub fn grid(order: &[usize], page: Size, sheet: Size, columns: usize, rows: usize, right_to_left: bool) -> Vec<Sheet> {
     let cells = columns * rows;
     let left = (sheet.width_mm - columns as f32 * page.width_mm) / 2.0;
     let top = (sheet.height_mm - rows as f32 * page.height_mm) / 2.0;
-    // What is left of the last sheet holds the first pages once more: paper is not wasted.
-    let order: Vec<usize> = order.iter().copied().cycle().take(order.len().next_multiple_of(cells)).collect();
     order
         .chunks(cells)
         .map(|pages| {
@@ -234,7 +232,7 @@ mod tests {
     fn grids_are_in_the_middle_and_full() {
         let card = Size::new(85.0, 55.0);
         let a4 = Size::new(210.0, 297.0);
-        let sheets = grid(&(0..12).collect::<Vec<_>>(), card, a4, 2, 5, true);
+        let sheets = grid(&(0..12).chain(0..8).collect::<Vec<_>>(), card, a4, 2, 5, true);
         assert_eq!(sheets.len(), 2);
         for sheet in &sheets {
             assert_eq!(sheet.places.len(), 10);

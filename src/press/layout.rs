@@ -2,7 +2,6 @@
 //!
 //! A paragraph is shaped once; how it breaks into lines of any width, at any size of type, is arithmetic from there on.
 
-use std::borrow::Cow;
 use std::ops::Range;
 
 use parley::fontique::{Collection, CollectionOptions, SourceCache};
@@ -12,6 +11,7 @@ use parley::{
 };
 
 use super::breaks::{self, Word, is_space};
+use super::clean::{END_OF_ISOLATE, ISOLATE, clean, isolated};
 use super::font::{Component, Face, Ink};
 use super::line::{Align, Glyph, Line, MM_PER_POINT, Style};
 
@@ -46,6 +46,7 @@ impl Typesetter {
     /// Shapes a paragraph. Line breaks in the text are kept. `bold` are ranges of bytes in it.
     pub fn shape(&mut self, text: &str, bold: &[Range<usize>], style: &Style) -> Paragraph {
         let (text, bold) = clean(text, bold);
+        let (text, bold) = if style.right_to_left { isolated(text, bold) } else { (text, bold) };
         let mut builder = self.scratch.ranged_builder(&mut self.fonts, &text, 1.0, false);
         builder.push_default(StyleProperty::FontFamily(FontFamily::named(FAMILY)));
         builder.push_default(StyleProperty::FontSize(SHAPED_AT));
@@ -167,37 +168,6 @@ impl Paragraph {
         }
         breaker.finish();
     }
-}
-
-/// Tabs become spaces; controls that would be set as boxes, and direction controls that would turn around what follows, are not set.
-fn clean<'a>(text: &'a str, bold: &'a [Range<usize>]) -> (Cow<'a, str>, Cow<'a, [Range<usize>]>) {
-    let plain = |c: char| {
-        c == '\n' || !c.is_control() && !matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{FEFF}')
-    };
-    if text.chars().all(plain) {
-        return (Cow::Borrowed(text), Cow::Borrowed(bold));
-    }
-    let mut kept = String::with_capacity(text.len());
-    let mut moved = bold.to_vec();
-    for (at, character) in text.char_indices() {
-        for (range, was) in moved.iter_mut().zip(bold) {
-            if was.start == at {
-                range.start = kept.len();
-            }
-            if was.end == at {
-                range.end = kept.len();
-            }
-        }
-        let character = if character == '\t' { ' ' } else { character };
-        if plain(character) {
-            kept.push(character);
-        }
-    }
-    for (range, was) in moved.iter_mut().zip(bold) {
-        range.start = range.start.min(kept.len());
-        range.end = if was.end >= text.len() { kept.len() } else { range.end.min(kept.len()) };
-    }
-    (Cow::Owned(kept), Cow::Owned(moved))
 }
 
 /// The characters of a paragraph that is one line, as clusters in logical order: where each stands in the text, and its advance in sizes of type.
@@ -331,8 +301,12 @@ impl Atom {
     fn place(&self, x_mm: f32, out: &mut Vec<Glyph>) {
         let start = out.len();
         let mut ink = self.ink();
-        let shown: Vec<char> =
-            self.characters.iter().copied().filter(|c| !matches!(c, '\n' | '\u{2028}' | '\u{2029}')).collect();
+        let shown: Vec<char> = self
+            .characters
+            .iter()
+            .copied()
+            .filter(|c| !matches!(*c, '\n' | '\u{2028}' | '\u{2029}' | ISOLATE | END_OF_ISOLATE))
+            .collect();
         for characters in shown.chunk_by(|a, b| !is_mark(*a) && !is_mark(*b)) {
             let text: String = match self.right_to_left {
                 true => characters.iter().rev().collect(),
@@ -402,6 +376,16 @@ mod tests {
             let lines = Typesetter::default().set(&word, &STYLE, 11.0, 80.0);
             assert_eq!(characters(&lines), word.chars().count());
             assert!(lines.iter().all(|line| line.right_mm <= 80.1));
+        }
+    }
+
+    #[test]
+    fn telephone_numbers_are_not_turned_around() {
+        for number in ["021-8877-6655", "۰۲۱-۲۲۳۳-۴۴۵۵"] {
+            let lines = Typesetter::default().set(&format!("تلفن {number} است - نه."), &STYLE, 11.0, 150.0);
+            let text: String = lines[0].glyphs.iter().map(|glyph| &*glyph.text).collect();
+            assert!(text.contains(number), "{text}");
+            assert!(!text.contains([ISOLATE, END_OF_ISOLATE]));
         }
     }
 

@@ -304,7 +304,7 @@ impl Reader {
             _ => kind,
         };
         let level = self.level();
-        self.manuscript.blocks.push(Block { kind, level, text });
+        self.manuscript.blocks.push(Block { kind, level, close: false, text });
     }
 
     /// Title, sender and date of a metadata block; what else it says is text.

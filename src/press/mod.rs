@@ -4,6 +4,7 @@ pub mod archive;
 mod book;
 mod breaks;
 mod cards;
+mod clean;
 pub mod codes;
 mod compose;
 mod deflate;

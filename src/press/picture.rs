@@ -340,6 +340,18 @@ fn inflated_length(data: &[u8], depth: usize) -> Result<u64> {
 /// Bytes kept to look for a stream within a stream; 16 MiB of zlib data hold the most a stream may thirty times over.
 const MAX_NESTED: usize = 16 * 1024 * 1024;
 
+/// A grey picture as PNG.
+///
+/// # Errors
+/// [`Error::Picture`].
+pub fn grey_png(grey: &Grey) -> Result<Vec<u8>> {
+    let size = |side: usize| u32::try_from(side).map_err(wrong);
+    let picture = image::GrayImage::from_raw(size(grey.width())?, size(grey.height())?, grey.pixels().to_vec());
+    let mut png = Cursor::new(Vec::new());
+    picture.ok_or_else(|| wrong("it has no pixels"))?.write_to(&mut png, ImageFormat::Png).map_err(wrong)?;
+    Ok(png.into_inner())
+}
+
 /// A grey picture of black and white as PNG, one bit a pixel: what is below the middle is black.
 ///
 /// # Errors

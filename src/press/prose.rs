@@ -54,6 +54,8 @@ pub struct Block {
     pub kind: Kind,
     /// How deep it stands in lists and quotations; 0 outside of them.
     pub level: u8,
+    /// Whether it follows the block before without white space, as the lines of a poem or an address do.
+    pub close: bool,
     /// Its text, without line breaks except where the writer's own line breaks matter, as in a poem.
     pub text: Rich,
 }
@@ -73,6 +75,8 @@ pub enum Kind {
 
 /// Lines at least this long may have been broken by an editor rather than by the writer, in characters.
 const WRAPPED_FROM: usize = 45;
+/// Shorter lines that follow each other may be those of a poem, in characters.
+const VERSE: usize = 60;
 /// No editor breaks lines later than this, in characters.
 const WRAPPED_TO: usize = 132;
 
@@ -125,7 +129,14 @@ pub(super) fn shape(lines: &[Rich], joined: Joined, level: u8) -> Vec<Block> {
         let goes_on = wrapped && kind == Kind::Paragraph && before.is_some_and(full);
         match blocks.last_mut().filter(|_| goes_on) {
             Some(last) => last.text.append(" ", &text),
-            None => blocks.push(Block { kind, level, text }),
+            None => {
+                let verse = |length: usize| length < VERSE;
+                let close = kind == Kind::Paragraph
+                    && blocks.last().is_some_and(|last| last.kind == Kind::Paragraph)
+                    && before.is_some_and(verse)
+                    && verse(length(line));
+                blocks.push(Block { kind, level, close, text });
+            }
         }
         before = Some(length(line));
     }

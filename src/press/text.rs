@@ -34,12 +34,18 @@ impl Text {
             if let Some(title) =
                 manuscript.title.replace(prose::Rich::plain(&given)).filter(|title| title.text != given)
             {
-                manuscript.blocks.insert(0, prose::Block { kind: prose::Kind::Heading(1), level: 0, text: title });
+                manuscript
+                    .blocks
+                    .insert(0, prose::Block { kind: prose::Kind::Heading(1), level: 0, close: false, text: title });
             }
         } else if text.is_empty() {
             manuscript.title = Some(prose::Rich::plain(&printable(letter.name())));
         }
         manuscript.blocks = bounded(manuscript.blocks);
+        let right_to_left = prose::is_right_to_left(letter.language(), text);
+        if markdown && right_to_left {
+            own_digits(letter.language(), &mut manuscript.blocks);
+        }
         let title = manuscript.title.as_ref().map(|title| title.text.replace('\n', " ")).unwrap_or_default();
         // A file's name may tell more of its writer than its text does, and less to its reader.
         let first = manuscript.blocks.first().map(|block| printable(&block.text.text)).unwrap_or_default();
@@ -48,9 +54,20 @@ impl Text {
             is_text: !text.is_empty(),
             short_name: shortened(&name, SHORT_NAME),
             language: letter.language().to_owned(),
-            right_to_left: prose::is_right_to_left(letter.language(), text),
+            right_to_left,
             manuscript,
         }
+    }
+
+    /// The letter as it is read, without the signs of Markdown.
+    pub fn reading(&self) -> String {
+        let head = self.manuscript.title.iter().map(|title| title.text.clone()).chain(self.manuscript.byline.clone());
+        let body = self.manuscript.blocks.iter().map(|block| match &block.kind {
+            prose::Kind::Item(mark) => format!("{mark} {}", block.text.text),
+            prose::Kind::Break => "***".to_owned(),
+            _ => block.text.text.clone(),
+        });
+        head.chain(body).collect::<Vec<_>>().join("\n")
     }
 
     /// The title, or nothing.
@@ -86,6 +103,17 @@ impl Text {
     }
 }
 
+/// Markdown has its numbers of list items in ASCII; in print they are those of the letter's language.
+fn own_digits(language: &str, blocks: &mut [prose::Block]) {
+    let zero = if language.starts_with("ar") { '٠' } else { '۰' } as u32;
+    for block in blocks {
+        if let prose::Kind::Item(mark) = &mut block.kind {
+            let own = |c: char| c.to_digit(10).and_then(|digit| char::from_u32(zero + digit)).unwrap_or(c);
+            *mark = mark.chars().map(own).collect();
+        }
+    }
+}
+
 /// Most paragraphs that are set each on its own: no letter has more, and each takes its memory.
 const MAX_BLOCKS: usize = 20_000;
 
@@ -101,6 +129,7 @@ fn bounded(blocks: Vec<prose::Block>) -> Vec<prose::Block> {
     let several = |blocks: &[prose::Block]| prose::Block {
         kind: prose::Kind::Paragraph,
         level: 0,
+        close: false,
         text: prose::Rich::plain(&blocks.iter().map(line).collect::<Vec<_>>().join("\n")),
     };
     blocks.chunks(blocks.len().div_ceil(MAX_BLOCKS)).map(several).collect()

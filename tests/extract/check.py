@@ -63,6 +63,8 @@ ENGINES = [("PDFium", pdfium), ("pdf.js", pdfjs), ("pdftotext -layout", poppler)
 
 def words(text, engine):
     text = re.sub(f"[{DIRECTIONS}\ufeff]", "", text)
+    # Numbers of list items are printed in the digits of the letter's language.
+    text = text.translate({0x6F0 + digit: 0x30 + digit for digit in range(10)})
     if engine == "pdf.js":
         # It takes ZWNJ for Latin, and so turns words around there in lines with other Latin.
         text = re.sub(f"[{MARKS}]", "", text).replace("\u200c", " ")
