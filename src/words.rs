@@ -41,6 +41,8 @@ pub trait Words: Sync {
     fn card_hint(&self, needed: Needed) -> String;
     /// How to print, cut and fold cards.
     fn how_to_cut_cards(&self) -> &'static str;
+    /// How to print and cut pages of which several stand on a side.
+    fn how_to_cut_pages(&self) -> &'static str;
     /// How to print and fold a booklet.
     fn how_to_fold_a_booklet(&self) -> &'static str;
     /// How to print, cut and fold a zine.

@@ -65,7 +65,7 @@ pub fn run(options: &Print) -> Result<u8> {
         let needed = codes::needed(&plan.cut);
         let printed = say::language().printed(form.name(), document.pages.len(), document.sheets.len(), needed);
         summary.push_str(&format!("{printed}\n"));
-        if let Some(hint) = how_to_fold(form) {
+        if let Some(hint) = how_to_fold(form, setup.n_up) {
             bar.suspend(|| say::note(&format!("{}: {hint}", form.name())));
         }
     }
@@ -113,12 +113,13 @@ fn check(options: &Print) -> Result<()> {
 }
 
 /// How a form is cut and folded, where that is not plain.
-fn how_to_fold(form: Form) -> Option<&'static str> {
+fn how_to_fold(form: Form, n_up: NUp) -> Option<&'static str> {
     let words = say::language();
     match form {
         Form::Cards => Some(words.how_to_cut_cards()),
         Form::Booklet => Some(words.how_to_fold_a_booklet()),
         Form::Zine => Some(words.how_to_fold_a_zine()),
+        Form::Leaflet if n_up != NUp::One => Some(words.how_to_cut_pages()),
         Form::Leaflet | Form::Poster | Form::Archive => None,
     }
 }

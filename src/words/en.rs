@@ -213,6 +213,10 @@ impl Words for English {
         "Print at 100 %, and cut at the marks."
     }
 
+    fn how_to_cut_pages(&self) -> &'static str {
+        "Print on one side, at 100 %. Cut at the marks, and lay the pages in the order of their numbers."
+    }
+
     fn how_to_fold_a_booklet(&self) -> &'static str {
         "Print on both sides, turned over at the short edge, at 100 %. Fold in the middle; lay gatherings one on the other."
     }
