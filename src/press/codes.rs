@@ -26,7 +26,7 @@ const CAPTION_PT: f32 = 6.8;
 /// Room for three captions, in mm.
 pub(super) const CAPTIONS_MM: f32 = 3.0 * CAPTION_PT * SMALL.leading * MM_PER_POINT + 0.6;
 /// Size of instructions, in points; on small pages they may be smaller.
-const INSTRUCTIONS_PT: f32 = 9.0;
+pub(super) const INSTRUCTIONS_PT: f32 = 9.0;
 /// See [`INSTRUCTIONS_PT`].
 const MIN_INSTRUCTIONS_PT: f32 = 6.5;
 
@@ -48,8 +48,9 @@ pub(super) struct Group {
     pub(super) modules: usize,
     /// Least and largest side of a module, in mm.
     pub(super) module_mm: (f32, f32),
-    /// What stands above them, in each language: a heading and steps.
+    /// What stands above them, in each language: a heading and steps; and its size of type in points, smaller where there is no room.
     pub(super) above: Vec<Column>,
+    pub(super) above_pt: f32,
     /// Whether it stands on every page that has codes, or on the first only.
     pub(super) on_every_page: bool,
     /// What stands under each.
@@ -251,7 +252,7 @@ impl Composer<'_> {
     pub(super) fn above(&mut self, group: &Group) -> Above {
         let row = group.modules as f32 * group.module_mm.0 + group.captions_mm();
         let room = self.bottom() - self.top() - if group.on_every_page { row } else { 0.0 };
-        let mut size_pt = INSTRUCTIONS_PT;
+        let mut size_pt = group.above_pt;
         loop {
             let above = self.above_at(group, size_pt);
             if above.height_mm <= room || size_pt <= MIN_INSTRUCTIONS_PT {

@@ -1,6 +1,6 @@
 //! What is printed of a letter, and on what: forms, paper and measures, and the groups of codes that all forms share.
 
-use super::codes::{self, COMFORTABLE_MODULE_MM, Caption, Column, DEFAULT_MODULE_MM, Group, needed};
+use super::codes::{self, COMFORTABLE_MODULE_MM, Caption, Column, DEFAULT_MODULE_MM, Group, INSTRUCTIONS_PT, needed};
 use super::compose::{Blank, Composer, FOOT_MM, NARROW_FOOT_MM};
 use super::paper::{Margins, Paper, Size};
 use super::plain::Plain;
@@ -133,6 +133,7 @@ impl Matter<'_> {
             modules: self.codes.first().map(codes::modules).unwrap_or_default(),
             module_mm,
             above: composer.how_to_read(needed, !self.text.is_text),
+            above_pt: INSTRUCTIONS_PT,
             on_every_page,
             captions: (1..=self.codes.len())
                 .map(|number| composer.frame_captions(needed, number, &self.text.short_name, &id))
@@ -161,6 +162,7 @@ impl Matter<'_> {
             modules: self.plain.codes().iter().map(codes::modules).max().unwrap_or_default(),
             module_mm,
             above: composer.both().iter().map(column).collect(),
+            above_pt: INSTRUCTIONS_PT,
             on_every_page,
             captions: (1..=of).map(said).collect(),
         };

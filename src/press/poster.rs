@@ -19,6 +19,7 @@ const LARGEST_MODULE_MM: f32 = 2.5;
 /// Sizes of type, in points for each mm of the poster's width.
 const TITLE_PT: f32 = 0.14;
 const SUMMARY_PT: f32 = 0.075;
+const ABOVE_PT: f32 = 0.055;
 /// Part of the height that title and summary may take, to choose codes by.
 const HEAD: f32 = 0.33;
 /// The most they take where they are too long for that in the smallest type.
@@ -28,7 +29,7 @@ const LONGEST_TITLE: usize = 160;
 /// Sizes that are tried, in parts of the usual.
 const SCALES: [f32; 3] = [1.0, 0.8, 0.65];
 /// Room for instructions, to choose codes by, in mm.
-const ABOVE_MM: f32 = 38.0;
+const ABOVE_MM: f32 = 58.0;
 
 fn modules(setup: &Setup) -> (f32, f32) {
     let least = setup.module_mm.unwrap_or(MODULE_MM);
@@ -93,7 +94,12 @@ pub(super) fn set(
         }
         composer.y_mm += 3.0;
     }
-    for group in groups(&composer, modules(setup)) {
+    for mut group in groups(&composer, modules(setup)) {
+        // Each poster may hang alone: it says which letter's it is, and can be read from where it is photographed.
+        group.above_pt = ABOVE_PT * width;
+        for column in group.above.iter_mut().filter(|column| column.right_to_left == matter.text.right_to_left) {
+            column.heading = format!("{} · {}", column.heading, matter.text.short_name);
+        }
         let above = composer.above(&group);
         let y_mm = composer.y_mm;
         let placement = composer.placement(&group, &above, y_mm, false).ok_or_else(|| {
