@@ -4,11 +4,12 @@
 mod common;
 #[path = "common/harm.rs"]
 mod harm;
+#[path = "common/poppler.rs"]
+mod poppler;
 
 use std::collections::BTreeSet;
 use std::fmt::Write;
 use std::path::Path;
-use std::process::Command;
 
 use common::{Chance, LETTER, persian_text};
 use image::GrayImage;
@@ -66,27 +67,9 @@ fn document_with(content: &[u8], form: Form, setup: &Setup, repair: u32) -> Docu
 /// Sides of a document as poppler draws them.
 fn drawn(document: &Document, dpi: f32, sides: Option<usize>) -> Vec<GrayImage> {
     let folder = tempfile::tempdir().unwrap();
-    std::fs::write(folder.path().join("it.pdf"), pdf::write(document, &|| ()).unwrap()).unwrap();
-    let last = sides.unwrap_or(10_000).to_string();
-    let status = Command::new("pdftoppm")
-        .args(["-gray", "-r", &dpi.to_string(), "-l", &last, "it.pdf", "side"])
-        .current_dir(folder.path())
-        .status()
-        .expect("pdftoppm is missing: apt-get install poppler-utils");
-    assert!(status.success());
-    let mut names: Vec<_> = std::fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().path()).collect();
-    names.retain(|path| path.extension().is_some_and(|ending| ending == "pgm"));
-    names.sort();
-    names.iter().map(|path| pgm(path)).collect()
-}
-
-/// Reads what `pdftoppm -gray` writes: a binary PGM.
-fn pgm(path: &Path) -> GrayImage {
-    let bytes = std::fs::read(path).unwrap();
-    let head: Vec<&[u8]> = bytes.splitn(4, |byte| byte.is_ascii_whitespace()).collect();
-    let number = |bytes: &[u8]| std::str::from_utf8(bytes).unwrap().parse::<u32>().unwrap();
-    let (width, height) = (number(head[1]), number(head[2]));
-    GrayImage::from_raw(width, height, bytes[bytes.len() - (width * height) as usize..].to_vec()).unwrap()
+    let path = folder.path().join("it.pdf");
+    std::fs::write(&path, pdf::write(document, &|| ()).unwrap()).unwrap();
+    poppler::draw(&path, dpi, sides)
 }
 
 /// The texts of our codes in pictures; a code that reads, but is none of those printed, is a misread.

@@ -2,6 +2,8 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
 mod common;
+#[path = "common/poppler.rs"]
+mod poppler;
 
 use std::path::Path;
 use std::process::Command;
@@ -31,25 +33,7 @@ fn encode(letter: &[u8], folder: &Path, options: &[&str]) {
 
 /// The pages of the leaflet as poppler draws them.
 fn poppler(folder: &Path, dpi: u32) -> Vec<GrayImage> {
-    let status = Command::new("pdftoppm")
-        .args(["-gray", "-r", &dpi.to_string(), "kit/leaflet.pdf", &format!("page{dpi}")])
-        .current_dir(folder)
-        .status()
-        .expect("pdftoppm is missing: apt-get install poppler-utils");
-    assert!(status.success());
-    let mut names: Vec<_> = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
-    names.retain(|path| path.file_name().unwrap().to_string_lossy().starts_with(&format!("page{dpi}-")));
-    names.sort();
-    names.iter().map(|path| pgm(&std::fs::read(path).unwrap())).collect()
-}
-
-/// Reads what `pdftoppm -gray` writes: a binary PGM.
-fn pgm(bytes: &[u8]) -> GrayImage {
-    let text: Vec<&[u8]> = bytes.splitn(4, |byte| byte.is_ascii_whitespace()).collect();
-    let number = |bytes: &[u8]| std::str::from_utf8(bytes).unwrap().parse::<u32>().unwrap();
-    assert_eq!(text[0], b"P5");
-    let (width, height) = (number(text[1]), number(text[2]));
-    GrayImage::from_raw(width, height, bytes[bytes.len() - (width * height) as usize..].to_vec()).unwrap()
+    poppler::draw(&folder.join("kit/leaflet.pdf"), dpi as f32, None)
 }
 
 fn grey(image: &GrayImage) -> Grey {

@@ -71,11 +71,11 @@ fn dot_mm(setup: &Setup) -> f32 {
 pub(super) fn set(setup: &Setup, matter: &Matter<'_>, typesetter: &mut Typesetter) -> Result<Pages> {
     setup.check_dpi()?;
     let dot = dot_mm(setup);
-    let mut composer = Composer::new(&blank(setup.paper), matter.text, typesetter);
+    let page = blank(setup.paper);
+    let mut composer = Composer::new(&page, matter.text, typesetter);
     let above = steps(&mut composer, matter);
     let above_mm = above.iter().map(|(_, y, line)| y + line.height_mm).fold(0.0, f32::max) + 1.0;
     let side = matter.codes.first().map(|code| code.version().modules()).unwrap_or_default();
-    let page = blank(setup.paper);
     let grid = |module_mm: f32| grid(&page, side, module_mm, above_mm);
     let least = module_mm(setup);
     let (columns, rows) = grid(least);

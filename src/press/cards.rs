@@ -54,7 +54,7 @@ pub(super) fn set(setup: &Setup, matter: &Matter<'_>, typesetter: &mut Typesette
             composer.new_page();
         }
         let room_mm = room(setup.paper);
-        let side = modules(code) as f32;
+        let side = modules(code.version()) as f32;
         let comfortable = (card.width_mm - GOOD_TEXT_MM - GAP_MM - INSET_MM).min(room_mm) / side;
         let module_mm = comfortable.clamp(least, least.max(COMFORTABLE_MODULE_MM));
         if side * module_mm > room_mm + 0.01 {
@@ -63,7 +63,7 @@ pub(super) fn set(setup: &Setup, matter: &Matter<'_>, typesetter: &mut Typesette
                 let (width, height) = Blank::of(paper).room_mm();
                 width.min(height - super::codes::CAPTIONS_MM)
             };
-            return Err(too_large(modules(code), least, room_mm, Form::Leaflet.name(), leaflet));
+            return Err(too_large(modules(code.version()), least, room_mm, Form::Leaflet.name(), leaflet));
         }
         card_of(&mut composer, matter, number, module_mm, side * module_mm, card);
     }

@@ -12,26 +12,43 @@ pub(super) fn clean<'a>(text: &'a str, bold: &'a [Range<usize>]) -> (Cow<'a, str
         return (Cow::Borrowed(text), Cow::Borrowed(bold));
     }
     let mut kept = String::with_capacity(text.len());
-    let mut moved = bold.to_vec();
+    let mut edits = Edits::default();
     for (at, character) in text.char_indices() {
-        for (range, was) in moved.iter_mut().zip(bold) {
-            if was.start == at {
-                range.start = kept.len();
-            }
-            if was.end == at {
-                range.end = kept.len();
-            }
-        }
         let character = if character == '\t' { ' ' } else { character };
         if plain(character) {
             kept.push(character);
+        } else {
+            edits.push(at, -(character.len_utf8() as isize));
         }
     }
-    for (range, was) in moved.iter_mut().zip(bold) {
-        range.start = range.start.min(kept.len());
-        range.end = if was.end >= text.len() { kept.len() } else { range.end.min(kept.len()) };
+    (Cow::Owned(kept), Cow::Owned(edits.moved(bold)))
+}
+
+/// What was put into a text, or left out of it: where, and by how many bytes all that stands behind has moved.
+#[derive(Default)]
+struct Edits(Vec<(usize, isize)>);
+
+impl Edits {
+    /// Edits come in order.
+    fn push(&mut self, at: usize, by: isize) {
+        let before = self.0.last().map_or(0, |(_, by)| *by);
+        self.0.push((at, before + by));
     }
-    (Cow::Owned(kept), Cow::Owned(moved))
+
+    /// Ranges of the text before, in the text after.
+    fn moved(&self, ranges: &[Range<usize>]) -> Vec<Range<usize>> {
+        let moved = |at: usize| {
+            let edits = self.0.partition_point(|(place, _)| *place < at);
+            let by = edits.checked_sub(1).and_then(|last| self.0.get(last)).map_or(0, |(_, by)| *by);
+            at.saturating_add_signed(by)
+        };
+        ranges.iter().map(|range| moved(range.start)..moved(range.end)).collect()
+    }
+}
+
+/// Whether a character is a digit in the scripts of the letters that are set.
+pub(super) fn is_digit(character: char) -> bool {
+    character.is_ascii_digit() || matches!(character, '۰'..='۹' | '٠'..='٩')
 }
 
 /// Numbers of several groups joined by dashes, such as those of telephones, would be turned around group by group from right to left: they are
@@ -40,11 +57,10 @@ pub(super) fn isolated<'a>(
     text: Cow<'a, str>,
     bold: Cow<'a, [Range<usize>]>,
 ) -> (Cow<'a, str>, Cow<'a, [Range<usize>]>) {
-    let digit = |c: char| c.is_ascii_digit() || matches!(c, '۰'..='۹' | '٠'..='٩');
     let mut numbers: Vec<Range<usize>> = Vec::new();
     let mut start = None;
     for (at, character) in text.char_indices().chain([(text.len(), ' ')]) {
-        if digit(character) || start.is_some() && character == '-' {
+        if is_digit(character) || start.is_some() && character == '-' {
             start.get_or_insert(at);
         } else if let Some(start) = start.take() {
             let number = text.get(start..at).unwrap_or_default().trim_end_matches('-');
@@ -58,22 +74,39 @@ pub(super) fn isolated<'a>(
     }
     let mut kept = String::with_capacity(text.len() + 6 * numbers.len());
     let mut at = 0;
-    let mut places: Vec<usize> = Vec::new();
+    let mut edits = Edits::default();
     for number in numbers {
         for (end, sign) in [(number.start, ISOLATE), (number.end, END_OF_ISOLATE)] {
             kept.push_str(text.get(at..end).unwrap_or_default());
             kept.push(sign);
             at = end;
-            places.push(end);
+            edits.push(end, sign.len_utf8() as isize);
         }
     }
     kept.push_str(text.get(at..).unwrap_or_default());
-    let moved = |at: usize| at + ISOLATE.len_utf8() * places.partition_point(|place| *place < at);
-    let bold = bold.iter().map(|range| moved(range.start)..moved(range.end)).collect();
-    (Cow::Owned(kept), Cow::Owned(bold))
+    (Cow::Owned(kept), Cow::Owned(edits.moved(&bold)))
 }
 
 /// What isolates a number, and what ends that.
 pub(super) const ISOLATE: char = '\u{2066}';
 /// See [`ISOLATE`].
 pub(super) const END_OF_ISOLATE: char = '\u{2069}';
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_bold_stays_bold() {
+        let (text, bold) = clean("a\u{1}b\tc\u{202E}d", &[0..3, 4..9]);
+        assert_eq!((&*text, bold.to_vec()), ("ab cd", vec![0..2, 3..5]));
+        let (text, bold) = isolated("1-2 و 3-4".into(), vec![0..3, 6..9].into());
+        let shown: Vec<String> =
+            bold.iter().map(|range| text[range.clone()].replace([ISOLATE, END_OF_ISOLATE], "")).collect();
+        assert_eq!(shown[0], "1-2");
+        // As many of both as there may be take no time.
+        let text = "a\u{1}".repeat(100_000);
+        let bold: Vec<_> = (0..100_000).map(|at| 2 * at..2 * at + 1).collect();
+        assert_eq!(clean(&text, &bold).1.len(), bold.len());
+    }
+}

@@ -5,6 +5,7 @@ use std::cmp::Ordering;
 use super::compose::{Composer, RULE_MM, SMALL};
 use super::drawing;
 use super::font::Face;
+use super::galley::Room;
 use super::line::{Align, Line, MM_PER_POINT, Style};
 use super::page::{Item, Role};
 use super::paper::Paper;
@@ -114,13 +115,13 @@ pub fn check_module(module_mm: f32) -> Result<()> {
 }
 
 /// Modules on the side of a code, with its quiet zone.
-pub(super) fn modules(code: &QrCode) -> usize {
-    code.version().modules() + 2 * QrCode::QUIET_ZONE
+pub(super) fn modules(version: QrVersion) -> usize {
+    version.modules() + 2 * QrCode::QUIET_ZONE
 }
 
 /// Side of a code of a version, with its quiet zone, in mm.
 pub(super) fn side_mm(version: QrVersion, module_mm: f32) -> f32 {
-    (version.modules() + 2 * QrCode::QUIET_ZONE) as f32 * module_mm
+    modules(version) as f32 * module_mm
 }
 
 /// The largest version that fits into a room with modules of a size.
@@ -164,6 +165,11 @@ impl Group {
         self.captions_mm() + if self.on_every_page { above.height_mm } else { 0.0 }
     }
 
+    /// Whether more than a heading stands above it.
+    fn has_steps(&self) -> bool {
+        self.above.iter().any(|column| !column.steps.is_empty())
+    }
+
     fn rows(&self, grid: &Grid) -> usize {
         self.count.div_ceil(grid.columns)
     }
@@ -191,6 +197,7 @@ impl Group {
         let again = if self.on_every_page { above.height_mm } else { 0.0 };
         let page = room.bottom_mm - room.top_mm;
         let width_mm = room.width_mm;
+        let steps = self.has_steps();
         let mut placements = Vec::new();
         for new_page in [false, true] {
             let start = if new_page { room.top_mm } else { y_mm };
@@ -213,7 +220,6 @@ impl Group {
                 let (first, others) = (fit(here), fit(on_others));
                 let left = self.rows(&grid).saturating_sub(first);
                 // Where they need not stand together, the instructions may have a page of their own; a heading alone may not.
-                let steps = self.above.iter().any(|column| !column.steps.is_empty());
                 if first == 0 && (self.on_every_page || !steps) || left > 0 && others == 0 {
                     continue;
                 }
@@ -228,14 +234,6 @@ impl Group {
         }
         placements
     }
-}
-
-/// The room of pages for codes, in mm.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct Room {
-    pub(super) width_mm: f32,
-    pub(super) top_mm: f32,
-    pub(super) bottom_mm: f32,
 }
 
 /// Instructions, set: each line with its left end, its top, and the column and paragraph it belongs to.
@@ -265,8 +263,7 @@ impl Composer<'_> {
     fn above_at(&mut self, group: &Group, size_pt: f32) -> Above {
         let side_by_side = group.above.len() > 1 && self.width() >= SIDE_BY_SIDE_MM;
         let width = if side_by_side { (self.width() - COLUMN_GAP_MM) / 2.0 } else { self.width() };
-        let steps = group.above.iter().any(|column| !column.steps.is_empty());
-        let drawn = side_by_side && steps;
+        let drawn = side_by_side && group.has_steps();
         let height_mm = if drawn { drawing::SIZE_MM.1 + 5.0 } else { 0.0 };
         let mut above = Above { lines: Vec::new(), paragraphs: Vec::new(), height_mm, drawn };
         let mut y = 2.0;
@@ -313,7 +310,7 @@ impl Composer<'_> {
     /// Where a group would go, from a height on a page on: where it takes the fewest pages, is not torn where it need not be, and has the
     /// largest modules, or takes the least room where more `follows`.
     pub(super) fn placement(&self, group: &Group, above: &Above, y_mm: f32, follows: bool) -> Option<Placement> {
-        let room = Room { width_mm: self.width(), top_mm: self.top(), bottom_mm: self.bottom() };
+        let room = Room::of(self);
         let y_mm = if y_mm > room.top_mm { y_mm + SECTION_GAP_MM } else { y_mm };
         let mut placements = group.placements(&room, y_mm, above);
         let torn = |placement: &Placement| !placement.new_page && placement.pages > 0;

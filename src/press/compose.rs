@@ -19,7 +19,7 @@ const RULER_MM: f32 = 50.0;
 /// Size of its label, in points.
 const RULER_PT: f32 = 5.5;
 /// The foot of a wide page, and of a narrow one with a ruler below, in mm.
-pub(super) const FOOT_MM: f32 = 7.0;
+const FOOT_MM: f32 = 7.0;
 /// See [`FOOT_MM`].
 pub(super) const NARROW_FOOT_MM: f32 = 11.0;
 /// Thickness of rules, in mm.
@@ -37,8 +37,13 @@ pub(super) struct Blank {
 impl Blank {
     /// A page as large as a paper, with a foot that has room for a ruler.
     pub(super) fn of(paper: Paper) -> Self {
-        let foot_mm = if paper.size().width_mm < 170.0 { NARROW_FOOT_MM } else { FOOT_MM };
-        Blank { size: paper.size(), margins: paper.margins(), foot_mm }
+        Self::sized(paper.size(), paper.margins())
+    }
+
+    /// A page of a size, with a foot that has room for a ruler.
+    pub(super) fn sized(size: Size, margins: Margins) -> Self {
+        let foot_mm = if size.width_mm < 170.0 { NARROW_FOOT_MM } else { FOOT_MM };
+        Blank { size, margins, foot_mm }
     }
 
     /// Width and height of what its margins and its foot leave, in mm.

@@ -135,11 +135,8 @@ pub fn set(form: Form, setup: &Setup, matter: &Matter<'_>, typesetter: &mut Type
         }
         Form::Cards => cards::set(setup, matter, typesetter)?,
         Form::Poster => {
-            let page = Blank::of(setup.paper);
-            let set = poster::set(setup, matter, &matter.foot(), typesetter, |composer, module_mm| {
-                matter.groups(composer, module_mm, true)
-            })?;
-            let sheets = impose::single(set.pages.len(), page.size);
+            let set = poster::set(setup, matter, typesetter)?;
+            let sheets = impose::single(set.pages.len(), sheet);
             (set, sheets)
         }
         Form::Archive => {

@@ -1,7 +1,7 @@
 //! What is printed of a letter, and on what: forms, paper and measures, and the groups of codes that all forms share.
 
 use super::codes::{self, COMFORTABLE_MODULE_MM, Caption, Column, DEFAULT_MODULE_MM, Group, INSTRUCTIONS_PT, needed};
-use super::compose::{Blank, Composer, FOOT_MM, NARROW_FOOT_MM};
+use super::compose::{Blank, Composer, NARROW_FOOT_MM};
 use super::paper::{Margins, Paper, Size};
 use super::plain::Plain;
 use super::text::Text;
@@ -127,10 +127,11 @@ impl Matter<'_> {
     pub(super) fn groups(&self, composer: &Composer<'_>, module_mm: (f32, f32), on_every_page: bool) -> Vec<Group> {
         let needed = needed(self.cut);
         let id = self.id();
+        let modules = |code: &QrCode| codes::modules(code.version());
         let frames = Group {
             first: 0,
             count: self.codes.len(),
-            modules: self.codes.first().map(codes::modules).unwrap_or_default(),
+            modules: self.codes.first().map(modules).unwrap_or_default(),
             module_mm,
             above: composer.how_to_read(needed, !self.text.is_text),
             above_pt: INSTRUCTIONS_PT,
@@ -159,7 +160,7 @@ impl Matter<'_> {
         let plain = Group {
             first: self.codes.len(),
             count: of,
-            modules: self.plain.codes().iter().map(codes::modules).max().unwrap_or_default(),
+            modules: self.plain.codes().iter().map(modules).max().unwrap_or_default(),
             module_mm,
             above: composer.both().iter().map(column).collect(),
             above_pt: INSTRUCTIONS_PT,
@@ -191,9 +192,7 @@ impl Setup {
     }
 
     pub(super) fn booklet(paper: Paper) -> Blank {
-        let size = paper.size().halved();
-        let foot_mm = if size.width_mm < 170.0 { NARROW_FOOT_MM } else { FOOT_MM };
-        Blank { size, margins: Margins::of(10.0, 10.0), foot_mm }
+        Blank::sized(paper.size().halved(), Margins::of(10.0, 10.0))
     }
 
     /// The upper edge of each page of a zine lies in the middle of the sheet, where no printer cuts anything off.

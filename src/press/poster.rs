@@ -1,6 +1,6 @@
 //! Posters: title, summary, and codes that can be photographed from a metre.
 
-use super::codes::{CAPTIONS_MM, GUTTER_MM, Group, side_mm, too_large};
+use super::codes::{CAPTIONS_MM, GUTTER_MM, side_mm, too_large};
 use super::compose::{Blank, Composer};
 use super::font::Face;
 use super::layout::Typesetter;
@@ -48,13 +48,7 @@ pub(super) fn sides(setup: &Setup, plan: &Plan) -> Option<usize> {
 }
 
 /// Sets the posters of a letter.
-pub(super) fn set(
-    setup: &Setup,
-    matter: &Matter<'_>,
-    foot: &[String],
-    typesetter: &mut Typesetter,
-    groups: impl FnOnce(&Composer<'_>, (f32, f32)) -> Vec<Group>,
-) -> Result<Pages> {
+pub(super) fn set(setup: &Setup, matter: &Matter<'_>, typesetter: &mut Typesetter) -> Result<Pages> {
     let blank = Blank::of(setup.paper);
     let mut composer = Composer::new(&blank, matter.text, typesetter);
     let width = composer.width();
@@ -94,7 +88,7 @@ pub(super) fn set(
         }
         composer.y_mm += 3.0;
     }
-    for mut group in groups(&composer, modules(setup)) {
+    for mut group in matter.groups(&composer, modules(setup), true) {
         // Each poster may hang alone: it says which letter's it is, and can be read from where it is photographed.
         group.above_pt = ABOVE_PT * width;
         for column in group.above.iter_mut().filter(|column| column.right_to_left == matter.text.right_to_left) {
@@ -111,6 +105,6 @@ pub(super) fn set(
         })?;
         composer.place(&group, &above, placement);
     }
-    composer.feet(foot);
+    composer.feet(&matter.foot());
     Ok(composer.finish())
 }

@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use super::clean::is_digit;
+
 /// What a letter says about itself, and its parts.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Manuscript {
@@ -159,10 +161,8 @@ fn is_mark(word: &str) -> bool {
     if matches!(word, "-" | "*" | "•" | "–" | "—" | "▪" | "●" | "◦") {
         return true;
     }
-    let number = word.trim_end_matches(['.', ')', '-', '.']);
-    number.len() < word.len()
-        && (1..=3).contains(&number.chars().count())
-        && number.chars().all(|c| c.is_ascii_digit() || matches!(c, '۰'..='۹' | '٠'..='٩'))
+    let number = word.trim_end_matches(['.', ')', '-']);
+    number.len() < word.len() && (1..=3).contains(&number.chars().count()) && number.chars().all(is_digit)
 }
 
 /// Whether a letter's languages and text make it run from right to left.

@@ -4,6 +4,8 @@ use super::markdown;
 use super::prose::{self, Manuscript};
 use crate::codec::letter::{Letter, MediaType, printable};
 
+/// No summary is longer than this, in bytes: what is behind it in a text without an end to its sentences is not looked at.
+const LONGEST_SUMMARY: usize = 4096;
 /// Most characters of a short name.
 const SHORT_NAME: usize = 32;
 
@@ -89,7 +91,7 @@ impl Text {
         let mut left = sentences;
         for paragraph in paragraphs {
             for word in paragraph.text.text.split_inclusive(char::is_whitespace) {
-                if left == 0 {
+                if left == 0 || found.len() > LONGEST_SUMMARY {
                     return found.trim().to_owned();
                 }
                 found.push_str(word);
