@@ -192,6 +192,56 @@ pub enum Error {
         /// Greatest size, in micrometres.
         max: u32,
     },
+    /// A channel, a harm or a setting that there is not.
+    TrialName {
+        /// The name given.
+        name: String,
+        /// The one that is nearest to it.
+        nearest: &'static str,
+    },
+    /// A sweep that makes no sense.
+    TrialSweep {
+        /// The sweep as given.
+        sweep: String,
+        /// What is wrong with it, in English.
+        why: &'static str,
+    },
+    /// A value outside of what a harm or a setting may be.
+    TrialRange {
+        /// Its name.
+        name: &'static str,
+        /// The value.
+        value: String,
+        /// The least there may be.
+        least: String,
+        /// The most.
+        most: String,
+        /// The unit of all three.
+        unit: &'static str,
+    },
+    /// Channels of paper and of screens, one after the other.
+    TrialChannels {
+        /// The one of screens.
+        screen: &'static str,
+        /// The one of paper.
+        paper: &'static str,
+    },
+    /// A letter of more pages than are kept in memory while it is tried.
+    TrialTooLarge {
+        /// Its sides of paper.
+        sides: usize,
+        /// Most sides.
+        max: usize,
+    },
+    /// More to look at than anyone waits for without having thought about it.
+    TrialTooLong {
+        /// Pixels, in thousand millions.
+        gigapixels: u64,
+        /// About how long two cores take for it.
+        hours: u64,
+    },
+    /// A trial without a letter, or without a place for its results.
+    TrialNothing,
     /// A page could not be set or written.
     Page {
         /// What is wrong, in English.

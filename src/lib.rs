@@ -7,6 +7,8 @@ pub mod error;
 pub mod optics;
 #[cfg(feature = "press")]
 pub mod press;
+#[cfg(feature = "trial")]
+pub mod trial;
 pub mod words;
 
 use codec::armor;

@@ -74,6 +74,17 @@ pub trait Words: Sync {
     fn seen(&self, seen: &Seen) -> String;
     /// A step of the demonstration, in plain words.
     fn demo(&self, step: Demo) -> String;
+
+    /// What happens on a channel of trials; nothing for names that are none.
+    fn channel(&self, name: &str) -> &'static str;
+    /// What it means to name all channels.
+    fn every_channel(&self) -> &'static str;
+    /// What a harm is, or a setting that is swept.
+    fn harm(&self, name: &str) -> &'static str;
+    /// The headings of a table of trials: channel, letters that came through, interval, codes read, misreads, pictures.
+    fn trial_headings(&self) -> [&'static str; 6];
+    /// What is said of trials.
+    fn results(&self, results: &Results) -> String;
 }
 
 /// How many codes are needed.
@@ -125,6 +136,60 @@ pub struct Seen {
     pub refused: usize,
     /// QR codes that are not ours.
     pub foreign: usize,
+}
+
+/// What is said of trials.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Results {
+    /// The list of channels follows.
+    Channels,
+    /// The list of harms follows.
+    Harms,
+    /// What is tried.
+    Specimen {
+        /// Codes of the letter.
+        codes: usize,
+        /// How many of them suffice.
+        sufficient: usize,
+        /// Sides of paper, or pictures of the show.
+        sides: usize,
+        /// Side of a module in mm.
+        module: String,
+    },
+    /// How long it took.
+    Pace {
+        /// Milliseconds a picture, on one core.
+        picture_ms: u128,
+        /// Pictures.
+        pictures: usize,
+    },
+    /// So many letters came out that were not what was sent.
+    FalseLetters(usize),
+    /// It was stopped before its end.
+    Stopped {
+        /// Runs done.
+        done: usize,
+        /// Runs asked for.
+        of: usize,
+    },
+    /// Settings that are being tried.
+    Trying {
+        /// The settings, as options of `encode`.
+        advice: String,
+    },
+    /// The advice follows.
+    Advice {
+        /// Successes of a hundred.
+        percent: usize,
+        /// Runs.
+        runs: usize,
+    },
+    /// No settings were good enough.
+    NoAdvice,
+    /// The results were written to a folder.
+    Written(String),
+    /// Contact sheets were written to a folder.
+    Sheets(String),
 }
 
 /// The steps of the demonstration.

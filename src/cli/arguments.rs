@@ -39,6 +39,8 @@ pub enum Command {
     Armor(Armor),
     /// Turn such text back into an envelope
     Unarmor(Unarmor),
+    /// See where it breaks: a letter goes through printers, copiers, pockets and cameras, many times
+    Trial(Trial),
     /// Try it all out: encode a sample letter, lose half of its codes, decode the rest
     Demo(Demo),
     /// Draw a PDF for another run of this program
@@ -176,6 +178,54 @@ pub struct Unarmor {
     /// Overwrite what is there
     #[arg(long)]
     pub force: bool,
+}
+
+/// Options of `trial`.
+#[derive(Debug, Args)]
+pub struct Trial {
+    /// The letter, or any file
+    #[arg(value_name = "LETTER")]
+    pub letter: Option<PathBuf>,
+    /// List the channels, and the harms and settings that can be swept
+    #[arg(long)]
+    pub list: bool,
+    /// What happens to the letter; several happen one after the other; all tries each on its own. Paper that no channel photographs is
+    /// photographed by day [default: sheets are scanned as they are]
+    #[arg(long, value_name = "NAME")]
+    pub channel: Vec<String>,
+    /// Try several strengths of a harm, or values of a setting, two of them against each other: NAME=FROM..TO/STEPS or NAME=A,B,C
+    #[arg(long, value_name = "NAME=VALUES")]
+    pub sweep: Vec<String>,
+    /// How often each is tried
+    #[arg(long, value_name = "N", default_value_t = 20, value_parser = clap::value_parser!(u32).range(1..=100_000))]
+    pub runs: u32,
+    /// Another seed is another chance; the same seed gives the same results
+    #[arg(long, value_name = "S", default_value_t = 1)]
+    pub seed: u64,
+    /// Find the smallest codes that still come through the channels in 99 of 100 runs, and tell the options of encode for them
+    #[arg(long)]
+    pub advise: bool,
+    /// Draw every harm at three strengths, a picture for each kind, instead of trying
+    #[arg(long)]
+    pub contact_sheets: bool,
+    /// The folder for trial.json, trial.svg and pictures
+    #[arg(long, value_name = "DIR")]
+    pub out: Option<PathBuf>,
+    /// What the letter is printed as, where no channel needs another
+    #[arg(long, value_enum, ignore_case = true, value_name = "FORM", default_value_t = FormName::Leaflet)]
+    pub form: FormName,
+    #[command(flatten)]
+    pub making: Making,
+    /// Overwrite what is there, and try however long it takes
+    #[arg(long)]
+    pub force: bool,
+}
+
+impl Trial {
+    /// How often each is tried, 1 to 100,000.
+    pub fn runs(&self) -> usize {
+        self.runs as usize
+    }
 }
 
 /// Options of `demo`.

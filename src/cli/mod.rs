@@ -5,6 +5,7 @@
 // This floor builds JSON by its keys.
 #![allow(clippy::indexing_slicing)]
 
+mod advise;
 mod apart;
 mod arguments;
 mod armor;
@@ -16,8 +17,11 @@ mod gather;
 mod inspect;
 mod json;
 mod print;
+mod results;
+mod runs;
 mod say;
 mod source;
+mod trial;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::process::ExitCode;
@@ -66,6 +70,7 @@ fn run(arguments: Arguments) -> Result<u8> {
         Command::Inspect(options) => inspect::run(&options),
         Command::Armor(options) => armor::armor(&options),
         Command::Unarmor(options) => armor::unarmor(&options),
+        Command::Trial(options) => trial::run(&options),
         Command::Demo(options) => demo::run(&options),
         Command::DrawPdf => apart::draw(),
     }

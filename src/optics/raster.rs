@@ -20,6 +20,12 @@ impl Grey {
         })
     }
 
+    /// A picture of one grey; sides of 0 count as 1.
+    pub fn blank(width: usize, height: usize, grey: u8) -> Self {
+        let (width, height) = (width.max(1), height.max(1));
+        Grey { width, height, pixels: vec![grey; width * height] }
+    }
+
     /// Width in pixels, at least 1.
     pub fn width(&self) -> usize {
         self.width
@@ -38,6 +44,33 @@ impl Grey {
     /// The rows, from top to bottom.
     pub fn rows(&self) -> impl Iterator<Item = &[u8]> {
         self.pixels.chunks(self.width)
+    }
+
+    /// Changes its rows in place, from top to bottom, each with its number.
+    pub fn change(&mut self, mut change: impl FnMut(usize, &mut [u8])) {
+        self.pixels.chunks_mut(self.width).enumerate().for_each(|(y, row)| change(y, row));
+    }
+
+    /// Puts another picture onto this one, its upper left corner at a place; what does not fit is cut off.
+    pub fn paste(&mut self, other: &Grey, x: usize, y: usize) {
+        for (row, source) in self.pixels.chunks_mut(self.width).skip(y).zip(other.rows()) {
+            row.iter_mut().skip(x).zip(source).for_each(|(pixel, source)| *pixel = *source);
+        }
+    }
+
+    /// Changes the pixels whose middles lie between two heights and two widths, each with its place.
+    pub fn change_some(&mut self, rows: (f32, f32), columns: (f32, f32), mut change: impl FnMut(f32, f32, &mut u8)) {
+        let range = |(low, high): (f32, f32)| {
+            let low = (low - 0.5).ceil().max(0.0) as usize;
+            (low, (high + 0.5).floor().max(0.0) as usize)
+        };
+        let ((top, bottom), (left, right)) = (range(rows), range(columns));
+        let rows = self.pixels.chunks_mut(self.width).enumerate().take(bottom).skip(top);
+        for (y, row) in rows {
+            for (x, pixel) in row.iter_mut().enumerate().take(right).skip(left) {
+                change(x as f32 + 0.5, y as f32 + 0.5, pixel);
+            }
+        }
     }
 
     /// The picture at half its size, each pixel the mean of four; an odd last row or column is dropped. `None` below 2 by 2 pixels.

@@ -25,5 +25,6 @@ pub mod picture;
 pub mod plain;
 mod poster;
 pub mod prose;
+pub mod screen;
 mod tags;
 pub mod text;

@@ -12,9 +12,12 @@ use hayro::hayro_syntax::Pdf;
 use hayro::vello_cpu::color::palette::css::WHITE;
 use hayro::{PixmapSettings, RenderCache, RenderSettings};
 use image::codecs::gif::GifDecoder;
+use image::codecs::jpeg::JpegEncoder;
 use image::codecs::png::PngDecoder;
 use image::codecs::webp::WebPDecoder;
-use image::{AnimationDecoder, DynamicImage, GrayAlphaImage, ImageDecoder, ImageFormat, ImageReader};
+use image::{
+    AnimationDecoder, DynamicImage, ExtendedColorType, GrayAlphaImage, ImageDecoder, ImageFormat, ImageReader,
+};
 use tiff::ColorType;
 use tiff::decoder::{Decoder as TiffDecoder, DecodingResult};
 
@@ -350,6 +353,18 @@ pub fn grey_png(grey: &Grey) -> Result<Vec<u8>> {
     let mut png = Cursor::new(Vec::new());
     picture.ok_or_else(|| wrong("it has no pixels"))?.write_to(&mut png, ImageFormat::Png).map_err(wrong)?;
     Ok(png.into_inner())
+}
+
+/// A grey picture as JPEG, of a quality from 1 to 100.
+///
+/// # Errors
+/// [`Error::Picture`].
+pub fn jpeg(grey: &Grey, quality: u8) -> Result<Vec<u8>> {
+    let size = |side: usize| u32::try_from(side).map_err(wrong);
+    let mut jpeg = Vec::new();
+    let mut encoder = JpegEncoder::new_with_quality(&mut jpeg, quality.clamp(1, 100));
+    encoder.encode(grey.pixels(), size(grey.width())?, size(grey.height())?, ExtendedColorType::L8).map_err(wrong)?;
+    Ok(jpeg)
 }
 
 /// A grey picture of black and white as PNG, one bit a pixel: what is below the middle is black.

@@ -1,6 +1,8 @@
 //! English.
 
-use super::{Demo, Label, Needed, Seen, Words};
+mod trial;
+
+use super::{Demo, Label, Needed, Results, Seen, Words};
 use crate::error::Error;
 
 pub(super) struct English;
@@ -73,6 +75,21 @@ impl Words for English {
             Error::OnePdf => "standard output takes one PDF".into(),
             Error::NoText => "this is a file that is no text: there is nothing to put into plain codes".into(),
             Error::SealedAlready => "a letter in an envelope has its title and its language already".into(),
+            Error::TrialName { name, .. } => format!("there is no channel, harm or setting {name}"),
+            Error::TrialSweep { sweep, why } => format!("the sweep {sweep} makes no sense: {why}"),
+            Error::TrialRange { name, value, least, most, unit } => {
+                format!("{name} cannot be {value} {unit}: it goes from {least} to {most}")
+            }
+            Error::TrialChannels { screen, paper } => {
+                format!("{screen} is a channel of screens, and {paper} one of paper")
+            }
+            Error::TrialTooLarge { sides, max } => {
+                format!("the letter takes about {sides} sides of paper; {max} fit into memory while they are tried")
+            }
+            Error::TrialTooLong { gigapixels, hours } => {
+                format!("this would be {gigapixels} gigapixels to look at, about {hours} hours on two cores")
+            }
+            Error::TrialNothing => "there is neither a letter to try nor a folder for the results".into(),
             Error::ManySheets { form, sides, max } => {
                 format!("the {form} would take about {sides} sides of paper; more than {max} are not made unasked")
             }
@@ -139,6 +156,15 @@ impl Words for English {
             Error::OnePdf => "Give a file, or a folder for --form all, as --out.",
             Error::NoText => "Leave out --plain=letter.",
             Error::SealedAlready => "Leave out --title and --lang, or give the letter itself.",
+            Error::TrialName { nearest, .. } => {
+                return format!("Did you mean {nearest}? “shabnameh trial --list” tells all of them.");
+            }
+            Error::TrialSweep { .. } => "Write NAME=FROM..TO/STEPS, as in loss=0..80/9, or NAME=A,B,C.",
+            Error::TrialRange { .. } => "Give values within the range; “shabnameh trial --list” tells what each means.",
+            Error::TrialChannels { .. } => "Give channels of one kind; what is photographed goes with both.",
+            Error::TrialTooLarge { .. } => "Try a shorter letter: what is true of 30 sides is true of 300.",
+            Error::TrialTooLong { .. } => "Give fewer --runs, channels or steps, or a shorter letter; --force does it all the same.",
+            Error::TrialNothing => "Give a letter and --out; “shabnameh trial --list” needs neither.",
             Error::ManySheets { .. } => "If you want that many, add --force; --form archive takes the least paper.",
             Error::ModuleSize { .. } => "Give another --module-mm; 0.42 is the default.",
             Error::Page { .. } => "This is our mistake: please tell us, with the letter if you can.",
@@ -325,6 +351,26 @@ impl Words for English {
             text.push_str(&format!(", {} not ours", count(seen.foreign, "code")));
         }
         text
+    }
+
+    fn channel(&self, name: &str) -> &'static str {
+        trial::channel(name)
+    }
+
+    fn every_channel(&self) -> &'static str {
+        "each of these on its own"
+    }
+
+    fn harm(&self, name: &str) -> &'static str {
+        trial::harm(name)
+    }
+
+    fn trial_headings(&self) -> [&'static str; 6] {
+        trial::HEADINGS
+    }
+
+    fn results(&self, results: &Results) -> String {
+        trial::results(results)
     }
 
     fn demo(&self, step: Demo) -> String {

@@ -1,6 +1,8 @@
 //! Persian.
 
-use super::{Demo, Label, Needed, Seen, Words};
+mod trial;
+
+use super::{Demo, Label, Needed, Results, Seen, Words};
 use crate::error::Error;
 
 pub(super) struct Persian;
@@ -88,6 +90,19 @@ impl Words for Persian {
             Error::OnePdf => "خروجی استاندارد یک PDF می‌پذیرد".into(),
             Error::NoText => "این پرونده متن نیست: چیزی نیست که در کدهای ساده بیاید".into(),
             Error::SealedAlready => "نامه‌ای که در پاکت است عنوان و زبانش را دارد".into(),
+            Error::TrialName { name, .. } => format!("کانال، آسیب یا تنظیمی به نام {name} نیست"),
+            Error::TrialSweep { sweep, why } => format!("پیمایش {sweep} معنا ندارد: {why}"),
+            Error::TrialRange { name, value, least, most, unit } => {
+                format!("{name} نمی‌تواند {} {unit} باشد: از {} تا {} است", digits(value), digits(least), digits(most))
+            }
+            Error::TrialChannels { screen, paper } => format!("{screen} کانال نمایشگر است و {paper} کانال کاغذ"),
+            Error::TrialTooLarge { sides, max } => {
+                format!("نامه حدود {} روی کاغذ می‌گیرد؛ {} رو هنگام آزمون در حافظه جا می‌شود", digits(sides), digits(max))
+            }
+            Error::TrialTooLong { gigapixels, hours } => {
+                format!("این {} گیگاپیکسل تصویر است، حدود {} ساعت روی دو هسته", digits(gigapixels), digits(hours))
+            }
+            Error::TrialNothing => "نه نامه‌ای برای آزمون هست و نه پوشه‌ای برای نتیجه".into(),
             Error::ManySheets { form, sides, max } => {
                 format!("{form} حدود {} روی کاغذ می‌گیرد؛ بیش از {} نپرسیده ساخته نمی‌شود", digits(sides), digits(max))
             }
@@ -154,6 +169,15 @@ impl Words for Persian {
             Error::OnePdf => "برای --out پرونده بدهید، و برای --form all پوشه.",
             Error::NoText => "--plain=letter را کنار بگذارید.",
             Error::SealedAlready => "--title و --lang را کنار بگذارید، یا خود نامه را بدهید.",
+            Error::TrialName { nearest, .. } => {
+                return format!("شاید {nearest}؟ «shabnameh trial --list» همه را می‌گوید.");
+            }
+            Error::TrialSweep { .. } => "بنویسید NAME=FROM..TO/STEPS، مانند loss=0..80/9، یا NAME=A,B,C.",
+            Error::TrialRange { .. } => "مقدارها را درون بازه بدهید؛ «shabnameh trial --list» معنای هر یک را می‌گوید.",
+            Error::TrialChannels { .. } => "کانال‌های یک گونه بدهید؛ عکس با هر دو می‌سازد.",
+            Error::TrialTooLarge { .. } => "نامهٔ کوتاه‌تری بیازمایید: آنچه دربارهٔ ۳۰ رو درست است دربارهٔ ۳۰۰ هم هست.",
+            Error::TrialTooLong { .. } => "--runs، کانال یا گام کمتری بدهید، یا نامهٔ کوتاه‌تر؛ --force با این همه انجام می‌دهد.",
+            Error::TrialNothing => "نامه‌ای و --out بدهید؛ «shabnameh trial --list» هیچ‌یک را نمی‌خواهد.",
             Error::ManySheets { .. } => "اگر همین را می‌خواهید --force را بیفزایید؛ --form archive کمترین کاغذ را می‌گیرد.",
             Error::ModuleSize { .. } => "با --module-mm عدد دیگری بدهید؛ پیش‌فرض 0.42 است.",
             Error::Page { .. } => "این خطای ماست: لطفاً اگر می‌توانید همراه با نامه به ما بگویید.",
@@ -348,6 +372,26 @@ impl Words for Persian {
             text.push_str(&format!("، {} کد از ما نبود", digits(seen.foreign)));
         }
         text
+    }
+
+    fn channel(&self, name: &str) -> &'static str {
+        trial::channel(name)
+    }
+
+    fn every_channel(&self) -> &'static str {
+        "هر یک از این‌ها جداگانه"
+    }
+
+    fn harm(&self, name: &str) -> &'static str {
+        trial::harm(name)
+    }
+
+    fn trial_headings(&self) -> [&'static str; 6] {
+        trial::HEADINGS
+    }
+
+    fn results(&self, results: &Results) -> String {
+        trial::results(results)
     }
 
     fn demo(&self, step: Demo) -> String {

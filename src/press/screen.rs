@@ -1,0 +1,79 @@
+//! Codes -> a show: the pictures that a screen shows one after the other, again and again.
+
+use crate::optics::qr::{QrCode, QrVersion};
+use crate::optics::raster::{Grey, draw};
+
+/// Pictures of a show in a second: slow enough that a camera of 30 pictures sees each several times.
+pub const PACE: f32 = 6.0;
+/// The greatest version that phones read off phones.
+pub const MAX_VERSION: u8 = 20;
+
+/// A screen.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Screen {
+    /// Width in pixels.
+    pub width: usize,
+    /// Height in pixels.
+    pub height: usize,
+    /// Pixels of a millimetre.
+    pub per_mm: f32,
+}
+
+impl Screen {
+    /// That of a cheap phone, held upright: 720 by 1,280 pixels, 64 mm wide.
+    pub const PHONE: Screen = Screen { width: 720, height: 1280, per_mm: 11.25 };
+
+    /// Pixels of a module, as large as there is room for, where so many codes stand one under the other; at least 1.
+    pub fn pixels_per_module(&self, version: QrVersion, at_once: usize) -> usize {
+        let modules = version.modules() + 2 * QrCode::QUIET_ZONE;
+        (self.width / modules).min(self.height / (modules * at_once.max(1))).max(1)
+    }
+
+    /// The show of codes, source symbols first as they come, so many at once, one under the other.
+    pub fn show(&self, codes: &[QrCode], at_once: usize) -> Vec<Picture> {
+        let at_once = at_once.max(1);
+        codes
+            .chunks(at_once)
+            .zip((0..).step_by(at_once))
+            .map(|(codes, first)| self.picture(codes, first, at_once))
+            .collect()
+    }
+
+    fn picture(&self, codes: &[QrCode], first: usize, at_once: usize) -> Picture {
+        let mut grey = Grey::blank(self.width, self.height, 255);
+        let room = self.height / at_once;
+        let mut places = Vec::new();
+        for ((number, code), row) in (first..).zip(codes).zip(0..) {
+            let module = self.pixels_per_module(code.version(), at_once);
+            let drawn = draw(code, module);
+            let (x, y) =
+                (self.width.saturating_sub(drawn.width()) / 2, row * room + room.saturating_sub(drawn.height()) / 2);
+            grey.paste(&drawn, x, y);
+            let quiet = QrCode::QUIET_ZONE * module;
+            places.push(Shown { code: number, x: x + quiet, y: y + quiet, side: code.version().modules() * module });
+        }
+        Picture { grey, codes: places }
+    }
+}
+
+/// A picture of a show.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Picture {
+    /// What the screen shows.
+    pub grey: Grey,
+    /// The codes on it.
+    pub codes: Vec<Shown>,
+}
+
+/// Where a code stands on a screen, in pixels, without quiet zone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Shown {
+    /// Its number among those given.
+    pub code: usize,
+    /// Left edge.
+    pub x: usize,
+    /// Upper edge.
+    pub y: usize,
+    /// Side.
+    pub side: usize,
+}

@@ -1,0 +1,106 @@
+//! One letter, once: harmed, read, put together, compared.
+
+use std::collections::BTreeSet;
+
+use super::chance::Chance;
+use super::channel::Stage;
+use super::forged::Known;
+use super::kind::Kind;
+use super::sheet::Sheet;
+use super::specimen::Specimen;
+use super::{carried, copied, filmed, forged, lost, photographed, printed};
+use crate::codec::assemble::{Assembler, State};
+use crate::codec::frame::Frame;
+use crate::optics::scan::scan;
+
+/// What came of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Outcome {
+    /// Whether the letter came out, byte for byte.
+    pub came_through: bool,
+    /// Whether something else came out under its id.
+    pub false_letter: bool,
+    /// Codes of the letter that were whole in at least one picture, or were read all the same.
+    pub in_view: usize,
+    /// Codes of the letter that were read.
+    pub read: usize,
+    /// Codes that gave something that nobody had put there.
+    pub misreads: usize,
+    /// Pictures that were looked at.
+    pub pictures: usize,
+}
+
+/// What one picture showed, and what was read in it.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Glance<'a> {
+    /// The picture.
+    pub sheet: &'a Sheet,
+    /// Codes of the letter that are whole in it.
+    pub shown: usize,
+    /// Codes of the letter that were read in it.
+    pub read: usize,
+}
+
+/// Harms sheets stage by stage, and gives what is then seen of them, with all texts that were added to them.
+pub fn harmed(
+    mut sheets: Vec<Sheet>,
+    known: &Known,
+    stages: &[Stage],
+    chance: &mut Chance,
+) -> (Vec<Sheet>, BTreeSet<Vec<u8>>) {
+    let mut added = BTreeSet::new();
+    for stage in stages {
+        let mut chance = chance.branch();
+        let strengths = &stage.strengths;
+        match stage.kind {
+            Kind::Forged => added.append(&mut forged::apply(&mut sheets, known, strengths, &mut chance)),
+            Kind::Lost => lost::apply(&mut sheets, strengths, &mut chance),
+            Kind::Filmed => sheets = filmed::apply(&sheets, strengths, &mut chance),
+            Kind::Printed => sheets.iter_mut().for_each(|sheet| printed::apply(sheet, strengths, &mut chance)),
+            Kind::Copied => sheets.iter_mut().for_each(|sheet| copied::apply(sheet, strengths, &mut chance)),
+            Kind::Carried => sheets.iter_mut().for_each(|sheet| carried::apply(sheet, strengths, &mut chance)),
+            Kind::Photographed => {
+                sheets.iter_mut().for_each(|sheet| photographed::apply(sheet, strengths, &mut chance));
+            }
+        }
+    }
+    (sheets, added)
+}
+
+/// Tries once; every picture is shown to `look`.
+pub fn attempt(specimen: &Specimen, stages: &[Stage], mut chance: Chance, look: &mut dyn FnMut(Glance<'_>)) -> Outcome {
+    let (sheets, added) = harmed(specimen.sheets.clone(), &specimen.known, stages, &mut chance);
+    let mut outcome = Outcome { pictures: sheets.len(), ..Outcome::default() };
+    let mut assembler = Assembler::default();
+    let (mut in_view, mut read) = (BTreeSet::new(), BTreeSet::new());
+    for sheet in sheets {
+        let shown: BTreeSet<usize> =
+            sheet.codes.iter().filter(|place| sheet.shows(place)).filter_map(|place| place.code).collect();
+        let mut here = BTreeSet::new();
+        for code in scan(&sheet.grey) {
+            match specimen.texts.get(&code.bytes) {
+                Some(number) => drop(here.insert(*number)),
+                None if added.contains(&code.bytes) => {}
+                None => outcome.misreads += 1,
+            }
+            if let Some(Ok(frame)) = Frame::from_text(&code.bytes) {
+                // Of a flood, what does not fit is left out.
+                let _ = assembler.add(&frame);
+            }
+        }
+        look(Glance { sheet: &sheet, shown: shown.len(), read: here.len() });
+        in_view.extend(shown);
+        in_view.extend(&here);
+        read.extend(here);
+    }
+    (outcome.in_view, outcome.read) = (in_view.len(), read.len());
+    for progress in assembler.progress() {
+        let State::Complete(envelope) = progress.state else { continue };
+        let content = envelope.open().map(|letter| letter.content() == specimen.content);
+        match content {
+            Ok(true) => outcome.came_through = true,
+            Ok(false) | Err(_) => outcome.false_letter |= progress.object_id == specimen.known.object_id,
+        }
+    }
+    outcome
+}

@@ -1,0 +1,271 @@
+//! Channels: what happens to a letter on its way, one stage after the other, under names that people know.
+
+use super::harm::{Harm, Strengths};
+use super::kind::Kind;
+use super::specimen::Carrier;
+use super::{carried as c, copied as k, filmed as f, forged as g, lost as l, photographed as p, printed as r};
+use crate::error::{Error, Result};
+use crate::press::matter::Form;
+
+/// A part of a way: harms of one kind, at once.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Stage {
+    /// Their kind.
+    pub kind: Kind,
+    /// How strong they are.
+    pub strengths: Strengths,
+}
+
+/// A way with a name.
+#[derive(Debug, Clone, Copy)]
+pub struct Channel {
+    /// Its name.
+    pub name: &'static str,
+    /// What it needs to go on; any paper where none is named.
+    carrier: Option<Carrier>,
+    /// What happens, in order.
+    steps: &'static [(Harm, f32)],
+    /// Whether a person would call what arrives readable: then the letter should come through.
+    pub readable: bool,
+}
+
+/// A phone in good light, held in the hand.
+const DAY: &[(Harm, f32)] = &[
+    (p::TILT, 6.0),
+    (p::TURN, 6.0),
+    (p::DEFOCUS, 0.9),
+    (p::MOTION, 1.0),
+    (p::UNEVEN, 15.0),
+    (p::NOISE, 3.0),
+    (p::HALO, 30.0),
+    (p::JPEG, 85.0),
+];
+
+const fn channel(name: &'static str, steps: &'static [(Harm, f32)]) -> Channel {
+    Channel { name, carrier: None, steps, readable: true }
+}
+
+/// Every channel that has a name.
+pub const CHANNELS: &[Channel] = &[
+    channel("home-printer", &[(r::DPI, 600.0), (r::DOT_GAIN, 0.04), (r::SCALE, 97.0), (r::CLIP, 4.0)]),
+    channel(
+        "worn-out-printer",
+        &[(r::DOT_GAIN, 0.05), (r::TONER, 45.0), (r::BANDING, 30.0), (r::CLOGGED, 4.0), (r::SCALE, 94.0)],
+    ),
+    channel("draft-printer", &[(r::DPI, 300.0), (r::DRAFT, 50.0)]),
+    channel("photocopied-twice", &[(k::COPIES, 2.0)]),
+    channel("photocopied-often", &[(k::COPIES, 6.0), (k::EXPOSURE, 45.0)]),
+    channel(
+        "folded-in-a-pocket",
+        &[(c::FOLDS, 4.0), (c::WEAR, 0.5), (c::RISE, 6.0), (c::CRUMPLE, 0.3), (c::WORN, 2.0)],
+    ),
+    channel("crumpled", &[(c::CRUMPLE, 1.5), (c::CURL, 8.0)]),
+    channel("rain-and-tea", &[(c::TEA, 25.0), (c::DAMP, 0.09), (c::CURL, 12.0), (c::CRUMPLE, 0.4)]),
+    channel("scribbled-on", &[(c::STROKES, 8.0), (c::STAPLES, 2.0)]),
+    channel("torn", &[(l::TORN, 25.0)]),
+    Channel { carrier: Some(Carrier::Paper(Form::Cards)), ..channel("half-the-cards", &[(l::PACK, 50.0)]) },
+    channel("day-phone", DAY),
+    channel(
+        "night-phone",
+        &[
+            (p::MEGAPIXELS, 8.0),
+            (p::TILT, 8.0),
+            (p::TURN, 8.0),
+            (p::DEFOCUS, 1.2),
+            (p::MOTION, 2.5),
+            (p::DARK, 55.0),
+            (p::UNEVEN, 45.0),
+            (p::SHADOW, 30.0),
+            (p::NOISE, 7.0),
+            (p::HALO, 40.0),
+            (p::JPEG, 70.0),
+        ],
+    ),
+    channel(
+        "old-phone",
+        &[
+            (p::MEGAPIXELS, 5.0),
+            (p::TILT, 8.0),
+            (p::TURN, 8.0),
+            (p::DEFOCUS, 0.9),
+            (p::MOTION, 1.0),
+            (p::UNEVEN, 25.0),
+            (p::NOISE, 5.0),
+            (p::HALO, 80.0),
+            (p::JPEG, 60.0),
+        ],
+    ),
+    channel(
+        "from-the-side",
+        &[
+            (p::TILT, 40.0),
+            (p::TURN, 20.0),
+            (p::DEFOCUS, 0.9),
+            (p::UNEVEN, 30.0),
+            (p::GLARE, 60.0),
+            (p::NOISE, 3.0),
+            (p::JPEG, 85.0),
+        ],
+    ),
+    Channel {
+        carrier: Some(Carrier::Screen),
+        ..channel(
+            "phone-films-phone",
+            &[
+                (f::SHUTTER, 12.0),
+                (f::MOIRE, 20.0),
+                (f::REFRESH, 10.0),
+                (f::DROPPED, 10.0),
+                (f::REPEATED, 5.0),
+                (f::DRIFT, 12.0),
+                (f::VIDEO, 22.0),
+                (p::MEGAPIXELS, 1.2),
+                (p::TILT, 8.0),
+                (p::TURN, 5.0),
+                (p::DEFOCUS, 0.8),
+                (p::NOISE, 3.0),
+            ],
+        )
+    },
+    Channel {
+        carrier: Some(Carrier::Screen),
+        ..channel(
+            "film-in-a-hurry",
+            &[
+                (f::ROUNDS, 3.0),
+                (f::SHUTTER, 25.0),
+                (f::MOIRE, 35.0),
+                (f::REFRESH, 25.0),
+                (f::DROPPED, 25.0),
+                (f::REPEATED, 10.0),
+                (f::DRIFT, 25.0),
+                (f::HAND, 5.0),
+                (f::VIDEO, 30.0),
+                (p::MEGAPIXELS, 1.2),
+                (p::TILT, 15.0),
+                (p::TURN, 10.0),
+                (p::DEFOCUS, 1.0),
+                (p::MOTION, 1.5),
+                (p::NOISE, 5.0),
+            ],
+        )
+    },
+    channel("forged", &[(g::FORGED, 3.0)]),
+    channel("flooded", &[(g::FLOOD, 24.0), (g::FOREIGN, 12.0)]),
+];
+
+impl Channel {
+    /// The channel of a name.
+    ///
+    /// # Errors
+    /// [`Error::TrialName`], with the nearest name.
+    pub fn named(name: &str) -> Result<&'static Channel> {
+        CHANNELS
+            .iter()
+            .find(|channel| channel.name == name)
+            .ok_or_else(|| unknown(name, CHANNELS.iter().map(|channel| channel.name)))
+    }
+
+    /// What happens, in order.
+    pub fn steps(&self) -> &'static [(Harm, f32)] {
+        self.steps
+    }
+
+    fn is_of_paper(&self) -> bool {
+        let kinds = self.steps.iter().filter_map(|(harm, _)| Kind::of_harm(harm.name));
+        matches!(self.carrier, Some(Carrier::Paper(_)))
+            || kinds.into_iter().any(|(kind, _)| matches!(kind, Kind::Printed | Kind::Copied | Kind::Carried))
+    }
+}
+
+/// The error of a name that is none of these.
+pub(super) fn unknown(name: &str, names: impl Iterator<Item = &'static str>) -> Error {
+    let nearest = names.min_by_key(|other| distance(name, other)).unwrap_or_default();
+    Error::TrialName { name: name.chars().take(60).collect(), nearest }
+}
+
+/// Letters to put in, take out or change, to make one name of another (Levenshtein).
+fn distance(a: &str, b: &str) -> usize {
+    let b: Vec<char> = b.chars().collect();
+    let mut row: Vec<usize> = (0..=b.len()).collect();
+    for (i, letter) in a.chars().take(60).enumerate() {
+        let mut before = i;
+        let mut next = vec![i + 1];
+        for (other, above) in b.iter().zip(row.iter().skip(1)) {
+            let change = before + usize::from(*other != letter);
+            let least = change.min(above + 1).min(next.last().copied().unwrap_or_default() + 1);
+            before = *above;
+            next.push(least);
+        }
+        row = next;
+    }
+    row.last().copied().unwrap_or_default()
+}
+
+/// A way: channels one after the other, and what they go on.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Way {
+    /// The names of its channels.
+    pub names: Vec<&'static str>,
+    /// What it needs to go on; whatever paper there is where nothing is needed.
+    pub carrier: Option<Carrier>,
+    /// Its stages, in order.
+    pub stages: Vec<Stage>,
+}
+
+impl Way {
+    /// Joins channels. What no channel photographs is photographed by day; without any channel, sheets are scanned as they are.
+    ///
+    /// # Errors
+    /// [`Error::TrialChannels`] where one is of paper, and another of screens.
+    pub fn of(channels: &[&Channel]) -> Result<Self> {
+        let screen = channels.iter().find(|channel| channel.carrier == Some(Carrier::Screen));
+        let paper = channels.iter().find(|channel| channel.is_of_paper());
+        if let (Some(screen), Some(paper)) = (screen, paper) {
+            return Err(Error::TrialChannels { screen: screen.name, paper: paper.name });
+        }
+        let mut stages: Vec<Stage> = channels.iter().flat_map(|channel| together(channel.steps)).collect();
+        let seen = |stage: &Stage| matches!(stage.kind, Kind::Photographed | Kind::Filmed);
+        if !channels.is_empty() && !stages.iter().any(seen) {
+            stages.extend(together(DAY));
+        }
+        Ok(Way {
+            names: channels.iter().map(|channel| channel.name).collect(),
+            carrier: channels.iter().find_map(|channel| channel.carrier),
+            stages,
+        })
+    }
+
+    /// Sets one harm: in the last stage of its kind, or in one of its own where that comes in the order of things.
+    pub fn set(&mut self, kind: Kind, harm: &Harm, strength: f32) {
+        let takes = |stage: &&mut Stage| stage.kind == kind || (stage.kind, kind) == (Kind::Filmed, Kind::Photographed);
+        if let Some(stage) = self.stages.iter_mut().rev().find(takes) {
+            return stage.strengths.set(harm, strength);
+        }
+        let at = self.stages.iter().position(|stage| stage.kind > kind).unwrap_or(self.stages.len());
+        let mut strengths = Strengths::default();
+        strengths.set(harm, strength);
+        self.stages.insert(at, Stage { kind, strengths });
+        if kind == Kind::Filmed {
+            self.carrier = Some(Carrier::Screen);
+        }
+    }
+}
+
+/// Steps as stages: those of one kind that follow each other are one. A film takes its camera with it.
+fn together(steps: &[(Harm, f32)]) -> Vec<Stage> {
+    let mut stages: Vec<Stage> = Vec::new();
+    for (harm, strength) in steps {
+        let Some((kind, _)) = Kind::of_harm(harm.name) else { continue };
+        let takes = |stage: &&mut Stage| stage.kind == kind || (stage.kind, kind) == (Kind::Filmed, Kind::Photographed);
+        match stages.last_mut().filter(takes) {
+            Some(stage) => stage.strengths.set(harm, *strength),
+            None => {
+                let mut strengths = Strengths::default();
+                strengths.set(harm, *strength);
+                stages.push(Stage { kind, strengths });
+            }
+        }
+    }
+    stages
+}

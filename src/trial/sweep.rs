@@ -1,0 +1,203 @@
+//! Sweeps: one thing, or two, in several strengths; a harm, or one of our own settings.
+
+use super::channel::{Way, unknown};
+use super::harm::Harm;
+use super::kind::Kind;
+use super::specimen::Settings;
+use crate::error::{Error, Result};
+use crate::optics::qr::{Level, QrVersion};
+
+/// Most values of a sweep.
+const MOST_VALUES: usize = 50;
+
+/// What is swept.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Axis {
+    /// A harm.
+    Harm(Kind, &'static Harm),
+    /// Least side of a module on paper, in mm.
+    Module,
+    /// QR version.
+    Version,
+    /// Error correction level: 0 L, 1 M, 2 Q, 3 H.
+    Level,
+    /// Repair percentage.
+    Repair,
+}
+
+/// Our own settings by name.
+const SETTINGS: [(&str, Axis); 4] =
+    [("module", Axis::Module), ("version", Axis::Version), ("level", Axis::Level), ("repair", Axis::Repair)];
+const LEVELS: [(&str, Level); 4] = [("L", Level::L), ("M", Level::M), ("Q", Level::Q), ("H", Level::H)];
+
+impl Axis {
+    /// Its name.
+    pub fn name(self) -> &'static str {
+        match self {
+            Axis::Harm(_, harm) => harm.name,
+            _ => SETTINGS.iter().find(|(_, axis)| *axis == self).map(|(name, _)| *name).unwrap_or_default(),
+        }
+    }
+
+    /// The unit of its values, as it is written after a number.
+    pub fn unit(self) -> &'static str {
+        match self {
+            Axis::Harm(_, harm) => harm.unit,
+            Axis::Module => "mm",
+            Axis::Repair => "%",
+            Axis::Version | Axis::Level => "",
+        }
+    }
+
+    /// A value with its name for people: `loss 30 %`, `level M`.
+    pub fn value(self, value: f32) -> String {
+        match (self, LEVELS.get(value as usize)) {
+            (Axis::Level, Some((name, _))) => (*name).to_owned(),
+            _ => format!(
+                "{}{}{}",
+                rounded(value),
+                if self.unit().starts_with(['/', '°']) || self.unit().is_empty() { "" } else { " " },
+                self.unit()
+            ),
+        }
+    }
+
+    fn range(self) -> (f32, f32) {
+        match self {
+            Axis::Harm(_, harm) => harm.range,
+            Axis::Module => (0.2, 5.0),
+            Axis::Version => (1.0, 40.0),
+            Axis::Level => (0.0, 3.0),
+            Axis::Repair => (0.0, 25_400.0),
+        }
+    }
+
+    fn is_whole(self) -> bool {
+        matches!(self, Axis::Version | Axis::Level | Axis::Repair)
+    }
+}
+
+/// A number with three digits after the point at most.
+pub fn rounded(value: f32) -> String {
+    let text = format!("{value:.3}");
+    text.trim_end_matches('0').trim_end_matches('.').to_owned()
+}
+
+/// One thing in several strengths.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Sweep {
+    /// What.
+    pub axis: Axis,
+    /// Its values, in order.
+    pub values: Vec<f32>,
+}
+
+impl Sweep {
+    /// Parses `NAME=FROM..TO/STEPS`, or `NAME=A,B,C`.
+    ///
+    /// # Errors
+    /// [`Error::TrialName`] for a name that is none, [`Error::TrialSweep`] for values that make no sense.
+    pub fn parse(text: &str) -> Result<Self> {
+        let wrong = |why| Error::TrialSweep { sweep: text.chars().take(60).collect(), why };
+        let (name, values) = text.split_once('=').ok_or_else(|| wrong("there is no = in it"))?;
+        let axis = SETTINGS
+            .iter()
+            .find(|(setting, _)| *setting == name)
+            .map(|(_, axis)| *axis)
+            .or_else(|| Kind::of_harm(name).map(|(kind, harm)| Axis::Harm(kind, harm)))
+            .ok_or_else(|| {
+                unknown(
+                    name,
+                    SETTINGS.iter().map(|(name, _)| *name).chain(Kind::every_harm().map(|(_, harm)| harm.name)),
+                )
+            })?;
+        let number = |text: &str| {
+            let level = LEVELS.iter().position(|(name, _)| axis == Axis::Level && name.eq_ignore_ascii_case(text));
+            level.map(|level| level as f32).or_else(|| text.trim().parse().ok()).filter(|value: &f32| value.is_finite())
+        };
+        let values = match values.split_once("..") {
+            Some((from, rest)) => {
+                let (to, steps) =
+                    rest.split_once('/').ok_or_else(|| wrong("after .. there is no / with the number of steps"))?;
+                let (from, to) = number(from).zip(number(to)).ok_or_else(|| wrong("its ends are no numbers"))?;
+                let steps: usize = steps.trim().parse().map_err(|_| wrong("the number of steps is no number"))?;
+                if steps < 2 || from == to {
+                    return Err(wrong("it has fewer than two steps"));
+                }
+                if steps > MOST_VALUES {
+                    return Err(wrong("it has more than 50 steps"));
+                }
+                (0..steps).map(|step| from + (to - from) * step as f32 / (steps - 1) as f32).collect()
+            }
+            None => values
+                .split(',')
+                .map(number)
+                .collect::<Option<Vec<f32>>>()
+                .ok_or_else(|| wrong("its values are no numbers"))?,
+        };
+        let values: Vec<f32> = if axis.is_whole() { values.into_iter().map(f32::round).collect() } else { values };
+        if values.len() > MOST_VALUES {
+            return Err(wrong("it has more than 50 values"));
+        }
+        let (least, most) = axis.range();
+        if let Some(value) = values.iter().find(|value| !(least..=most).contains(*value)) {
+            return Err(Error::TrialRange {
+                name: axis.name(),
+                value: rounded(*value),
+                least: rounded(least),
+                most: rounded(most),
+                unit: axis.unit(),
+            });
+        }
+        if (1..values.len()).any(|at| values.split_at(at).0.contains(values.get(at).unwrap_or(&f32::NAN))) {
+            return Err(wrong("it has a value twice, once rounded to what there is"));
+        }
+        Ok(Sweep { axis, values })
+    }
+
+    /// Sets a value of the axis in the way, or in the settings.
+    ///
+    /// # Errors
+    /// [`Error::QrVersion`].
+    pub fn set(&self, value: f32, way: &mut Way, settings: &mut Settings) -> Result<()> {
+        match self.axis {
+            Axis::Harm(kind, harm) => way.set(kind, harm, value),
+            Axis::Module => settings.setup.module_mm = Some(value),
+            Axis::Version => settings.version = Some(QrVersion::new(value as u8)?),
+            Axis::Level => settings.level = LEVELS.get(value as usize).map(|(_, level)| *level).unwrap_or_default(),
+            Axis::Repair => settings.repair = value as u32,
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::panic)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sweeps_are_read_and_refused() {
+        let values = |text: &str| Sweep::parse(text).unwrap().values;
+        assert_eq!(values("loss=0..80/5"), [0.0, 20.0, 40.0, 60.0, 80.0]);
+        assert_eq!(values("repair=50,100,200"), [50.0, 100.0, 200.0]);
+        assert_eq!(values("level=L,q"), [0.0, 2.0]);
+        assert_eq!(values("version=5..17/3"), [5.0, 11.0, 17.0]);
+        assert_eq!(Sweep::parse("module=0.3,0.4").unwrap().axis.value(0.3), "0.3 mm");
+        for wrong in [
+            "loss",
+            "loss=",
+            "loss=1..2",
+            "loss=1..1/3",
+            "loss=a..b/3",
+            "loss=0..80/1",
+            "loss=0..80/51",
+            "repair=1.2,1.4",
+            "loss=nan,1",
+        ] {
+            assert!(matches!(Sweep::parse(wrong), Err(Error::TrialSweep { .. })), "{wrong}");
+        }
+        assert!(matches!(Sweep::parse("loss=0,120"), Err(Error::TrialRange { name: "loss", .. })));
+        assert!(matches!(Sweep::parse("lost=0,1"), Err(Error::TrialName { nearest: "loss", .. })));
+    }
+}

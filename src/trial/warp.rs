@@ -1,0 +1,173 @@
+//! Pictures bent and seen from elsewhere, each pixel the mean of the area it comes from.
+
+use super::sheet::{Place, Sheet};
+use crate::optics::raster::Grey;
+
+/// Most points along a side of the area that one pixel is the mean of.
+const MOST_POINTS: usize = 8;
+
+/// A picture to come: its size in pixels, its pixels a millimetre, and the grey around what is bent.
+#[derive(Debug, Clone, Copy)]
+pub struct Canvas {
+    /// Width in pixels.
+    pub width: usize,
+    /// Height in pixels.
+    pub height: usize,
+    /// Pixels of a millimetre.
+    pub per_mm: f32,
+    /// The grey outside of the picture that is bent.
+    pub around: u8,
+    /// Contrast left of the grid of a screen's pixels, 0 to 1: it is sampled as it stands, and beats against the pixels of this picture.
+    pub grid: f32,
+}
+
+impl Canvas {
+    /// As large as a sheet.
+    pub fn like(sheet: &Sheet, around: u8) -> Self {
+        let (width, height) = (sheet.grey.width(), sheet.grey.height());
+        Canvas { width, height, per_mm: sheet.per_mm, around, grid: 0.0 }
+    }
+}
+
+/// Bends a sheet onto a canvas: `back` gives the place on the sheet that is seen at a place of the canvas, `forth` the other way.
+pub fn warp(
+    sheet: &Sheet,
+    canvas: &Canvas,
+    back: impl Fn([f32; 2]) -> [f32; 2],
+    forth: impl Fn([f32; 2]) -> [f32; 2],
+) -> Sheet {
+    let points = points_across(canvas, &back);
+    let steps: Vec<f32> = (0..points).map(|i| (i as f32 + 0.5) / points as f32).collect();
+    let share = 1.0 / (points * points) as f32;
+    let mut pixels = Vec::with_capacity(canvas.width * canvas.height);
+    for y in 0..canvas.height {
+        for x in 0..canvas.width {
+            let (x, y) = (x as f32, y as f32);
+            let value = if points == 1 {
+                sample(&sheet.grey, back([x + 0.5, y + 0.5]), canvas.around)
+            } else {
+                let area = steps.iter().flat_map(|v| steps.iter().map(move |u| [x + u, y + v]));
+                area.map(|point| sample(&sheet.grey, back(point), canvas.around)).sum::<f32>() * share
+            };
+            let value = if canvas.grid > 0.0 { value * grid(back([x + 0.5, y + 0.5]), canvas.grid) } else { value };
+            pixels.push(value.round() as u8);
+        }
+    }
+    let moved = |place: &Place| Place { corners: place.corners.map(&forth), ..*place };
+    Sheet {
+        grey: Grey::new(canvas.width, canvas.height, pixels).unwrap_or_else(|| sheet.grey.clone()),
+        per_mm: canvas.per_mm,
+        codes: sheet.codes.iter().map(moved).collect(),
+    }
+}
+
+/// Bends a sheet in itself by small shifts: what is seen at a place came from that place and the shift there.
+pub fn shift(sheet: &Sheet, around: u8, by: impl Fn([f32; 2]) -> [f32; 2]) -> Sheet {
+    let back = |at: [f32; 2]| {
+        let by = by(at);
+        [at[0] + by[0], at[1] + by[1]]
+    };
+    // Shifts change slowly: a few steps find where a place went.
+    let forth = |from: [f32; 2]| {
+        (0..4).fold(from, |at, _| {
+            let by = by(at);
+            [from[0] - by[0], from[1] - by[1]]
+        })
+    };
+    warp(sheet, &Canvas::like(sheet, around), back, forth)
+}
+
+/// As many points as pixels of the sheet come together in one of the canvas, where most do.
+fn points_across(canvas: &Canvas, back: &impl Fn([f32; 2]) -> [f32; 2]) -> usize {
+    let (width, height) = (canvas.width as f32, canvas.height as f32);
+    let places = [[0.0, 0.0], [width, 0.0], [width, height], [0.0, height], [width / 2.0, height / 2.0]];
+    let stretch = places.into_iter().map(|[x, y]| {
+        let from = back([x, y]);
+        let to = |at: [f32; 2]| {
+            let to = back(at);
+            (to[0] - from[0]).hypot(to[1] - from[1])
+        };
+        to([x + 1.0, y]).max(to([x, y + 1.0]))
+    });
+    // The least of the corners' and the middle's: far corners may lie behind the horizon.
+    let mut stretch: Vec<f32> = stretch.filter(|stretch| stretch.is_finite()).collect();
+    stretch.sort_by(f32::total_cmp);
+    let usual = stretch.get(stretch.len() / 2).copied().unwrap_or(1.0);
+    ((usual - 0.3).ceil() as usize).clamp(1, MOST_POINTS)
+}
+
+/// The grey between pixels, interpolated linearly; coordinates count from the picture's corner.
+fn sample(grey: &Grey, [x, y]: [f32; 2], around: u8) -> f32 {
+    let (x, y) = (x - 0.5, y - 0.5);
+    let width = grey.width();
+    if !(x >= 0.0 && y >= 0.0 && x < (width - 1) as f32 && y < (grey.height() - 1) as f32) {
+        return f32::from(around);
+    }
+    let (column, row) = (x as usize, y as usize);
+    let at = row * width + column;
+    let (u, v) = (x - column as f32, y - row as f32);
+    match (grey.pixels().get(at..at + 2), grey.pixels().get(at + width..at + width + 2)) {
+        (Some(&[a, b]), Some(&[c, d])) => {
+            let (a, b, c, d) = (f32::from(a), f32::from(b), f32::from(c), f32::from(d));
+            let upper = a + (b - a) * u;
+            upper + (c + (d - c) * u - upper) * v
+        }
+        _ => f32::from(around),
+    }
+}
+
+/// How bright a screen is at a place between the middles of its pixels.
+fn grid([x, y]: [f32; 2], contrast: f32) -> f32 {
+    let wave = |at: f32| 1.0 - contrast / 2.0 * (1.0 + (std::f32::consts::TAU * at).cos());
+    wave(x) * wave(y)
+}
+
+/// A projective map of the plane, as a matrix of three by three, row by row.
+#[derive(Debug, Clone, Copy)]
+pub struct Projection(pub [f64; 9]);
+
+impl Projection {
+    /// Where a point goes.
+    pub fn apply(&self, [x, y]: [f32; 2]) -> [f32; 2] {
+        let [a, b, c, d, e, f, g, h, i] = self.0.map(|value| value as f32);
+        let w = g * x + h * y + i;
+        [(a * x + b * y + c) / w, (d * x + e * y + f) / w]
+    }
+
+    /// This map after another.
+    pub fn after(&self, first: &Projection) -> Projection {
+        let [a, b, c, d, e, f, g, h, i] = self.0;
+        let [j, k, l, m, n, o, p, q, r] = first.0;
+        let row = |x: f64, y: f64, z: f64| [x * j + y * m + z * p, x * k + y * n + z * q, x * l + y * o + z * r];
+        let ([r0, r1, r2], [r3, r4, r5], [r6, r7, r8]) = (row(a, b, c), row(d, e, f), row(g, h, i));
+        Projection([r0, r1, r2, r3, r4, r5, r6, r7, r8])
+    }
+
+    /// The map that undoes it, up to a factor, which a projection does not feel.
+    pub fn inverse(&self) -> Projection {
+        let [a, b, c, d, e, f, g, h, i] = self.0;
+        Projection([
+            e * i - f * h,
+            c * h - b * i,
+            b * f - c * e,
+            f * g - d * i,
+            a * i - c * g,
+            c * d - a * f,
+            d * h - e * g,
+            b * g - a * h,
+            a * e - b * d,
+        ])
+    }
+
+    /// A factor and a shift.
+    pub fn scale(by: f32, shift: [f32; 2]) -> Projection {
+        let by = f64::from(by);
+        Projection([by, 0.0, f64::from(shift[0]), 0.0, by, f64::from(shift[1]), 0.0, 0.0, 1.0])
+    }
+
+    /// A turn, in degrees, clockwise as seen where y points down.
+    pub fn turn(degrees: f32) -> Projection {
+        let (sin, cos) = f64::from(degrees).to_radians().sin_cos();
+        Projection([cos, -sin, 0.0, sin, cos, 0.0, 0.0, 0.0, 1.0])
+    }
+}
