@@ -2,8 +2,6 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
 mod common;
-#[path = "common/harm.rs"]
-mod harm;
 #[path = "common/poppler.rs"]
 mod poppler;
 
@@ -29,6 +27,10 @@ use shabnameh::press::paper::Paper;
 use shabnameh::press::plain::Plain;
 use shabnameh::press::text::Text;
 use shabnameh::press::{forms, pdf};
+use shabnameh::trial::harm::{self, Strengths};
+use shabnameh::trial::sheet::Sheet;
+use shabnameh::trial::warp::{Canvas, Projection, warp};
+use shabnameh::trial::{carried, copied, lost, photographed, printed};
 
 const DPI: f32 = 300.0;
 /// What the plain code says.
@@ -65,19 +67,18 @@ fn document_with(content: &[u8], form: Form, setup: &Setup, repair: u32) -> Docu
 }
 
 /// Sides of a document as poppler draws them.
-fn drawn(document: &Document, dpi: f32, sides: Option<usize>) -> Vec<GrayImage> {
+fn drawn(document: &Document, dpi: f32, sides: Option<usize>) -> Vec<Sheet> {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("it.pdf");
     std::fs::write(&path, pdf::write(document, &|| ()).unwrap()).unwrap();
-    poppler::draw(&path, dpi, sides)
+    poppler::draw(&path, dpi, sides).iter().map(|side| sheet(side, dpi)).collect()
 }
 
 /// The texts of our codes in pictures; a code that reads, but is none of those printed, is a misread.
-fn read(sides: &[GrayImage], printed: Option<&BTreeSet<Vec<u8>>>) -> BTreeSet<Vec<u8>> {
+fn read(sides: &[Sheet], printed: Option<&BTreeSet<Vec<u8>>>) -> BTreeSet<Vec<u8>> {
     let mut texts = BTreeSet::new();
     for side in sides {
-        let grey = Grey::new(side.width() as usize, side.height() as usize, side.as_raw().clone()).unwrap();
-        for code in scan(&grey) {
+        for code in scan(&side.grey) {
             if Frame::from_text(&code.bytes).is_some() {
                 assert!(printed.is_none_or(|printed| printed.contains(&code.bytes)), "a misread");
                 texts.insert(code.bytes);
@@ -100,16 +101,44 @@ fn restores(texts: &BTreeSet<Vec<u8>>, content: &[u8]) -> bool {
 }
 
 /// What happens to a side of a print, in some variants; the side's number makes chance differ.
-type Harm = (&'static str, usize, fn(&GrayImage, usize, u64) -> GrayImage);
+type Harm = (&'static str, usize, fn(&mut Sheet, usize, &mut Chance));
 
 const HARMS: [Harm; 6] = [
-    ("as printed", 1, |side, _, _| side.clone()),
-    ("94 %", 1, |side, _, _| harm::shrunk(side, 0.94)),
-    ("strip lost", 4, |side, edge, _| harm::strip_lost(side, edge, harm::pixels(15.0, DPI))),
-    ("quarter torn", 4, harm::quarter_torn),
-    ("copied 3 times", 1, |side, _, number| harm::photocopied(side, 3, number)),
-    ("folded", 1, |side, _, number| harm::folded(side, harm::pixels(0.5, DPI), number)),
+    ("as printed", 1, |_, _, _| ()),
+    ("94 %", 1, |side, _, _| *side = printed::smaller(side, 0.94)),
+    ("strip lost", 4, |side, edge, chance| lost::strip(side, 15.0, edge, chance)),
+    ("quarter torn", 4, |side, corner, chance| lost::tear(side, 25.0, corner, chance)),
+    ("copied 3 times", 1, |side, _, chance| copied::apply(side, &strengths(&[(&copied::COPIES, 3.0)]), chance)),
+    ("folded", 1, |side, _, chance| {
+        carried::apply(side, &strengths(&[(&carried::FOLDS, 4.0), (&carried::WEAR, 0.5)]), chance);
+    }),
 ];
+
+fn strengths(all: &[(&harm::Harm, f32)]) -> Strengths {
+    let mut strengths = Strengths::default();
+    all.iter().for_each(|(harm, strength)| strengths.set(harm, *strength));
+    strengths
+}
+
+fn sheet(picture: &GrayImage, dpi: f32) -> Sheet {
+    let grey = Grey::new(picture.width() as usize, picture.height() as usize, picture.as_raw().clone()).unwrap();
+    Sheet { grey, per_mm: dpi / 25.4, codes: Vec::new() }
+}
+
+/// At another resolution, and turned.
+fn scanned(side: &Sheet, scale: f32, degrees: f32) -> Sheet {
+    let forth = Projection::scale(scale, [0.0, 0.0]).after(&Projection::turn(degrees));
+    let back = forth.inverse();
+    let pixels = |side: usize| (side as f32 * scale).round() as usize;
+    let canvas = Canvas {
+        width: pixels(side.grey.width()),
+        height: pixels(side.grey.height()),
+        per_mm: side.per_mm * scale,
+        around: 255,
+        grid: 0.0,
+    };
+    warp(side, &canvas, |at| back.apply(at), |at| forth.apply(at))
+}
 
 /// Codes read, in hundredths of those printed, from the worst variant of each harm, at 150, 200 and 300 dots an inch: the least there must be.
 /// What is torn off cannot be read; what is left is.
@@ -134,10 +163,16 @@ fn every_form_is_read_back_from_harmed_paper() {
             write!(table, "{:<8} {name:<15}", form.name()).unwrap();
             let mut worst = [(100, true); 3];
             for variant in 0..*variants {
-                let harmed: Vec<GrayImage> =
-                    (0..).zip(&sides).map(|(number, side)| harm(side, variant, number)).collect();
+                let harmed: Vec<Sheet> = (0..)
+                    .zip(&sides)
+                    .map(|(number, side)| {
+                        let mut side = side.clone();
+                        harm(&mut side, variant, &mut Chance::of(&[number, variant as u64]));
+                        side
+                    })
+                    .collect();
                 for (dpi, worst) in [150.0, 200.0, 300.0].into_iter().zip(&mut worst) {
-                    let photos: Vec<GrayImage> = harmed.iter().map(|side| harm::scaled(side, dpi / DPI)).collect();
+                    let photos: Vec<Sheet> = harmed.iter().map(|side| scanned(side, dpi / DPI, 0.0)).collect();
                     let texts = read(&photos, Some(&printed));
                     let whole = restores(&texts, &letter);
                     *worst = (worst.0.min(texts.len() * 100 / printed.len()), worst.1 && whole);
@@ -164,8 +199,10 @@ fn archives_are_dense_and_survive_the_scanner() {
         assert_eq!(document.sheets.len(), sheets, "sheets of {kb} KB at {dpi} dpi");
         let prints = drawn(&document, (dpi * finer) as f32, None);
         let scans = (0..).zip(&prints).map(|(number, print)| {
-            let degrees = [0.4, -0.7, 1.1][number % 3];
-            harm::flatbed(print, finer, degrees, 8, number as u64)
+            let mut scan = scanned(print, 1.0 / finer as f32, [0.4, -0.7, 1.1][number % 3]);
+            let glass = strengths(&[(&photographed::DEFOCUS, 0.7), (&photographed::NOISE, 6.5)]);
+            photographed::expose(&mut scan, &glass, &mut Chance(number as u64));
+            scan
         });
         let texts = read(&scans.collect::<Vec<_>>(), None);
         let read = texts.len();

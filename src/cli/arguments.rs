@@ -189,8 +189,8 @@ pub struct Trial {
     /// List the channels, and the harms and settings that can be swept
     #[arg(long)]
     pub list: bool,
-    /// What happens to the letter; several happen one after the other; all tries each on its own. Paper that no channel photographs is
-    /// photographed by day [default: sheets are scanned as they are]
+    /// What happens to the letter; several happen one after the other, and paper is photographed by day if none of them photographs it; all
+    /// tries each on its own [default: all; with a sweep none, and sheets are scanned as they are]
     #[arg(long, value_name = "NAME")]
     pub channel: Vec<String>,
     /// Try several strengths of a harm, or values of a setting, two of them against each other: NAME=FROM..TO/STEPS or NAME=A,B,C

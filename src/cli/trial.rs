@@ -31,8 +31,8 @@ pub fn run(options: &Trial) -> Result<u8> {
         return Ok(COMPLETE);
     }
     let (Some(path), Some(out)) = (&options.letter, &options.out) else { return Err(Error::TrialNothing) };
-    let ways = ways(&options.channel)?;
     let sweeps: Vec<Sweep> = options.sweep.iter().map(|text| Sweep::parse(text)).collect::<Result<_>>()?;
+    let ways = ways(&options.channel, sweeps.is_empty())?;
     if let Some(third) = options.sweep.get(2) {
         return Err(Error::TrialSweep {
             sweep: third.clone(),
@@ -82,8 +82,8 @@ pub fn run(options: &Trial) -> Result<u8> {
 }
 
 /// The channels asked for as one way; every channel as a way of its own for `all`, or where neither a channel nor a sweep is named.
-fn ways(names: &[String]) -> Result<Vec<Way>> {
-    if names.iter().any(|name| name == EVERY) {
+fn ways(names: &[String], nothing_else: bool) -> Result<Vec<Way>> {
+    if names.iter().any(|name| name == EVERY) || names.is_empty() && nothing_else {
         return CHANNELS.iter().map(|channel| Way::of(&[channel])).collect();
     }
     let channels: Vec<&Channel> = names.iter().map(|name| Channel::named(name)).collect::<Result<_>>()?;

@@ -78,7 +78,7 @@ type Crease = (bool, f32);
 /// The creases of so many folds; nobody folds exactly.
 fn creases(sheet: &Sheet, folds: usize, chance: &mut Chance) -> Vec<Crease> {
     let (width, height) = sheet.size();
-    let (across, down): (&[f32], &[f32]) = match folds {
+    let (long, short): (&[f32], &[f32]) = match folds {
         0 => (&[], &[]),
         1 => (&[0.5], &[]),
         2 => (&[1.0 / 3.0, 2.0 / 3.0], &[]),
@@ -87,6 +87,8 @@ fn creases(sheet: &Sheet, folds: usize, chance: &mut Chance) -> Vec<Crease> {
         5 => (&[0.25, 0.5, 0.75], &[1.0 / 3.0, 2.0 / 3.0]),
         _ => (&[0.25, 0.5, 0.75], &[0.25, 0.5, 0.75]),
     };
+    // The long side is folded first.
+    let (across, down) = if width > height { (short, long) } else { (long, short) };
     let mut off = || chance.between(-1.5, 1.5) * sheet.per_mm;
     let across: Vec<Crease> = across.iter().map(|part| (false, part * height + off())).collect();
     across.into_iter().chain(down.iter().map(|part| (true, part * width + off()))).collect()

@@ -25,8 +25,6 @@ pub struct Channel {
     carrier: Option<Carrier>,
     /// What happens, in order.
     steps: &'static [(Harm, f32)],
-    /// Whether a person would call what arrives readable: then the letter should come through.
-    pub readable: bool,
 }
 
 /// A phone in good light, held in the hand.
@@ -42,7 +40,7 @@ const DAY: &[(Harm, f32)] = &[
 ];
 
 const fn channel(name: &'static str, steps: &'static [(Harm, f32)]) -> Channel {
-    Channel { name, carrier: None, steps, readable: true }
+    Channel { name, carrier: None, steps }
 }
 
 /// Every channel that has a name.

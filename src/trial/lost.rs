@@ -52,10 +52,10 @@ pub fn apply(sheets: &mut Vec<Sheet>, strengths: &Strengths, chance: &mut Chance
     sheets.retain(|_| !chance.happens(percent));
     for sheet in sheets {
         if strengths.of(&TORN) > 0.0 {
-            tear(sheet, strengths.of(&TORN), chance);
+            tear(sheet, strengths.of(&TORN), chance.below(4), chance);
         }
         if strengths.of(&STRIP) > 0.0 {
-            strip(sheet, strengths.of(&STRIP), chance);
+            strip(sheet, strengths.of(&STRIP), chance.below(4), chance);
         }
     }
 }
@@ -79,13 +79,13 @@ fn take_away(sheets: &mut [Sheet], mut gone: impl FnMut(usize) -> bool) {
     }
 }
 
-/// Tears a corner off, along a ragged line.
-pub fn tear(sheet: &mut Sheet, percent: f32, chance: &mut Chance) {
+/// Tears a corner off, along a ragged line: 0 upper left, 1 upper right, 2 lower left, 3 lower right.
+pub fn tear(sheet: &mut Sheet, percent: f32, corner: usize, chance: &mut Chance) {
     let (width, height) = sheet.size();
-    let (right, low) = (chance.below(2) == 1, chance.below(2) == 1);
+    let (right, low) = (corner % 2 == 1, corner >= 2);
     // The line runs askew through the corner's point of so many hundredths.
     let side = (percent / 100.0).sqrt();
-    let (slant, ragged) = (chance.between(-0.12, 0.12), ragged(chance, 1.2 * sheet.per_mm, width.max(height)));
+    let (slant, ragged) = (chance.between(-0.05, 0.05), ragged(chance, 0.8 * sheet.per_mm, width.max(height)));
     sheet.lose(TABLE, |x, y| {
         let u = if right { width - x } else { x };
         let v = if low { height - y } else { y };
@@ -94,11 +94,10 @@ pub fn tear(sheet: &mut Sheet, percent: f32, chance: &mut Chance) {
     });
 }
 
-/// Takes a strip off at an edge.
-pub fn strip(sheet: &mut Sheet, mm: f32, chance: &mut Chance) {
+/// Takes a strip off at an edge: 0 left, 1 top, 2 right, 3 bottom.
+pub fn strip(sheet: &mut Sheet, mm: f32, edge: usize, chance: &mut Chance) {
     let (width, height) = sheet.size();
-    let (edge, wide, ragged) =
-        (chance.below(4), mm * sheet.per_mm, ragged(chance, 0.4 * sheet.per_mm, width.max(height)));
+    let (wide, ragged) = (mm * sheet.per_mm, ragged(chance, 0.4 * sheet.per_mm, width.max(height)));
     sheet.lose(TABLE, |x, y| match edge {
         0 => x + ragged(y) < wide,
         1 => y + ragged(x) < wide,

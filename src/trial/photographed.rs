@@ -57,7 +57,7 @@ pub fn apply(sheet: &mut Sheet, strengths: &Strengths, chance: &mut Chance) {
 }
 
 /// Everything after the geometry: lens, light, sensor, and what the phone makes of it.
-pub(super) fn expose(sheet: &mut Sheet, strengths: &Strengths, chance: &mut Chance) {
+pub fn expose(sheet: &mut Sheet, strengths: &Strengths, chance: &mut Chance) {
     let motion = strengths.of(&MOTION);
     if motion > 0.0 {
         sheet.grey = smear(&sheet.grey, motion, chance.between(0.0, 180.0));

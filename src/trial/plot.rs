@@ -5,11 +5,12 @@ use plotters::backend::SVGBackend;
 use plotters::chart::{ChartBuilder, SeriesLabelPosition};
 use plotters::coord::Shift;
 use plotters::drawing::{DrawingArea, IntoDrawingArea};
-use plotters::element::{Circle, ErrorBar, PathElement, Rectangle, Text};
+use plotters::element::{Circle, Cross, ErrorBar, PathElement, Rectangle, Text, TriangleMarker};
 use plotters::series::{DashedLineSeries, LineSeries};
 use plotters::style::text_anchor::{HPos, Pos, VPos};
 use plotters::style::{BLACK, Color, IntoFont, RGBColor, ShapeStyle, TextStyle, WHITE};
 
+use super::sweep::rounded;
 use crate::error::{Error, Result};
 
 /// A share of successes with its interval, each 0 to 1.
@@ -35,14 +36,14 @@ pub struct Curve {
 }
 
 const FONT: &str = "sans-serif";
-/// Colours that differ in print as well: dark, and of different greys.
+/// Colours that differ in print as well: each of another grey. Marks differ besides.
 const COLOURS: [RGBColor; 6] = [
     RGBColor(0, 0, 0),
-    RGBColor(0, 90, 181),
-    RGBColor(196, 60, 20),
+    RGBColor(0, 100, 190),
+    RGBColor(225, 120, 20),
     RGBColor(20, 130, 80),
     RGBColor(130, 60, 150),
-    RGBColor(120, 120, 120),
+    RGBColor(140, 140, 140),
 ];
 
 type Area<'a> = DrawingArea<SVGBackend<'a>, Shift>;
@@ -79,7 +80,10 @@ pub fn curves(label: &str, curves: &[Curve]) -> Result<String> {
             .map_err(failed)?;
         chart
             .configure_mesh()
-            .light_line_style(RGBColor(240, 240, 240))
+            .max_light_lines(0)
+            .x_labels(9)
+            .x_label_formatter(&|x| rounded(*x as f32))
+            .y_label_formatter(&|y| format!("{y:.0}"))
             .bold_line_style(RGBColor(215, 215, 215))
             .x_desc(label)
             .y_desc("letters that came through, %")
@@ -87,28 +91,41 @@ pub fn curves(label: &str, curves: &[Curve]) -> Result<String> {
             .axis_desc_style((FONT, 15))
             .draw()
             .map_err(failed)?;
-        for (curve, colour) in curves.iter().zip(COLOURS.iter().cycle()) {
-            let style: ShapeStyle = colour.stroke_width(2);
-            if !curve.ideal.is_empty() {
-                let ideal = curve.ideal.iter().map(|(x, share)| (*x, share * 100.0));
-                chart.draw_series(DashedLineSeries::new(ideal, 6, 4, colour.stroke_width(1))).map_err(failed)?;
-            } else {
+        for ((number, curve), colour) in curves.iter().enumerate().zip(COLOURS.iter().cycle()) {
+            let (colour, style) = (*colour, colour.stroke_width(2));
+            if curve.ideal.is_empty() {
                 let line = curve.points.iter().map(|(x, share)| (*x, share.is * 100.0));
                 chart.draw_series(LineSeries::new(line, style)).map_err(failed)?;
+            } else {
+                let ideal = curve.ideal.iter().map(|(x, share)| (*x, share * 100.0));
+                chart.draw_series(DashedLineSeries::new(ideal, 6, 4, colour.stroke_width(1))).map_err(failed)?;
             }
-            let bars = curve.points.iter().map(|(x, share)| {
+            let bar = |(x, share): &(f64, Share)| {
                 ErrorBar::new_vertical(*x, share.low * 100.0, share.is * 100.0, share.high * 100.0, style, 8)
-            });
-            let colour = *colour;
-            chart
-                .draw_series(bars)
-                .map_err(failed)?
-                .label(curve.name.clone())
-                .legend(move |(x, y)| PathElement::new(vec![(x, y), (x + 18, y)], colour.stroke_width(2)));
+            };
+            chart.draw_series(curve.points.iter().map(bar)).map_err(failed)?;
+            // Each kind of mark is a type of its own.
+            macro_rules! marks {
+                ($mark:expr) => {{
+                    let points = curve.points.iter().map(|(x, share)| (*x, share.is * 100.0));
+                    let drawn = chart.draw_series(points.map(|at| $mark(at))).map_err(failed)?;
+                    drawn.label(curve.name.clone()).legend(move |(x, y)| $mark((x + 10, y)));
+                }};
+            }
+            match number % 3 {
+                0 => marks!(|at| Circle::new(at, 4, colour.filled())),
+                1 => marks!(|at| TriangleMarker::new(at, 6, colour.filled())),
+                _ => marks!(|at| Cross::new(at, 5, colour.stroke_width(2))),
+            }
         }
+        // Where every curve falls there is room on the left, below.
+        let falls = curves.iter().all(|curve| {
+            curve.points.first().map(|(_, share)| share.is) >= curve.points.last().map(|(_, share)| share.is)
+        });
+        let corner = if falls { SeriesLabelPosition::LowerLeft } else { SeriesLabelPosition::LowerRight };
         chart
             .configure_series_labels()
-            .position(SeriesLabelPosition::LowerLeft)
+            .position(corner)
             .background_style(WHITE.mix(0.9))
             .border_style(BLACK.mix(0.4))
             .label_font((FONT, 14))

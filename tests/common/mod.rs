@@ -10,32 +10,7 @@ use shabnameh::optics::qr::{Level, Plan, QrCode, QrVersion, Versions};
 /// The sample letter in Persian, as bytes.
 pub const LETTER: &[u8] = include_bytes!("../../samples/letter.fa.md");
 
-/// A source of chance that is the same for ever: SplitMix64.
-pub struct Chance(pub u64);
-
-impl Chance {
-    pub fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-        z ^ (z >> 31)
-    }
-
-    pub fn below(&mut self, end: usize) -> usize {
-        (self.next() % end as u64) as usize
-    }
-
-    pub fn shuffle<T>(&mut self, things: &mut [T]) {
-        for i in (1..things.len()).rev() {
-            things.swap(i, self.below(i + 1));
-        }
-    }
-
-    pub fn bytes(&mut self, count: usize) -> Vec<u8> {
-        (0..count).map(|_| self.next() as u8).collect()
-    }
-}
+pub use shabnameh::trial::chance::Chance;
 
 /// A Persian text of so many paragraphs, about 1 KB each, that does not compress to nothing.
 pub fn persian_text(paragraphs: usize, seed: u64) -> String {

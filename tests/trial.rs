@@ -1,0 +1,371 @@
+//! The proving ground: harms that are the same for ever, that stay in their bounds, that know where codes went; trials that count right.
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)]
+
+mod common;
+
+use std::collections::BTreeSet;
+use std::path::Path;
+use std::process::{Command, Output};
+
+use common::LETTER;
+use shabnameh::codec::frame::Frame;
+use shabnameh::codec::letter::Letter;
+use shabnameh::optics::qr::Level;
+use shabnameh::optics::raster::Grey;
+use shabnameh::optics::scan::scan;
+use shabnameh::press::matter::{Form, Setup};
+use shabnameh::press::paper::Paper;
+use shabnameh::trial::attempt::{attempt, harmed};
+use shabnameh::trial::cell::{Cell, Tally};
+use shabnameh::trial::chance::Chance;
+use shabnameh::trial::channel::{CHANNELS, Channel, Way};
+use shabnameh::trial::forged;
+use shabnameh::trial::harm::{Harm, Strengths};
+use shabnameh::trial::kind::Kind;
+use shabnameh::trial::sheet::Sheet;
+use shabnameh::trial::specimen::{Carrier, Settings, Specimen};
+use shabnameh::trial::statistics::at_least;
+use shabnameh::trial::sweep::Sweep;
+use shabnameh::trial::warp::{Canvas, Projection, warp};
+use shabnameh::words::{english, persian};
+
+/// A letter of a few codes on a small page.
+const NOTE: &[u8] = "نامه‌ای کوتاه که در شب می‌رود، و در روز خوانده می‌شود. ".as_bytes();
+
+fn settings(carrier: Carrier) -> Settings {
+    let setup = Setup { paper: Paper::A6, ..Setup::default() };
+    Settings { carrier, setup, repair: 100, level: Level::L, version: None }
+}
+
+fn specimen(carrier: Carrier) -> Specimen {
+    let version = Some(shabnameh::optics::qr::QrVersion::new(6).unwrap());
+    Specimen::new(&Letter::new(NOTE.to_vec(), "note.txt").unwrap(), &Settings { version, ..settings(carrier) }).unwrap()
+}
+
+fn carrier(kind: Kind) -> Carrier {
+    if kind == Kind::Filmed { Carrier::Screen } else { Carrier::Paper(Form::Leaflet) }
+}
+
+/// The way of one harm alone; photos are small, films short.
+fn way(kind: Kind, harm: &'static Harm, strength: f32) -> Way {
+    let mut way = Way { names: Vec::new(), carrier: None, stages: Vec::new() };
+    for (name, value) in [("megapixels", 1.5), ("rounds", 0.4)] {
+        let (other, small) = Kind::of_harm(name).unwrap();
+        if (kind, other) == (Kind::Filmed, Kind::Photographed) || kind == other {
+            way.set(kind, small, value);
+        }
+    }
+    way.set(kind, harm, strength);
+    way
+}
+
+#[test]
+fn the_same_seed_does_the_same_harm_and_another_another() {
+    for (kind, harm) in Kind::every_harm() {
+        let specimen = specimen(carrier(kind));
+        let done = |seed: u64| {
+            let way = way(kind, harm, harm.shown[1]);
+            harmed(specimen.sheets.clone(), &specimen.known, &way.stages, &mut Chance(seed))
+        };
+        let first = done(1);
+        assert_eq!(first, done(1), "{}", harm.name);
+        let chanceless = ["dpi", "scale", "clip", "dot-gain", "draft"].contains(&harm.name);
+        let many = (2..8).any(|seed| done(seed) != first);
+        assert!(many || chanceless, "{} is the same with any seed", harm.name);
+    }
+}
+
+#[test]
+fn every_harm_shows_and_none_is_there_unasked() {
+    for (kind, harm) in Kind::every_harm() {
+        let (least, most) = harm.range;
+        assert!(
+            harm.shown.iter().chain([&harm.usual]).all(|strength| (least..=most).contains(strength)),
+            "{}",
+            harm.name
+        );
+        let specimen = specimen(carrier(kind));
+        let done = |strength: f32| {
+            let way = way(kind, harm, strength);
+            harmed(specimen.sheets.clone(), &specimen.known, &way.stages, &mut Chance(9)).0
+        };
+        let without = done(if harm.name == "copies" { 0.0 } else { harm.usual });
+        if matches!(kind, Kind::Printed | Kind::Lost | Kind::Forged) {
+            assert_eq!(without, specimen.sheets, "{} harms where it is not there", harm.name);
+        }
+        let shown: Vec<Vec<Sheet>> = harm.shown.iter().map(|strength| done(*strength)).collect();
+        // One code or one sheet may be lucky at the gentlest.
+        let lucky = matches!(kind, Kind::Lost | Kind::Filmed) || ["dirt", "speckle", "clip"].contains(&harm.name);
+        assert!(shown[2] != without && (lucky || shown[0] != without), "{} does nothing", harm.name);
+        // At the ends of its range, too, nothing breaks.
+        done(least);
+        if harm.name != "megapixels" && harm.name != "rounds" {
+            done(most);
+        }
+    }
+}
+
+/// Where a code is, as the sheet says, and as the scanner finds it.
+fn off(sheet: &Sheet) -> Option<f32> {
+    let found = scan(&sheet.grey);
+    let place = sheet.codes.first()?;
+    let distance = |code: &shabnameh::optics::scan::Code| {
+        let pairs = code.corners.iter().zip(place.corners);
+        pairs.map(|([x, y], [u, v])| (x - u).hypot(y - v)).fold(0.0, f32::max)
+    };
+    found.iter().map(distance).min_by(f32::total_cmp)
+}
+
+#[test]
+fn sheets_know_where_their_codes_went() {
+    for (name, strength, most) in [
+        ("scale", 80.0, 2.0),
+        ("copies", 3.0, 3.0),
+        ("folds", 4.0, 6.0),
+        ("curl", 15.0, 6.0),
+        ("tilt", 30.0, 4.0),
+        ("turn", 170.0, 4.0),
+        ("rolling", 30.0, 4.0),
+        ("distance", 160.0, 4.0),
+        ("hand", 6.0, 4.0),
+    ] {
+        let (kind, harm) = Kind::of_harm(name).unwrap();
+        let specimen = specimen(carrier(kind));
+        let sheets =
+            harmed(specimen.sheets.clone(), &specimen.known, &way(kind, harm, strength).stages, &mut Chance(3)).0;
+        let off = sheets.iter().find_map(off).unwrap_or_else(|| panic!("{name}: no code is read"));
+        assert!(off < most, "{name}: {off} pixels off");
+    }
+}
+
+#[test]
+fn pictures_are_shrunk_by_their_areas() {
+    let board = (0..400 * 400).map(|at| if (at % 400 + at / 400) % 2 == 0 { 0 } else { 255 }).collect();
+    let sheet = Sheet { grey: Grey::new(400, 400, board).unwrap(), per_mm: 8.0, codes: Vec::new() };
+    for finer in [2, 3, 4, 7] {
+        let side = 400 / finer;
+        let canvas = Canvas { width: side, height: side, per_mm: 8.0 / finer as f32, around: 127, grid: 0.0 };
+        let forth = Projection::scale(1.0 / finer as f32, [0.0, 0.0]);
+        let back = forth.inverse();
+        let small = warp(&sheet, &canvas, |at| back.apply(at), |at| forth.apply(at));
+        let even = small.grey.pixels().iter().all(|pixel| (95..=160).contains(pixel));
+        assert!(even, "a board of single pixels, {finer} times smaller, is not grey");
+    }
+}
+
+#[test]
+fn projections_undo_themselves_and_follow_each_other() {
+    let tilted = Projection([1.2, 0.1, 30.0, -0.2, 0.9, 12.0, 0.0004, -0.0002, 1.0]);
+    let both = Projection::turn(33.0).after(&tilted);
+    for at in [[0.0, 0.0], [100.0, 20.0], [7.0, 250.0]] {
+        let there = both.apply(at);
+        let also = Projection::turn(33.0).apply(tilted.apply(at));
+        let back = both.inverse().apply(there);
+        let near = |a: [f32; 2], b: [f32; 2]| (a[0] - b[0]).hypot(a[1] - b[1]) < 0.05;
+        assert!(near(there, also) && near(back, at), "{at:?} {there:?} {also:?} {back:?}");
+    }
+}
+
+#[test]
+fn forgers_know_everything_but_the_letter() {
+    let specimen = specimen(Carrier::Paper(Form::Leaflet));
+    let mut sheets = specimen.sheets.clone();
+    let mut strengths = Strengths::default();
+    for (harm, many) in [(&forged::FORGED, 3.0), (&forged::FLOOD, 5.0), (&forged::FOREIGN, 4.0)] {
+        strengths.set(harm, many);
+    }
+    let texts = forged::apply(&mut sheets, &specimen.known, &strengths, &mut Chance(4));
+    let frames: Vec<Frame> = texts.iter().filter_map(|text| Frame::from_text(text)).map(Result::unwrap).collect();
+    let own = frames.iter().filter(|frame| frame.object_id() == specimen.known.object_id).count();
+    assert_eq!((texts.len(), frames.len(), own), (12, 8, 3));
+    assert!(texts.iter().all(|text| !specimen.texts.contains_key(text)));
+    let read: BTreeSet<Vec<u8>> = sheets.iter().flat_map(|sheet| scan(&sheet.grey)).map(|code| code.bytes).collect();
+    assert!(texts.iter().all(|text| read.contains(text)) && specimen.texts.keys().all(|text| read.contains(text)));
+}
+
+#[test]
+fn channels_have_names_and_words_and_join() {
+    let mut names = BTreeSet::new();
+    for channel in CHANNELS {
+        assert!(names.insert(channel.name));
+        for words in [english(), persian()] {
+            assert!(!words.channel(channel.name).is_empty(), "{}", channel.name);
+        }
+        for (harm, strength) in channel.steps() {
+            assert!((harm.range.0..=harm.range.1).contains(strength), "{}: {}", channel.name, harm.name);
+        }
+    }
+    for (_, harm) in Kind::every_harm() {
+        assert!([english(), persian()].iter().all(|words| !words.harm(harm.name).is_empty()), "{}", harm.name);
+    }
+    let way = |names: &[&str]| Way::of(&names.iter().map(|name| Channel::named(name).unwrap()).collect::<Vec<_>>());
+    let kinds = |names: &[&str]| way(names).unwrap().stages.iter().map(|stage| stage.kind).collect::<Vec<_>>();
+    assert_eq!(kinds(&["photocopied-twice", "torn", "night-phone"]), [Kind::Copied, Kind::Lost, Kind::Photographed]);
+    // Paper that nobody photographs is photographed by day; two copies twice are two stages.
+    assert_eq!(kinds(&["photocopied-twice", "photocopied-twice"]), [Kind::Copied, Kind::Copied, Kind::Photographed]);
+    assert_eq!(kinds(&["phone-films-phone"]), [Kind::Filmed]);
+    assert_eq!(kinds(&[]), []);
+    assert!(way(&["phone-films-phone", "crumpled"]).is_err() && way(&["half-the-cards", "film-in-a-hurry"]).is_err());
+}
+
+#[test]
+fn a_sweep_takes_its_place_in_the_order_of_things() {
+    let mut way = Way::of(&[Channel::named("photocopied-twice").unwrap()]).unwrap();
+    let mut settings = settings(Carrier::Paper(Form::Leaflet));
+    for sweep in ["folds=1,2", "defocus=3,4", "copies=5,6", "repair=50,60"] {
+        let sweep = Sweep::parse(sweep).unwrap();
+        sweep.set(sweep.values[0], &mut way, &mut settings).unwrap();
+    }
+    assert_eq!(
+        way.stages.iter().map(|stage| stage.kind).collect::<Vec<_>>(),
+        [Kind::Copied, Kind::Carried, Kind::Photographed]
+    );
+    let strength = |stage: usize, name: &str| way.stages[stage].strengths.of(Kind::of_harm(name).unwrap().1);
+    assert_eq!((strength(0, "copies"), strength(1, "folds"), strength(2, "defocus")), (5.0, 1.0, 3.0));
+    assert_eq!(settings.repair, 50);
+}
+
+/// Codes lost by chance: what comes through is what an ideal code lets through, within four deviations.
+#[test]
+fn loss_is_as_harmless_as_mathematics_allows() {
+    let letter = Letter::new(LETTER.to_vec(), "letter.md").unwrap();
+    let version = Some(shabnameh::optics::qr::QrVersion::new(8).unwrap());
+    let base = Settings { version, ..settings(Carrier::Screen) };
+    let sweep = Sweep::parse("loss=30,60").unwrap();
+    for repair in [50, 100, 200] {
+        let cells =
+            Cell::all(&[Way::of(&[]).unwrap()], std::slice::from_ref(&sweep), &Settings { repair, ..base }).unwrap();
+        let specimen = Specimen::new(&letter, &cells[0].settings).unwrap();
+        for (cell, loss) in cells.iter().zip(&sweep.values) {
+            let runs = 20;
+            let mut tally = Tally::default();
+            (0..runs).for_each(|run| tally.add(run, &cell.run(&specimen, 1, run)));
+            let ideal = at_least(specimen.sufficient, specimen.codes(), f64::from(*loss) / 100.0);
+            let deviation = (ideal * (1.0 - ideal) / runs as f64).sqrt();
+            let share = tally.successes as f64 / runs as f64;
+            assert!((share - ideal).abs() <= 4.0 * deviation + 0.005, "repair {repair}, loss {loss}: {share}, {ideal}");
+            assert_eq!((tally.misreads, tally.false_letters, tally.read), (0, 0, tally.in_view));
+        }
+    }
+}
+
+#[test]
+fn runs_count_what_they_see() {
+    let specimen = specimen(Carrier::Paper(Form::Leaflet));
+    let mut glances = 0;
+    let untouched = attempt(&specimen, &[], Chance(1), &mut |glance| glances += glance.read);
+    assert!(untouched.came_through && !untouched.false_letter);
+    assert_eq!((untouched.read, untouched.in_view, glances), (specimen.codes(), specimen.codes(), specimen.codes()));
+    let (kind, harm) = Kind::of_harm("loss").unwrap();
+    let nothing = attempt(&specimen, &way(kind, harm, 100.0).stages, Chance(1), &mut |_| ());
+    assert_eq!((nothing.came_through, nothing.read, nothing.in_view, nothing.misreads), (false, 0, 0, 0));
+}
+
+fn trial(folder: &Path, arguments: &[&str], threads: &str) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_shabnameh"))
+        .current_dir(folder)
+        .arg("trial")
+        .args(arguments)
+        .env("RAYON_NUM_THREADS", threads)
+        .env("LC_ALL", "C")
+        .output()
+        .unwrap()
+}
+
+fn said(output: &Output) -> String {
+    String::from_utf8(output.stderr.clone()).unwrap()
+}
+
+#[test]
+fn trials_are_the_same_on_any_number_of_cores() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("note.txt"), NOTE).unwrap();
+    let run = |out: &str, threads: &str| {
+        let arguments = [
+            "note.txt",
+            "--paper",
+            "a6",
+            "--channel",
+            "torn",
+            "--sweep",
+            "megapixels=0.6,3",
+            "--runs",
+            "5",
+            "--out",
+            out,
+        ];
+        let output = trial(folder.path(), &arguments, threads);
+        assert_eq!(output.status.code(), Some(0), "{}", said(&output));
+        output.stdout
+    };
+    assert_eq!(run("one", "1"), run("two", "2"));
+    let read = |path: &str| std::fs::read(folder.path().join(path)).unwrap();
+    let names = |out: &str| {
+        let mut names: Vec<_> = std::fs::read_dir(folder.path().join(out).join("pictures"))
+            .unwrap()
+            .map(|entry| entry.unwrap().file_name())
+            .collect();
+        names.sort();
+        names
+    };
+    assert_eq!(names("one"), names("two"));
+    assert!(!names("one").is_empty());
+    let pictures = names("one").into_iter().map(|name| format!("pictures/{}", name.to_string_lossy()));
+    for file in ["trial.json".to_owned(), "trial.svg".to_owned()].into_iter().chain(pictures) {
+        assert_eq!(read(&format!("one/{file}")), read(&format!("two/{file}")), "{file}");
+    }
+    let json: serde_json::Value = serde_json::from_slice(&read("one/trial.json")).unwrap();
+    let cell = &json["cells"][1];
+    assert_eq!((cell["runs"].as_u64(), cell["sweep"]["megapixels"].as_f64()), (Some(5), Some(3.0)));
+    assert!(cell["successes"].as_u64() <= Some(5) && cell["misreads"] == 0 && cell["false_letters"] == 0);
+
+    // What is there is not written over, and that is said before hours of work.
+    let again = trial(folder.path(), &["note.txt", "--out", "one"], "2");
+    assert_eq!((again.status.code(), again.stdout.len()), (Some(1), 0));
+    assert!(said(&again).contains("one/trial.json"), "{}", said(&again));
+}
+
+#[test]
+fn what_makes_no_sense_is_refused_in_two_parts() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("note.txt"), NOTE).unwrap();
+    for (arguments, happened, todo) in [
+        (
+            &["--channel", "nightphone"][..],
+            "there is no channel, harm or setting nightphone",
+            "Did you mean night-phone?",
+        ),
+        (&["--sweep", "los=0..80/9"], "there is no channel, harm or setting los", "Did you mean loss?"),
+        (
+            &["--sweep", "loss=0..80"],
+            "the sweep loss=0..80 makes no sense: after .. there is no / with the number of steps",
+            "as in loss=0..80/9",
+        ),
+        (&["--sweep", "loss=0..80/1"], "it has fewer than two steps", "as in loss=0..80/9"),
+        (&["--sweep", "loss=50..150/3"], "loss cannot be 150 %: it goes from 0 to 100", "Give values within the range"),
+        (&["--sweep", "version=22,23"], "QR version 23", "but not 23"),
+        (&["--sweep", "repair=100,20000"], "20000 % of repair is more than", "Give a smaller --repair"),
+        (&["--sweep", "loss=1,2", "--sweep", "tilt=1,2", "--sweep", "noise=1,2"], "there are two before it", "as in"),
+        (
+            &["--channel", "crumpled", "--channel", "phone-films-phone"],
+            "phone-films-phone is a channel of screens, and crumpled one of paper",
+            "one kind",
+        ),
+        (&["--channel", "all", "--runs", "100000"], "gigapixels", "--force does it all the same"),
+    ] {
+        let arguments: Vec<&str> = ["note.txt", "--out", "out"].iter().chain(arguments).copied().collect();
+        let output = trial(folder.path(), &arguments, "2");
+        let said = said(&output);
+        let mut lines = said.lines();
+        let (first, second) = (lines.next().unwrap_or_default(), lines.next().unwrap_or_default());
+        assert_eq!(output.status.code(), Some(1), "{arguments:?}: {said}");
+        assert!(first.contains(happened) && second.contains(todo), "{arguments:?}: {said}");
+        assert!(!folder.path().join("out").exists(), "{arguments:?} left something behind");
+    }
+    let nothing = trial(folder.path(), &["note.txt"], "2");
+    assert!(said(&nothing).contains("neither a letter to try nor a folder"), "{}", said(&nothing));
+    let list = trial(folder.path(), &["--list"], "2");
+    let list = String::from_utf8(list.stdout).unwrap();
+    assert!(CHANNELS.iter().all(|channel| list.contains(channel.name)));
+    assert!(Kind::every_harm().all(|(_, harm)| list.contains(harm.name)));
+}
