@@ -219,16 +219,16 @@ pub enum Error {
         /// The unit of all three.
         unit: &'static str,
     },
-    /// Channels of paper and of screens, one after the other.
+    /// What cannot happen to the same letter, one after the other.
     TrialChannels {
-        /// The one of screens.
-        screen: &'static str,
-        /// The one of paper.
-        paper: &'static str,
+        /// The one.
+        first: &'static str,
+        /// The other.
+        second: &'static str,
     },
-    /// A letter of more pages than are kept in memory while it is tried.
+    /// A letter of more sides or pictures than are kept in memory while it is tried.
     TrialTooLarge {
-        /// Its sides of paper.
+        /// Its sides of paper, or pictures of its show.
         sides: usize,
         /// Most sides.
         max: usize,
@@ -240,8 +240,13 @@ pub enum Error {
         /// About how long two cores take for it.
         hours: u64,
     },
-    /// A trial without a letter, or without a place for its results.
-    TrialNothing,
+    /// Advice that was asked of too few runs.
+    TrialRuns {
+        /// Runs asked for.
+        runs: usize,
+        /// The fewest that can tell.
+        least: usize,
+    },
     /// A page could not be set or written.
     Page {
         /// What is wrong, in English.

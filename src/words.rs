@@ -179,10 +179,23 @@ pub enum Results {
     },
     /// The advice follows.
     Advice {
-        /// Successes of a hundred.
-        percent: usize,
-        /// Runs.
+        /// Successes on the worst way.
+        successes: usize,
+        /// Runs of each way.
         runs: usize,
+        /// Lower end of the 95 % interval, of a hundred.
+        least: usize,
+        /// Side of a module as printed, in mm.
+        module: String,
+    },
+    /// The axis of a plot: letters that came through, in per cent.
+    Shares,
+    /// So many codes of so many suffice.
+    Suffice {
+        /// So many.
+        sufficient: usize,
+        /// Of so many.
+        of: usize,
     },
     /// No settings were good enough.
     NoAdvice,

@@ -16,14 +16,14 @@ use shabnameh::optics::scan::scan;
 use shabnameh::press::matter::{Form, Setup};
 use shabnameh::press::paper::Paper;
 use shabnameh::trial::attempt::{attempt, harmed};
-use shabnameh::trial::cell::{Cell, Tally};
+use shabnameh::trial::cell::Cell;
 use shabnameh::trial::chance::Chance;
 use shabnameh::trial::channel::{CHANNELS, Channel, Way};
 use shabnameh::trial::forged;
 use shabnameh::trial::harm::{Harm, Strengths};
 use shabnameh::trial::kind::Kind;
 use shabnameh::trial::sheet::Sheet;
-use shabnameh::trial::specimen::{Carrier, Settings, Specimen};
+use shabnameh::trial::specimen::{Carrier, Setting, Settings, Specimen};
 use shabnameh::trial::statistics::at_least;
 use shabnameh::trial::sweep::Sweep;
 use shabnameh::trial::warp::{Canvas, Projection, warp};
@@ -39,7 +39,18 @@ fn settings(carrier: Carrier) -> Settings {
 
 fn specimen(carrier: Carrier) -> Specimen {
     let version = Some(shabnameh::optics::qr::QrVersion::new(6).unwrap());
-    Specimen::new(&Letter::new(NOTE.to_vec(), "note.txt").unwrap(), &Settings { version, ..settings(carrier) }).unwrap()
+    let letter = Letter::new(NOTE.to_vec(), "note.txt").unwrap();
+    Specimen::draw(&Setting::new(&letter, &Settings { version, ..settings(carrier) }).unwrap()).unwrap()
+}
+
+/// What is seen of sheets in the end, and what was added to them.
+fn seen(specimen: &Specimen, way: &Way, seed: u64) -> (Vec<Sheet>, BTreeSet<Vec<u8>>) {
+    let (mut sheets, mut texts) = (Vec::new(), BTreeSet::new());
+    harmed(specimen.sheets.clone(), &specimen.known, &way.stages, &mut Chance(seed), &mut |sheet, added| {
+        sheets.push(sheet.clone());
+        texts = added.clone();
+    });
+    (sheets, texts)
 }
 
 fn carrier(kind: Kind) -> Carrier {
@@ -63,10 +74,7 @@ fn way(kind: Kind, harm: &'static Harm, strength: f32) -> Way {
 fn the_same_seed_does_the_same_harm_and_another_another() {
     for (kind, harm) in Kind::every_harm() {
         let specimen = specimen(carrier(kind));
-        let done = |seed: u64| {
-            let way = way(kind, harm, harm.shown[1]);
-            harmed(specimen.sheets.clone(), &specimen.known, &way.stages, &mut Chance(seed))
-        };
+        let done = |seed: u64| seen(&specimen, &way(kind, harm, harm.shown[1]), seed);
         let first = done(1);
         assert_eq!(first, done(1), "{}", harm.name);
         let chanceless = ["dpi", "scale", "clip", "dot-gain", "draft"].contains(&harm.name);
@@ -85,18 +93,20 @@ fn every_harm_shows_and_none_is_there_unasked() {
             harm.name
         );
         let specimen = specimen(carrier(kind));
-        let done = |strength: f32| {
-            let way = way(kind, harm, strength);
-            harmed(specimen.sheets.clone(), &specimen.known, &way.stages, &mut Chance(9)).0
-        };
+        let done = |strength: f32| seen(&specimen, &way(kind, harm, strength), 9).0;
         let without = done(if harm.name == "copies" { 0.0 } else { harm.usual });
-        if matches!(kind, Kind::Printed | Kind::Lost | Kind::Forged) {
-            assert_eq!(without, specimen.sheets, "{} harms where it is not there", harm.name);
+        // Whoever asks for dots gets them, as fine as they may be.
+        if matches!(kind, Kind::Printed | Kind::Lost | Kind::Forged) && harm.name != "dpi" {
+            assert!(without == specimen.sheets, "{} harms where it is not there", harm.name);
         }
         let shown: Vec<Vec<Sheet>> = harm.shown.iter().map(|strength| done(*strength)).collect();
         // One code or one sheet may be lucky at the gentlest.
         let lucky = matches!(kind, Kind::Lost | Kind::Filmed) || ["dirt", "speckle", "clip"].contains(&harm.name);
-        assert!(shown[2] != without && (lucky || shown[0] != without), "{} does nothing", harm.name);
+        assert!(
+            shown[2] != without && (lucky || harm.shown[0] == harm.usual || shown[0] != without),
+            "{} does nothing",
+            harm.name
+        );
         // At the ends of its range, too, nothing breaks.
         done(least);
         if harm.name != "megapixels" && harm.name != "rounds" {
@@ -131,8 +141,7 @@ fn sheets_know_where_their_codes_went() {
     ] {
         let (kind, harm) = Kind::of_harm(name).unwrap();
         let specimen = specimen(carrier(kind));
-        let sheets =
-            harmed(specimen.sheets.clone(), &specimen.known, &way(kind, harm, strength).stages, &mut Chance(3)).0;
+        let sheets = seen(&specimen, &way(kind, harm, strength), 3).0;
         let off = sheets.iter().find_map(off).unwrap_or_else(|| panic!("{name}: no code is read"));
         assert!(off < most, "{name}: {off} pixels off");
     }
@@ -225,7 +234,7 @@ fn a_sweep_takes_its_place_in_the_order_of_things() {
     assert_eq!(settings.repair, 50);
 }
 
-/// Codes lost by chance: what comes through is what an ideal code lets through, within four deviations.
+/// Codes lost by chance: the letter comes through where enough are left, and nowhere else; and as often as mathematics says.
 #[test]
 fn loss_is_as_harmless_as_mathematics_allows() {
     let letter = Letter::new(LETTER.to_vec(), "letter.md").unwrap();
@@ -233,18 +242,27 @@ fn loss_is_as_harmless_as_mathematics_allows() {
     let base = Settings { version, ..settings(Carrier::Screen) };
     let sweep = Sweep::parse("loss=30,60").unwrap();
     for repair in [50, 100, 200] {
-        let cells =
-            Cell::all(&[Way::of(&[]).unwrap()], std::slice::from_ref(&sweep), &Settings { repair, ..base }).unwrap();
-        let specimen = Specimen::new(&letter, &cells[0].settings).unwrap();
+        let ways = [Way::of(&[]).unwrap()];
+        let cells = Cell::all(&ways, std::slice::from_ref(&sweep), &Settings { repair, ..base }).unwrap();
+        let setting = Setting::new(&letter, &cells[0].settings).unwrap();
+        let specimen = Specimen::draw(&setting).unwrap();
+        assert!(setting.ideal);
         for (cell, loss) in cells.iter().zip(&sweep.values) {
-            let runs = 20;
-            let mut tally = Tally::default();
-            (0..runs).for_each(|run| tally.add(run, &cell.run(&specimen, 1, run)));
-            let ideal = at_least(specimen.sufficient, specimen.codes(), f64::from(*loss) / 100.0);
+            for run in 0..15 {
+                let outcome = cell.run(&specimen, 1, run);
+                assert_eq!(outcome.came_through, outcome.read >= setting.sufficient, "{outcome:?}");
+                assert_eq!((outcome.misreads, outcome.false_letter, outcome.read), (0, false, outcome.in_view));
+            }
+            // The chance is the same as with pictures, which are not needed to count what is left.
+            let left = |run: u64| {
+                let mut chance = Chance::of(&[1, cell.number as u64, run]).branch();
+                (0..setting.codes()).filter(|_| !chance.happens(*loss)).count()
+            };
+            let runs = 2_000;
+            let share = (0..runs).filter(|run| left(*run) >= setting.sufficient).count() as f64 / runs as f64;
+            let ideal = at_least(setting.sufficient, setting.codes(), f64::from(*loss) / 100.0);
             let deviation = (ideal * (1.0 - ideal) / runs as f64).sqrt();
-            let share = tally.successes as f64 / runs as f64;
-            assert!((share - ideal).abs() <= 4.0 * deviation + 0.005, "repair {repair}, loss {loss}: {share}, {ideal}");
-            assert_eq!((tally.misreads, tally.false_letters, tally.read), (0, 0, tally.in_view));
+            assert!((share - ideal).abs() <= 4.0 * deviation, "repair {repair}, loss {loss}: {share}, {ideal}");
         }
     }
 }
@@ -255,7 +273,10 @@ fn runs_count_what_they_see() {
     let mut glances = 0;
     let untouched = attempt(&specimen, &[], Chance(1), &mut |glance| glances += glance.read);
     assert!(untouched.came_through && !untouched.false_letter);
-    assert_eq!((untouched.read, untouched.in_view, glances), (specimen.codes(), specimen.codes(), specimen.codes()));
+    assert_eq!(
+        (untouched.read, untouched.in_view, glances),
+        (specimen.texts.len(), specimen.texts.len(), specimen.texts.len())
+    );
     let (kind, harm) = Kind::of_harm("loss").unwrap();
     let nothing = attempt(&specimen, &way(kind, harm, 100.0).stages, Chance(1), &mut |_| ());
     assert_eq!((nothing.came_through, nothing.read, nothing.in_view, nothing.misreads), (false, 0, 0, 0));
@@ -348,9 +369,27 @@ fn what_makes_no_sense_is_refused_in_two_parts() {
         (&["--sweep", "loss=1,2", "--sweep", "tilt=1,2", "--sweep", "noise=1,2"], "there are two before it", "as in"),
         (
             &["--channel", "crumpled", "--channel", "phone-films-phone"],
-            "phone-films-phone is a channel of screens, and crumpled one of paper",
+            "phone-films-phone and crumpled do not go together",
             "one kind",
         ),
+        (
+            &["--channel", "phone-films-phone", "--sweep", "folds=1,2"],
+            "phone-films-phone and carried do not go together",
+            "one kind",
+        ),
+        (
+            &["--channel", "phone-films-phone", "--sweep", "module=0.3,0.4"],
+            "filmed and module do not go together",
+            "one kind",
+        ),
+        (&["--sweep", "loss=1,2", "--sweep", "loss=3,4"], "there is another of the same before it", "as in"),
+        (&["--sweep", "copies=1..2/5"], "it has a value twice", "as in"),
+        (
+            &["--advise", "--runs", "20"],
+            "20 runs cannot tell what comes through in 99 of 100; 100 can",
+            "Give more --runs",
+        ),
+        (&["--advise", "--sweep", "loss=1,2"], "advice is about module, version and repair", "as in"),
         (&["--channel", "all", "--runs", "100000"], "gigapixels", "--force does it all the same"),
     ] {
         let arguments: Vec<&str> = ["note.txt", "--out", "out"].iter().chain(arguments).copied().collect();
@@ -363,7 +402,13 @@ fn what_makes_no_sense_is_refused_in_two_parts() {
         assert!(!folder.path().join("out").exists(), "{arguments:?} left something behind");
     }
     let nothing = trial(folder.path(), &["note.txt"], "2");
-    assert!(said(&nothing).contains("neither a letter to try nor a folder"), "{}", said(&nothing));
+    assert_eq!(nothing.status.code(), Some(2), "{}", said(&nothing));
+    // The letter is not written over, not even when asked.
+    std::fs::create_dir(folder.path().join("own")).unwrap();
+    std::fs::write(folder.path().join("own/trial.json"), NOTE).unwrap();
+    let own = trial(folder.path(), &["own/trial.json", "--out", "own", "--force"], "2");
+    assert_eq!(own.status.code(), Some(1));
+    assert_eq!(std::fs::read(folder.path().join("own/trial.json")).unwrap(), NOTE);
     let list = trial(folder.path(), &["--list"], "2");
     let list = String::from_utf8(list.stdout).unwrap();
     assert!(CHANNELS.iter().all(|channel| list.contains(channel.name)));

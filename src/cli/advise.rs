@@ -2,82 +2,109 @@
 
 use super::arguments::Trial;
 use super::results::Row;
-use super::runs::{Clock, row, stopped, tallied};
+use super::runs::{Clock, stopped, tallied};
 use super::say;
-use crate::codec::envelope::Envelope;
-use crate::codec::fec::Partition;
 use crate::codec::letter::Letter;
-use crate::error::Result;
-use crate::optics::qr::{Plan, QrCode, QrVersion, Versions};
-use crate::press::forms;
+use crate::error::{Error, Result};
 use crate::trial::cell::{Cell, Tally};
 use crate::trial::channel::Way;
-use crate::trial::specimen::{Carrier, Settings, Specimen};
-use crate::trial::sweep::{Axis, Sweep};
+use crate::trial::specimen::{Carrier, Setting, Settings, Specimen};
+use crate::trial::sweep::{Axis, Sweep, rounded};
 use crate::words::Results;
 
-/// What is tried where no sweep says otherwise.
-const MODULES_MM: [f32; 7] = [0.25, 0.3, 0.35, 0.42, 0.5, 0.6, 0.75];
-const VERSIONS: [f32; 7] = [7.0, 10.0, 13.0, 17.0, 20.0, 25.0, 32.0];
-const REPAIRS: [f32; 4] = [25.0, 50.0, 75.0, 100.0];
+/// What is tried where no sweep says otherwise: module in mm, version, repair.
+const USUAL: [(Axis, &[f32]); 3] = [
+    (Axis::Module, &[0.25, 0.3, 0.35, 0.42, 0.5, 0.6, 0.75]),
+    (Axis::Version, &[7.0, 10.0, 13.0, 17.0, 20.0, 25.0, 32.0]),
+    (Axis::Repair, &[25.0, 50.0, 75.0, 100.0]),
+];
 /// Letters that must come through, of a hundred.
 const PERCENT: usize = 99;
+/// Fewer runs cannot tell.
+const LEAST_RUNS: usize = 100;
 /// Runs between two looks whether it is still worth going on. It does not depend on the cores, so that the result does not.
 const BATCH: usize = 10;
 
-/// A choice of settings: module, version, repair, and what it costs: square millimetres of codes.
-#[derive(Debug, Clone, Copy)]
+/// A choice of settings, with the cells of its ways, each with what the letter becomes there.
 struct Choice {
-    module_mm: f32,
-    version: f32,
-    repair: f32,
-    cost: f64,
+    settings: Settings,
+    ways: Vec<(Cell, Print)>,
 }
 
-/// Tries settings, the smallest first, until one comes through every way; the last row of each setting is its last way tried.
-pub fn rows(letter: &Letter, ways: &[Way], sweeps: &[Sweep], settings: &Settings, options: &Trial) -> Result<Vec<Row>> {
+/// What a letter becomes: what counts of a [`Setting`].
+#[derive(Debug, Clone, Copy, PartialEq)]
+struct Print {
+    module_mm: f32,
+    version: u8,
+    codes: usize,
+    sufficient: usize,
+    area_mm2: f64,
+}
+
+/// Tries settings, the smallest first, until one comes through every way, twice, by another chance each time. Gives a row for each way tried, and
+/// the sweeps that its values are of.
+pub fn rows(
+    letter: &Letter,
+    ways: &[Way],
+    sweeps: &[Sweep],
+    settings: &Settings,
+    options: &Trial,
+) -> Result<(Vec<Row>, Vec<Sweep>)> {
+    if options.runs() < LEAST_RUNS {
+        return Err(Error::TrialRuns { runs: options.runs(), least: LEAST_RUNS });
+    }
+    let axes = USUAL.map(|(axis, usual)| {
+        let swept = sweeps.iter().find(|sweep| sweep.axis == axis).cloned();
+        swept.unwrap_or_else(|| Sweep { axis, values: usual.to_vec() })
+    });
     let clock = Clock::default();
-    let partition = Partition::new(Envelope::seal(letter)?.bytes().len())?;
-    let mut failed: Vec<Choice> = Vec::new();
-    let mut all = Vec::new();
-    for choice in choices(ways, sweeps, settings, &partition) {
+    let mut failed: Vec<Print> = Vec::new();
+    let mut all: Vec<Row> = Vec::new();
+    for choice in choices(letter, ways, &axes, settings)? {
         // What asks for more than what failed already fails as well.
-        let harder = |known: &Choice| {
-            choice.module_mm <= known.module_mm && choice.version >= known.version && choice.repair <= known.repair
-        };
-        if failed.iter().any(harder) {
+        if choice.ways.iter().any(|(_, print)| failed.iter().any(|known| print.is_harder_than(known))) {
             continue;
         }
-        let settings = choice.settings(settings)?;
-        say::note(&say::language().results(&Results::Trying { advice: options_of(&settings) }));
+        say::note(&say::language().results(&Results::Trying { advice: options_of(&choice.settings, settings) }));
         let mut passed = true;
-        for cell in Cell::all(ways, &[], &settings)? {
-            // The first number is the seed's: the same chance for every choice.
-            let specimen = Specimen::new(letter, &cell.settings)?;
-            let (tally, good) = tried(&cell, &specimen, options, &clock);
+        for (cell, print) in &choice.ways {
+            let setting = Setting::new(letter, &cell.settings)?;
+            let specimen = Specimen::draw(&setting)?;
+            let (mut tally, mut good) = tried(cell, &specimen, options, options.seed, &clock);
+            if good {
+                // Among many choices one is lucky; not twice.
+                let (again, confirmed) = tried(cell, &specimen, options, !options.seed, &clock);
+                tally.join(&again);
+                good = confirmed;
+            }
+            let cell = Cell { number: all.len(), ..cell.clone() };
+            all.push(Row::new(cell, tally, &setting));
             passed &= good;
-            all.push(row(&cell, &specimen, tally, options.seed)?);
             if !passed || stopped() {
+                failed.push(*print);
                 break;
             }
         }
         if stopped() || passed {
             break;
         }
-        failed.push(choice);
     }
     clock.tell(&all);
-    Ok(all)
+    if stopped() {
+        let done = all.iter().map(|row| row.tally.runs).sum();
+        say::note(&say::language().results(&Results::Stopped { done, of: done }));
+    }
+    Ok((all, axes.into()))
 }
 
 /// Runs until it is sure that too many failed, or all are done.
-fn tried(cell: &Cell, specimen: &Specimen, options: &Trial, clock: &Clock) -> (Tally, bool) {
+fn tried(cell: &Cell, specimen: &Specimen, options: &Trial, seed: u64, clock: &Clock) -> (Tally, bool) {
     let bar = say::progress(options.runs() as u64);
     let may_fail = options.runs() * (100 - PERCENT) / 100;
     let mut sum = Tally::default();
     let runs: Vec<(usize, usize)> = (0..options.runs()).map(|run| (0, run)).collect();
     for batch in runs.chunks(BATCH) {
-        for tally in tallied(std::slice::from_ref(cell), specimen, batch, options.seed, clock, &bar) {
+        for tally in tallied(&[cell], specimen, batch, seed, clock, &bar) {
             sum.join(&tally);
         }
         if sum.runs - sum.successes > may_fail || stopped() {
@@ -89,68 +116,110 @@ fn tried(cell: &Cell, specimen: &Specimen, options: &Trial, clock: &Clock) -> (T
     (sum, good)
 }
 
-/// Every choice, the smallest first.
-fn choices(ways: &[Way], sweeps: &[Sweep], settings: &Settings, partition: &Partition) -> Vec<Choice> {
-    let of = |axis: Axis, usual: &[f32]| {
-        let swept = sweeps.iter().find(|sweep| sweep.axis == axis);
-        swept.map_or_else(|| usual.to_vec(), |sweep| sweep.values.clone())
-    };
+/// Every choice that there is room for, the smallest first; of several that become the same print, one.
+fn choices(letter: &Letter, ways: &[Way], axes: &[Sweep; 3], settings: &Settings) -> Result<Vec<Choice>> {
     let on_paper = ways.iter().any(|way| way.carrier != Some(Carrier::Screen));
+    let [modules, versions, repairs] = axes;
     // A screen shows modules as large as it can.
-    let modules = if on_paper { of(Axis::Module, &MODULES_MM) } else { vec![1.0] };
-    let (versions, repairs) = (of(Axis::Version, &VERSIONS), of(Axis::Repair, &REPAIRS));
-    let mut all: Vec<Choice> = Vec::new();
-    for (module_mm, version) in
-        modules.iter().flat_map(|module| versions.iter().map(move |version| (*module, *version)))
+    let modules = if on_paper { modules.values.clone() } else { modules.values.iter().take(1).copied().collect() };
+    let mut all: Vec<(f64, Choice)> = Vec::new();
+    let mut known: Vec<Vec<Print>> = Vec::new();
+    let triples = modules.iter().flat_map(|module| {
+        let pairs =
+            versions.values.iter().flat_map(|version| repairs.values.iter().map(move |repair| (*version, *repair)));
+        pairs.map(move |(version, repair)| [*module, version, repair])
+    });
+    let bar = say::progress(0);
+    for values in triples {
+        bar.inc(1);
+        let mut chosen = *settings;
+        let mut nowhere = Way::of(&[])?;
+        for (sweep, value) in axes.iter().zip(values) {
+            sweep.set(value, &mut nowhere, &mut chosen)?;
+        }
+        let mut cells = Cell::all(ways, &[], &chosen)?;
+        cells.iter_mut().for_each(|cell| cell.values = values.to_vec());
+        // What does not fit, or has more repair than there can be, is no choice.
+        let mut prints: Vec<(Settings, Print)> = Vec::new();
+        let print_of = |cell: &Cell, prints: &mut Vec<(Settings, Print)>| {
+            if let Some((_, print)) = prints.iter().find(|(settings, _)| *settings == cell.settings) {
+                return Some(*print);
+            }
+            let print = Print::of(&Setting::new(letter, &cell.settings).ok()?);
+            prints.push((cell.settings, print));
+            Some(print)
+        };
+        let prints: Option<Vec<Print>> = cells.iter().map(|cell| print_of(cell, &mut prints)).collect();
+        let Some(prints) = prints.filter(|prints| !known.contains(prints)) else { continue };
+        let area = prints.iter().map(|print| print.area_mm2).sum();
+        known.push(prints.clone());
+        all.push((area, Choice { settings: chosen, ways: cells.into_iter().zip(prints).collect() }));
+    }
+    bar.finish_and_clear();
+    all.sort_by(|(a, _), (b, _)| a.total_cmp(b));
+    Ok(all.into_iter().map(|(_, choice)| choice).collect())
+}
+
+impl Print {
+    fn of(setting: &Setting) -> Self {
+        Print {
+            module_mm: setting.module_mm,
+            version: setting.version().number(),
+            codes: setting.codes(),
+            sufficient: setting.sufficient,
+            area_mm2: setting.area_mm2(),
+        }
+    }
+
+    /// Whether its modules are no larger, its codes no smaller, and no more of them may be lost.
+    fn is_harder_than(&self, other: &Print) -> bool {
+        let spare = self.codes * other.sufficient <= other.codes * self.sufficient;
+        self.module_mm <= other.module_mm && self.version >= other.version && spare
+    }
+}
+
+/// Settings as options, those included that are not the usual ones.
+fn options_of(settings: &Settings, given: &Settings) -> String {
+    let mut options: Vec<String> = Vec::new();
+    if let Carrier::Paper(form) = given.carrier
+        && form.name() != "leaflet"
     {
-        for repair in &repairs {
-            let choice = Choice { module_mm, version, repair: *repair, cost: 0.0 };
-            let Ok(chosen) = choice.settings(settings) else { continue };
-            let Some(version) = chosen.version else { continue };
-            let plan = match chosen.carrier {
-                Carrier::Paper(form) => {
-                    forms::plan(form, &chosen.setup, partition, chosen.repair, chosen.level, chosen.version)
-                }
-                Carrier::Screen => Plan::choose(partition, chosen.repair, chosen.level, Versions::Exactly(version)),
-            };
-            let Ok(plan) = plan else { continue };
-            let side = (version.modules() + 2 * QrCode::QUIET_ZONE) as f64 * f64::from(module_mm);
-            all.push(Choice { cost: plan.cut.frames as f64 * side * side, ..choice });
-        }
+        options.push(format!("--form {}", form.name()));
     }
-    all.sort_by(|a, b| a.cost.total_cmp(&b.cost));
-    all
-}
-
-impl Choice {
-    fn settings(&self, settings: &Settings) -> Result<Settings> {
-        let mut chosen =
-            Settings { version: Some(QrVersion::new(self.version as u8)?), repair: self.repair as u32, ..*settings };
-        if settings.carrier != Carrier::Screen {
-            chosen.setup.module_mm = Some(self.module_mm);
-        }
-        Ok(chosen)
+    if settings.setup.paper != Settings::default().setup.paper {
+        options.push(format!("--paper {}", settings.setup.paper.name()));
     }
+    if settings.level != Settings::default().level {
+        options.push(format!("--error-correction {}", format!("{:?}", settings.level).to_lowercase()));
+    }
+    options.extend(settings.setup.module_mm.map(|module| format!("--module-mm {}", rounded(module))));
+    options.extend(settings.version.map(|version| format!("--qr-version {}", version.number())));
+    options.push(format!("--repair {}", settings.repair));
+    options.join(" ")
 }
 
-/// Settings as options of `encode`.
-fn options_of(settings: &Settings) -> String {
-    let version = settings.version.map(|version| format!("--qr-version {} ", version.number())).unwrap_or_default();
-    let module = settings.setup.module_mm.map(|module| format!("--module-mm {module} ")).unwrap_or_default();
-    format!("{module}{version}--repair {}", settings.repair)
-}
-
-/// Tells what the last setting tried came to.
-pub fn tell(rows: &[Row]) -> Result<()> {
+/// Tells what the last choice came to.
+///
+/// # Errors
+/// [`Error::File`] where stdout takes no more.
+pub fn tell(rows: &[Row], given: &Settings) -> Result<()> {
     let words = say::language();
-    let Some(last) = rows.last() else { return Ok(()) };
-    let of_last: Vec<&Row> = rows.iter().filter(|row| row.cell.settings == last.cell.settings).collect();
-    let enough = |row: &&Row| row.tally.successes * 100 >= row.tally.runs * PERCENT && row.tally.runs > 0;
-    if stopped() || !of_last.iter().all(enough) {
-        say::note(&words.results(&Results::NoAdvice));
+    let of_last: Vec<&Row> =
+        rows.iter().filter(|row| rows.last().is_some_and(|last| last.cell.values == row.cell.values)).collect();
+    let enough = |row: &&Row| row.tally.successes * 100 >= row.tally.runs * PERCENT && row.tally.runs >= 2 * LEAST_RUNS;
+    let worst = of_last.iter().min_by_key(|row| row.tally.successes * 10_000 / row.tally.runs.max(1));
+    let Some(worst) = worst.filter(|_| !stopped() && of_last.iter().all(enough)) else {
+        if !stopped() {
+            say::note(&words.results(&Results::NoAdvice));
+        }
         return Ok(());
-    }
-    let percent = of_last.iter().map(|row| row.tally.successes * 100 / row.tally.runs).min().unwrap_or_default();
-    say::note(&words.results(&Results::Advice { percent, runs: last.tally.runs }));
-    say::result(format!("{}\n", options_of(&last.cell.settings)).as_bytes())
+    };
+    say::note(&words.results(&Results::Advice {
+        successes: worst.tally.successes,
+        runs: worst.tally.runs,
+        least: (worst.tally.interval().0 * 100.0).floor() as usize,
+        module: rounded(worst.module_mm),
+    }));
+    let settings = Settings { carrier: given.carrier, ..worst.cell.settings };
+    say::result(format!("{}\n", options_of(&settings, given)).as_bytes())
 }

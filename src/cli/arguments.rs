@@ -184,7 +184,7 @@ pub struct Unarmor {
 #[derive(Debug, Args)]
 pub struct Trial {
     /// The letter, or any file
-    #[arg(value_name = "LETTER")]
+    #[arg(value_name = "LETTER", required_unless_present = "list")]
     pub letter: Option<PathBuf>,
     /// List the channels, and the harms and settings that can be swept
     #[arg(long)]
@@ -196,24 +196,25 @@ pub struct Trial {
     /// Try several strengths of a harm, or values of a setting, two of them against each other: NAME=FROM..TO/STEPS or NAME=A,B,C
     #[arg(long, value_name = "NAME=VALUES")]
     pub sweep: Vec<String>,
-    /// How often each is tried
-    #[arg(long, value_name = "N", default_value_t = 20, value_parser = clap::value_parser!(u32).range(1..=100_000))]
-    pub runs: u32,
+    /// How often each is tried [default: 20; with --advise 100]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=100_000))]
+    pub runs: Option<u32>,
     /// Another seed is another chance; the same seed gives the same results
     #[arg(long, value_name = "S", default_value_t = 1)]
     pub seed: u64,
-    /// Find the smallest codes that still come through the channels in 99 of 100 runs, and tell the options of encode for them
+    /// Find the smallest codes that still come through each of the channels in 99 of 100 runs, twice over, and tell the options for them;
+    /// sweeps of module, version and repair say what is tried
     #[arg(long)]
     pub advise: bool,
     /// Draw every harm at three strengths, a picture for each kind, instead of trying
-    #[arg(long)]
+    #[arg(long, conflicts_with = "advise")]
     pub contact_sheets: bool,
     /// The folder for trial.json, trial.svg and pictures
-    #[arg(long, value_name = "DIR")]
+    #[arg(long, value_name = "DIR", required_unless_present = "list")]
     pub out: Option<PathBuf>,
     /// What the letter is printed as, where no channel needs another
-    #[arg(long, value_enum, ignore_case = true, value_name = "FORM", default_value_t = FormName::Leaflet)]
-    pub form: FormName,
+    #[arg(long, value_name = "FORM", default_value = "leaflet", value_parser = Form::ALL.map(Form::name))]
+    pub form: String,
     #[command(flatten)]
     pub making: Making,
     /// Overwrite what is there, and try however long it takes
@@ -224,7 +225,7 @@ pub struct Trial {
 impl Trial {
     /// How often each is tried, 1 to 100,000.
     pub fn runs(&self) -> usize {
-        self.runs as usize
+        self.runs.unwrap_or(if self.advise { 100 } else { 20 }) as usize
     }
 }
 

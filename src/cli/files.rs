@@ -21,6 +21,11 @@ pub fn is_standard(path: &Path) -> bool {
     path.as_os_str() == "-"
 }
 
+/// Whether two paths lead to the same file.
+pub fn is_same(a: &Path, b: &Path) -> bool {
+    fs::canonicalize(a).is_ok_and(|a| fs::canonicalize(b).is_ok_and(|b| a == b))
+}
+
 /// Reads a file, or standard input for `-`.
 pub fn read(path: &Path) -> Result<Vec<u8>> {
     read_up_to(path, MAX_FILE)
@@ -156,6 +161,32 @@ fn fill(path: &Path, mut file: fs::File, bytes: &[u8]) -> Result<()> {
     file.write_all(bytes).and_then(|()| file.sync_all()).map_err(|error| failed(path, error))
 }
 
+/// A kind of kit: the files that tell it, its folder of pictures, and which names in that are its own.
+struct Kind {
+    marks: &'static [&'static str],
+    folder: &'static str,
+    owns: fn(&str) -> bool,
+}
+
+const KINDS: [Kind; 2] = [
+    Kind {
+        marks: &["armor.txt", "leaflet.pdf"],
+        folder: "frames",
+        owns: |name| {
+            let stem = name.strip_suffix(".png").unwrap_or_default();
+            stem.len() >= 3 && stem.bytes().all(|byte| byte.is_ascii_digit())
+        },
+    },
+    Kind {
+        marks: &["trial.json", "trial.svg"],
+        folder: "pictures",
+        owns: |name| {
+            let digits = name.bytes().take_while(u8::is_ascii_digit).count();
+            digits >= 3 && (name.ends_with("-failure.jpg") || name.ends_with("-success.jpg"))
+        },
+    },
+];
+
 /// A folder that appears whole or not at all: files are written into a stage, and moved to their places at the end.
 pub struct Kit {
     out: PathBuf,
@@ -219,6 +250,12 @@ impl Kit {
         if let Some(entry) = changed.iter().find(taken).filter(|_| !self.force) {
             return Err(Error::Exists { path: self.out.join(entry).display().to_string() });
         }
+        // Through a link a file would end up somewhere else.
+        let folders = self.files.iter().filter_map(|path| path.parent()).map(|folder| self.out.join(folder));
+        let link = |folder: &PathBuf| *folder != self.out.join("") && folder.is_symlink();
+        if let Some(link) = folders.into_iter().find(link) {
+            return Err(Error::Exists { path: link.display().to_string() });
+        }
         let files = self.files.iter().filter(|path| changed.iter().any(|entry| path.starts_with(entry)));
         let mut moves: Vec<(Option<PathBuf>, PathBuf)> =
             files.map(|path| (Some(self.stage.join(path)), self.out.join(path))).collect();
@@ -226,25 +263,28 @@ impl Kit {
         self.replace(&moves)
     }
 
-    /// Cards and numbered pictures of an earlier kit that this one has not: they go, so that two letters do not mix. Whatever else lies there stays, and
-    /// all of it where no kit of ours stood.
+    /// Numbered pictures, and cards, of an earlier kit of the same kind that this one has not: they go, so that two letters do not mix. Whatever
+    /// else lies there stays, and all of it where no kit of ours stood.
     fn stale(&self) -> Result<Vec<PathBuf>> {
-        let frames = self.out.join("frames");
-        let ours = ["armor.txt", "leaflet.pdf"].iter().all(|name| self.out.join(name).is_file());
-        if !ours || !frames.is_dir() || !self.files.iter().any(|path| path.starts_with("frames")) {
-            return Ok(Vec::new());
+        let mut stale = Vec::new();
+        for Kind { marks, folder, owns } in KINDS {
+            let marked =
+                |mark: &&str| self.out.join(mark).is_file() && self.files.iter().any(|path| path.ends_with(mark));
+            let pictures = self.out.join(folder);
+            if !marks.iter().all(marked) || !pictures.is_dir() {
+                continue;
+            }
+            let entries = fs::read_dir(&pictures).map_err(|error| failed(&pictures, error))?;
+            let names = entries.flatten().map(|entry| entry.file_name());
+            let old = names
+                .filter(|name| owns(&name.to_string_lossy()) && !self.files.contains(&Path::new(folder).join(name)));
+            stale.extend(old.map(|name| pictures.join(name)));
+            let cards = self.out.join("cards.pdf");
+            if folder == "frames" && cards.is_file() && !self.files.iter().any(|path| path.ends_with("cards.pdf")) {
+                stale.push(cards);
+            }
         }
-        let numbered = |name: &str| {
-            name.strip_suffix(".png")
-                .is_some_and(|stem| stem.len() >= 3 && stem.bytes().all(|byte| byte.is_ascii_digit()))
-        };
-        let entries = fs::read_dir(&frames).map_err(|error| failed(&frames, error))?;
-        let names = entries.flatten().map(|entry| entry.file_name());
-        let old = names
-            .filter(|name| numbered(&name.to_string_lossy()) && !self.files.contains(&Path::new("frames").join(name)));
-        let cards = self.out.join("cards.pdf");
-        let cards = (cards.is_file() && !self.files.iter().any(|path| path.ends_with("cards.pdf"))).then_some(cards);
-        Ok(old.map(|name| frames.join(name)).chain(cards).collect())
+        Ok(stale)
     }
 
     /// Moves files to their places, and what stands there out of the way; or nothing, if any of it fails.

@@ -96,8 +96,7 @@ fn check(options: &Print) -> Result<()> {
     if several && files::is_standard(&options.out) {
         return Err(Error::OnePdf);
     }
-    let same = |path: &Path| std::fs::canonicalize(path).ok();
-    if same(&options.input).is_some_and(|input| same(&options.out) == Some(input)) {
+    if files::is_same(&options.input, &options.out) {
         return Err(Error::OntoItself { path: options.out.display().to_string() });
     }
     let &[form] = options.form.forms().as_slice() else { return Ok(()) };

@@ -7,20 +7,21 @@ use super::say;
 use crate::codec::letter::Letter;
 use crate::error::Result;
 use crate::trial::cell::{Cell, Tally};
-use crate::trial::kind::Kind;
+use crate::trial::harm::Strengths;
+use crate::trial::lost::LOSS;
 use crate::trial::plot::{self, Curve, Share};
+use crate::trial::specimen::Setting;
 use crate::trial::statistics::at_least;
 use crate::trial::sweep::{Axis, Sweep, rounded};
+use crate::words::{Results, english};
 
-/// One cell, what came of it, and what it was tried with.
+/// One cell, what came of it, and how the letter was set for it.
 pub struct Row {
     pub cell: Cell,
     pub tally: Tally,
-    /// The picture of the worst failure, and that of the hardest success, as JPEG.
-    pub failure: Option<Vec<u8>>,
-    pub success: Option<Vec<u8>>,
     pub codes: usize,
     pub sufficient: usize,
+    pub ideal: bool,
     pub sides: usize,
     pub version: u8,
     pub module_mm: f32,
@@ -28,6 +29,21 @@ pub struct Row {
 }
 
 impl Row {
+    /// The row of a cell.
+    pub fn new(cell: Cell, tally: Tally, setting: &Setting) -> Self {
+        Row {
+            cell,
+            tally,
+            codes: setting.codes(),
+            sufficient: setting.sufficient,
+            ideal: setting.ideal,
+            sides: setting.sides,
+            version: setting.version().number(),
+            module_mm: setting.module_mm,
+            envelope_bytes: setting.envelope_bytes,
+        }
+    }
+
     /// The channels, and the value of each sweep.
     fn name(&self, sweeps: &[Sweep]) -> String {
         let channels = self.cell.way.names.join(" + ");
@@ -129,14 +145,20 @@ fn rounded_share(share: f64) -> f64 {
     (share * 10_000.0).round() / 10_000.0
 }
 
-/// The picture: a row for each channel; curves over one sweep; over two, curves where the second has few values, else a map.
+/// The picture: a row for each channel; curves over one sweep; over two, curves where the second has few values, else a map. Its words are
+/// English, so that it is the same on every terminal.
+///
+/// # Errors
+/// [`crate::error::Error::Page`].
 pub fn svg(rows: &[Row], sweeps: &[Sweep]) -> Result<String> {
+    let shares = english().results(&Results::Shares);
     match sweeps {
-        [] => plot::rows(&rows.iter().map(|row| (row.name(&[]), row.share())).collect::<Vec<_>>()),
+        [] => plot::rows(&shares, &rows.iter().map(|row| (row.name(&[]), row.share())).collect::<Vec<_>>()),
         [first, second] if is_map(first, second) && one_way(rows) => {
             let names = |sweep: &Sweep| sweep.values.iter().map(|value| sweep.axis.value(*value)).collect::<Vec<_>>();
             let share = |column: usize, line: usize| {
-                rows.get(column * second.values.len() + line).map_or(0.0, |row| row.share().is)
+                let number = column * second.values.len() + line;
+                rows.iter().find(|row| row.cell.number == number).map(|row| row.share().is)
             };
             plot::map((first.axis.name(), &names(first)), (second.axis.name(), &names(second)), share)
         }
@@ -145,7 +167,7 @@ pub fn svg(rows: &[Row], sweeps: &[Sweep]) -> Result<String> {
                 "" => first.axis.name().to_owned(),
                 unit => format!("{}, {unit}", first.axis.name()),
             };
-            plot::curves(&label, &curves(rows, first, others))
+            plot::curves(&label, &shares, &curves(rows, first, others))
         }
     }
 }
@@ -172,16 +194,18 @@ fn curves(rows: &[Row], first: &Sweep, others: &[Sweep]) -> Vec<Curve> {
             parts.insert(0, row.cell.way.names.join(" + "));
         }
         let key = parts.join(", ");
+        let ideal = is_ideal(row, first);
+        let suffice = english().results(&Results::Suffice { sufficient: row.sufficient, of: row.codes });
         let told = match key.as_str() {
-            "" => format!("{} of {} codes suffice", row.sufficient, row.codes),
-            _ if is_ideal(row, first) => format!("{key}: {} of {} codes suffice", row.sufficient, row.codes),
+            "" => suffice,
+            _ if ideal => format!("{key}: {suffice}"),
             _ => key.clone(),
         };
         let x = f64::from(row.cell.values.first().copied().unwrap_or_default());
         let curve = match curves.iter_mut().find(|(known, _)| *known == key) {
             Some((_, curve)) => curve,
             None => {
-                let ideal = if is_ideal(row, first) { ideal(row, first) } else { Vec::new() };
+                let ideal = if ideal { self::ideal(row, first) } else { Vec::new() };
                 curves.push((key, Curve { name: told, points: Vec::new(), ideal }));
                 match curves.last_mut() {
                     Some((_, curve)) => curve,
@@ -196,8 +220,10 @@ fn curves(rows: &[Row], first: &Sweep, others: &[Sweep]) -> Vec<Curve> {
 
 /// Whether nothing happens but the loss of codes, each by a chance of its own: then mathematics knows what should come of it.
 fn is_ideal(row: &Row, first: &Sweep) -> bool {
-    let stages = &row.cell.way.stages;
-    first.axis.name() == "loss" && row.cell.way.names.is_empty() && stages.iter().all(|stage| stage.kind == Kind::Lost)
+    let mut alone = Strengths::default();
+    alone.set(&LOSS, row.cell.values.first().copied().unwrap_or_default());
+    let only_loss = matches!(row.cell.way.stages.as_slice(), [stage] if stage.strengths == alone);
+    row.ideal && first.axis.name() == LOSS.name && only_loss
 }
 
 /// The curve of an ideal code, of which any K of N suffice.

@@ -18,7 +18,7 @@ static STOPPED: AtomicBool = AtomicBool::new(false);
 
 /// The tallies of cells, by the runs named, in any order on any number of cores.
 pub fn tallied(
-    cells: &[Cell],
+    cells: &[&Cell],
     specimen: &Specimen,
     pairs: &[(usize, usize)],
     seed: u64,
@@ -43,33 +43,33 @@ pub fn tallied(
     tallies
 }
 
-/// A row of the table, with the two pictures worth looking at.
-pub fn row(cell: &Cell, specimen: &Specimen, tally: Tally, seed: u64) -> Result<Row> {
-    let picture = |record: Option<(usize, usize)>| -> Result<Option<Vec<u8>>> {
-        let sheet = record.and_then(|(_, run)| cell.worst_picture(specimen, seed, run));
-        sheet.map(|sheet| picture::jpeg(&sheet.grey, PICTURE_QUALITY)).transpose()
-    };
-    Ok(Row {
-        failure: picture(tally.worst_failure)?,
-        success: picture(tally.hardest_success)?,
-        cell: cell.clone(),
-        tally,
-        codes: specimen.codes(),
-        sufficient: specimen.sufficient,
-        sides: specimen.sides,
-        version: specimen.known.version.number(),
-        module_mm: specimen.module_mm,
-        envelope_bytes: specimen.envelope_bytes,
-    })
+/// The two pictures of a cell worth looking at, as JPEG, with their names: that of the worst failure, and that of the hardest success.
+pub fn pictures(row: &Row, name: &str, specimen: &Specimen, seed: u64) -> Result<Vec<(String, Vec<u8>)>> {
+    let records = [("failure", row.tally.worst_failure), ("success", row.tally.hardest_success)];
+    let sheets = records.into_iter().filter_map(|(what, record)| {
+        let (_, run) = record?;
+        Some((what, row.cell.worst_picture(specimen, seed, run)?))
+    });
+    sheets
+        .map(|(what, sheet)| Ok((format!("pictures/{name}-{what}.jpg"), picture::jpeg(&sheet.grey, PICTURE_QUALITY)?)))
+        .collect()
 }
 
 /// Quality of the JPEG that pictures are kept in.
 const PICTURE_QUALITY: u8 = 80;
 
-/// Lets Ctrl-C stop: what is begun is finished, nothing else begins. Where it cannot be heard it ends the program at once, as it always did.
+/// Lets Ctrl-C stop: what is begun is finished, nothing else begins; a second one ends the program at once. Where it cannot be heard, the first
+/// does, as it always did.
 pub fn listen() {
-    let _ = ctrlc::set_handler(|| STOPPED.store(true, Ordering::Relaxed));
+    let _ = ctrlc::set_handler(|| {
+        if STOPPED.swap(true, Ordering::Relaxed) {
+            std::process::exit(INTERRUPTED);
+        }
+    });
 }
+
+/// The exit code of programs that were interrupted.
+const INTERRUPTED: i32 = 130;
 
 /// Whether somebody asked for an end.
 pub fn stopped() -> bool {

@@ -23,14 +23,7 @@ pub struct Sealed {
 impl Sealed {
     /// Puts a letter into its envelope, with the language and the title asked for.
     pub fn seal(letter: Letter, making: &Making) -> Result<Self> {
-        let letter = match &making.lang {
-            Some(language) => letter.with_language(language)?,
-            None => letter,
-        };
-        let letter = match &making.title {
-            Some(title) => letter.with_title(title)?,
-            None => letter,
-        };
+        let letter = labelled(letter, making)?;
         let envelope = Envelope::seal(&letter)?;
         let encoder = Encoder::new(envelope.bytes())?;
         Ok(Sealed { letter, envelope, encoder })
@@ -69,6 +62,18 @@ impl Sealed {
             code
         };
         frames.par_iter().map(code).collect()
+    }
+}
+
+/// A letter with the language and the title asked for.
+pub fn labelled(letter: Letter, making: &Making) -> Result<Letter> {
+    let letter = match &making.lang {
+        Some(language) => letter.with_language(language)?,
+        None => letter,
+    };
+    match &making.title {
+        Some(title) => letter.with_title(title),
+        None => Ok(letter),
     }
 }
 

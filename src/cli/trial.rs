@@ -5,17 +5,18 @@ use rayon::prelude::*;
 use super::arguments::Trial;
 use super::files::Kit;
 use super::results::{self, Row};
-use super::{COMPLETE, NOT_YET, advise, print, runs, say, source};
+use super::{COMPLETE, ERROR, NOT_YET, advise, files, print, runs, say, source};
 use crate::codec::letter::Letter;
 use crate::error::{Error, Result};
 use crate::optics::qr::QrVersion;
+use crate::press::matter::Form;
 use crate::press::picture;
 use crate::trial::cell::Cell;
 use crate::trial::channel::{CHANNELS, Channel, Way};
 use crate::trial::contact;
 use crate::trial::kind::Kind;
-use crate::trial::specimen::{Carrier, Settings, Specimen};
-use crate::trial::sweep::{Sweep, rounded};
+use crate::trial::specimen::{Carrier, Setting, Settings, Specimen};
+use crate::trial::sweep::{Axis, Sweep, rounded};
 use crate::words::Results;
 
 /// The name that means every channel, each on its own.
@@ -30,45 +31,43 @@ pub fn run(options: &Trial) -> Result<u8> {
         say::result(list().as_bytes())?;
         return Ok(COMPLETE);
     }
-    let (Some(path), Some(out)) = (&options.letter, &options.out) else { return Err(Error::TrialNothing) };
-    let sweeps: Vec<Sweep> = options.sweep.iter().map(|text| Sweep::parse(text)).collect::<Result<_>>()?;
-    let ways = ways(&options.channel, sweeps.is_empty())?;
-    if let Some(third) = options.sweep.get(2) {
-        return Err(Error::TrialSweep {
-            sweep: third.clone(),
-            why: "there are two before it, and a table has two sides",
-        });
-    }
-    // Hours of work shall not end in a refusal.
-    if ["trial.json", "trial.svg"].iter().any(|name| out.join(name).exists()) && !options.force {
-        return Err(Error::Exists { path: out.join("trial.json").display().to_string() });
-    }
-    let letter = source::read_letter(path)?;
+    // The command line asks for both.
+    let (Some(path), Some(out)) = (&options.letter, &options.out) else { return Ok(ERROR) };
+    let sweeps = sweeps(options)?;
+    let ways = ways(&options.channel, sweeps.is_empty() || options.advise)?;
     let settings = settings(options)?;
-    let mut kit = Kit::begin(out, options.force)?;
+    // Hours of work shall not end in a refusal.
+    for result in ["trial.json", "trial.svg"].map(|name| out.join(name)).iter().filter(|result| result.exists()) {
+        if files::is_same(path, result) {
+            return Err(Error::OntoItself { path: result.display().to_string() });
+        }
+        if !options.force {
+            return Err(Error::Exists { path: result.display().to_string() });
+        }
+    }
+    let letter = source::labelled(source::read_letter(path)?, &options.making)?;
     if options.contact_sheets {
-        contact_sheets(&letter, &settings, &mut kit)?;
+        let sheets = contact_sheets(&letter, &settings)?;
+        let mut kit = Kit::begin(out, options.force)?;
+        sheets.iter().try_for_each(|(kind, png)| kit.write(format!("{}.png", kind.name()), png))?;
         kit.finish()?;
         say::note(&say::language().results(&Results::Sheets(out.display().to_string())));
         return Ok(COMPLETE);
     }
     runs::listen();
-    let rows = if options.advise {
+    let cells = Cell::all(&ways, &sweeps, &settings)?;
+    let mut kit = None;
+    let (rows, sweeps) = if options.advise {
         advise::rows(&letter, &ways, &sweeps, &settings, options)?
     } else {
-        rows(&letter, &Cell::all(&ways, &sweeps, &settings)?, options)?
+        check(&letter, &cells, options)?;
+        (rows(&letter, cells, &sweeps, options, kit.insert(Kit::begin(out, options.force)?))?, sweeps)
     };
-    say::result(results::table(&rows, &sweeps).as_bytes())?;
-    for (row, (failure, success)) in rows.iter().map(|row| (row, (&row.failure, &row.success))) {
-        for (name, picture) in [("failure", failure), ("success", success)] {
-            if let Some(picture) = picture {
-                kit.write(format!("pictures/{}-{name}.jpg", row.file_name(&sweeps)), picture)?;
-            }
-        }
-    }
+    let mut kit = kit.map_or_else(|| Kit::begin(out, options.force), Ok)?;
     kit.write("trial.json", results::json(&letter, &rows, &sweeps, options).as_bytes())?;
-    kit.write("trial.svg", results::svg(&rows, &sweeps)?.as_bytes())?;
+    kit.write("trial.svg", results::svg(&rows, if options.advise { &[] } else { &sweeps })?.as_bytes())?;
     kit.finish()?;
+    say::result(results::table(&rows, &sweeps).as_bytes())?;
     let words = say::language();
     say::note(&words.results(&Results::Written(out.display().to_string())));
     let false_letters: usize = rows.iter().map(|row| row.tally.false_letters).sum();
@@ -76,25 +75,46 @@ pub fn run(options: &Trial) -> Result<u8> {
         say::note(&words.results(&Results::FalseLetters(false_letters)));
     }
     if options.advise {
-        advise::tell(&rows)?;
+        advise::tell(&rows, &settings)?;
     }
     Ok(if runs::stopped() { NOT_YET } else { COMPLETE })
 }
 
-/// The channels asked for as one way; every channel as a way of its own for `all`, or where neither a channel nor a sweep is named.
-fn ways(names: &[String], nothing_else: bool) -> Result<Vec<Way>> {
-    if names.iter().any(|name| name == EVERY) || names.is_empty() && nothing_else {
+/// The sweeps asked for: two at most, of different things.
+fn sweeps(options: &Trial) -> Result<Vec<Sweep>> {
+    let sweeps: Vec<Sweep> = options.sweep.iter().map(|text| Sweep::parse(text)).collect::<Result<_>>()?;
+    let wrong = |at: usize, why| Error::TrialSweep { sweep: options.sweep[at].chars().take(60).collect(), why };
+    for (at, sweep) in sweeps.iter().enumerate() {
+        if sweeps[..at].iter().any(|other| other.axis == sweep.axis) {
+            return Err(wrong(at, "there is another of the same before it"));
+        }
+        if options.advise && !matches!(sweep.axis, Axis::Module | Axis::Version | Axis::Repair) {
+            return Err(wrong(at, "advice is about module, version and repair"));
+        }
+        if at > 1 && !options.advise {
+            return Err(wrong(at, "there are two before it, and a table has two sides"));
+        }
+    }
+    Ok(sweeps)
+}
+
+/// The channels asked for as one way; for `all`, or where nothing is asked for, a way for each channel there is, with the others asked for.
+fn ways(names: &[String], or_all: bool) -> Result<Vec<Way>> {
+    let named = |name: &String| if name == EVERY { Ok(None) } else { Channel::named(name).map(Some) };
+    let channels: Vec<Option<&Channel>> = names.iter().map(named).collect::<Result<_>>()?;
+    let with =
+        |each: &'static Channel| Way::of(&channels.iter().map(|channel| channel.unwrap_or(each)).collect::<Vec<_>>());
+    if names.is_empty() && or_all {
         return CHANNELS.iter().map(|channel| Way::of(&[channel])).collect();
     }
-    let channels: Vec<&Channel> = names.iter().map(|name| Channel::named(name)).collect::<Result<_>>()?;
-    Ok(vec![Way::of(&channels)?])
+    if channels.iter().any(Option::is_none) {
+        return CHANNELS.iter().map(with).collect();
+    }
+    Ok(vec![Way::of(&channels.into_iter().flatten().collect::<Vec<_>>())?])
 }
 
 fn settings(options: &Trial) -> Result<Settings> {
-    let form = match options.form.forms().as_slice() {
-        [form] => *form,
-        _ => return Err(Error::OptionForm { option: "--form", form: "all" }),
-    };
+    let form = Form::ALL.into_iter().find(|form| form.name() == options.form).unwrap_or(Form::Leaflet);
     Ok(Settings {
         carrier: Carrier::Paper(form),
         setup: print::setup(&options.making),
@@ -116,61 +136,89 @@ fn list() -> String {
         let range = format!("{}..{} {}", rounded(harm.range.0), rounded(harm.range.1), harm.unit);
         text.push_str(&format!("  {:<13} {:<12} {:<18} {}\n", kind.name(), harm.name, range, words.harm(harm.name)));
     }
-    for (name, range) in [("module", "0.2..5 mm"), ("version", "1..40"), ("level", "L,M,Q,H"), ("repair", "0..25400 %")]
-    {
-        text.push_str(&format!("  {:<13} {name:<12} {range:<18} {}\n", "", words.harm(name)));
+    for axis in Axis::SETTINGS {
+        let (least, most) = axis.range();
+        let range = format!("{}..{} {}", rounded(least), rounded(most), axis.unit());
+        text.push_str(&format!("  {:<13} {:<12} {range:<18} {}\n", "", axis.name(), words.harm(axis.name())));
     }
     text
 }
 
-/// Runs cells, those of equal settings together, on all cores.
-fn rows(letter: &Letter, cells: &[Cell], options: &Trial) -> Result<Vec<Row>> {
+/// Sets the letter in every way that will be tried, so that what cannot be is told before anything is, and so is what would take days.
+fn check(letter: &Letter, cells: &[Cell], options: &Trial) -> Result<()> {
+    let mut pixels = 0u64;
+    for group in groups(cells) {
+        let Some(first) = group.first() else { continue };
+        let setting = Setting::new(letter, &first.settings)?;
+        pixels += group.iter().map(|cell| cell.way.pixels(&setting)).sum::<u64>() * options.runs() as u64;
+    }
+    let gigapixels = pixels / 1_000_000_000;
+    let hours = gigapixels / GIGAPIXELS_AN_HOUR;
+    if hours > MOST_HOURS && !options.force {
+        return Err(Error::TrialTooLong { gigapixels, hours });
+    }
+    Ok(())
+}
+
+/// Cells of equal settings together, in the order of the first of each.
+fn groups(cells: &[Cell]) -> Vec<Vec<&Cell>> {
+    let mut groups: Vec<Vec<&Cell>> = Vec::new();
+    for cell in cells {
+        match groups.iter_mut().find(|group| group[0].settings == cell.settings) {
+            Some(group) => group.push(cell),
+            None => groups.push(vec![cell]),
+        }
+    }
+    groups
+}
+
+/// Runs cells on all cores, and writes their pictures.
+fn rows(letter: &Letter, cells: Vec<Cell>, sweeps: &[Sweep], options: &Trial, kit: &mut Kit) -> Result<Vec<Row>> {
     let bar = say::progress((cells.len() * options.runs()) as u64);
     let clock = runs::Clock::default();
     let mut rows = Vec::new();
-    for group in cells.chunk_by(|a, b| a.settings == b.settings) {
-        let specimen = Specimen::new(letter, &group[0].settings)?;
-        if rows.is_empty() {
-            check_work(cells.len() * options.runs() * specimen.sheets.len(), options.force)?;
-        }
+    for group in groups(&cells) {
+        let setting = Setting::new(letter, &group[0].settings)?;
+        let specimen = Specimen::draw(&setting)?;
+        // Run by run, so that whoever stops early has as much of each cell.
         let pairs: Vec<(usize, usize)> =
-            (0..group.len()).flat_map(|cell| (0..options.runs()).map(move |run| (cell, run))).collect();
-        let tallies = runs::tallied(group, &specimen, &pairs, options.seed, &clock, &bar);
-        let done: Vec<Row> = group
-            .par_iter()
-            .zip(tallies)
-            .map(|(cell, tally)| runs::row(cell, &specimen, tally, options.seed))
-            .collect::<Result<_>>()?;
+            (0..options.runs()).flat_map(|run| (0..group.len()).map(move |cell| (cell, run))).collect();
+        let tallies = runs::tallied(&group, &specimen, &pairs, options.seed, &clock, &bar);
+        let done = group.into_iter().zip(tallies).filter(|(_, tally)| tally.runs > 0);
+        let done: Vec<Row> = done.map(|(cell, tally)| Row::new(cell.clone(), tally, &setting)).collect();
+        // Whoever asked for an end does not wait for pictures.
+        for some in done.chunks(PICTURES_AT_ONCE).take_while(|_| !runs::stopped()) {
+            let pictures: Vec<Vec<(String, Vec<u8>)>> = some
+                .par_iter()
+                .map(|row| runs::pictures(row, &row.file_name(sweeps), &specimen, options.seed))
+                .collect::<Result<_>>()?;
+            pictures.iter().flatten().try_for_each(|(name, picture)| kit.write(name, picture))?;
+        }
         rows.extend(done);
         if runs::stopped() {
             break;
         }
     }
     bar.finish_and_clear();
-    let done: usize = rows.iter().map(|row| row.tally.runs).sum();
+    rows.sort_by_key(|row| row.cell.number);
     clock.tell(&rows);
     if runs::stopped() {
+        let done = rows.iter().map(|row| row.tally.runs).sum();
         say::note(&say::language().results(&Results::Stopped { done, of: cells.len() * options.runs() }));
     }
     Ok(rows)
 }
 
-/// Refuses what would take days.
-fn check_work(pictures: usize, force: bool) -> Result<()> {
-    let gigapixels = pictures as u64 * 12 / 1000;
-    let hours = gigapixels / GIGAPIXELS_AN_HOUR;
-    if hours > MOST_HOURS && !force {
-        return Err(Error::TrialTooLong { gigapixels, hours });
-    }
-    Ok(())
-}
+/// Cells whose pictures are in memory together.
+const PICTURES_AT_ONCE: usize = 8;
 
 /// The contact sheet of every kind of harm.
-fn contact_sheets(letter: &Letter, settings: &Settings, kit: &mut Kit) -> Result<()> {
+fn contact_sheets(letter: &Letter, settings: &Settings) -> Result<Vec<(Kind, Vec<u8>)>> {
     let bar = say::progress(Kind::ALL.len() as u64);
-    let paper = Specimen::new(letter, settings)?;
-    let screen = Specimen::new(letter, &Settings { carrier: Carrier::Screen, ..*settings })?;
-    let sheets: Vec<(Kind, Vec<u8>)> = Kind::ALL
+    let paper = Specimen::draw(&Setting::new(letter, settings)?)?;
+    let screen = Setting::new(letter, &Settings { carrier: Carrier::Screen, ..*settings })?;
+    let screen = Specimen::draw(&screen)?;
+    Kind::ALL
         .par_iter()
         .map(|kind| {
             let specimen = if *kind == Kind::Filmed { &screen } else { &paper };
@@ -178,6 +226,5 @@ fn contact_sheets(letter: &Letter, settings: &Settings, kit: &mut Kit) -> Result
             bar.inc(1);
             Ok((*kind, png?))
         })
-        .collect::<Result<_>>()?;
-    sheets.iter().try_for_each(|(kind, png)| kit.write(format!("{}.png", kind.name()), png))
+        .collect()
 }

@@ -102,6 +102,31 @@ impl Grey {
         Grey { width: self.width * 2, height: self.height * 2, pixels }
     }
 
+    /// The picture in which each pixel is the mean of the five by five around it, the outermost counted half: dots finer than that run together.
+    pub fn softened(&self) -> Self {
+        // In eighths: 1, 2, 2, 2, 1.
+        let weighed = |line: [u16; 5]| {
+            let [a, b, c, d, e] = line;
+            a + e + 2 * (b + c + d)
+        };
+        let across = |row: &[u8]| -> Vec<u16> {
+            let at = |x: usize| u16::from(row.get(x.min(row.len() - 1)).copied().unwrap_or_default());
+            let before = |x: usize, by: usize| at(x.saturating_sub(by));
+            (0..row.len()).map(|x| weighed([before(x, 2), before(x, 1), at(x), at(x + 1), at(x + 2)])).collect()
+        };
+        let rows: Vec<Vec<u16>> = self.rows().map(across).collect();
+        let row = |y: usize| rows.get(y.min(rows.len() - 1)).map(Vec::as_slice).unwrap_or_default();
+        let mean = |y: usize| {
+            let outer = row(y.saturating_sub(2)).iter().zip(row(y + 2));
+            let inner = row(y.saturating_sub(1)).iter().zip(row(y)).zip(row(y + 1));
+            outer
+                .zip(inner)
+                .map(|((a, e), ((b, c), d))| ((weighed([*a, *b, *c, *d, *e]) + 32) / 64) as u8)
+                .collect::<Vec<u8>>()
+        };
+        Grey { width: self.width, height: self.height, pixels: (0..self.height).flat_map(mean).collect() }
+    }
+
     /// The negative.
     pub fn inverted(&self) -> Self {
         Grey { width: self.width, height: self.height, pixels: self.pixels.iter().map(|pixel| 255 - pixel).collect() }

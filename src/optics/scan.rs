@@ -53,6 +53,10 @@ pub fn scan(picture: &Grey) -> Vec<Code> {
     if found.small_modules && picture.pixels().len() <= MAX_DOUBLED {
         found.look(&picture.doubled(), 0.5);
     }
+    // Halftones, and dots of a draft, run together.
+    if found.codes.is_empty() {
+        found.look(&picture.softened(), 1.0);
+    }
     if found.codes.is_empty() {
         found.look(&picture.inverted(), 1.0);
     }

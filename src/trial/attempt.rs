@@ -41,39 +41,51 @@ pub struct Glance<'a> {
     pub read: usize,
 }
 
-/// Harms sheets stage by stage, and gives what is then seen of them, with all texts that were added to them.
+/// Harms sheets stage by stage, and gives each picture that is seen in the end, with all texts that were added on the way. Photos and films are
+/// given one by one: they would not all fit into memory.
 pub fn harmed(
     mut sheets: Vec<Sheet>,
     known: &Known,
     stages: &[Stage],
     chance: &mut Chance,
-) -> (Vec<Sheet>, BTreeSet<Vec<u8>>) {
+    each: &mut dyn FnMut(&Sheet, &BTreeSet<Vec<u8>>),
+) {
     let mut added = BTreeSet::new();
-    for stage in stages {
+    for (number, stage) in stages.iter().enumerate() {
         let mut chance = chance.branch();
-        let strengths = &stage.strengths;
+        let (strengths, last) = (&stage.strengths, number + 1 == stages.len());
         match stage.kind {
             Kind::Forged => added.append(&mut forged::apply(&mut sheets, known, strengths, &mut chance)),
             Kind::Lost => lost::apply(&mut sheets, strengths, &mut chance),
-            Kind::Filmed => sheets = filmed::apply(&sheets, strengths, &mut chance),
             Kind::Printed => sheets.iter_mut().for_each(|sheet| printed::apply(sheet, strengths, &mut chance)),
             Kind::Copied => sheets.iter_mut().for_each(|sheet| copied::apply(sheet, strengths, &mut chance)),
             Kind::Carried => sheets.iter_mut().for_each(|sheet| carried::apply(sheet, strengths, &mut chance)),
+            Kind::Photographed if last => {
+                for mut sheet in sheets {
+                    photographed::apply(&mut sheet, strengths, &mut chance);
+                    each(&sheet, &added);
+                }
+                return;
+            }
             Kind::Photographed => {
                 sheets.iter_mut().for_each(|sheet| photographed::apply(sheet, strengths, &mut chance));
             }
+            // A film is the end of a way.
+            Kind::Filmed => {
+                return filmed::apply(&sheets, strengths, &mut chance, &mut |picture| each(picture, &added));
+            }
         }
     }
-    (sheets, added)
+    sheets.iter().for_each(|sheet| each(sheet, &added));
 }
 
 /// Tries once; every picture is shown to `look`.
 pub fn attempt(specimen: &Specimen, stages: &[Stage], mut chance: Chance, look: &mut dyn FnMut(Glance<'_>)) -> Outcome {
-    let (sheets, added) = harmed(specimen.sheets.clone(), &specimen.known, stages, &mut chance);
-    let mut outcome = Outcome { pictures: sheets.len(), ..Outcome::default() };
+    let mut outcome = Outcome::default();
     let mut assembler = Assembler::default();
     let (mut in_view, mut read) = (BTreeSet::new(), BTreeSet::new());
-    for sheet in sheets {
+    harmed(specimen.sheets.clone(), &specimen.known, stages, &mut chance, &mut |sheet, added| {
+        outcome.pictures += 1;
         let shown: BTreeSet<usize> =
             sheet.codes.iter().filter(|place| sheet.shows(place)).filter_map(|place| place.code).collect();
         let mut here = BTreeSet::new();
@@ -88,11 +100,11 @@ pub fn attempt(specimen: &Specimen, stages: &[Stage], mut chance: Chance, look: 
                 let _ = assembler.add(&frame);
             }
         }
-        look(Glance { sheet: &sheet, shown: shown.len(), read: here.len() });
+        look(Glance { sheet, shown: shown.len(), read: here.len() });
         in_view.extend(shown);
         in_view.extend(&here);
         read.extend(here);
-    }
+    });
     (outcome.in_view, outcome.read) = (in_view.len(), read.len());
     for progress in assembler.progress() {
         let State::Complete(envelope) = progress.state else { continue };

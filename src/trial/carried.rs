@@ -2,6 +2,7 @@
 
 use super::chance::Chance;
 use super::field::Field;
+use super::filter::blur;
 use super::harm::{Harm, Strengths};
 use super::lost::ragged;
 use super::printed;
@@ -9,11 +10,11 @@ use super::sheet::{Sheet, TABLE};
 use super::warp::shift;
 
 /// Creases: 1 in half, 2 in thirds, then across as well, up to sixteen parts.
-pub const FOLDS: Harm = Harm::of("folds", "", 6.0, [1.0, 2.0, 4.0]);
+pub const FOLDS: Harm = Harm::counted("folds", 6.0, [1.0, 2.0, 4.0]);
 /// Width over which ink is worn off along a crease.
-pub const WEAR: Harm = Harm { name: "fold-wear", unit: "mm", range: (0.0, 5.0), usual: 0.35, shown: [0.3, 0.8, 2.0] };
+pub const WEAR: Harm = Harm::usually("fold-wear", "mm", (0.0, 5.0), 0.35, [0.3, 0.8, 2.0]);
 /// How high a crease stands when the paper lies open again.
-pub const RISE: Harm = Harm { name: "fold-rise", unit: "mm", range: (0.0, 40.0), usual: 4.0, shown: [3.0, 8.0, 20.0] };
+pub const RISE: Harm = Harm::usually("fold-rise", "mm", (0.0, 40.0), 4.0, [3.0, 8.0, 20.0]);
 /// Height of the ridges of paper that was crumpled and smoothed.
 pub const CRUMPLE: Harm = Harm::of("crumple", "mm", 6.0, [0.5, 1.2, 2.5]);
 /// How high the edges of curled paper stand.
@@ -25,9 +26,9 @@ pub const DAMP: Harm = Harm::of("damp", "mm", 0.6, [0.05, 0.12, 0.25]);
 /// Edges worn away.
 pub const WORN: Harm = Harm::of("worn", "mm", 20.0, [1.0, 3.0, 8.0]);
 /// Strokes of pen and pencil, about 8 cm each.
-pub const STROKES: Harm = Harm::of("strokes", "", 60.0, [2.0, 6.0, 20.0]);
+pub const STROKES: Harm = Harm::counted("strokes", 60.0, [2.0, 6.0, 20.0]);
 /// Staples.
-pub const STAPLES: Harm = Harm::of("staples", "", 20.0, [1.0, 3.0, 8.0]);
+pub const STAPLES: Harm = Harm::counted("staples", 20.0, [1.0, 3.0, 8.0]);
 
 /// All of them.
 pub const ALL: &[Harm] = &[FOLDS, WEAR, RISE, CRUMPLE, CURL, TEA, DAMP, WORN, STROKES, STAPLES];
@@ -141,6 +142,7 @@ fn relief_of_folds(
             .collect();
         let round = ROUND_MM * sheet.per_mm;
         move |at: f32| {
+            let at = at.clamp(0.0, length);
             let bent: f32 = bends.iter().map(|(crease, high)| high * (-(at - crease).abs() / round).exp()).sum();
             let pair = knots.windows(2).find(|pair| matches!(pair, [_, (end, _)] if at <= *end));
             match pair {
@@ -218,7 +220,7 @@ fn damp(sheet: &mut Sheet, mm: f32, chance: &mut Chance) {
     let (width, height) = (sheet.grey.width(), sheet.grey.height());
     let mut run = sheet.clone();
     printed::spread(&mut run, mm);
-    run.grey = super::filter::blur(run.grey, mm * sheet.per_mm * 0.8);
+    run.grey = blur(&run.grey, mm * sheet.per_mm * 0.8);
     let places = Field::new(chance, width, height, 45.0 * sheet.per_mm);
     let mut rows = run.grey.rows();
     sheet.grey.change(|y, row| {
@@ -240,7 +242,7 @@ fn fray(sheet: &mut Sheet, mm: f32, chance: &mut Chance) {
         let (u, v) = (x.min(width - x), y.min(height - y));
         // Corners are rounded.
         let corner = (u + v) / 2.2;
-        u.min(v).min(corner) + ragged((x - y).abs() + x.min(y))
+        u.min(v).min(corner) + ragged(x + y)
     };
     let shades = Field::of(sheet.grey.width(), sheet.grey.height(), sheet.per_mm, |x, y| {
         1.0 - 0.25 * (-off(x, y).max(0.0) / (2.0 * wide)).exp()

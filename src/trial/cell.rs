@@ -3,11 +3,12 @@
 use super::attempt::{Glance, Outcome, attempt};
 use super::chance::Chance;
 use super::channel::Way;
+use super::kind::Kind;
 use super::sheet::Sheet;
-use super::specimen::{Settings, Specimen};
+use super::specimen::{Carrier, Settings, Specimen};
 use super::statistics::wilson;
-use super::sweep::Sweep;
-use crate::error::Result;
+use super::sweep::{Axis, Sweep};
+use crate::error::{Error, Result};
 
 /// What is tried many times.
 #[derive(Debug, Clone, PartialEq)]
@@ -26,7 +27,7 @@ impl Cell {
     /// The cells of ways and sweeps: for each way, each value of the first sweep, each of the second.
     ///
     /// # Errors
-    /// [`crate::error::Error::QrVersion`].
+    /// [`Error::QrVersion`], [`Error::TrialChannels`].
     pub fn all(ways: &[Way], sweeps: &[Sweep], settings: &Settings) -> Result<Vec<Cell>> {
         let mut combinations: Vec<Vec<f32>> = vec![Vec::new()];
         for sweep in sweeps {
@@ -40,11 +41,16 @@ impl Cell {
             .enumerate()
             .map(|(number, (way, values))| {
                 let (mut way, mut settings) = (way.clone(), *settings);
-                settings.carrier = way.carrier.unwrap_or(settings.carrier);
                 for (sweep, value) in sweeps.iter().zip(values) {
                     sweep.set(*value, &mut way, &mut settings)?;
                 }
+                way.check()?;
                 settings.carrier = way.carrier.unwrap_or(settings.carrier);
+                // A screen shows modules as large as it can.
+                if settings.carrier == Carrier::Screen && sweeps.iter().any(|sweep| sweep.axis == Axis::Module) {
+                    let (first, second) = (Kind::Filmed.name(), Axis::Module.name());
+                    return Err(Error::TrialChannels { first, second });
+                }
                 Ok(Cell { number, way, settings, values: values.clone() })
             })
             .collect()

@@ -2,7 +2,7 @@
 
 use super::harm::{Harm, Strengths};
 use super::kind::Kind;
-use super::specimen::Carrier;
+use super::specimen::{Carrier, Setting};
 use super::{carried as c, copied as k, filmed as f, forged as g, lost as l, photographed as p, printed as r};
 use crate::error::{Error, Result};
 use crate::press::matter::Form;
@@ -168,12 +168,6 @@ impl Channel {
     pub fn steps(&self) -> &'static [(Harm, f32)] {
         self.steps
     }
-
-    fn is_of_paper(&self) -> bool {
-        let kinds = self.steps.iter().filter_map(|(harm, _)| Kind::of_harm(harm.name));
-        matches!(self.carrier, Some(Carrier::Paper(_)))
-            || kinds.into_iter().any(|(kind, _)| matches!(kind, Kind::Printed | Kind::Copied | Kind::Carried))
-    }
 }
 
 /// The error of a name that is none of these.
@@ -212,26 +206,26 @@ pub struct Way {
 }
 
 impl Way {
-    /// Joins channels. What no channel photographs is photographed by day; without any channel, sheets are scanned as they are.
+    /// Joins channels. A film comes last; what no channel photographs or films is photographed by day; without any channel, sheets are scanned
+    /// as they are.
     ///
     /// # Errors
-    /// [`Error::TrialChannels`] where one is of paper, and another of screens.
+    /// Those of [`Way::check`].
     pub fn of(channels: &[&Channel]) -> Result<Self> {
-        let screen = channels.iter().find(|channel| channel.carrier == Some(Carrier::Screen));
-        let paper = channels.iter().find(|channel| channel.is_of_paper());
-        if let (Some(screen), Some(paper)) = (screen, paper) {
-            return Err(Error::TrialChannels { screen: screen.name, paper: paper.name });
-        }
-        let mut stages: Vec<Stage> = channels.iter().flat_map(|channel| together(channel.steps)).collect();
+        let stages = channels.iter().flat_map(|channel| together(channel.steps));
+        let (films, mut stages): (Vec<Stage>, Vec<Stage>) = stages.partition(|stage| stage.kind == Kind::Filmed);
+        stages.extend(films);
         let seen = |stage: &Stage| matches!(stage.kind, Kind::Photographed | Kind::Filmed);
         if !channels.is_empty() && !stages.iter().any(seen) {
             stages.extend(together(DAY));
         }
-        Ok(Way {
+        let way = Way {
             names: channels.iter().map(|channel| channel.name).collect(),
             carrier: channels.iter().find_map(|channel| channel.carrier),
             stages,
-        })
+        };
+        way.check()?;
+        Ok(way)
     }
 
     /// Sets one harm: in the last stage of its kind, or in one of its own where that comes in the order of things.
@@ -247,6 +241,47 @@ impl Way {
         if kind == Kind::Filmed {
             self.carrier = Some(Carrier::Screen);
         }
+    }
+
+    /// Whether it can happen: a show is filmed once, with the camera of its film, and no paper is filmed.
+    ///
+    /// # Errors
+    /// [`Error::TrialChannels`].
+    pub fn check(&self) -> Result<()> {
+        let Some(film) = self.stages.iter().position(|stage| stage.kind == Kind::Filmed) else { return Ok(()) };
+        let others = self.stages.iter().enumerate().filter(|(at, _)| *at != film).map(|(_, stage)| stage);
+        let of_paper = |stage: &Stage| match stage.kind {
+            Kind::Forged => None,
+            Kind::Lost => {
+                [l::TORN, l::STRIP, l::SHEETS].iter().find(|harm| stage.strengths.has(harm)).map(|harm| harm.name)
+            }
+            kind => Some(self.owner(kind)),
+        };
+        let paper = match self.carrier {
+            Some(Carrier::Paper(form)) => Some(form.name()),
+            _ => others.filter_map(of_paper).next(),
+        };
+        paper.map_or(Ok(()), |second| Err(Error::TrialChannels { first: self.owner(Kind::Filmed), second }))
+    }
+
+    /// The channel that brought a kind of harm, or the kind where a sweep did.
+    fn owner(&self, kind: Kind) -> &'static str {
+        let brings = |channel: &&Channel| together(channel.steps).iter().any(|stage| stage.kind == kind);
+        let own = CHANNELS.iter().filter(|channel| self.names.contains(&channel.name));
+        own.into_iter().find(brings).map_or(kind.name(), |channel| channel.name)
+    }
+
+    /// About how many pixels are harmed and looked at in one run of a letter that was set.
+    pub fn pixels(&self, setting: &Setting) -> u64 {
+        let sides = (setting.sides_with_codes * setting.side_pixels()) as u64;
+        let photo = |strengths: &Strengths| (f64::from(strengths.of(&p::MEGAPIXELS)) * 1e6) as u64;
+        let stages = self.stages.iter().map(|stage| match stage.kind {
+            Kind::Filmed => f::pictures(setting.sides_with_codes, &stage.strengths) as u64 * photo(&stage.strengths),
+            Kind::Photographed => setting.sides_with_codes as u64 * photo(&stage.strengths),
+            Kind::Copied => sides * stage.strengths.of(&k::COPIES).max(1.0) as u64,
+            _ => sides,
+        });
+        sides + stages.sum::<u64>()
     }
 }
 

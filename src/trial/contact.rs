@@ -9,14 +9,14 @@ use super::lost::{BURST, SHEETS};
 use super::photographed::MEGAPIXELS;
 use super::sheet::Sheet;
 use super::specimen::Specimen;
-use super::warp::{Canvas, Projection, warp};
+use super::warp::{Canvas, Projection, project};
 use crate::optics::raster::Grey;
 
 /// Width and height of a picture on a contact sheet, and the gap between two, in pixels.
-const TILE: (usize, usize) = (200, 200);
+const TILE: (usize, usize) = (168, 168);
 const GAP: usize = 8;
 /// Greys that are told apart: fewer make smaller files.
-const GREYS: f32 = 24.0;
+const GREYS: f32 = 15.0;
 
 /// Harms in a row.
 const IN_A_ROW: usize = 2;
@@ -69,7 +69,10 @@ fn tile(kind: Kind, harm: &'static Harm, strength: f32, specimen: &Specimen) -> 
     if harm.name == SHEETS.name || harm.name == BURST.name {
         sheets = sheets.into_iter().cycle().take(STACK).collect();
     }
-    let (sheets, _) = harmed(sheets, &specimen.known, &way.stages, &mut Chance::of(&[5, strength.to_bits().into()]));
+    let mut seen = Vec::new();
+    let mut chance = Chance::of(&[5, strength.to_bits().into()]);
+    harmed(sheets, &specimen.known, &way.stages, &mut chance, &mut |sheet, _| seen.push(sheet.clone()));
+    let sheets = seen;
     match kind {
         // Of a film a picture from its middle.
         Kind::Filmed => {
@@ -94,8 +97,7 @@ fn several(sheets: &[Sheet]) -> Grey {
         let scale = (side as f32 - 4.0) / width.max(height);
         let canvas = Canvas { width: side, height: side, per_mm: 1.0, around: 255, grid: 0.0 };
         let forth = Projection::scale(scale, [2.0, 2.0]);
-        let back = forth.inverse();
-        let mut small = warp(sheet, &canvas, |at| back.apply(at), |at| forth.apply(at));
+        let mut small = project(sheet, &canvas, &forth);
         let (right, bottom) = (2.0 + width * scale, 2.0 + height * scale);
         small.stroke(&[[1.0, 1.0], [right, 1.0], [right, bottom], [1.0, bottom], [1.0, 1.0]], 1.0, 150);
         all.paste(&small.grey, number % across * side, number / across * side);
@@ -119,6 +121,5 @@ fn shown(sheet: &Sheet, near: bool) -> Grey {
         }
         None => whole,
     };
-    let back = forth.inverse();
-    warp(sheet, &canvas, |at| back.apply(at), |at| forth.apply(at)).grey
+    project(sheet, &canvas, &forth).grey
 }

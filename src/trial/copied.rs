@@ -4,20 +4,18 @@ use super::chance::Chance;
 use super::filter::blur;
 use super::harm::{Harm, Strengths};
 use super::sheet::Sheet;
-use super::warp::{Canvas, Projection, warp};
+use super::warp::{Canvas, Projection, project};
 
 /// Copies of copies.
-pub const COPIES: Harm = Harm::of("copies", "", 20.0, [1.0, 2.0, 4.0]);
+pub const COPIES: Harm = Harm::counted("copies", 20.0, [1.0, 2.0, 4.0]);
 /// How far a copy is too light or too dark, in greys: either, by chance up to this.
-pub const EXPOSURE: Harm =
-    Harm { name: "exposure", unit: "grey", range: (0.0, 120.0), usual: 30.0, shown: [20.0, 50.0, 90.0] };
+pub const EXPOSURE: Harm = Harm::usually("exposure", "grey", (0.0, 120.0), 30.0, [20.0, 50.0, 90.0]);
 /// How far a copy is turned, at most.
-pub const SKEW: Harm = Harm { name: "skew", unit: "°", range: (0.0, 20.0), usual: 0.7, shown: [0.5, 2.0, 5.0] };
+pub const SKEW: Harm = Harm::usually("skew", "°", (0.0, 20.0), 0.7, [0.5, 2.0, 5.0]);
 /// Specks of toner, and of toner missing, in each square centimetre.
-pub const SPECKLE: Harm =
-    Harm { name: "speckle", unit: "/cm²", range: (0.0, 200.0), usual: 1.5, shown: [2.0, 10.0, 40.0] };
+pub const SPECKLE: Harm = Harm::usually("speckle", "/cm²", (0.0, 200.0), 1.5, [2.0, 10.0, 40.0]);
 /// Specks of dirt and hairs on the glass, on each sheet.
-pub const DIRT: Harm = Harm { name: "dirt", unit: "", range: (0.0, 200.0), usual: 6.0, shown: [10.0, 30.0, 80.0] };
+pub const DIRT: Harm = Harm::usually("dirt", "", (0.0, 200.0), 6.0, [10.0, 30.0, 80.0]);
 
 /// All of them.
 pub const ALL: &[Harm] = &[COPIES, EXPOSURE, SKEW, SPECKLE, DIRT];
@@ -42,9 +40,8 @@ pub fn copy(sheet: &mut Sheet, strengths: &Strengths, chance: &mut Chance) {
     let to_middle = Projection::scale(1.0, [-width / 2.0, -height / 2.0]);
     let from_middle = Projection::scale(scale, [width / 2.0 + shift[0], height / 2.0 + shift[1]]);
     let forth = from_middle.after(&Projection::turn(turn).after(&to_middle));
-    let back = forth.inverse();
-    *sheet = warp(sheet, &Canvas::like(sheet, 245), |at| back.apply(at), |at| forth.apply(at));
-    sheet.grey = blur(sheet.grey.clone(), SOFT_MM * sheet.per_mm);
+    *sheet = project(sheet, &Canvas::like(sheet, 245), &forth);
+    sheet.grey = blur(&sheet.grey, SOFT_MM * sheet.per_mm);
     // Steep, so that grey paper turns white: edges move with the exposure, as ink spreads or wears off.
     let middle = 128.0 + chance.between(-1.0, 1.0) * strengths.of(&EXPOSURE);
     sheet.tone(|grey| 250.0 / (1.0 + (-(grey - middle) / 16.0).exp()) + 3.0);

@@ -2,16 +2,16 @@
 
 use super::chance::Chance;
 use super::harm::{Harm, Strengths};
-use super::photographed::{Pose, compress, expose};
+use super::photographed::{Light, Pose, compress, expose};
 use super::sheet::Sheet;
+use crate::press::screen;
 
 /// How often the whole show is filmed.
-pub const ROUNDS: Harm = Harm { name: "rounds", unit: "", range: (0.2, 20.0), usual: 2.0, shown: [3.0, 2.0, 1.0] };
-/// Pictures of the show in a second.
-pub const PACE: Harm = Harm { name: "pace", unit: "/s", range: (0.5, 30.0), usual: 6.0, shown: [4.0, 8.0, 16.0] };
+pub const ROUNDS: Harm = Harm::usually("rounds", "", (0.2, 20.0), 2.0, [3.0, 2.0, 1.0]);
+/// Pictures of the show in a second: slow enough that the shutter and the reading of the sensor together see two of them at most.
+pub const PACE: Harm = Harm::usually("pace", "/s", (0.5, 20.0), screen::PACE, [4.0, 8.0, 16.0]);
 /// How long the shutter is open: two pictures mix where the show moves on meanwhile.
-pub const SHUTTER: Harm =
-    Harm { name: "shutter", unit: "ms", range: (0.0, 33.0), usual: 12.0, shown: [5.0, 16.0, 33.0] };
+pub const SHUTTER: Harm = Harm::usually("shutter", "ms", (0.0, 33.0), 12.0, [5.0, 16.0, 33.0]);
 /// Contrast of the screen's grid of pixels, which beats against the camera's.
 pub const MOIRE: Harm = Harm::of("moire", "%", 100.0, [10.0, 30.0, 60.0]);
 /// Bands that wander over the screen, so much darker, by its refresh.
@@ -23,7 +23,7 @@ pub const REPEATED: Harm = Harm::of("repeated", "%", 95.0, [10.0, 30.0, 60.0]);
 /// How far the exposure drifts up and down.
 pub const DRIFT: Harm = Harm::of("drift", "%", 90.0, [15.0, 35.0, 70.0]);
 /// How far the hand moves, up and down and sidewards.
-pub const HAND: Harm = Harm { name: "hand", unit: "mm", range: (0.0, 40.0), usual: 1.5, shown: [1.0, 4.0, 12.0] };
+pub const HAND: Harm = Harm::usually("hand", "mm", (0.0, 40.0), 1.5, [1.0, 4.0, 12.0]);
 /// Compression of the film: 0 none, 50 the coarsest.
 pub const VIDEO: Harm = Harm::of("video", "", 50.0, [15.0, 28.0, 42.0]);
 
@@ -33,31 +33,29 @@ pub const ALL: &[Harm] = &[ROUNDS, PACE, SHUTTER, MOIRE, REFRESH, DROPPED, REPEA
 /// Pictures of a film in a second, and how long a camera takes to read one from top to bottom, in seconds.
 const FILM_PACE: f32 = 30.0;
 const READOUT: f32 = 0.016;
-/// Most pictures of a film.
-const MOST_PICTURES: usize = 900;
 /// Squares in which a film keeps what was there, where little changes, in pixels.
 const BLOCK: usize = 16;
 
-/// Films a show: its pictures come one after the other, round after round, and become those of a film.
-pub fn apply(show: &[Sheet], strengths: &Strengths, chance: &mut Chance) -> Vec<Sheet> {
-    let Some(first) = show.first() else { return Vec::new() };
+/// Films a show: its pictures come one after the other, round after round, and become those of a film, each of which is given to `each`.
+pub fn apply(show: &[Sheet], strengths: &Strengths, chance: &mut Chance, each: &mut dyn FnMut(&Sheet)) {
+    let Some(first) = show.first() else { return };
     let pace = strengths.of(&PACE);
-    let pictures = (show.len() as f32 * strengths.of(&ROUNDS) / pace * FILM_PACE).ceil() as usize;
     let start = chance.unit() * show.len() as f32 / pace;
     let pose = Pose::of(first, strengths, chance);
+    let mut light = Light::of(strengths, chance);
     let mut hand = Hand::default();
     let (phase, drift_phase) = (chance.unit(), chance.unit());
-    let mut film: Vec<Sheet> = Vec::new();
+    let mut last: Option<Sheet> = None;
     let mut again = false;
-    for number in 0..pictures.min(MOST_PICTURES) {
+    for number in 0..pictures(show.len(), strengths) {
         let dropped = chance.happens(strengths.of(&DROPPED));
         let repeats = std::mem::replace(&mut again, chance.happens(strengths.of(&REPEATED)));
         let (by, degrees) = hand.step(strengths.of(&HAND) * pose.per_mm(), chance);
         if dropped {
             continue;
         }
-        if let Some(last) = film.last().filter(|_| repeats).cloned() {
-            film.push(last);
+        if let Some(last) = last.as_ref().filter(|_| repeats) {
+            each(last);
             continue;
         }
         let seconds = start + number as f32 / FILM_PACE;
@@ -67,18 +65,19 @@ pub fn apply(show: &[Sheet], strengths: &Strengths, chance: &mut Chance) -> Vec<
             band(&mut screen, refresh, phase + seconds * 7.3);
         }
         let mut picture = pose.moved(by, degrees).seen(&screen, strengths.of(&MOIRE) / 100.0);
-        let drift = strengths.of(&DRIFT) / 100.0;
-        if drift > 0.0 {
-            let gain = 1.0 + drift * ((seconds * 0.9 + drift_phase) * std::f32::consts::TAU).sin();
-            picture.tone(|grey| grey * gain);
-        }
-        expose(&mut picture, strengths, chance);
+        light.gain = 1.0 + strengths.of(&DRIFT) / 100.0 * ((seconds * 0.9 + drift_phase) * std::f32::consts::TAU).sin();
+        expose(&mut picture, strengths, &light, chance);
         if strengths.of(&VIDEO) > 0.0 {
-            encode(&mut picture, film.last(), strengths.of(&VIDEO));
+            encode(&mut picture, last.as_ref(), strengths.of(&VIDEO));
         }
-        film.push(picture);
+        each(&picture);
+        last = Some(picture);
     }
-    film
+}
+
+/// Pictures of a film of a show of so many pictures, those included that the camera drops.
+pub fn pictures(show: usize, strengths: &Strengths) -> usize {
+    (show as f32 * strengths.of(&ROUNDS) / strengths.of(&PACE) * FILM_PACE).ceil() as usize
 }
 
 /// The screen while the shutter is open, row by row: the picture of that moment, mixed with the next where the show moves on.

@@ -12,11 +12,11 @@ use crate::optics::qr::{Level, QrCode, QrVersion};
 use crate::optics::raster::{Grey, draw};
 
 /// False frames that say they are of the letter: its id, its length, symbols of nothing.
-pub const FORGED: Harm = Harm::of("forged", "", 200.0, [1.0, 3.0, 8.0]);
+pub const FORGED: Harm = Harm::counted("forged", 200.0, [1.0, 3.0, 8.0]);
 /// Frames of letters that do not exist, each of another.
-pub const FLOOD: Harm = Harm::of("flood", "", 2_000.0, [5.0, 20.0, 60.0]);
+pub const FLOOD: Harm = Harm::counted("flood", 500.0, [5.0, 20.0, 60.0]);
 /// Codes that are not ours: addresses, as on posters and tickets.
-pub const FOREIGN: Harm = Harm::of("foreign", "", 500.0, [2.0, 10.0, 40.0]);
+pub const FOREIGN: Harm = Harm::counted("foreign", 500.0, [2.0, 10.0, 40.0]);
 
 /// All of them.
 pub const ALL: &[Harm] = &[FORGED, FLOOD, FOREIGN];
@@ -82,7 +82,10 @@ fn put_among(sheets: &mut Vec<Sheet>, codes: &[QrCode], pixels_per_module: usize
         let mut grey = Grey::blank(width, height, 255);
         let mut placed = Vec::new();
         // Row by row, from the left; a margin of 10 mm where there is room for one.
-        let margin = ((10.0 * like.per_mm) as usize).min(width / 20);
+        let widest =
+            codes.iter().map(|code| (code.version().modules() + 2 * QrCode::QUIET_ZONE) * pixels_per_module).max();
+        let room = width.saturating_sub(widest.unwrap_or_default()) / 2;
+        let margin = ((10.0 * like.per_mm) as usize).min(room);
         let (mut x, mut y, mut tall) = (margin, margin, 0);
         while let Some((code, others)) = rest.split_first() {
             let picture = draw(code, pixels_per_module);

@@ -13,14 +13,32 @@ pub struct Harm {
     pub range: (f32, f32),
     /// The strength where none is given.
     pub usual: f32,
+    /// Whether it comes in whole numbers only.
+    pub whole: bool,
     /// Three strengths worth looking at, the gentlest first.
     pub shown: [f32; 3],
 }
 
 impl Harm {
+    /// A harm that is counted, and usually not there.
+    pub(super) const fn counted(name: &'static str, most: f32, shown: [f32; 3]) -> Self {
+        Harm { whole: true, ..Self::of(name, "", most, shown) }
+    }
+
+    /// A harm that is there to a degree even where none is asked for.
+    pub(super) const fn usually(
+        name: &'static str,
+        unit: &'static str,
+        range: (f32, f32),
+        usual: f32,
+        shown: [f32; 3],
+    ) -> Self {
+        Harm { name, unit, range, usual, whole: false, shown }
+    }
+
     /// A harm that is usually not there: strength 0.
     pub(super) const fn of(name: &'static str, unit: &'static str, most: f32, shown: [f32; 3]) -> Self {
-        Harm { name, unit, range: (0.0, most), usual: 0.0, shown }
+        Harm { name, unit, range: (0.0, most), usual: 0.0, whole: false, shown }
     }
 }
 

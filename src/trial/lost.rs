@@ -9,7 +9,7 @@ pub const LOSS: Harm = Harm::of("loss", "%", 100.0, [10.0, 30.0, 60.0]);
 /// Codes lost, exactly so many of a hundred.
 pub const PACK: Harm = Harm::of("pack", "%", 100.0, [10.0, 30.0, 50.0]);
 /// Codes or pictures lost one after the other, eight at a time on the mean; so many of a hundred in all.
-pub const BURST: Harm = Harm::of("burst", "%", 95.0, [10.0, 30.0, 60.0]);
+pub const BURST: Harm = Harm::of("burst", "%", 88.0, [10.0, 30.0, 60.0]);
 /// Whole sheets lost, each by a chance of its own.
 pub const SHEETS: Harm = Harm::of("sheets-lost", "%", 100.0, [10.0, 30.0, 60.0]);
 /// A corner torn off, of so many hundredths of the sheet.

@@ -63,11 +63,11 @@ fn drawn(width: u32, height: u32, draw: impl FnOnce(&Area<'_>) -> Result<()>) ->
     Ok(svg)
 }
 
-/// Curves over one sweep; ideals are dashed.
+/// Curves over one sweep, under the names of both axes; ideals are dashed.
 ///
 /// # Errors
 /// [`Error::Page`].
-pub fn curves(label: &str, curves: &[Curve]) -> Result<String> {
+pub fn curves(label: &str, shares: &str, curves: &[Curve]) -> Result<String> {
     let xs = || curves.iter().flat_map(|curve| curve.points.iter().map(|(x, _)| *x));
     let (least, most) = (xs().fold(f64::MAX, f64::min), xs().fold(f64::MIN, f64::max));
     let margin = ((most - least) * 0.03).max(1e-6);
@@ -86,7 +86,7 @@ pub fn curves(label: &str, curves: &[Curve]) -> Result<String> {
             .y_label_formatter(&|y| format!("{y:.0}"))
             .bold_line_style(RGBColor(215, 215, 215))
             .x_desc(label)
-            .y_desc("letters that came through, %")
+            .y_desc(shares)
             .label_style((FONT, 14))
             .axis_desc_style((FONT, 15))
             .draw()
@@ -134,11 +134,11 @@ pub fn curves(label: &str, curves: &[Curve]) -> Result<String> {
     })
 }
 
-/// A row for each name, its share as a dot on its interval.
+/// A row for each name, its share as a dot on its interval, over the name of the axis.
 ///
 /// # Errors
 /// [`Error::Page`].
-pub fn rows(rows: &[(String, Share)]) -> Result<String> {
+pub fn rows(shares: &str, rows: &[(String, Share)]) -> Result<String> {
     const ROW: i32 = 26;
     let longest = rows.iter().map(|(name, _)| name.chars().count()).max().unwrap_or_default() as i32;
     let (left, wide) = (24 + longest * 8, 400);
@@ -156,12 +156,7 @@ pub fn rows(rows: &[(String, Share)]) -> Result<String> {
             line(vec![(at, top), (at, top + tall)], RGBColor(215, 215, 215).stroke_width(1))?;
             text(format!("{}", tenth * 10), (at, top + tall + 14), HPos::Center, 14)?;
         }
-        text(
-            "letters that came through, % of runs, with 95 % intervals".into(),
-            (x(0.5), top + tall + 36),
-            HPos::Center,
-            14,
-        )?;
+        text(shares.to_owned(), (x(0.5), top + tall + 36), HPos::Center, 14)?;
         for ((name, share), number) in rows.iter().zip(0..) {
             let y = top + number * ROW + ROW / 2;
             text(name.clone(), (left - 10, y), HPos::Right, 14)?;
@@ -180,7 +175,11 @@ pub fn rows(rows: &[(String, Share)]) -> Result<String> {
 ///
 /// # Errors
 /// [`Error::Page`].
-pub fn map(across: (&str, &[String]), down: (&str, &[String]), share: impl Fn(usize, usize) -> f64) -> Result<String> {
+pub fn map(
+    across: (&str, &[String]),
+    down: (&str, &[String]),
+    share: impl Fn(usize, usize) -> Option<f64>,
+) -> Result<String> {
     const FIELD: (i32, i32) = (64, 34);
     let (columns, lines) = (across.1.len() as i32, down.1.len() as i32);
     let (left, top) = (130, 16);
@@ -196,7 +195,8 @@ pub fn map(across: (&str, &[String]), down: (&str, &[String]), share: impl Fn(us
             text(name, (left - 8, y + FIELD.1 / 2), HPos::Right, true)?;
             for column in 0..columns {
                 let x = left + column * FIELD.0;
-                let share = share(column as usize, row as usize);
+                // What was not tried stays empty.
+                let Some(share) = share(column as usize, row as usize) else { continue };
                 let grey = (255.0 - share * 200.0) as u8;
                 let field = Rectangle::new([(x, y), (x + FIELD.0, y + FIELD.1)], RGBColor(grey, grey, grey).filled());
                 area.draw(&field).map_err(failed)?;

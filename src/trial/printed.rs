@@ -5,13 +5,12 @@ use super::field::Field;
 use super::filter::blur;
 use super::harm::{Harm, Strengths};
 use super::sheet::Sheet;
-use super::warp::{Canvas, Projection, warp};
+use super::warp::{Canvas, Projection, project};
 
-/// Dots an inch, each black or white; 0 for as fine as the sheet itself.
-pub const DPI: Harm = Harm { name: "dpi", unit: "dpi", range: (0.0, 600.0), usual: 0.0, shown: [600.0, 300.0, 150.0] };
+/// Dots an inch, each black or white; as fine as the sheet itself where nothing is asked for.
+pub const DPI: Harm = Harm::usually("dpi", "dpi", (72.0, 600.0), 600.0, [600.0, 300.0, 150.0]);
 /// The size of what is printed, in hundredths; it stands in the middle of as large a sheet.
-pub const SCALE: Harm =
-    Harm { name: "scale", unit: "%", range: (30.0, 100.0), usual: 100.0, shown: [97.0, 94.0, 70.0] };
+pub const SCALE: Harm = Harm::usually("scale", "%", (30.0, 100.0), 100.0, [97.0, 94.0, 70.0]);
 /// What the printer leaves white at every edge.
 pub const CLIP: Harm = Harm::of("clip", "mm", 40.0, [5.0, 10.0, 20.0]);
 /// How far ink spreads over the edges of what is black.
@@ -40,7 +39,7 @@ pub fn apply(sheet: &mut Sheet, strengths: &Strengths, chance: &mut Chance) {
     if strengths.of(&CLIP) > 0.0 {
         clip(sheet, strengths.of(&CLIP));
     }
-    if strengths.of(&DPI) > 0.0 {
+    if strengths.has(&DPI) {
         *sheet = dots(sheet, strengths.of(&DPI));
     }
     if strengths.of(&DRAFT) > 0.0 {
@@ -64,8 +63,7 @@ pub fn apply(sheet: &mut Sheet, strengths: &Strengths, chance: &mut Chance) {
 pub fn smaller(sheet: &Sheet, scale: f32) -> Sheet {
     let (width, height) = sheet.size();
     let forth = Projection::scale(scale, [width * (1.0 - scale) / 2.0, height * (1.0 - scale) / 2.0]);
-    let back = forth.inverse();
-    warp(sheet, &Canvas::like(sheet, 255), |at| back.apply(at), |at| forth.apply(at))
+    project(sheet, &Canvas::like(sheet, 255), &forth)
 }
 
 /// White at every edge.
@@ -74,14 +72,10 @@ pub fn clip(sheet: &mut Sheet, mm: f32) {
     sheet.lose(255, |x, y| x.min(y).min(width - x).min(height - y) < wide);
 }
 
-/// Dots of black and white, so many an inch, each as the sheet is in its middle; dots of ink are round and a little larger than their places.
+/// Dots of black and white, so many an inch, each as most of its place on the sheet is; their edges are soft.
 pub fn dots(sheet: &Sheet, dpi: f32) -> Sheet {
     let finer = dpi / 25.4 / sheet.per_mm;
-    let at = |canvas: Canvas, scale: f32, from: &Sheet| {
-        let forth = Projection::scale(scale, [0.0, 0.0]);
-        let back = forth.inverse();
-        warp(from, &canvas, |at| back.apply(at), |at| forth.apply(at))
-    };
+    let at = |canvas: Canvas, scale: f32, from: &Sheet| project(from, &canvas, &Projection::scale(scale, [0.0, 0.0]));
     let (width, height) = sheet.size();
     let raster = Canvas {
         width: (width * finer).round() as usize,
@@ -92,15 +86,14 @@ pub fn dots(sheet: &Sheet, dpi: f32) -> Sheet {
     };
     let mut fine = at(raster, finer, sheet);
     fine.tone(|grey| if grey < 128.0 { 0.0 } else { 255.0 });
-    fine.grey = blur(fine.grey, 0.35);
+    fine.grey = blur(&fine.grey, 0.35);
     at(Canvas::like(sheet, 255), 1.0 / finer, &fine)
 }
 
 /// Ink that spreads: the edge of what is black moves outwards.
 pub fn spread(sheet: &mut Sheet, mm: f32) {
     let deviation = (mm * sheet.per_mm).max(0.6);
-    let mut grey = blur(sheet.grey.clone(), deviation);
-    std::mem::swap(&mut sheet.grey, &mut grey);
+    sheet.grey = blur(&sheet.grey, deviation);
     // Across an edge the blurred grey is a bell's sum; the grey that stands so far outside becomes the new edge.
     let edge = 255.0 * sum_of_bell(mm * sheet.per_mm / deviation);
     // Steep enough that paper stays white.

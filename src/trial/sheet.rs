@@ -55,7 +55,7 @@ impl Sheet {
     pub fn light(&mut self, mut gains: impl FnMut(usize) -> Vec<f32>) {
         self.grey.change(|y, row| {
             row.iter_mut().zip(gains(y)).for_each(|(pixel, gain)| {
-                *pixel = (f32::from(*pixel) * gain).clamp(0.0, 255.0).round() as u8;
+                *pixel = ((f32::from(*pixel) * gain).clamp(0.0, 255.0) + 0.5) as u8;
             });
         });
     }
@@ -65,7 +65,7 @@ impl Sheet {
         self.grey.change(|y, row| {
             row.iter_mut().zip(parts(y)).for_each(|(pixel, part)| {
                 let ink = f32::from(255 - *pixel) * (1.0 - part.clamp(0.0, 1.0));
-                *pixel = 255 - ink.round() as u8;
+                *pixel = 255 - (ink + 0.5) as u8;
             });
         });
     }

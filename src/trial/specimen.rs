@@ -4,24 +4,25 @@ use std::collections::BTreeMap;
 
 use super::forged::Known;
 use super::sheet::{Place, Sheet};
-use crate::codec::envelope::Envelope;
-use crate::codec::fec::Encoder;
+use crate::codec::envelope::{Envelope, ObjectId};
+use crate::codec::fec::{Encoder, Partition};
 use crate::codec::frame::Frame;
 use crate::codec::letter::Letter;
 use crate::error::{Error, Result};
 use crate::optics::qr::{Level, Plan, QrCode, QrVersion, Versions};
+use crate::press::impose::{self, Sheet as Side};
 use crate::press::layout::Typesetter;
 use crate::press::matter::{Form, Matter, Setup};
-use crate::press::page::{Document, Item};
+use crate::press::page::{Document, Item, Page};
 use crate::press::plain::Plain;
-use crate::press::screen::{MAX_VERSION, Screen};
+use crate::press::screen::{MAX_VERSION, Screen, Shown};
 use crate::press::text::Text;
 use crate::press::{forms, pdf, picture};
 
 /// Dots an inch of the pictures of pages.
 pub const DPI: f32 = 300.0;
-/// Most pixels of all pages of a specimen: they are kept while it is tried.
-const MOST_PIXELS: usize = 700_000_000;
+/// Most pixels of all sides with codes: they are kept while they are tried, once for all runs and once more for each run that goes on.
+const MOST_PIXELS: usize = 250_000_000;
 
 /// What carries the codes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -47,49 +48,70 @@ pub struct Settings {
     pub version: Option<QrVersion>,
 }
 
-/// A letter on its carrier.
-#[derive(Debug)]
-pub struct Specimen {
-    /// What shall come through.
-    pub content: Vec<u8>,
-    /// The text of each code, and the code's number.
-    pub texts: BTreeMap<Vec<u8>, usize>,
-    /// What a forger knows of it.
-    pub known: Known,
-    /// Bytes of the envelope.
-    pub envelope_bytes: usize,
-    /// How many codes suffice, as is told to people.
-    pub sufficient: usize,
-    /// Sides of paper, or pictures of the show.
-    pub sides: usize,
-    /// Side of a module as printed or shown, in mm.
-    pub module_mm: f32,
-    /// Those with codes on them, as pictures: nobody photographs the others.
-    pub sheets: Vec<Sheet>,
+impl Default for Settings {
+    /// Those of `encode`: a leaflet on A4.
+    fn default() -> Self {
+        let setup = Setup::default();
+        Settings { carrier: Carrier::Paper(Form::Leaflet), setup, repair: 100, level: Level::L, version: None }
+    }
 }
 
-impl Specimen {
-    /// Puts a letter onto its carrier.
+/// A letter, set for its carrier, before anything is drawn.
+#[derive(Debug)]
+pub struct Setting {
+    /// What it was set by.
+    pub settings: Settings,
+    /// How many codes suffice, as is told to people.
+    pub sufficient: usize,
+    /// Whether any so many codes do suffice, and each stands once: then mathematics knows what loss does.
+    pub ideal: bool,
+    /// Sides of paper, or pictures of the show.
+    pub sides: usize,
+    /// Those of them on which codes stand.
+    pub sides_with_codes: usize,
+    /// Side of a module as printed or shown, in mm.
+    pub module_mm: f32,
+    /// Bytes of the envelope.
+    pub envelope_bytes: usize,
+    content: Vec<u8>,
+    object_id: ObjectId,
+    partition: Partition,
+    plan: Plan,
+    texts: Vec<String>,
+    codes: Vec<QrCode>,
+    document: Option<Document>,
+}
+
+impl Setting {
+    /// Sets a letter.
     ///
     /// # Errors
-    /// Those of encoding and printing; [`Error::TrialTooLarge`] where its pages do not fit into memory.
+    /// Those of encoding and printing; [`Error::TrialTooLarge`] where its pictures do not fit into memory.
     pub fn new(letter: &Letter, settings: &Settings) -> Result<Self> {
         let envelope = Envelope::seal(letter)?;
         let encoder = Encoder::new(envelope.bytes())?;
         let partition = *encoder.partition();
         let Settings { setup, repair, level, version, .. } = *settings;
         let plan = match settings.carrier {
-            Carrier::Paper(form) => forms::plan(form, &setup, &partition, repair, level, version)?,
+            Carrier::Paper(form) => {
+                let plan = forms::plan(form, &setup, &partition, repair, level, version)?;
+                check(forms::least_sides(form, &setup, &plan), settings)?;
+                plan
+            }
             Carrier::Screen => {
                 let most = QrVersion::new(MAX_VERSION)?;
-                Plan::choose(&partition, repair, level, version.map_or(Versions::AtMost(most), Versions::Exactly))?
+                let plan =
+                    Plan::choose(&partition, repair, level, version.map_or(Versions::AtMost(most), Versions::Exactly))?;
+                check(plan.cut.frames, settings)?;
+                plan
             }
         };
         let frames = plan.cut.frames(envelope.object_id(), &encoder)?;
         let texts: Vec<String> = frames.iter().map(Frame::to_text).collect();
         let codes: Vec<QrCode> =
             texts.iter().map(|text| QrCode::new(text, plan.version, plan.level)).collect::<Result<_>>()?;
-        let (sheets, sides) = match settings.carrier {
+        let document = match settings.carrier {
+            Carrier::Screen => None,
             Carrier::Paper(form) => {
                 let text = Text::of(letter);
                 let matter = Matter {
@@ -100,82 +122,157 @@ impl Specimen {
                     plain: &Plain::Nothing,
                     summary: "",
                 };
-                check(forms::least_sides(form, &setup, &plan), &setup)?;
-                let document = forms::set(form, &setup, &matter, &mut Typesetter::default())?;
-                check(document.sheets.len(), &setup)?;
-                (printed(&document)?, document.sheets.len())
-            }
-            Carrier::Screen => {
-                let sheets = shown(&codes);
-                let sides = sheets.len();
-                (sheets, sides)
+                Some(forms::set(form, &setup, &matter, &mut Typesetter::default())?)
             }
         };
-        let side = sheets.iter().flat_map(|sheet| sheet.codes.first().map(|place| (place, sheet.per_mm))).next();
-        let pixels = side.map_or(1.0, |(place, _)| place.side() / plan.version.modules() as f32);
-        Ok(Specimen {
-            content: letter.content().to_vec(),
-            texts: texts.into_iter().map(String::into_bytes).zip(0..).collect(),
-            known: Known {
-                object_id: envelope.object_id(),
-                partition,
-                cut: plan.cut,
-                version: plan.version,
-                level: plan.level,
-                pixels_per_module: (pixels.round() as usize).max(1),
-            },
-            envelope_bytes: envelope.bytes().len(),
+        // How many codes stand on each side.
+        let standing: Vec<usize> = match &document {
+            None => vec![1; codes.len()],
+            Some(document) => document.sheets.iter().map(|side| places(document, side).len()).collect(),
+        };
+        let with_codes = standing.iter().filter(|codes| **codes > 0).count();
+        check(with_codes, settings)?;
+        Ok(Setting {
+            settings: *settings,
             sufficient: plan.cut.sufficient,
-            sides,
-            module_mm: side.map_or(0.0, |(_, per_mm)| pixels / per_mm),
-            sheets,
+            ideal: plan.cut.certain && standing.iter().sum::<usize>() == codes.len(),
+            sides: standing.len(),
+            sides_with_codes: with_codes,
+            module_mm: module_mm(document.as_ref(), &plan),
+            envelope_bytes: envelope.bytes().len(),
+            content: letter.content().to_vec(),
+            object_id: envelope.object_id(),
+            partition,
+            plan,
+            texts,
+            codes,
+            document,
         })
     }
 
     /// The codes of the letter.
     pub fn codes(&self) -> usize {
-        self.texts.len()
+        self.codes.len()
+    }
+
+    /// The version of its codes.
+    pub fn version(&self) -> QrVersion {
+        self.plan.version
+    }
+
+    /// Pixels of one of its sides.
+    pub fn side_pixels(&self) -> usize {
+        side_pixels(&self.settings)
+    }
+
+    /// What its codes take, with their quiet zones, in square millimetres.
+    pub fn area_mm2(&self) -> f64 {
+        let side = (self.plan.version.modules() + 2 * QrCode::QUIET_ZONE) as f64 * f64::from(self.module_mm);
+        self.codes.len() as f64 * side * side
     }
 }
 
-fn check(sides: usize, setup: &Setup) -> Result<()> {
-    let size = setup.paper.size();
-    let pixels = (size.width_mm * size.height_mm * (DPI / 25.4).powi(2)) as usize;
-    if sides * pixels > MOST_PIXELS {
-        return Err(Error::TrialTooLarge { sides, max: MOST_PIXELS / pixels });
-    }
-    Ok(())
+/// A letter on its carrier, as pictures.
+#[derive(Debug)]
+pub struct Specimen {
+    /// What shall come through.
+    pub content: Vec<u8>,
+    /// The text of each code, and the code's number.
+    pub texts: BTreeMap<Vec<u8>, usize>,
+    /// What a forger knows of it.
+    pub known: Known,
+    /// The sides with codes on them: nobody photographs the others.
+    pub sheets: Vec<Sheet>,
 }
 
-/// The pages with codes, as the rasterizer of our reader draws them.
+impl Specimen {
+    /// Draws what was set.
+    ///
+    /// # Errors
+    /// Those of writing and drawing PDF.
+    pub fn draw(setting: &Setting) -> Result<Self> {
+        let plan = &setting.plan;
+        let (sheets, pixels_per_module) = match &setting.document {
+            Some(document) => (printed(document)?, (setting.module_mm * DPI / 25.4).round() as usize),
+            None => (shown(&setting.codes), SCREEN.pixels_per_module(plan.version, 1)),
+        };
+        Ok(Specimen {
+            content: setting.content.clone(),
+            texts: setting.texts.iter().map(|text| text.clone().into_bytes()).zip(0..).collect(),
+            known: Known {
+                object_id: setting.object_id,
+                partition: setting.partition,
+                cut: plan.cut,
+                version: plan.version,
+                level: plan.level,
+                pixels_per_module: pixels_per_module.max(1),
+            },
+            sheets,
+        })
+    }
+}
+
+/// The screen of shows.
+const SCREEN: Screen = Screen::PHONE;
+
+fn side_pixels(settings: &Settings) -> usize {
+    let size = settings.setup.paper.size();
+    match settings.carrier {
+        Carrier::Paper(_) => (size.width_mm * size.height_mm * (DPI / 25.4).powi(2)) as usize,
+        Carrier::Screen => SCREEN.width * SCREEN.height,
+    }
+}
+
+fn check(sides: usize, settings: &Settings) -> Result<()> {
+    let max = MOST_PIXELS / side_pixels(settings);
+    if sides > max { Err(Error::TrialTooLarge { sides, max }) } else { Ok(()) }
+}
+
+/// Side of a module, in mm, of the first code that stands anywhere.
+fn module_mm(document: Option<&Document>, plan: &Plan) -> f32 {
+    let Some(document) = document else {
+        return SCREEN.pixels_per_module(plan.version, 1) as f32 / SCREEN.per_mm;
+    };
+    let items = document.pages.iter().flat_map(|page| &page.items);
+    let mut modules = items.filter_map(|item| match item {
+        Item::Code { module_mm, .. } => Some(*module_mm),
+        _ => None,
+    });
+    modules.next().unwrap_or_default()
+}
+
+/// Where the codes of a document stand on one of its sides, in pixels.
+fn places(document: &Document, side: &Side) -> Vec<Place> {
+    let per_mm = DPI / 25.4;
+    let pages = side.places.iter().filter_map(|place| Some((place, document.pages.get(place.page)?)));
+    let on_page = |(place, page): (&impose::Place, &Page)| {
+        let codes = page.items.iter().filter_map(|item| {
+            let Item::Code { x_mm, y_mm, module_mm, code, .. } = item else { return None };
+            let side = document.codes.get(*code)?.version().modules() as f32 * module_mm;
+            let at = |x: f32, y: f32| {
+                let (x, y) = (x_mm + x * side, y_mm + y * side);
+                let (x, y) = if place.turned { (page.width_mm - x, page.height_mm - y) } else { (x, y) };
+                [(place.x_mm + x) * per_mm, (place.y_mm + y) * per_mm]
+            };
+            let corners = [at(0.0, 0.0), at(1.0, 0.0), at(1.0, 1.0), at(0.0, 1.0)];
+            Some(Place { code: Some(*code), corners, whole: true })
+        });
+        codes.collect::<Vec<_>>()
+    };
+    pages.flat_map(on_page).collect()
+}
+
+/// The sides with codes, as the rasterizer of our reader draws them.
 fn printed(document: &Document) -> Result<Vec<Sheet>> {
     let bytes = pdf::write(document, &|| ())?;
-    let per_mm = DPI / 25.4;
     let mut sheets = Vec::new();
     let mut wrong = None;
     let mut sides = document.sheets.iter();
     picture::preview(&bytes, DPI, &mut |_, grey| match (grey, sides.next()) {
         (Ok(grey), Some(side)) => {
-            let codes: Vec<Place> = side
-                .places
-                .iter()
-                .filter_map(|place| Some((place, document.pages.get(place.page)?)))
-                .flat_map(|(place, page)| {
-                    page.items.iter().filter_map(move |item| {
-                        let Item::Code { x_mm, y_mm, module_mm, code, .. } = item else { return None };
-                        let side = document.codes.get(*code)?.version().modules() as f32 * module_mm;
-                        let at = |x: f32, y: f32| {
-                            let (x, y) = (x_mm + x * side, y_mm + y * side);
-                            let (x, y) = if place.turned { (page.width_mm - x, page.height_mm - y) } else { (x, y) };
-                            [(place.x_mm + x) * per_mm, (place.y_mm + y) * per_mm]
-                        };
-                        let corners = [at(0.0, 0.0), at(1.0, 0.0), at(1.0, 1.0), at(0.0, 1.0)];
-                        Some(Place { code: Some(*code), corners, whole: true })
-                    })
-                })
-                .collect();
+            let codes = places(document, side);
             if !codes.is_empty() {
-                sheets.push(Sheet { grey, per_mm, codes });
+                sheets.push(Sheet { grey, per_mm: DPI / 25.4, codes });
             }
         }
         (Err(error), _) => wrong = Some(error),
@@ -186,19 +283,18 @@ fn printed(document: &Document) -> Result<Vec<Sheet>> {
 
 /// The pictures of the show.
 fn shown(codes: &[QrCode]) -> Vec<Sheet> {
-    let screen = Screen::PHONE;
-    let place = |shown: &crate::press::screen::Shown| {
+    let place = |shown: &Shown| {
         let (left, top, side) = (shown.x as f32, shown.y as f32, shown.side as f32);
         let corners = [[left, top], [left + side, top], [left + side, top + side], [left, top + side]];
         Place { code: Some(shown.code), corners, whole: true }
     };
-    screen
+    SCREEN
         .show(codes, 1)
         .into_iter()
         .map(|picture| Sheet {
             codes: picture.codes.iter().map(place).collect(),
             grey: picture.grey,
-            per_mm: screen.per_mm,
+            per_mm: SCREEN.per_mm,
         })
         .collect()
 }

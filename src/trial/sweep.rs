@@ -6,6 +6,7 @@ use super::kind::Kind;
 use super::specimen::Settings;
 use crate::error::{Error, Result};
 use crate::optics::qr::{Level, QrVersion};
+use crate::press::codes::{MAX_MODULE_MM, MIN_MODULE_MM};
 
 /// Most values of a sweep.
 const MOST_VALUES: usize = 50;
@@ -31,6 +32,9 @@ const SETTINGS: [(&str, Axis); 4] =
 const LEVELS: [(&str, Level); 4] = [("L", Level::L), ("M", Level::M), ("Q", Level::Q), ("H", Level::H)];
 
 impl Axis {
+    /// Our own settings.
+    pub const SETTINGS: [Axis; 4] = [Axis::Module, Axis::Version, Axis::Level, Axis::Repair];
+
     /// Its name.
     pub fn name(self) -> &'static str {
         match self {
@@ -62,10 +66,11 @@ impl Axis {
         }
     }
 
-    fn range(self) -> (f32, f32) {
+    /// Least and greatest value.
+    pub fn range(self) -> (f32, f32) {
         match self {
             Axis::Harm(_, harm) => harm.range,
-            Axis::Module => (0.2, 5.0),
+            Axis::Module => (MIN_MODULE_MM, MAX_MODULE_MM),
             Axis::Version => (1.0, 40.0),
             Axis::Level => (0.0, 3.0),
             Axis::Repair => (0.0, 25_400.0),
@@ -73,13 +78,18 @@ impl Axis {
     }
 
     fn is_whole(self) -> bool {
-        matches!(self, Axis::Version | Axis::Level | Axis::Repair)
+        match self {
+            Axis::Harm(_, harm) => harm.whole,
+            Axis::Module => false,
+            Axis::Version | Axis::Level | Axis::Repair => true,
+        }
     }
 }
 
 /// A number with three digits after the point at most.
 pub fn rounded(value: f32) -> String {
-    let text = format!("{value:.3}");
+    // No -0.
+    let text = format!("{:.3}", value + 0.0);
     text.trim_end_matches('0').trim_end_matches('.').to_owned()
 }
 
@@ -100,6 +110,9 @@ impl Sweep {
     pub fn parse(text: &str) -> Result<Self> {
         let wrong = |why| Error::TrialSweep { sweep: text.chars().take(60).collect(), why };
         let (name, values) = text.split_once('=').ok_or_else(|| wrong("there is no = in it"))?;
+        if name.is_empty() {
+            return Err(wrong("there is no name before the ="));
+        }
         let axis = SETTINGS
             .iter()
             .find(|(setting, _)| *setting == name)
@@ -122,7 +135,7 @@ impl Sweep {
                 let (from, to) = number(from).zip(number(to)).ok_or_else(|| wrong("its ends are no numbers"))?;
                 let steps: usize = steps.trim().parse().map_err(|_| wrong("the number of steps is no number"))?;
                 if steps < 2 || from == to {
-                    return Err(wrong("it has fewer than two steps"));
+                    return Err(wrong("it has fewer than two steps, or both ends are the same"));
                 }
                 if steps > MOST_VALUES {
                     return Err(wrong("it has more than 50 steps"));
@@ -133,7 +146,7 @@ impl Sweep {
                 .split(',')
                 .map(number)
                 .collect::<Option<Vec<f32>>>()
-                .ok_or_else(|| wrong("its values are no numbers"))?,
+                .ok_or_else(|| wrong("its values are no numbers, nor letters of levels"))?,
         };
         let values: Vec<f32> = if axis.is_whole() { values.into_iter().map(f32::round).collect() } else { values };
         if values.len() > MOST_VALUES {
@@ -150,7 +163,7 @@ impl Sweep {
             });
         }
         if (1..values.len()).any(|at| values.split_at(at).0.contains(values.get(at).unwrap_or(&f32::NAN))) {
-            return Err(wrong("it has a value twice, once rounded to what there is"));
+            return Err(wrong("it has a value twice, perhaps after rounding"));
         }
         Ok(Sweep { axis, values })
     }

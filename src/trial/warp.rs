@@ -5,6 +5,8 @@ use crate::optics::raster::Grey;
 
 /// Most points along a side of the area that one pixel is the mean of.
 const MOST_POINTS: usize = 8;
+/// Pixels in a row that are the mean of as many points each.
+const TILE: usize = 32;
 
 /// A picture to come: its size in pixels, its pixels a millimetre, and the grey around what is bent.
 #[derive(Debug, Clone, Copy)]
@@ -36,21 +38,24 @@ pub fn warp(
     back: impl Fn([f32; 2]) -> [f32; 2],
     forth: impl Fn([f32; 2]) -> [f32; 2],
 ) -> Sheet {
-    let points = points_across(canvas, &back);
-    let steps: Vec<f32> = (0..points).map(|i| (i as f32 + 0.5) / points as f32).collect();
-    let share = 1.0 / (points * points) as f32;
     let mut pixels = Vec::with_capacity(canvas.width * canvas.height);
     for y in 0..canvas.height {
-        for x in 0..canvas.width {
-            let (x, y) = (x as f32, y as f32);
-            let value = if points == 1 {
-                sample(&sheet.grey, back([x + 0.5, y + 0.5]), canvas.around)
-            } else {
-                let area = steps.iter().flat_map(|v| steps.iter().map(move |u| [x + u, y + v]));
-                area.map(|point| sample(&sheet.grey, back(point), canvas.around)).sum::<f32>() * share
-            };
-            let value = if canvas.grid > 0.0 { value * grid(back([x + 0.5, y + 0.5]), canvas.grid) } else { value };
-            pixels.push(value.round() as u8);
+        for left in (0..canvas.width).step_by(TILE) {
+            let right = (left + TILE).min(canvas.width);
+            let [across, down] = points([(left + right) as f32 / 2.0, y as f32 + 0.5], &back);
+            let share = 1.0 / (across * down) as f32;
+            for x in left..right {
+                let (x, y) = (x as f32, y as f32);
+                let middle = [x + 0.5, y + 0.5];
+                let mut value = 0.0;
+                for (column, row) in (0..down).flat_map(|row| (0..across).map(move |column| (column, row))) {
+                    let at = [x + (column as f32 + 0.5) / across as f32, y + (row as f32 + 0.5) / down as f32];
+                    value += sample(&sheet.grey, back(at), canvas.around);
+                }
+                let value = value * share * if canvas.grid > 0.0 { grid(back(middle), canvas.grid) } else { 1.0 };
+                // The library's rounding is slow where processors have none.
+                pixels.push((value + 0.5) as u8);
+            }
         }
     }
     let moved = |place: &Place| Place { corners: place.corners.map(&forth), ..*place };
@@ -59,6 +64,24 @@ pub fn warp(
         per_mm: canvas.per_mm,
         codes: sheet.codes.iter().map(moved).collect(),
     }
+}
+
+/// Sees a sheet through a projection, from the sheet to the canvas.
+pub fn project(sheet: &Sheet, canvas: &Canvas, forth: &Projection) -> Sheet {
+    let back = forth.inverse();
+    let (width, height) = (canvas.width as f32, canvas.height as f32);
+    let corners = [[0.0, 0.0], [width, 0.0], [width, height], [0.0, height]];
+    let mut projected = if corners.into_iter().all(|corner| forth.is_before(back.apply(corner))) {
+        warp(sheet, canvas, |at| back.apply(at), |at| forth.apply(at))
+    } else {
+        // What lies beyond the horizon is not seen.
+        let seen = |at: [f32; 2]| if forth.is_before(at) { at } else { [f32::NAN; 2] };
+        warp(sheet, canvas, |at| seen(back.apply(at)), |at| forth.apply(at))
+    };
+    for (place, old) in projected.codes.iter_mut().zip(&sheet.codes) {
+        place.whole &= old.corners.iter().all(|corner| forth.is_before(*corner));
+    }
+    projected
 }
 
 /// Bends a sheet in itself by small shifts: what is seen at a place came from that place and the shift there.
@@ -77,23 +100,15 @@ pub fn shift(sheet: &Sheet, around: u8, by: impl Fn([f32; 2]) -> [f32; 2]) -> Sh
     warp(sheet, &Canvas::like(sheet, around), back, forth)
 }
 
-/// As many points as pixels of the sheet come together in one of the canvas, where most do.
-fn points_across(canvas: &Canvas, back: &impl Fn([f32; 2]) -> [f32; 2]) -> usize {
-    let (width, height) = (canvas.width as f32, canvas.height as f32);
-    let places = [[0.0, 0.0], [width, 0.0], [width, height], [0.0, height], [width / 2.0, height / 2.0]];
-    let stretch = places.into_iter().map(|[x, y]| {
-        let from = back([x, y]);
-        let to = |at: [f32; 2]| {
-            let to = back(at);
-            (to[0] - from[0]).hypot(to[1] - from[1])
-        };
-        to([x + 1.0, y]).max(to([x, y + 1.0]))
-    });
-    // The least of the corners' and the middle's: far corners may lie behind the horizon.
-    let mut stretch: Vec<f32> = stretch.filter(|stretch| stretch.is_finite()).collect();
-    stretch.sort_by(f32::total_cmp);
-    let usual = stretch.get(stretch.len() / 2).copied().unwrap_or(1.0);
-    ((usual - 0.3).ceil() as usize).clamp(1, MOST_POINTS)
+/// Points across and down that a pixel of the canvas is the mean of: as many as pixels of the sheet come together in it there.
+fn points(at: [f32; 2], back: &impl Fn([f32; 2]) -> [f32; 2]) -> [usize; 2] {
+    let from = back(at);
+    [[1.0, 0.0], [0.0, 1.0]].map(|step| {
+        let to = back([at[0] + step[0], at[1] + step[1]]);
+        let stretch = (to[0] - from[0]).hypot(to[1] - from[1]);
+        // Beyond the horizon there is nothing to be the mean of.
+        if stretch.is_finite() { ((stretch - 0.3).ceil() as usize).clamp(1, MOST_POINTS) } else { 1 }
+    })
 }
 
 /// The grey between pixels, interpolated linearly; coordinates count from the picture's corner.
@@ -118,7 +133,12 @@ fn sample(grey: &Grey, [x, y]: [f32; 2], around: u8) -> f32 {
 
 /// How bright a screen is at a place between the middles of its pixels.
 fn grid([x, y]: [f32; 2], contrast: f32) -> f32 {
-    let wave = |at: f32| 1.0 - contrast / 2.0 * (1.0 + (std::f32::consts::TAU * at).cos());
+    // A wave of period 1, from 1 on the borders of pixels to 0 in their middles; a cosine is slower and no truer.
+    let wave = |at: f32| {
+        let part = at - at as i32 as f32;
+        let off = 2.0 * part.min(1.0 - part).abs();
+        1.0 - contrast * (1.0 - off * off * (3.0 - 2.0 * off))
+    };
     wave(x) * wave(y)
 }
 
@@ -132,6 +152,12 @@ impl Projection {
         let [a, b, c, d, e, f, g, h, i] = self.0.map(|value| value as f32);
         let w = g * x + h * y + i;
         [(a * x + b * y + c) / w, (d * x + e * y + f) / w]
+    }
+
+    /// Whether a point lies on this side of the horizon, the one on which the lens looks.
+    pub fn is_before(&self, [x, y]: [f32; 2]) -> bool {
+        let [.., g, h, i] = self.0.map(|value| value as f32);
+        g * x + h * y + i > 0.0
     }
 
     /// This map after another.

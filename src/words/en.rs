@@ -78,18 +78,23 @@ impl Words for English {
             Error::TrialName { name, .. } => format!("there is no channel, harm or setting {name}"),
             Error::TrialSweep { sweep, why } => format!("the sweep {sweep} makes no sense: {why}"),
             Error::TrialRange { name, value, least, most, unit } => {
-                format!("{name} cannot be {value} {unit}: it goes from {least} to {most}")
+                let unit = if unit.is_empty() { String::new() } else { format!(" {unit}") };
+                format!("{name} cannot be {value}{unit}: it goes from {least} to {most}")
             }
-            Error::TrialChannels { screen, paper } => {
-                format!("{screen} is a channel of screens, and {paper} one of paper")
+            Error::TrialChannels { first, second } => {
+                format!("{first} and {second} do not go together: one is of screens, the other of paper")
+            }
+            Error::TrialRuns { runs, least } => {
+                format!("{runs} runs cannot tell what comes through in 99 of 100; {least} can")
             }
             Error::TrialTooLarge { sides, max } => {
-                format!("the letter takes about {sides} sides of paper; {max} fit into memory while they are tried")
+                format!(
+                    "the letter takes about {sides} sides or pictures with codes; {max} fit into memory while they are tried"
+                )
             }
             Error::TrialTooLong { gigapixels, hours } => {
                 format!("this would be {gigapixels} gigapixels to look at, about {hours} hours on two cores")
             }
-            Error::TrialNothing => "there is neither a letter to try nor a folder for the results".into(),
             Error::ManySheets { form, sides, max } => {
                 format!("the {form} would take about {sides} sides of paper; more than {max} are not made unasked")
             }
@@ -161,10 +166,10 @@ impl Words for English {
             }
             Error::TrialSweep { .. } => "Write NAME=FROM..TO/STEPS, as in loss=0..80/9, or NAME=A,B,C.",
             Error::TrialRange { .. } => "Give values within the range; “shabnameh trial --list” tells what each means.",
-            Error::TrialChannels { .. } => "Give channels of one kind; what is photographed goes with both.",
+            Error::TrialChannels { .. } => "Give channels of one kind; a film has its own camera and comes once.",
             Error::TrialTooLarge { .. } => "Try a shorter letter: what is true of 30 sides is true of 300.",
             Error::TrialTooLong { .. } => "Give fewer --runs, channels or steps, or a shorter letter; --force does it all the same.",
-            Error::TrialNothing => "Give a letter and --out; “shabnameh trial --list” needs neither.",
+            Error::TrialRuns { .. } => "Give more --runs, or leave them out.",
             Error::ManySheets { .. } => "If you want that many, add --force; --form archive takes the least paper.",
             Error::ModuleSize { .. } => "Give another --module-mm; 0.42 is the default.",
             Error::Page { .. } => "This is our mistake: please tell us, with the letter if you can.",

@@ -93,16 +93,27 @@ impl Words for Persian {
             Error::TrialName { name, .. } => format!("کانال، آسیب یا تنظیمی به نام {name} نیست"),
             Error::TrialSweep { sweep, why } => format!("پیمایش {sweep} معنا ندارد: {why}"),
             Error::TrialRange { name, value, least, most, unit } => {
-                format!("{name} نمی‌تواند {} {unit} باشد: از {} تا {} است", digits(value), digits(least), digits(most))
+                let unit = if unit.is_empty() { String::new() } else { format!(" {unit}") };
+                format!("{name} نمی‌تواند {}{unit} باشد: از {} تا {} است", digits(value), digits(least), digits(most))
             }
-            Error::TrialChannels { screen, paper } => format!("{screen} کانال نمایشگر است و {paper} کانال کاغذ"),
+            Error::TrialChannels { first, second } => {
+                format!("{first} و {second} با هم نمی‌سازند: یکی از نمایشگر است و دیگری از کاغذ")
+            }
+            Error::TrialRuns { runs, least } => format!(
+                "از {} اجرا نمی‌توان دانست چه چیز در ۹۹ از ۱۰۰ می‌گذرد؛ {} اجرا بس است",
+                digits(runs),
+                digits(least)
+            ),
             Error::TrialTooLarge { sides, max } => {
-                format!("نامه حدود {} روی کاغذ می‌گیرد؛ {} رو هنگام آزمون در حافظه جا می‌شود", digits(sides), digits(max))
+                format!(
+                    "نامه حدود {} رو یا تصویر رمزدار می‌گیرد؛ {} تا هنگام آزمون در حافظه جا می‌شود",
+                    digits(sides),
+                    digits(max)
+                )
             }
             Error::TrialTooLong { gigapixels, hours } => {
                 format!("این {} گیگاپیکسل تصویر است، حدود {} ساعت روی دو هسته", digits(gigapixels), digits(hours))
             }
-            Error::TrialNothing => "نه نامه‌ای برای آزمون هست و نه پوشه‌ای برای نتیجه".into(),
             Error::ManySheets { form, sides, max } => {
                 format!("{form} حدود {} روی کاغذ می‌گیرد؛ بیش از {} نپرسیده ساخته نمی‌شود", digits(sides), digits(max))
             }
@@ -174,10 +185,10 @@ impl Words for Persian {
             }
             Error::TrialSweep { .. } => "بنویسید NAME=FROM..TO/STEPS، مانند loss=0..80/9، یا NAME=A,B,C.",
             Error::TrialRange { .. } => "مقدارها را درون بازه بدهید؛ «shabnameh trial --list» معنای هر یک را می‌گوید.",
-            Error::TrialChannels { .. } => "کانال‌های یک گونه بدهید؛ عکس با هر دو می‌سازد.",
+            Error::TrialChannels { .. } => "کانال‌های یک گونه بدهید؛ فیلم دوربین خودش را دارد و یک بار می‌آید.",
             Error::TrialTooLarge { .. } => "نامهٔ کوتاه‌تری بیازمایید: آنچه دربارهٔ ۳۰ رو درست است دربارهٔ ۳۰۰ هم هست.",
             Error::TrialTooLong { .. } => "--runs، کانال یا گام کمتری بدهید، یا نامهٔ کوتاه‌تر؛ --force با این همه انجام می‌دهد.",
-            Error::TrialNothing => "نامه‌ای و --out بدهید؛ «shabnameh trial --list» هیچ‌یک را نمی‌خواهد.",
+            Error::TrialRuns { .. } => "--runs بیشتری بدهید، یا آن را ننویسید.",
             Error::ManySheets { .. } => "اگر همین را می‌خواهید --force را بیفزایید؛ --form archive کمترین کاغذ را می‌گیرد.",
             Error::ModuleSize { .. } => "با --module-mm عدد دیگری بدهید؛ پیش‌فرض 0.42 است.",
             Error::Page { .. } => "این خطای ماست: لطفاً اگر می‌توانید همراه با نامه به ما بگویید.",

@@ -1,6 +1,7 @@
 //! What trials are called in English.
 
 use super::super::Results;
+use super::count;
 
 pub(super) fn channel(name: &str) -> &'static str {
     match name {
@@ -104,16 +105,18 @@ pub(super) fn results(results: &Results) -> String {
             format!("{codes} codes, {sufficient} suffice; {sides} sides or pictures; modules of {module} mm")
         }
         Results::Pace { picture_ms, pictures } => {
-            format!("{pictures} pictures, {picture_ms} ms each on one core: harmed, drawn, read")
+            format!("{}, {picture_ms} ms each on one core: harmed, drawn, read", count(*pictures, "picture"))
         }
         Results::FalseLetters(count) => format!("{count} letters came out FALSE under the right id: tell us"),
         Results::Stopped { done, of } => format!("stopped: {done} of {of} runs are done; what there is was written"),
         Results::Trying { advice } => format!("trying {advice}"),
-        Results::Advice { percent, runs } => {
-            format!("the smallest that still came through in {percent} % of {runs} runs, every channel counted:")
-        }
+        Results::Advice { successes, runs, least, module } => format!(
+            "the smallest that came through: {successes} of {runs} runs on the worst way, so {least} % at least; modules of {module} mm as printed:"
+        ),
+        Results::Shares => "letters that came through, % of runs, with 95 % intervals".into(),
+        Results::Suffice { sufficient, of } => format!("{sufficient} of {of} codes suffice"),
         Results::NoAdvice => "nothing that was tried came through in 99 % of the runs".into(),
-        Results::Written(path) => format!("written to {path}: trial.json, trial.svg, pictures"),
+        Results::Written(path) => format!("written to {path}"),
         Results::Sheets(path) => format!("contact sheets written to {path}"),
     }
 }

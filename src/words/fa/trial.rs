@@ -117,11 +117,17 @@ pub(super) fn results(results: &Results) -> String {
             format!("ایستاد: {} از {} اجرا انجام شد؛ آنچه هست نوشته شد", digits(done), digits(of))
         }
         Results::Trying { advice } => format!("آزمودن {advice}"),
-        Results::Advice { percent, runs } => {
-            format!("کوچک‌ترین تنظیمی که در {}٪ از {} اجرا، از همهٔ کانال‌ها گذشت:", digits(percent), digits(runs))
-        }
+        Results::Advice { successes, runs, least, module } => format!(
+            "کوچک‌ترین تنظیمی که گذشت: {} از {} اجرا در بدترین راه، پس دست‌کم {}٪؛ خانه‌های چاپ‌شده {} میلی‌متری:",
+            digits(successes),
+            digits(runs),
+            digits(least),
+            digits(module.replace('.', "٫"))
+        ),
+        Results::Shares => "نامه‌هایی که رسیدند، درصد اجراها، با بازهٔ ۹۵٪".into(),
+        Results::Suffice { sufficient, of } => format!("{} از {} رمز بس است", digits(sufficient), digits(of)),
         Results::NoAdvice => "هیچ‌یک از تنظیم‌های آزموده در ۹۹٪ اجراها نگذشت".into(),
-        Results::Written(path) => format!("در {path} نوشته شد: trial.json، trial.svg و تصویرها"),
+        Results::Written(path) => format!("در {path} نوشته شد"),
         Results::Sheets(path) => format!("برگه‌های نمونه در {path} نوشته شد"),
     }
 }

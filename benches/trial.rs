@@ -1,0 +1,59 @@
+//! What harm costs, beside the reading of a page that nothing happened to. `cargo bench --bench trial`
+#![allow(clippy::unwrap_used, clippy::indexing_slicing)]
+
+#[path = "../tests/common/mod.rs"]
+mod common;
+
+use divan::Bencher;
+use shabnameh::codec::letter::Letter;
+use shabnameh::optics::qr::Level;
+use shabnameh::optics::scan::scan;
+use shabnameh::press::matter::{Form, Setup};
+use shabnameh::trial::attempt::{attempt, harmed};
+use shabnameh::trial::chance::Chance;
+use shabnameh::trial::channel::{Channel, Way};
+use shabnameh::trial::specimen::{Carrier, Setting, Settings, Specimen};
+
+fn main() {
+    divan::main();
+}
+
+fn specimen(way: &Way) -> Specimen {
+    let letter = Letter::new(common::persian_text(17, 2).into_bytes(), "letter.txt").unwrap();
+    let carrier = way.carrier.unwrap_or(Carrier::Paper(Form::Leaflet));
+    let settings = Settings { carrier, setup: Setup::default(), repair: 100, level: Level::L, version: None };
+    Specimen::draw(&Setting::new(&letter, &settings).unwrap()).unwrap()
+}
+
+fn way(names: &str) -> Way {
+    Way::of(&names.split(" + ").map(|name| Channel::named(name).unwrap()).collect::<Vec<_>>()).unwrap()
+}
+
+/// The baseline: the pages as printed, read.
+#[divan::bench(sample_count = 10)]
+fn read_as_printed(bencher: Bencher) {
+    let specimen = specimen(&Way::of(&[]).unwrap());
+    bencher.bench(|| specimen.sheets.iter().flat_map(|sheet| scan(&sheet.grey)).count());
+}
+
+/// The harm alone.
+#[divan::bench(args = ["photocopied-twice + night-phone", "folded-in-a-pocket", "rain-and-tea", "phone-films-phone"], sample_count = 5)]
+fn harm(bencher: Bencher, names: &str) {
+    let way = way(names);
+    let specimen = specimen(&way);
+    bencher.bench(|| {
+        let mut pixels = 0;
+        harmed(specimen.sheets.clone(), &specimen.known, &way.stages, &mut Chance(1), &mut |sheet, _| {
+            pixels += sheet.grey.pixels().len();
+        });
+        pixels
+    });
+}
+
+/// A whole run: harmed, read, put together, compared.
+#[divan::bench(args = ["photocopied-twice + night-phone", "phone-films-phone"], sample_count = 5)]
+fn run(bencher: Bencher, names: &str) {
+    let way = way(names);
+    let specimen = specimen(&way);
+    bencher.bench(|| attempt(&specimen, &way.stages, Chance(1), &mut |_| ()).came_through);
+}
