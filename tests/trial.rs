@@ -19,7 +19,6 @@ use shabnameh::trial::attempt::{attempt, harmed};
 use shabnameh::trial::cell::Cell;
 use shabnameh::trial::chance::Chance;
 use shabnameh::trial::channel::{CHANNELS, Channel, Way};
-use shabnameh::trial::forged;
 use shabnameh::trial::harm::{Harm, Strengths};
 use shabnameh::trial::kind::Kind;
 use shabnameh::trial::sheet::Sheet;
@@ -27,6 +26,7 @@ use shabnameh::trial::specimen::{Carrier, Setting, Settings, Specimen};
 use shabnameh::trial::statistics::at_least;
 use shabnameh::trial::sweep::Sweep;
 use shabnameh::trial::warp::{Canvas, Projection, warp};
+use shabnameh::trial::{contact, forged};
 use shabnameh::words::{english, persian};
 
 /// A letter of a few codes on a small page.
@@ -413,4 +413,68 @@ fn what_makes_no_sense_is_refused_in_two_parts() {
     let list = String::from_utf8(list.stdout).unwrap();
     assert!(CHANNELS.iter().all(|channel| list.contains(channel.name)));
     assert!(Kind::every_harm().all(|(_, harm)| list.contains(harm.name)));
+}
+
+#[test]
+fn advice_that_there_is_none_is_told_as_such() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("note.txt"), NOTE).unwrap();
+    // Without repair nothing may be torn off.
+    let choice = ["--sweep", "repair=0", "--sweep", "version=6", "--sweep", "module=0.42"];
+    let arguments = ["note.txt", "--paper", "a6", "--advise", "--channel", "torn", "--out", "out"];
+    let output = trial(folder.path(), &[&arguments[..], &choice].concat(), "2");
+    assert_eq!(output.status.code(), Some(0), "{}", said(&output));
+    assert!(
+        said(&output).contains("trying --paper a6 --module-mm 0.42 --qr-version 6 --repair 0\n"),
+        "{}",
+        said(&output)
+    );
+    assert!(said(&output).ends_with("nothing that was tried came through in 99 % of the runs\n"), "{}", said(&output));
+    let json = std::fs::read(folder.path().join("out/trial.json")).unwrap();
+    let json: serde_json::Value = serde_json::from_slice(&json).unwrap();
+    let cell = &json["cells"][0];
+    assert_eq!(cell["sweep"], serde_json::json!({ "module": 0.42, "version": 6.0, "repair": 0.0 }));
+    assert!(cell["successes"].as_u64().unwrap() + 1 < cell["runs"].as_u64().unwrap());
+}
+
+#[test]
+#[cfg(unix)]
+fn an_interrupt_leaves_what_there_is() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("note.txt"), NOTE).unwrap();
+    let arguments = ["trial", "note.txt", "--paper", "a6", "--sweep", "loss=10,50", "--runs", "50000", "--out", "out"];
+    let child = Command::new(env!("CARGO_BIN_EXE_shabnameh"))
+        .current_dir(folder.path())
+        .args(arguments)
+        .env("LC_ALL", "C")
+        .stdout(std::process::Stdio::piped())
+        .stderr(std::process::Stdio::piped())
+        .spawn()
+        .unwrap();
+    std::thread::sleep(std::time::Duration::from_secs(4));
+    assert!(Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap().success());
+    let output = child.wait_with_output().unwrap();
+    assert_eq!(output.status.code(), Some(3), "{}", said(&output));
+    assert!(said(&output).contains("stopped: "), "{}", said(&output));
+    let json = std::fs::read(folder.path().join("out/trial.json")).unwrap();
+    let json: serde_json::Value = serde_json::from_slice(&json).unwrap();
+    let runs: Vec<u64> = json["cells"].as_array().unwrap().iter().map(|cell| cell["runs"].as_u64().unwrap()).collect();
+    assert!(!runs.is_empty() && runs.iter().all(|runs| (1..50_000).contains(runs)), "{runs:?}");
+}
+
+#[test]
+fn contact_sheets_show_each_harm_three_times() {
+    let specimen = specimen(Carrier::Paper(Form::Leaflet));
+    for kind in [Kind::Forged, Kind::Lost, Kind::Printed] {
+        let sheet = contact::sheet(kind, &specimen);
+        let rows = kind.harms().len().div_ceil(2);
+        // Every tile of a harm has ink on it.
+        let (wide, tall) = (sheet.width() / 6, sheet.height() / rows);
+        for tile in 0..kind.harms().len() * 3 {
+            let (left, top) = (tile % 6 * wide, tile / 6 * tall);
+            let rows = sheet.rows().skip(top).take(tall);
+            let dark = rows.flat_map(|row| &row[left..left + wide]).filter(|pixel| **pixel < 200).count();
+            assert!(dark > 50, "tile {tile} of {}", kind.name());
+        }
+    }
 }

@@ -51,6 +51,7 @@ pub fn run(options: &Trial) -> Result<u8> {
         let mut kit = Kit::begin(out, options.force)?;
         sheets.iter().try_for_each(|(kind, png)| kit.write(format!("{}.png", kind.name()), png))?;
         kit.finish()?;
+        say::result(captions().as_bytes())?;
         say::note(&say::language().results(&Results::Sheets(out.display().to_string())));
         return Ok(COMPLETE);
     }
@@ -211,6 +212,19 @@ fn rows(letter: &Letter, cells: Vec<Cell>, sweeps: &[Sweep], options: &Trial, ki
 
 /// Cells whose pictures are in memory together.
 const PICTURES_AT_ONCE: usize = 8;
+
+/// What contact sheets show, harm by harm, as they stand on them, with the three strengths.
+fn captions() -> String {
+    let mut text = String::new();
+    for kind in Kind::ALL {
+        text.push_str(&format!("{}.png\n", kind.name()));
+        for harm in kind.harms() {
+            let strengths = harm.shown.map(|strength| Axis::Harm(kind, harm).value(strength));
+            text.push_str(&format!("  {:<12} {}\n", harm.name, strengths.join(", ")));
+        }
+    }
+    text
+}
 
 /// The contact sheet of every kind of harm.
 fn contact_sheets(letter: &Letter, settings: &Settings) -> Result<Vec<(Kind, Vec<u8>)>> {
