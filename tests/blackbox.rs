@@ -14,7 +14,7 @@ use shabnameh::optics::scan::scan;
 use shabnameh::trial::attempt::harmed;
 use shabnameh::trial::channel::Way;
 use shabnameh::trial::forged::Known;
-use shabnameh::trial::harm::Harm;
+use shabnameh::trial::harm::{Harm, Strengths};
 use shabnameh::trial::kind::Kind;
 use shabnameh::trial::sheet::{Place, Sheet};
 use shabnameh::trial::{filmed, photographed};
@@ -33,27 +33,59 @@ fn sheet(version: u8, pixels_per_module: usize) -> (Sheet, Vec<u8>) {
     let code = common::code(&frames[0], version, Level::L);
     let grey = draw(&code, pixels_per_module);
     let (quiet, side) = ((4 * pixels_per_module) as f32, grey.width() as f32);
-    let corners = [[quiet, quiet], [side - quiet, quiet], [side - quiet, side - quiet], [quiet, side - quiet]];
     let per_mm = pixels_per_module as f32 / 0.42;
-    let place = Place { code: Some(0), corners, whole: true };
+    let place = Place::upright(Some(0), [quiet, quiet], side - 2.0 * quiet);
     (Sheet { grey, per_mm, codes: vec![place] }, frames[0].to_text().into_bytes())
 }
 
 #[test]
 fn sharp_codes_are_read_at_any_size() {
     for version in [5, 10, 17, 25, 40] {
-        for pixels in 2..=6 {
+        for pixels in [2, 3, 4, 5, 6, 8] {
             let (mut sheet, text) = sheet(version, pixels);
             for rotation in 0..4 {
-                let found: Vec<Vec<u8>> = scan(&sheet.grey).into_iter().map(|code| code.bytes).collect();
-                assert_eq!(
-                    found,
-                    std::slice::from_ref(&text),
-                    "version {version}, {pixels} pixels, rotation {rotation}"
-                );
+                let found: Vec<(Vec<u8>, u8, char)> =
+                    scan(&sheet.grey).into_iter().map(|code| (code.bytes, code.version, code.level)).collect();
+                let wanted = (text.clone(), version, 'L');
+                assert_eq!(found, [wanted], "version {version}, {pixels} pixels, rotation {rotation}");
                 sheet.grey = turned(&sheet.grey);
             }
         }
+    }
+}
+
+/// Blur of 0.82 pixels and noise, of codes of several levels: three codes at four rotations each.
+#[test]
+fn blurred_and_noisy_codes_of_any_level_are_read() {
+    for (version, level, pixels, noise, least) in [
+        (10, Level::L, 4, 21.0, 12),
+        (17, Level::L, 4, 21.0, 12),
+        (17, Level::M, 3, 14.0, 10),
+        (17, Level::H, 3, 21.0, 10),
+        (25, Level::L, 4, 14.0, 12),
+    ] {
+        let envelope = envelope(&Chance(version.into()).bytes(6_000), "a.bin");
+        let (_, frames) = frames(&envelope, 100, level, Versions::Exactly(QrVersion::new(version).unwrap()));
+        let mut strengths = Strengths::default();
+        strengths.set(&photographed::DEFOCUS, 0.82);
+        strengths.set(&photographed::NOISE, noise);
+        let mut chance = Chance(77);
+        let mut read = 0;
+        for frame in &frames[..3] {
+            let grey = draw(&common::code(frame, version, level), pixels);
+            let mut photo = Sheet { grey, per_mm: 1.0, codes: Vec::new() };
+            let light = photographed::Light::of(&strengths, &mut chance);
+            photographed::expose(&mut photo, &strengths, &light, &mut chance);
+            for _ in 0..4 {
+                for code in scan(&photo.grey) {
+                    assert_eq!(code.bytes, frame.to_text().as_bytes(), "a misread");
+                    assert_eq!((code.version, code.level), (version, format!("{level:?}").chars().next().unwrap()));
+                    read += 1;
+                }
+                photo.grey = turned(&photo.grey);
+            }
+        }
+        assert!(read >= least, "version {version}-{level:?}, {pixels} pixels a module, noise {noise}: {read} of 12");
     }
 }
 

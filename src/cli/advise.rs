@@ -67,9 +67,17 @@ pub fn rows(
         }
         say::note(&say::language().results(&Results::Trying { advice: options_of(&choice.settings, settings) }));
         let mut passed = true;
+        // Ways that go on the same paper share what is printed.
+        let mut drawn: Option<(Setting, Specimen)> = None;
         for (cell, print) in &choice.ways {
-            let setting = Setting::new(letter, &cell.settings)?;
-            let specimen = Specimen::draw(&setting)?;
+            let (setting, specimen) = match drawn.take().filter(|(setting, _)| setting.settings == cell.settings) {
+                Some(drawn) => drawn,
+                None => {
+                    let setting = Setting::new(letter, &cell.settings)?;
+                    let specimen = Specimen::draw(&setting)?;
+                    (setting, specimen)
+                }
+            };
             let (mut tally, mut good) = tried(cell, &specimen, options, options.seed, &clock);
             if good {
                 // Among many choices one is lucky; not twice.
@@ -79,6 +87,7 @@ pub fn rows(
             }
             let cell = Cell { number: all.len(), ..cell.clone() };
             all.push(Row::new(cell, tally, &setting));
+            drawn = Some((setting, specimen));
             passed &= good;
             if !passed || stopped() {
                 failed.push(*print);

@@ -38,7 +38,9 @@ pub fn tallied(
         .collect();
     let mut tallies = vec![Tally::default(); cells.len()];
     for ((cell, run), outcome) in pairs.iter().zip(outcomes) {
-        outcome.inspect(|outcome| tallies[*cell].add(*run, outcome));
+        if let Some(outcome) = outcome {
+            tallies[*cell].add(*run, &outcome);
+        }
     }
     tallies
 }

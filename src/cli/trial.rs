@@ -56,15 +56,14 @@ pub fn run(options: &Trial) -> Result<u8> {
         return Ok(COMPLETE);
     }
     runs::listen();
-    let cells = Cell::all(&ways, &sweeps, &settings)?;
-    let mut kit = None;
+    let mut kit = Kit::begin(out, options.force)?;
     let (rows, sweeps) = if options.advise {
         advise::rows(&letter, &ways, &sweeps, &settings, options)?
     } else {
+        let cells = Cell::all(&ways, &sweeps, &settings)?;
         check(&letter, &cells, options)?;
-        (rows(&letter, cells, &sweeps, options, kit.insert(Kit::begin(out, options.force)?))?, sweeps)
+        (rows(&letter, cells, &sweeps, options, &mut kit)?, sweeps)
     };
-    let mut kit = kit.map_or_else(|| Kit::begin(out, options.force), Ok)?;
     kit.write("trial.json", results::json(&letter, &rows, &sweeps, options).as_bytes())?;
     kit.write("trial.svg", results::svg(&rows, if options.advise { &[] } else { &sweeps })?.as_bytes())?;
     kit.finish()?;

@@ -16,6 +16,19 @@ pub struct Stage {
     pub strengths: Strengths,
 }
 
+impl Stage {
+    fn of(kind: Kind, harm: &Harm, strength: f32) -> Self {
+        let mut strengths = Strengths::default();
+        strengths.set(harm, strength);
+        Stage { kind, strengths }
+    }
+
+    /// Whether harms of a kind belong into it: a film takes its camera with it.
+    fn takes(&self, kind: Kind) -> bool {
+        self.kind == kind || (self.kind, kind) == (Kind::Filmed, Kind::Photographed)
+    }
+}
+
 /// A way with a name.
 #[derive(Debug, Clone, Copy)]
 pub struct Channel {
@@ -230,14 +243,11 @@ impl Way {
 
     /// Sets one harm: in the last stage of its kind, or in one of its own where that comes in the order of things.
     pub fn set(&mut self, kind: Kind, harm: &Harm, strength: f32) {
-        let takes = |stage: &&mut Stage| stage.kind == kind || (stage.kind, kind) == (Kind::Filmed, Kind::Photographed);
-        if let Some(stage) = self.stages.iter_mut().rev().find(takes) {
+        if let Some(stage) = self.stages.iter_mut().rev().find(|stage| stage.takes(kind)) {
             return stage.strengths.set(harm, strength);
         }
         let at = self.stages.iter().position(|stage| stage.kind > kind).unwrap_or(self.stages.len());
-        let mut strengths = Strengths::default();
-        strengths.set(harm, strength);
-        self.stages.insert(at, Stage { kind, strengths });
+        self.stages.insert(at, Stage::of(kind, harm, strength));
         if kind == Kind::Filmed {
             self.carrier = Some(Carrier::Screen);
         }
@@ -267,8 +277,8 @@ impl Way {
     /// The channel that brought a kind of harm, or the kind where a sweep did.
     fn owner(&self, kind: Kind) -> &'static str {
         let brings = |channel: &&Channel| together(channel.steps).iter().any(|stage| stage.kind == kind);
-        let own = CHANNELS.iter().filter(|channel| self.names.contains(&channel.name));
-        own.into_iter().find(brings).map_or(kind.name(), |channel| channel.name)
+        let mut own = CHANNELS.iter().filter(|channel| self.names.contains(&channel.name));
+        own.find(brings).map_or(kind.name(), |channel| channel.name)
     }
 
     /// About how many pixels are harmed and looked at in one run of a letter that was set.
@@ -285,19 +295,14 @@ impl Way {
     }
 }
 
-/// Steps as stages: those of one kind that follow each other are one. A film takes its camera with it.
+/// Steps as stages: those of one kind that follow each other are one.
 fn together(steps: &[(Harm, f32)]) -> Vec<Stage> {
     let mut stages: Vec<Stage> = Vec::new();
     for (harm, strength) in steps {
         let Some((kind, _)) = Kind::of_harm(harm.name) else { continue };
-        let takes = |stage: &&mut Stage| stage.kind == kind || (stage.kind, kind) == (Kind::Filmed, Kind::Photographed);
-        match stages.last_mut().filter(takes) {
+        match stages.last_mut().filter(|stage| stage.takes(kind)) {
             Some(stage) => stage.strengths.set(harm, *strength),
-            None => {
-                let mut strengths = Strengths::default();
-                strengths.set(harm, *strength);
-                stages.push(Stage { kind, strengths });
-            }
+            None => stages.push(Stage::of(kind, harm, *strength)),
         }
     }
     stages

@@ -98,10 +98,7 @@ fn put_among(sheets: &mut Vec<Sheet>, codes: &[QrCode], pixels_per_module: usize
             }
             grey.paste(&picture, x, y);
             let quiet = QrCode::QUIET_ZONE * pixels_per_module;
-            let (left, top) = ((x + quiet) as f32, (y + quiet) as f32);
-            let wide = (side - 2 * quiet) as f32;
-            let corners = [[left, top], [left + wide, top], [left + wide, top + wide], [left, top + wide]];
-            placed.push(Place { code: None, corners, whole: true });
+            placed.push(Place::upright(None, [(x + quiet) as f32, (y + quiet) as f32], (side - 2 * quiet) as f32));
             (x, tall) = (x + side, tall.max(side));
             rest = others;
         }

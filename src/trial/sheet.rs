@@ -119,6 +119,12 @@ impl Sheet {
 }
 
 impl Place {
+    /// A whole code that stands upright, its upper left corner at a place, in pixels.
+    pub fn upright(code: Option<usize>, [left, top]: [f32; 2], side: f32) -> Self {
+        let (right, bottom) = (left + side, top + side);
+        Place { code, corners: [[left, top], [right, top], [right, bottom], [left, bottom]], whole: true }
+    }
+
     /// The length of its upper side, in pixels.
     pub fn side(&self) -> f32 {
         let [a, b, ..] = self.corners;

@@ -283,11 +283,7 @@ fn printed(document: &Document) -> Result<Vec<Sheet>> {
 
 /// The pictures of the show.
 fn shown(codes: &[QrCode]) -> Vec<Sheet> {
-    let place = |shown: &Shown| {
-        let (left, top, side) = (shown.x as f32, shown.y as f32, shown.side as f32);
-        let corners = [[left, top], [left + side, top], [left + side, top + side], [left, top + side]];
-        Place { code: Some(shown.code), corners, whole: true }
-    };
+    let place = |shown: &Shown| Place::upright(Some(shown.code), [shown.x as f32, shown.y as f32], shown.side as f32);
     SCREEN
         .show(codes, 1)
         .into_iter()

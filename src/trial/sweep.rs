@@ -26,9 +26,7 @@ pub enum Axis {
     Repair,
 }
 
-/// Our own settings by name.
-const SETTINGS: [(&str, Axis); 4] =
-    [("module", Axis::Module), ("version", Axis::Version), ("level", Axis::Level), ("repair", Axis::Repair)];
+/// Error correction levels by name.
 const LEVELS: [(&str, Level); 4] = [("L", Level::L), ("M", Level::M), ("Q", Level::Q), ("H", Level::H)];
 
 impl Axis {
@@ -39,7 +37,10 @@ impl Axis {
     pub fn name(self) -> &'static str {
         match self {
             Axis::Harm(_, harm) => harm.name,
-            _ => SETTINGS.iter().find(|(_, axis)| *axis == self).map(|(name, _)| *name).unwrap_or_default(),
+            Axis::Module => "module",
+            Axis::Version => "version",
+            Axis::Level => "level",
+            Axis::Repair => "repair",
         }
     }
 
@@ -113,17 +114,8 @@ impl Sweep {
         if name.is_empty() {
             return Err(wrong("there is no name before the ="));
         }
-        let axis = SETTINGS
-            .iter()
-            .find(|(setting, _)| *setting == name)
-            .map(|(_, axis)| *axis)
-            .or_else(|| Kind::of_harm(name).map(|(kind, harm)| Axis::Harm(kind, harm)))
-            .ok_or_else(|| {
-                unknown(
-                    name,
-                    SETTINGS.iter().map(|(name, _)| *name).chain(Kind::every_harm().map(|(_, harm)| harm.name)),
-                )
-            })?;
+        let all = || Axis::SETTINGS.into_iter().chain(Kind::every_harm().map(|(kind, harm)| Axis::Harm(kind, harm)));
+        let axis = all().find(|axis| axis.name() == name).ok_or_else(|| unknown(name, all().map(Axis::name)))?;
         let number = |text: &str| {
             let level = LEVELS.iter().position(|(name, _)| axis == Axis::Level && name.eq_ignore_ascii_case(text));
             level.map(|level| level as f32).or_else(|| text.trim().parse().ok()).filter(|value: &f32| value.is_finite())
