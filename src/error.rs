@@ -54,6 +54,69 @@ pub enum Error {
     },
     /// The content is not the one that the envelope was made for.
     ContentHash,
+    /// The signature is not that of the key that it names, or not of this letter.
+    SignatureFalse,
+    /// No signature file, or one that is damaged.
+    SignatureFile {
+        /// What is wrong with it, in English.
+        why: &'static str,
+    },
+    /// A signature file whose trusted comment does not say what an envelope says of this letter.
+    SignatureComment {
+        /// The trusted comment that it should have.
+        wanted: String,
+    },
+    /// No key file, or one that is damaged, or asks for too much.
+    KeyFile {
+        /// What is wrong with it, in English.
+        why: &'static str,
+    },
+    /// A secret key's passphrase is missing, or another one.
+    WrongPassphrase,
+    /// Two keys cannot have one name.
+    NameTaken {
+        /// The name.
+        name: String,
+    },
+    /// Nobody of that name is trusted.
+    NoSuchName {
+        /// The name.
+        name: String,
+    },
+    /// A line of a trust file that is no key with a name.
+    TrustFile {
+        /// Its number, from 1.
+        line: usize,
+    },
+    /// The envelope is encrypted, and nothing that was given opens it.
+    Locked {
+        /// Whether it asks for a passphrase, or for an identity.
+        by_passphrase: bool,
+        /// Whether something was tried.
+        tried: bool,
+    },
+    /// The encrypted part of an envelope was not made by age, or was changed.
+    Encryption {
+        /// What is wrong with it, in English.
+        why: &'static str,
+    },
+    /// Something that is no recipient of age, or none, or too many of them.
+    Recipient,
+    /// A file that holds no identities of age.
+    Identity,
+    /// A passphrase is needed, and there is no terminal to ask for it.
+    NoTerminal,
+    /// A passphrase that was typed twice, in two ways.
+    PassphrasesDiffer,
+    /// A passphrase too short to keep anything.
+    PassphraseShort {
+        /// Characters that it has.
+        characters: usize,
+        /// The fewest that are taken.
+        least: usize,
+    },
+    /// The key that a signature is to be verified by was not given.
+    KeyMissing,
     /// A text begins like a frame but is none (format.md, section 4).
     FrameText,
     /// A frame has too few bytes to be one.
@@ -268,6 +331,11 @@ pub enum Error {
     NothingInFolder {
         /// The path, as given.
         path: String,
+    },
+    /// An option that writes files, and standard output.
+    OptionStandard {
+        /// The option.
+        option: &'static str,
     },
     /// Several letters, and only one can go where it was asked.
     SeveralLetters {

@@ -13,10 +13,11 @@ pub mod words;
 
 use codec::armor;
 use codec::assemble::{Assembler, State};
-use codec::envelope::Envelope;
+use codec::envelope::{Envelope, Opened};
 use codec::fec::Encoder;
 use codec::frame::Frame;
 use codec::letter::Letter;
+use codec::trust::Trust;
 use error::Result;
 use optics::qr::{Level, Plan, QrVersion, Versions};
 
@@ -33,8 +34,9 @@ pub fn to_codes(letter: &Letter, repair: u32) -> Result<Vec<String>> {
 }
 
 /// The front door, inwards: texts, in any order, with anything else between them, become the letters that are complete, in the order of their
-/// object ids. What is not complete yet is left out, and so is what strangers put among it: it does no harm to the rest.
-pub fn from_text(text: &str) -> Vec<Letter> {
+/// object ids, each with the answer to who wrote it. What is not complete yet is left out, and so is what strangers put among it: it does no harm
+/// to the rest. What is encrypted is left out too: see [`Envelope::decrypt`].
+pub fn from_text(text: &str, trust: &Trust) -> Vec<Opened> {
     let mut assembler = Assembler::default();
     for frame in Frame::find_all(text) {
         // Of a flood, what does not fit is left out.
@@ -47,5 +49,5 @@ pub fn from_text(text: &str) -> Vec<Letter> {
     let mut envelopes: Vec<Envelope> = assembled.chain(armor::find_all(text).into_iter().flatten()).collect();
     envelopes.sort_by_key(Envelope::object_id);
     envelopes.dedup();
-    envelopes.iter().flat_map(Envelope::open).collect()
+    envelopes.iter().flat_map(|envelope| envelope.open(trust)).collect()
 }

@@ -23,8 +23,10 @@ pub trait Words: Sync {
     fn code_caption(&self, number: usize, needed: Needed) -> String;
     /// "code 3 of 12", under a code too narrow for more.
     fn short_caption(&self, number: usize, of: usize) -> String;
-    /// The heading over the codes, of a letter that was printed before them, or of a file that was not.
-    fn codes_heading(&self, file: bool) -> &'static str;
+    /// The heading over the codes.
+    fn codes_heading(&self, carried: Carried) -> &'static str;
+    /// That the letter is signed, by the key of this fingerprint, and what to do with that.
+    fn signed_by(&self, fingerprint: &str) -> String;
     /// How to read the codes, in three short steps.
     fn how_to_read(&self, needed: Needed) -> [String; 3];
     /// The heading over codes in plain text, which any phone shows.
@@ -64,6 +66,18 @@ pub trait Words: Sync {
     fn letter_incomplete(&self, object_id: &str, received: usize, needed: usize, codes: usize) -> String;
     /// Says that a letter that looks like a text by its name is none, and will not be set for reading.
     fn not_text(&self, name: &str) -> String;
+    /// Who signed a letter.
+    fn answer(&self, answer: &Signed<'_>) -> String;
+    /// A fingerprint in this language's digits.
+    fn fingerprint(&self, fingerprint: &str) -> String;
+    /// What is asked for, where nothing that is typed shows.
+    fn asks(&self, asked: Asked) -> &'static str;
+    /// How hard a passphrase of so many words is to guess, in bits.
+    fn entropy(&self, words: usize, bits: usize) -> String;
+    /// The words that passphrases are made of, 1,024 of them, one a line.
+    fn passphrase_words(&self) -> &'static str;
+    /// Names the pictures that forged codes of a letter came from.
+    fn forged_codes(&self, object_id: &str, codes: usize, pictures: &str) -> String;
     /// A letter has enough symbols, but forged ones among them.
     fn letter_forged(&self, object_id: &str) -> String;
     /// Names the pictures in which no code was found.
@@ -98,6 +112,56 @@ pub struct Needed {
     pub certain: bool,
 }
 
+/// What the codes on paper carry.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Carried {
+    /// A letter that is printed before them.
+    Letter,
+    /// A file that is not.
+    File,
+    /// A letter that only some may read.
+    Encrypted,
+}
+
+/// Who signed a letter; fingerprints are thirty digits in groups of five.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Signed<'a> {
+    /// A key that is trusted, under a name, which may be empty.
+    Trusted {
+        /// The name.
+        name: &'a str,
+        /// The key's fingerprint.
+        fingerprint: &'a str,
+    },
+    /// A key that is not known.
+    Unknown {
+        /// The key's fingerprint.
+        fingerprint: &'a str,
+    },
+    /// Nobody.
+    Unsigned,
+    /// Not the key that it says.
+    False {
+        /// That key's fingerprint.
+        fingerprint: &'a str,
+    },
+}
+
+/// Passphrases that are asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Asked {
+    /// That of an encrypted letter.
+    Letter,
+    /// A new one, to encrypt a letter with.
+    NewLetter,
+    /// That of a secret key.
+    Key,
+    /// A new one, for a secret key.
+    NewKey,
+    /// The same once more.
+    Again,
+}
+
 /// The labels of summaries.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Label {
@@ -111,6 +175,18 @@ pub enum Label {
     Codes,
     /// How many of them suffice.
     Suffice,
+    /// Who signed it.
+    Signature,
+    /// Who may open it.
+    Encryption,
+    /// A key that verifies signatures.
+    PublicKey,
+    /// A key that letters are encrypted for.
+    Recipient,
+    /// The fingerprint of a key.
+    Fingerprint,
+    /// A code that is forged.
+    Forged,
     /// The folder written.
     Written,
     /// A picture.
@@ -134,6 +210,8 @@ pub struct Seen {
     pub frames: usize,
     /// Frames refused.
     pub refused: usize,
+    /// Frames that turned out to be forged.
+    pub forged: usize,
     /// QR codes that are not ours.
     pub foreign: usize,
 }

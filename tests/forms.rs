@@ -96,7 +96,7 @@ fn restores(texts: &BTreeSet<Vec<u8>>, content: &[u8]) -> bool {
         assembler.add(&Frame::from_text(text).unwrap().unwrap()).unwrap();
     }
     assembler.progress().iter().any(|progress| {
-        matches!(&progress.state, State::Complete(envelope) if envelope.open().is_ok_and(|letter| letter.content() == content))
+        matches!(&progress.state, State::Complete(envelope) if common::opened(envelope).content() == content)
     })
 }
 

@@ -2,16 +2,17 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{Args, Parser, Subcommand};
 
-use crate::optics::qr::Level;
-use crate::press::matter::{Form, NUp};
-use crate::press::paper::Paper;
+use super::names::{FormName, LanguageName, LevelName, NUpName, PaperName, PlainName};
+use crate::press::matter::Form;
 
 /// Carries a letter through an internet shutdown: a letter becomes leaflets with codes, photos of some of the codes become the letter again.
 #[derive(Debug, Parser)]
 #[command(name = "shabnameh", version, max_term_width = 100)]
-#[command(after_help = "Exit codes: 0 all that was begun is complete, 1 an error, 2 wrong usage, 3 not enough yet.")]
+#[command(
+    after_help = "Exit codes: 0 all that was begun is complete, 1 an error, 2 wrong usage, 3 not enough yet, 4 signed by a key that is not trusted, 5 not signed, 6 a false signature."
+)]
 pub struct Arguments {
     #[command(subcommand)]
     pub command: Command,
@@ -39,6 +40,14 @@ pub enum Command {
     Armor(Armor),
     /// Turn such text back into an envelope
     Unarmor(Unarmor),
+    /// Say who signed a letter: in its envelope, or by a signature file of minisign
+    Verify(Verify),
+    /// Make a key to sign with, or one to be written to
+    Keygen(Keygen),
+    /// Keep the names of keys that you trust
+    Trust(TrustKey),
+    /// Make a passphrase of words that can be remembered and read aloud
+    Passphrase(PassphraseWords),
     /// See where it breaks: a letter goes through printers, copiers, pockets and cameras, many times
     Trial(Trial),
     /// Try it all out: encode a sample letter, lose half of its codes, decode the rest
@@ -59,9 +68,66 @@ pub struct Encode {
     pub out: PathBuf,
     #[command(flatten)]
     pub making: Making,
+    #[command(flatten)]
+    pub sealing: Sealing,
     /// Overwrite what is there
     #[arg(long)]
     pub force: bool,
+}
+
+/// Who signs a letter, and who may open it.
+#[derive(Debug, Clone, Default, Args)]
+pub struct Sealing {
+    /// Sign with this secret key, a file of minisign or keygen
+    #[arg(long, value_name = "KEY", help_heading = "Signing")]
+    pub sign: Option<PathBuf>,
+    /// The file with the passphrase of the secret key; asked for where it is not given
+    #[arg(long, value_name = "FILE", help_heading = "Signing")]
+    pub key_passphrase_file: Option<PathBuf>,
+    /// Take this signature, which minisign made elsewhere, instead of signing
+    #[arg(
+        long,
+        value_name = "FILE.minisig",
+        requires = "public_key",
+        conflicts_with = "sign",
+        help_heading = "Signing"
+    )]
+    pub signature: Option<PathBuf>,
+    /// The public key of --signature: a file, or its text that begins with RW
+    #[arg(long, value_name = "KEY", requires = "signature", help_heading = "Signing")]
+    pub public_key: Option<String>,
+    /// Encrypt: only who knows a passphrase, which is asked for, opens the letter; paper then carries codes alone
+    #[arg(long, conflicts_with_all = ["passphrase_file", "recipient"], help_heading = "Encryption")]
+    pub passphrase: bool,
+    /// Encrypt with the passphrase in a file, or a descriptor like /dev/fd/3
+    #[arg(long, value_name = "FILE", conflicts_with = "recipient", help_heading = "Encryption")]
+    pub passphrase_file: Option<PathBuf>,
+    /// Encrypt for this key of age or keygen; again for each who may open it
+    #[arg(long, value_name = "age1...", help_heading = "Encryption")]
+    pub recipient: Vec<String>,
+}
+
+/// Whom the reader trusts, and what opens encrypted letters.
+#[derive(Debug, Clone, Default, Args)]
+pub struct Opening {
+    /// Trust this public key, a file or its text that begins with RW, and no other; again for each
+    #[arg(long, value_name = "KEY", help_heading = "Trust")]
+    pub trust: Vec<String>,
+    /// The file with the names of keys you trust [default: shabnameh/trusted in your folder of settings]
+    #[arg(long, value_name = "FILE", help_heading = "Trust")]
+    pub trust_file: Option<PathBuf>,
+    /// Ask for the passphrase of encrypted letters
+    #[arg(long, conflicts_with = "passphrase_file", help_heading = "Encryption")]
+    pub passphrase: bool,
+    /// The file with that passphrase, or a descriptor like /dev/fd/3
+    #[arg(long, value_name = "FILE", help_heading = "Encryption")]
+    pub passphrase_file: Option<PathBuf>,
+    /// Your identity, a file of keygen --recipient or age-keygen; again for each
+    #[arg(long, value_name = "FILE", help_heading = "Encryption")]
+    pub identity: Vec<PathBuf>,
+    /// The file with the passphrase of the identity; asked for where it is not given
+    #[arg(long, value_name = "FILE", help_heading = "Encryption")]
+    pub key_passphrase_file: Option<PathBuf>,
 }
 
 /// How codes and leaflets are made.
@@ -90,6 +156,21 @@ pub struct Making {
     pub title: Option<String>,
 }
 
+impl Default for Making {
+    /// As where no option is given.
+    fn default() -> Self {
+        Making {
+            repair: 100,
+            paper: PaperName::A4,
+            error_correction: LevelName::L,
+            qr_version: None,
+            module_mm: None,
+            lang: None,
+            title: None,
+        }
+    }
+}
+
 /// Options of `print`.
 #[derive(Debug, Args)]
 pub struct Print {
@@ -104,6 +185,8 @@ pub struct Print {
     pub out: PathBuf,
     #[command(flatten)]
     pub making: Making,
+    #[command(flatten)]
+    pub sealing: Sealing,
     /// Pages of a leaflet on each side of the paper, to be cut apart
     #[arg(long, value_enum, value_name = "N", default_value_t = NUpName::One)]
     pub n_up: NUpName,
@@ -136,6 +219,17 @@ pub struct Decode {
     /// Tell what happened to every picture and frame, and of the letters, as JSON on standard output
     #[arg(long)]
     pub json: bool,
+    #[command(flatten)]
+    pub opening: Opening,
+    /// Write letters whose signature is false, too
+    #[arg(long, help_heading = "Trust")]
+    pub even_if_false: bool,
+    /// Write each signature beside its letter, as LETTER.minisig, for minisign -V
+    #[arg(long, help_heading = "Trust")]
+    pub minisig: bool,
+    /// Write each envelope too, as OBJECT-ID.envelope: print and armor pass it on, still signed, still encrypted
+    #[arg(long)]
+    pub envelope: bool,
     /// Overwrite what is there
     #[arg(long)]
     pub force: bool,
@@ -158,6 +252,8 @@ pub struct Armor {
     /// An envelope, or a letter, which is put into one; - for standard input
     #[arg(value_name = "ENVELOPE|LETTER")]
     pub input: PathBuf,
+    #[command(flatten)]
+    pub sealing: Sealing,
     /// The file to write; - for standard output
     #[arg(long, value_name = "FILE|-", default_value = "-")]
     pub out: PathBuf,
@@ -178,6 +274,67 @@ pub struct Unarmor {
     /// Overwrite what is there
     #[arg(long)]
     pub force: bool,
+}
+
+/// Options of `verify`.
+#[derive(Debug, Args)]
+pub struct Verify {
+    /// An envelope, a text with one between its BEGIN and END lines, or any file with a signature file beside it
+    #[arg(value_name = "ENVELOPE|ARMOR|FILE")]
+    pub input: PathBuf,
+    /// The signature of a file [default: the same name with .minisig]
+    #[arg(long, value_name = "FILE.minisig")]
+    pub signature: Option<PathBuf>,
+    #[command(flatten)]
+    pub opening: Opening,
+    /// Tell it as JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// Options of `keygen`.
+#[derive(Debug, Args)]
+pub struct Keygen {
+    /// The file for the secret key, which its passphrase keeps; the public key goes beside it, with .pub
+    #[arg(long, value_name = "FILE")]
+    pub out: PathBuf,
+    /// Make an identity of age, to which encrypted letters are written, instead of a key to sign with
+    #[arg(long)]
+    pub recipient: bool,
+    /// The file with the passphrase, or a descriptor like /dev/fd/3; asked for where it is not given
+    #[arg(long, value_name = "FILE")]
+    pub key_passphrase_file: Option<PathBuf>,
+    /// Overwrite what is there
+    #[arg(long)]
+    pub force: bool,
+}
+
+/// Options of `trust`.
+#[derive(Debug, Args)]
+pub struct TrustKey {
+    /// The public key to trust, a file or its text that begins with RW; without it all are listed
+    #[arg(value_name = "KEY", requires = "name")]
+    pub key: Option<String>,
+    /// What you call its holder
+    #[arg(long, value_name = "NAME", requires = "key")]
+    pub name: Option<String>,
+    /// Trust the key of this name no more
+    #[arg(long, value_name = "NAME", conflicts_with = "key")]
+    pub forget: Option<String>,
+    /// The file with the names [default: shabnameh/trusted in your folder of settings]
+    #[arg(long, value_name = "FILE")]
+    pub trust_file: Option<PathBuf>,
+}
+
+/// Options of `passphrase`.
+#[derive(Debug, Args)]
+pub struct PassphraseWords {
+    /// The language of the words
+    #[arg(long, value_enum, value_name = "LANGUAGE", default_value_t = LanguageName::Fa)]
+    pub lang: LanguageName,
+    /// How many words; each is worth 10 bits
+    #[arg(long, value_name = "N", default_value_t = 7, value_parser = clap::value_parser!(u8).range(5..=24))]
+    pub words: u8,
 }
 
 /// Options of `trial`.
@@ -238,114 +395,4 @@ pub struct Demo {
     /// Overwrite what is there
     #[arg(long)]
     pub force: bool,
-}
-
-/// Papers by name.
-#[derive(Debug, Clone, Copy, ValueEnum)]
-pub enum PaperName {
-    A3,
-    A4,
-    A5,
-    A6,
-    /// US Letter
-    Letter,
-}
-
-impl From<PaperName> for Paper {
-    fn from(name: PaperName) -> Self {
-        match name {
-            PaperName::A3 => Paper::A3,
-            PaperName::A4 => Paper::A4,
-            PaperName::A5 => Paper::A5,
-            PaperName::A6 => Paper::A6,
-            PaperName::Letter => Paper::UsLetter,
-        }
-    }
-}
-
-/// Levels by name.
-#[derive(Debug, Clone, Copy, ValueEnum)]
-pub enum LevelName {
-    L,
-    M,
-    Q,
-    H,
-}
-
-impl From<LevelName> for Level {
-    fn from(name: LevelName) -> Self {
-        match name {
-            LevelName::L => Level::L,
-            LevelName::M => Level::M,
-            LevelName::Q => Level::Q,
-            LevelName::H => Level::H,
-        }
-    }
-}
-
-/// Forms by name.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum FormName {
-    /// The letter to read, then its codes
-    Leaflet,
-    /// Business cards, a code each
-    Cards,
-    /// A leaflet on half the paper, to be folded
-    Booklet,
-    /// Eight small pages on one side of a sheet, to be cut and folded
-    Zine,
-    /// Title, summary and large codes, to be photographed from a metre
-    Poster,
-    /// Codes only, as dense as a scanner takes
-    Archive,
-    /// All of them, in a folder
-    All,
-}
-
-impl FormName {
-    /// The forms meant.
-    pub fn forms(self) -> Vec<Form> {
-        match self {
-            FormName::Leaflet => vec![Form::Leaflet],
-            FormName::Cards => vec![Form::Cards],
-            FormName::Booklet => vec![Form::Booklet],
-            FormName::Zine => vec![Form::Zine],
-            FormName::Poster => vec![Form::Poster],
-            FormName::Archive => vec![Form::Archive],
-            FormName::All => Form::ALL.to_vec(),
-        }
-    }
-}
-
-/// Pages on a side of paper.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum NUpName {
-    #[value(name = "1")]
-    One,
-    #[value(name = "2")]
-    Two,
-    #[value(name = "4")]
-    Four,
-    #[value(name = "8")]
-    Eight,
-}
-
-impl From<NUpName> for NUp {
-    fn from(name: NUpName) -> Self {
-        match name {
-            NUpName::One => NUp::One,
-            NUpName::Two => NUp::Two,
-            NUpName::Four => NUp::Four,
-            NUpName::Eight => NUp::Eight,
-        }
-    }
-}
-
-/// What plain codes hold.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum PlainName {
-    /// One code with the title, the summary, and how to get the rest
-    Summary,
-    /// The whole letter, as numbered pages
-    Letter,
 }

@@ -1,19 +1,15 @@
 //! `armor` and `unarmor`: envelope to text and back.
 
-use super::arguments::{Armor, Unarmor};
-use super::{COMPLETE, files, source};
+use super::arguments::{Armor, Making, Unarmor};
+use super::source::Sealed;
+use super::{COMPLETE, files};
 use crate::codec::armor;
-use crate::codec::envelope::Envelope;
 use crate::error::{Error, Result};
 
 /// Writes the armor of an envelope, or of the envelope of a letter.
 pub fn armor(options: &Armor) -> Result<u8> {
-    let bytes = files::read(&options.input)?;
-    let envelope = match Envelope::from_bytes(bytes.clone()) {
-        Ok(envelope) if envelope.open().is_ok() => envelope,
-        _ => Envelope::seal(&source::letter_of(bytes, &options.input)?)?,
-    };
-    files::write(&options.out, armor::armor(&envelope).as_bytes(), options.force)?;
+    let sealed = Sealed::read(&options.input, &Making::default(), &options.sealing)?;
+    files::write(&options.out, armor::armor(&sealed.envelope).as_bytes(), options.force)?;
     Ok(COMPLETE)
 }
 

@@ -6,52 +6,52 @@ use std::path::{Path, PathBuf};
 use serde_json::{Value, json};
 
 use super::arguments::Decode;
-use super::gather::{self, Seen as SeenIn, Sight};
-use super::{COMPLETE, ERROR, NOT_YET, files, json, say};
-use crate::codec::assemble::{Assembler, Progress, State};
-use crate::codec::envelope::{Envelope, ObjectId};
-use crate::codec::frame::Frame;
+use super::collected::{Collected, place};
+use super::{COMPLETE, ERROR, FALSE, MOST_TOLD, NOT_YET, UNKNOWN, UNSIGNED, code_of, files, gather, json, say};
+use crate::codec::assemble::{Progress, State};
+use crate::codec::encryption::Keyring;
+use crate::codec::envelope::{Envelope, ObjectId, Opened};
 use crate::codec::letter::{Letter, safe_file_name};
+use crate::codec::trust::{Answer, Trust};
 use crate::error::{Error, Result};
-use crate::words::Seen;
-
-/// Most letters that are not complete, and most damaged armors, of which each is told on its own: a flood shall not hide what matters.
-const MOST_TOLD: usize = 20;
 
 pub fn run(options: &Decode) -> Result<u8> {
-    if options.json && files::is_standard(&options.out) {
-        return Err(Error::TwoResults);
-    }
+    check(options)?;
+    let (trust, keys) = (options.opening.trust()?, options.opening.keyring()?);
     let sights = gather::gather(&options.inputs)?;
     let mut collected = Collected::default();
-    let told: Vec<Value> = sights.iter().map(|sight| collected.take(sight)).collect();
-    let outcome = collected.outcome();
+    let mut told: Vec<Value> = sights.iter().map(|sight| collected.take(sight)).collect();
+    let objects = collected.objects();
+    let forged = collected.forged(&objects);
+    collected.seen.forged = forged.count();
     let words = say::language();
     say::note(&words.seen(&collected.seen));
 
-    let places = places(&outcome, &options.out)?;
-    let mut code = COMPLETE;
+    let opened: Vec<Option<Result<Opened>>> = objects.iter().map(|object| open(object, &keys, &trust)).collect();
+    let shown: Vec<(ObjectId, &Letter)> = objects
+        .iter()
+        .zip(&opened)
+        .filter_map(|(object, opened)| Some((object.object_id, shown(opened.as_ref()?.as_ref().ok()?, options)?)))
+        .collect();
+    let writing = Writing { options, places: places(&shown, &options.out)? };
+    let mut codes = Vec::new();
     let mut letters = Vec::new();
     // What is said of letters that are not complete, with how far they have come.
     let mut open: Vec<(usize, String)> = Vec::new();
-    for (progress, letter) in &outcome {
+    for (progress, opened) in objects.iter().zip(&opened) {
         let id = progress.object_id.to_string();
         let mut told = json!({
             "object_id": id, "object_length": progress.length, "received": progress.received, "needed": progress.needed,
         });
-        let (state, worst) = match (&progress.state, letter) {
-            (State::Complete(_), Some(Ok(letter))) => {
-                told["bytes"] = json!(letter.content().len());
-                told["name"] = json!(letter.name());
-                told["title"] = json!(letter.title());
-                told["language"] = json!(letter.language());
-                ("complete", written(progress.object_id, letter, &places, options.force, &mut told))
-            }
-            (State::Complete(_), Some(Err(error))) => {
-                say::error_about(&id, error);
-                told["error"] = json::error(error);
-                ("unreadable", ERROR)
-            }
+        let lies = forged.of(progress.object_id);
+        let pictures: Vec<String> = lies.keys().filter_map(|number| sights.get(*number)).map(place).collect();
+        if !lies.is_empty() {
+            let some = shortened(&pictures);
+            say::note(&words.forged_codes(&id, lies.values().sum(), &some));
+            told["forged"] = json!(pictures);
+        }
+        let (state, code) = match (&progress.state, opened) {
+            (State::Complete(envelope), Some(opened)) => writing.complete(envelope, opened, &mut told),
             (State::Forged, _) => {
                 open.push((usize::MAX, words.letter_forged(&id)));
                 ("forged", NOT_YET)
@@ -64,24 +64,24 @@ pub fn run(options: &Decode) -> Result<u8> {
         };
         told["state"] = json!(state);
         letters.push(told);
-        // An error outweighs what is not enough yet.
-        code = if code == ERROR || worst == ERROR { ERROR } else { code.max(worst) };
+        codes.push(code);
     }
     open.sort_by_key(|(received, _)| std::cmp::Reverse(*received));
     open.iter().take(MOST_TOLD).for_each(|(_, text)| say::note(text));
     if open.len() > MOST_TOLD {
         say::note(&words.and_more(open.len() - MOST_TOLD));
     }
+    let code = worst(codes);
     // Of use only where pictures have to be taken again.
     if code == NOT_YET && !collected.blank.is_empty() {
-        let some: Vec<&str> = collected.blank.iter().take(MOST_TOLD).map(String::as_str).collect();
-        say::note(&words.no_codes_in(&some.join(", ")));
+        say::note(&words.no_codes_in(&shortened(&collected.blank)));
     }
     if options.json {
+        collected.mark(&forged, &mut told);
         let all = json!({ "pictures": told, "letters": letters });
         say::result(format!("{}\n", json::text(&all, true)).as_bytes())?;
     }
-    if outcome.is_empty() {
+    if objects.is_empty() {
         if collected.wrong {
             return Ok(ERROR);
         }
@@ -91,189 +91,143 @@ pub fn run(options: &Decode) -> Result<u8> {
     Ok(code)
 }
 
-/// Writes a complete letter to its place; gives the exit code of that.
-fn written(id: ObjectId, letter: &Letter, places: &BTreeMap<ObjectId, PathBuf>, force: bool, told: &mut Value) -> u8 {
-    let Some(place) = places.get(&id) else { return COMPLETE };
-    if let Err(error) = files::write(place, letter.content(), force) {
-        // The other letters are written all the same.
-        say::error(&error);
-        told["error"] = json::error(&error);
-        return ERROR;
+/// Refuses what does not go together.
+fn check(options: &Decode) -> Result<()> {
+    if !files::is_standard(&options.out) {
+        return Ok(());
     }
-    let path = place.display().to_string();
-    if !files::is_standard(place) {
-        say::note(&say::language().letter_written(&id.to_string(), &path, letter.content().len()));
+    if options.json {
+        return Err(Error::TwoResults);
     }
-    told["written"] = json!(path);
-    COMPLETE
+    let needs_files = [("--minisig", options.minisig), ("--envelope", options.envelope)];
+    match needs_files.into_iter().find(|(_, given)| *given) {
+        Some((option, _)) => Err(Error::OptionStandard { option }),
+        None => Ok(()),
+    }
 }
 
-/// Frames and envelopes, from wherever they came.
-#[derive(Default)]
-struct Collected {
-    assembler: Assembler,
-    envelopes: BTreeMap<ObjectId, Envelope>,
-    seen: Seen,
-    /// Pictures in which there was no code at all.
-    blank: Vec<String>,
-    /// Whether there were codes of more letters than are kept.
-    flooded: bool,
-    /// Whether an input could not be read, or an armor not be opened; each was told when it was met.
-    wrong: bool,
+fn open(object: &Progress, keys: &Keyring, trust: &Trust) -> Option<Result<Opened>> {
+    let State::Complete(envelope) = &object.state else { return None };
+    Some(envelope.decrypt(keys).and_then(|inside| inside.open(trust)))
 }
 
-impl Collected {
-    /// Takes what was in one picture or text, says on stderr what was wrong with it, and tells it as JSON.
-    fn take(&mut self, sight: &Sight) -> Value {
-        self.seen.pictures += usize::from(sight.seen.is_ok());
-        let mut told = json!({ "picture": sight.path });
-        if let Some(page) = sight.page {
-            told["page"] = json!(page);
+/// The letter, if it may be shown: not if its signature is false, unless that was asked for.
+fn shown<'a>(opened: &'a Opened, options: &Decode) -> Option<&'a Letter> {
+    opened.letter().ok().or_else(|| options.even_if_false.then(|| opened.letter_even_if_false()))
+}
+
+/// The exit code that matters most.
+fn worst(codes: Vec<u8>) -> u8 {
+    let order = [ERROR, FALSE, NOT_YET, UNSIGNED, UNKNOWN];
+    order.into_iter().find(|code| codes.contains(code)).unwrap_or(COMPLETE)
+}
+
+/// Names, as many as are told.
+fn shortened(names: &[String]) -> String {
+    let some = names.iter().take(MOST_TOLD).cloned();
+    let more = names.len().saturating_sub(MOST_TOLD);
+    some.chain((more > 0).then(|| say::language().and_more(more))).collect::<Vec<_>>().join(", ")
+}
+
+/// How letters are written, and where.
+struct Writing<'a> {
+    options: &'a Decode,
+    places: BTreeMap<ObjectId, PathBuf>,
+}
+
+impl Writing<'_> {
+    /// Tells of a complete letter, and writes it if it may be shown; gives its state and the exit code of that.
+    fn complete(&self, envelope: &Envelope, opened: &Result<Opened>, told: &mut Value) -> (&'static str, u8) {
+        let id = envelope.object_id();
+        if let Err(error) = self.envelope(envelope) {
+            // The letter is written all the same.
+            say::error(&error);
         }
-        match &sight.seen {
+        let opened = match opened {
+            Ok(opened) => opened,
             Err(error) => {
-                self.wrong = true;
-                say::error_about(&place(sight), error);
+                say::error_about(&id.to_string(), error);
                 told["error"] = json::error(error);
+                return (if matches!(error, Error::Locked { .. }) { "locked" } else { "unreadable" }, ERROR);
             }
-            Ok(SeenIn::Picture(codes)) => {
-                if codes.is_empty() {
-                    self.blank.push(place(sight));
-                }
-                let mut frames = Vec::new();
-                let mut refused = Vec::new();
-                let mut foreign = 0;
-                for (_, frame) in codes {
-                    match frame {
-                        None => foreign += 1,
-                        Some(Ok(frame)) => self.frame(frame, &mut frames, &mut refused),
-                        Some(Err(error)) => self.refuse(error, &mut refused),
-                    }
-                }
-                self.seen.foreign += foreign;
-                told["frames"] = json!(frames);
-                told["refused"] = json!(refused);
-                told["foreign"] = json!(foreign);
-            }
-            Ok(SeenIn::Text(found, armors)) => {
-                let mut frames = Vec::new();
-                let mut refused = Vec::new();
-                for frame in found {
-                    self.frame(frame, &mut frames, &mut refused);
-                }
-                let mut envelopes = Vec::new();
-                for envelope in armors {
-                    match envelope {
-                        Ok(envelope) => {
-                            envelopes.push(envelope.object_id().to_string());
-                            self.envelopes.insert(envelope.object_id(), envelope.clone());
-                        }
-                        Err(error) => {
-                            self.wrong = true;
-                            if self.seen.refused < MOST_TOLD {
-                                say::error_about(&place(sight), error);
-                            }
-                            self.refuse(error, &mut refused);
-                        }
-                    }
-                }
-                told["frames"] = json!(frames);
-                told["envelopes"] = json!(envelopes);
-                told["refused"] = json!(refused);
-            }
-        }
-        told
-    }
-
-    fn frame(&mut self, frame: &Frame, frames: &mut Vec<Value>, refused: &mut Vec<Value>) {
-        match self.assembler.add(frame) {
-            Ok(new) => {
-                self.seen.frames += 1;
-                let mut told = json::frame(frame);
-                told["new"] = json!(new);
-                frames.push(told);
-            }
+        };
+        told["signature"] = json::answer(opened.answer());
+        let code = match opened.answer() {
+            Answer::False { .. } => FALSE,
+            answer if self.options.opening.pins() => code_of(answer),
+            _ => COMPLETE,
+        };
+        let Some(letter) = shown(opened, self.options) else {
+            say::error_about(&id.to_string(), &Error::SignatureFalse);
+            say::note(&format!("  {}", say::answer(opened.answer())));
+            return ("false", FALSE);
+        };
+        told["bytes"] = json!(letter.content().len());
+        told["name"] = json!(letter.name());
+        told["title"] = json!(letter.title());
+        told["language"] = json!(letter.language());
+        match self.letter(id, letter, opened) {
+            Ok(path) => told["written"] = json!(path),
             Err(error) => {
-                if !self.flooded {
-                    say::error(&error);
-                }
-                self.flooded = true;
-                self.refuse(&error, refused);
+                // The other letters are written all the same.
+                say::error(&error);
+                told["error"] = json::error(&error);
+                return ("complete", ERROR);
             }
         }
+        say::note(&format!("  {}", say::answer(opened.answer())));
+        ("complete", code)
     }
 
-    fn refuse(&mut self, error: &Error, refused: &mut Vec<Value>) {
-        self.seen.refused += 1;
-        refused.push(json!(say::language().what_happened(error)));
-    }
-
-    /// Every letter that was begun: how far it has come, and what it is where it is complete.
-    fn outcome(&self) -> Vec<(Progress, Option<Result<Letter>>)> {
-        let mut all: BTreeMap<(ObjectId, usize), Progress> = BTreeMap::new();
-        for (object_id, envelope) in &self.envelopes {
-            let length = envelope.bytes().len();
-            let state = State::Complete(envelope.clone());
-            all.insert(
-                (*object_id, length),
-                Progress { object_id: *object_id, length, received: 0, needed: 0, per_frame: 0, state },
-            );
+    /// Writes a letter to its place, and its signature beside it; gives the place.
+    fn letter(&self, id: ObjectId, letter: &Letter, opened: &Opened) -> Result<String> {
+        let Some(place) = self.places.get(&id) else { return Ok(String::new()) };
+        files::write(place, letter.content(), self.options.force)?;
+        let path = place.display().to_string();
+        if !files::is_standard(place) {
+            say::note(&say::language().letter_written(&id.to_string(), &path, letter.content().len()));
         }
-        for progress in self.assembler.progress() {
-            let key = (progress.object_id, progress.length);
-            if !all.contains_key(&key) || matches!(progress.state, State::Complete(_)) {
-                all.insert(key, progress);
-            }
+        if let Some(file) = opened.signature_file().filter(|_| self.options.minisig) {
+            files::write(&files::beside(place, "minisig"), file.as_bytes(), self.options.force)?;
         }
-        // Frames of the same id and another length than the true one are forged: they are no letter of their own.
-        let complete: BTreeSet<ObjectId> = all
-            .values()
-            .filter(|progress| matches!(progress.state, State::Complete(_)))
-            .map(|progress| progress.object_id)
-            .collect();
-        all.into_values()
-            .filter(|progress| matches!(progress.state, State::Complete(_)) || !complete.contains(&progress.object_id))
-            .map(|progress| {
-                let letter = match &progress.state {
-                    State::Complete(envelope) => Some(envelope.open()),
-                    _ => None,
-                };
-                (progress, letter)
-            })
-            .collect()
+        Ok(path)
     }
-}
 
-fn place(sight: &Sight) -> String {
-    match sight.page {
-        Some(page) => format!("{} ({page})", sight.path),
-        None => sight.path.clone(),
+    /// Writes an envelope, if that was asked for.
+    fn envelope(&self, envelope: &Envelope) -> Result<()> {
+        if !self.options.envelope {
+            return Ok(());
+        }
+        let id = envelope.object_id();
+        let out = &self.options.out;
+        let folder = match self.places.get(&id) {
+            Some(place) => files::parent(place),
+            None if out.is_dir() => out,
+            None => files::parent(out),
+        };
+        files::write(&folder.join(format!("{id}.envelope")), envelope.bytes(), self.options.force)
     }
 }
 
 /// Where each complete letter goes: to the file named, or into the folder named, under the name it brings, made safe.
-fn places(outcome: &[(Progress, Option<Result<Letter>>)], out: &Path) -> Result<BTreeMap<ObjectId, PathBuf>> {
-    let complete: Vec<(ObjectId, &Letter)> = outcome
-        .iter()
-        .filter_map(|(progress, letter)| Some((progress.object_id, letter.as_ref()?.as_ref().ok()?)))
-        .collect();
+fn places(letters: &[(ObjectId, &Letter)], out: &Path) -> Result<BTreeMap<ObjectId, PathBuf>> {
     let ends_like_a_folder = out.to_string_lossy().ends_with(['/', std::path::MAIN_SEPARATOR]);
-    if files::is_standard(out) && complete.len() > 1 {
-        return Err(Error::SeveralLetters { letters: complete.len() });
+    if files::is_standard(out) && letters.len() > 1 {
+        return Err(Error::SeveralLetters { letters: letters.len() });
     }
-    if files::is_standard(out) || complete.len() == 1 && !ends_like_a_folder && !out.is_dir() {
-        return Ok(complete.into_iter().map(|(id, _)| (id, out.to_owned())).collect());
+    if files::is_standard(out) || letters.len() == 1 && !ends_like_a_folder && !out.is_dir() {
+        return Ok(letters.iter().map(|(id, _)| (*id, out.to_owned())).collect());
     }
     let mut taken = BTreeSet::new();
-    Ok(complete
-        .into_iter()
+    Ok(letters
+        .iter()
         .map(|(id, letter)| {
             let mut name = safe_file_name(letter.name());
             // A stranger may have taken the other name as well.
             while !taken.insert(name.to_lowercase()) {
                 name = format!("{id}-{name}");
             }
-            (id, out.join(name))
+            (*id, out.join(name))
         })
         .collect())
 }

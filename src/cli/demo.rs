@@ -1,12 +1,13 @@
 //! `demo`: the whole way, once, with a letter of our own.
 
-use super::arguments::{Demo, LevelName, Making, PaperName};
+use super::arguments::{Demo, Making, Sealing};
 use super::encode;
 use super::files::{self, Kit};
 use super::{COMPLETE, ERROR, say};
 use crate::codec::assemble::{Assembler, State};
 use crate::codec::frame::Frame;
 use crate::codec::letter::Letter;
+use crate::codec::trust::Trust;
 use crate::error::Result;
 use crate::optics::raster::Grey;
 use crate::optics::scan::{Code, scan};
@@ -20,18 +21,10 @@ pub fn run(options: &Demo) -> Result<u8> {
     let words = say::language();
     let tell = |step| say::result(format!("{}\n", words.demo(step)).as_bytes());
     let letter = Letter::new(SAMPLE.to_vec(), NAME)?;
-    let making = Making {
-        repair: 100,
-        paper: PaperName::A4,
-        error_correction: LevelName::L,
-        qr_version: None,
-        module_mm: None,
-        lang: None,
-        title: None,
-    };
+    let making = Making::default();
     let mut kit = Kit::begin(&options.out, options.force)?;
     kit.write(NAME, SAMPLE)?;
-    let made = encode::make(letter, &making, options.force, &mut kit)?;
+    let made = encode::make(letter, &making, &Sealing::default(), options.force, &mut kit)?;
     kit.finish()?;
     tell(Step::Made(SAMPLE.len(), made.envelope.bytes().len(), made.plan.cut.frames))?;
 
@@ -81,9 +74,10 @@ pub fn run(options: &Demo) -> Result<u8> {
         }
     }
     let restored = assembler.progress().into_iter().find_map(|progress| match progress.state {
-        State::Complete(envelope) => envelope.open().ok(),
+        State::Complete(envelope) => envelope.open(&Trust::nobody()).ok(),
         _ => None,
     });
+    let restored = restored.as_ref().and_then(|opened| opened.letter().ok());
     let Some(restored) = restored.filter(|letter| letter.content() == SAMPLE) else {
         tell(Step::Failed)?;
         return Ok(ERROR);

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use rayon::prelude::*;
 
-use super::arguments::{Encode, Making};
+use super::arguments::{Encode, Making, Sealing};
 use super::files::Kit;
 use super::print::{self, Job};
 use super::source::{self, Sealed};
@@ -18,7 +18,6 @@ use crate::optics::raster;
 use crate::press::codes::needed;
 use crate::press::layout::Typesetter;
 use crate::press::matter::Form;
-use crate::press::text::Text;
 use crate::press::{pdf, picture};
 use crate::words::Label;
 
@@ -30,7 +29,7 @@ const MAX_CARDS: usize = 100;
 pub fn run(options: &Encode) -> Result<u8> {
     let letter = source::read_letter(&options.letter)?;
     let mut kit = Kit::begin(&options.out, options.force)?;
-    let made = make(letter, &options.making, options.force, &mut kit)?;
+    let made = make(letter, &options.making, &options.sealing, options.force, &mut kit)?;
     kit.finish()?;
     say::result(made.summary(&options.out).as_bytes())?;
     Ok(COMPLETE)
@@ -38,15 +37,20 @@ pub fn run(options: &Encode) -> Result<u8> {
 
 /// What was made of a letter.
 pub struct Made {
-    pub letter: Letter,
+    /// The letter's name and length.
+    pub name: String,
+    pub bytes: usize,
+    /// The fingerprint that is printed.
+    pub signed_by: Option<String>,
     pub envelope: Envelope,
     pub plan: Plan,
 }
 
 /// Makes a kit: `leaflet.pdf`, `cards.pdf`, `frames/`, `armor.txt`.
-pub fn make(letter: Letter, making: &Making, force: bool, kit: &mut Kit) -> Result<Made> {
-    let sealed = Sealed::seal(letter, making)?;
-    let text = Text::of(&sealed.letter);
+pub fn make(letter: Letter, making: &Making, sealing: &Sealing, force: bool, kit: &mut Kit) -> Result<Made> {
+    let (name, bytes) = (letter.name().to_owned(), letter.content().len());
+    let sealed = Sealed::seal(letter, making, sealing)?;
+    let text = sealed.text();
     let job = Job { sealed: &sealed, text: &text, setup: print::setup(making), making, plain: None, summary: None };
     let plan = job.plan(Form::Leaflet, force)?;
     let bar = say::progress(2 * plan.cut.frames as u64);
@@ -80,7 +84,7 @@ pub fn make(letter: Letter, making: &Making, force: bool, kit: &mut Kit) -> Resu
     }
     bar.finish_and_clear();
     print::missing(&typesetter);
-    Ok(Made { letter: sealed.letter, envelope: sealed.envelope, plan })
+    Ok(Made { name, bytes, signed_by: sealed.signed_by(), envelope: sealed.envelope, plan })
 }
 
 impl Made {
@@ -89,23 +93,23 @@ impl Made {
         let words = say::language();
         let Plan { version, level, cut } = self.plan;
         let number = |number: usize| words.number(number);
-        [
+        let signed = self.signed_by.as_ref().map(|key| (Label::Signature, words.fingerprint(key)));
+        let encrypted = self.envelope.is_encrypted().then(|| (Label::Encryption, "age".to_owned()));
+        let lines = [
             (
                 Label::Letter,
-                format!(
-                    "{} ({})",
-                    if self.letter.name().is_empty() { "-" } else { self.letter.name() },
-                    words.bytes(self.letter.content().len())
-                ),
+                format!("{} ({})", if self.name.is_empty() { "-" } else { &self.name }, words.bytes(self.bytes)),
             ),
             (Label::Envelope, words.bytes(self.envelope.bytes().len())),
             (Label::ObjectId, self.envelope.object_id().to_string()),
             (Label::Codes, format!("{} (QR {}-{level:?})", number(cut.frames), number(version.number().into()))),
             (Label::Suffice, words.sufficient(needed(&cut))),
             (Label::Written, out.display().to_string()),
-        ]
-        .into_iter()
-        .map(|(label, value)| say::line(words.label(label), &value))
-        .collect()
+        ];
+        lines
+            .into_iter()
+            .chain([signed, encrypted].into_iter().flatten())
+            .map(|(label, value)| say::line(words.label(label), &value))
+            .collect()
     }
 }

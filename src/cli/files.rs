@@ -95,6 +95,15 @@ pub fn write_all(files: &[(PathBuf, Vec<u8>)], force: bool) -> Result<()> {
 
 /// Writes a file whole or not at all, or standard output for `-`.
 pub fn write(path: &Path, bytes: &[u8], force: bool) -> Result<()> {
+    write_by(path, bytes, force, create)
+}
+
+/// Writes a file that only its owner may read, where the system knows owners.
+pub fn write_secret(path: &Path, bytes: &[u8], force: bool) -> Result<()> {
+    write_by(path, bytes, force, create_secret)
+}
+
+fn write_by(path: &Path, bytes: &[u8], force: bool, create: fn(&Path) -> std::io::Result<fs::File>) -> Result<()> {
     if is_standard(path) {
         return super::say::result(bytes);
     }
@@ -130,7 +139,16 @@ fn free(path: &Path, bytes: &[u8], force: bool) -> Result<bool> {
     }
 }
 
-fn parent(path: &Path) -> &Path {
+/// The path of a file that belongs to another: its name, and one more ending.
+pub fn beside(path: &Path, ending: &str) -> PathBuf {
+    let mut path = path.as_os_str().to_owned();
+    path.push(".");
+    path.push(ending);
+    path.into()
+}
+
+/// The folder that a path is in.
+pub fn parent(path: &Path) -> &Path {
     path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
@@ -155,6 +173,14 @@ const MAX_FRESH: usize = 1_000;
 
 fn create(path: &Path) -> std::io::Result<fs::File> {
     fs::OpenOptions::new().write(true).create_new(true).open(path)
+}
+
+fn create_secret(path: &Path) -> std::io::Result<fs::File> {
+    let mut options = fs::OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(path)
 }
 
 fn fill(path: &Path, mut file: fs::File, bytes: &[u8]) -> Result<()> {

@@ -137,10 +137,8 @@ fn text(bytes: &[u8]) -> Option<Result<Seen>> {
         [0xFE, 0xFF, ..] => return Some(Ok(look(&utf16(u16::from_be_bytes)))),
         _ => {}
     }
-    if let Ok(envelope) = Envelope::from_bytes(bytes.to_vec())
-        && envelope.open().is_ok()
-    {
-        return Some(Ok(Seen::Text(Vec::new(), vec![Ok(envelope)])));
+    if Envelope::begins(bytes) {
+        return Some(Ok(Seen::Text(Vec::new(), vec![Envelope::from_bytes(bytes.to_vec())])));
     }
     match look(&String::from_utf8_lossy(bytes)) {
         Seen::Text(frames, armors) if frames.is_empty() && armors.is_empty() => None,

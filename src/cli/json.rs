@@ -2,9 +2,11 @@
 
 use serde_json::{Value, json};
 
+use super::forged::Forged;
 use super::say;
 use crate::codec::frame::Frame;
 use crate::codec::letter::is_harmful;
+use crate::codec::trust::Answer;
 use crate::error::{Error, Result};
 use crate::optics::scan::Code;
 
@@ -12,6 +14,21 @@ use crate::optics::scan::Code;
 pub fn error(error: &Error) -> Value {
     let words = say::language();
     json!({ "what": words.what_happened(error), "do": words.what_to_do(error) })
+}
+
+/// Who signed a letter, for programs: `state` is `trusted`, `unknown`, `unsigned` or `false`.
+pub fn answer(answer: &Answer) -> Value {
+    let (state, name) = match answer {
+        Answer::Trusted { name, .. } => ("trusted", json!(name)),
+        Answer::Unknown { .. } => ("unknown", Value::Null),
+        Answer::Unsigned => ("unsigned", Value::Null),
+        Answer::False { .. } => ("false", Value::Null),
+    };
+    let key = answer.key();
+    json!({
+        "state": state, "name": name, "fingerprint": key.map(|key| key.fingerprint().to_string()),
+        "key": key.map(|key| key.to_base64()),
+    })
 }
 
 /// A frame for programs.
@@ -26,22 +43,23 @@ pub fn frame(frame: &Frame) -> Value {
 }
 
 /// A QR code of a picture, ours or not.
-pub fn code(code: &Code, frame: Option<&Result<Frame>>) -> Value {
+pub fn code(code: &Code, frame: Option<&Result<Frame>>, forged: &Forged) -> Value {
     let refused = match frame {
         Some(Err(error)) => json!(say::language().what_happened(error)),
         _ => Value::Null,
     };
+    let read = frame.and_then(|frame| frame.as_ref().ok());
     json!({
         "bytes": hex(&code.bytes), "corners": code.corners, "version": code.version, "level": code.level.to_string(),
-        "frame": frame.and_then(|frame| frame.as_ref().ok()).map(self::frame), "refused": refused,
+        "frame": read.map(self::frame), "refused": refused, "forged": read.and_then(|frame| forged.verdict(frame)),
     })
 }
 
 /// A frame that stood in a text.
-pub fn pasted(frame: &Frame) -> Value {
+pub fn pasted(frame: &Frame, forged: &Forged) -> Value {
     json!({
         "bytes": hex(frame.to_text().as_bytes()), "corners": null, "version": null, "level": null,
-        "frame": self::frame(frame), "refused": null,
+        "frame": self::frame(frame), "refused": null, "forged": forged.verdict(frame),
     })
 }
 

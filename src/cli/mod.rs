@@ -1,6 +1,7 @@
 //! Arguments, files, what we say, exit codes: the floor that touches the world.
 //!
-//! Results go to stdout, talk to stderr. Exit codes: 0 all that was begun is complete, 1 an error, 2 wrong usage, 3 not enough yet.
+//! Results go to stdout, talk to stderr. Exit codes: 0 all that was begun is complete, 1 an error, 2 wrong usage, 3 not enough yet; and of signatures
+//! 4 by a key that is not trusted, 5 none, 6 false: always where they are verified, else 6 always, and 4 and 5 where keys were pinned.
 
 // This floor builds JSON by its keys.
 #![allow(clippy::indexing_slicing)]
@@ -9,24 +10,34 @@ mod advise;
 mod apart;
 mod arguments;
 mod armor;
+mod chance;
+mod collected;
 mod decode;
 mod demo;
 mod encode;
 mod files;
+mod forged;
 mod gather;
 mod inspect;
 mod json;
+mod keygen;
+mod names;
+mod opening;
+mod passphrase;
 mod print;
 mod results;
 mod runs;
 mod say;
+mod sealing;
 mod source;
 mod trial;
+mod verify;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::process::ExitCode;
 use std::sync::Mutex;
 
+use crate::codec::trust::Answer;
 use crate::error::Result;
 use arguments::{Arguments, Command};
 
@@ -36,6 +47,25 @@ pub const COMPLETE: u8 = 0;
 pub const ERROR: u8 = 1;
 /// Not enough yet: more pictures are needed.
 pub const NOT_YET: u8 = 3;
+/// Signed, but by a key that is not trusted.
+pub const UNKNOWN: u8 = 4;
+/// Not signed.
+pub const UNSIGNED: u8 = 5;
+/// A false signature.
+pub const FALSE: u8 = 6;
+
+/// Most of one kind that are each told on its own, as letters that are not complete, or damaged armors: a flood shall not hide what matters.
+const MOST_TOLD: usize = 20;
+
+/// The exit code that tells an answer.
+fn code_of(answer: &Answer) -> u8 {
+    match answer {
+        Answer::Trusted { .. } => COMPLETE,
+        Answer::Unknown { .. } => UNKNOWN,
+        Answer::Unsigned => UNSIGNED,
+        Answer::False { .. } => FALSE,
+    }
+}
 
 /// Where the last panic was. Readers of pictures that are not ours may panic, and are caught; so it is told only if nobody caught it.
 static LAST_PANIC: Mutex<String> = Mutex::new(String::new());
@@ -70,6 +100,10 @@ fn run(arguments: Arguments) -> Result<u8> {
         Command::Inspect(options) => inspect::run(&options),
         Command::Armor(options) => armor::armor(&options),
         Command::Unarmor(options) => armor::unarmor(&options),
+        Command::Verify(options) => verify::run(&options),
+        Command::Keygen(options) => keygen::run(&options),
+        Command::Trust(options) => opening::run(&options),
+        Command::Passphrase(options) => passphrase::run(&options),
         Command::Trial(options) => trial::run(&options),
         Command::Demo(options) => demo::run(&options),
         Command::DrawPdf => apart::draw(),

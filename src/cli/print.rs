@@ -2,8 +2,9 @@
 
 use std::path::{Path, PathBuf};
 
-use super::arguments::{FormName, Making, PlainName, Print};
+use super::arguments::{Making, Print};
 use super::files::{self, Kit};
+use super::names::{FormName, PlainName};
 use super::source::Sealed;
 use super::{COMPLETE, ERROR, say};
 use crate::error::{Error, Result};
@@ -14,7 +15,7 @@ use crate::press::page::Document;
 use crate::press::plain::Plain;
 use crate::press::text::Text;
 use crate::press::{codes, forms, pdf, picture};
-use crate::words::words;
+use crate::words::{Carried, words};
 
 /// Most sides of paper that are made without being asked for.
 const MAX_SIDES: usize = 250;
@@ -26,14 +27,14 @@ const SUMMARY: usize = 280;
 pub fn run(options: &Print) -> Result<u8> {
     check(options)?;
     let all = options.form == FormName::All;
-    let sealed = Sealed::read(&options.input, &options.making)?;
+    let sealed = Sealed::read(&options.input, &options.making, &options.sealing)?;
     let setup =
         Setup { n_up: options.n_up.into(), dpi: options.dpi.unwrap_or(Setup::default().dpi), ..setup(&options.making) };
     // A summary that was written is wanted: where no poster shows it, in a plain code.
     let summarized = options.summary.is_some() && options.form != FormName::Poster;
     let plain = options.plain.or(summarized.then_some(PlainName::Summary));
     let job = Job {
-        text: &Text::of(&sealed.letter),
+        text: &sealed.text(),
         sealed: &sealed,
         setup,
         making: &options.making,
@@ -175,12 +176,12 @@ impl Job<'_> {
         codes: &[QrCode],
         typesetter: &mut Typesetter,
     ) -> Result<Document> {
-        let letter = &self.sealed.letter;
-        let words = words(letter.language());
+        let words = words(&self.text.language);
+        let signed_by = self.sealed.signed_by();
         let plain = match self.plain.filter(|_| form != Form::Archive) {
             None => Plain::Nothing,
             Some(PlainName::Summary) => Plain::summary(self.text, self.summary, codes::needed(&plan.cut), words)?,
-            Some(PlainName::Letter) if !self.text.is_text => return Err(Error::NoText),
+            Some(PlainName::Letter) if self.text.carried != Carried::Letter => return Err(Error::NoText),
             Some(PlainName::Letter) => Plain::pages(&self.text.reading(), self.text.title(), words)?,
         };
         let summary = self.summary.map_or_else(|| self.text.summary(SUMMARY), str::to_owned);
@@ -191,6 +192,7 @@ impl Job<'_> {
             cut: &plan.cut,
             plain: &plain,
             summary: &summary,
+            signed_by: signed_by.as_deref(),
         };
         let document = forms::set(form, &self.setup, &matter, typesetter)?;
         check_sides(form, document.sheets.len(), force)?;

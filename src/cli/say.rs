@@ -5,8 +5,9 @@ use std::io::Write;
 use indicatif::{ProgressBar, ProgressStyle};
 
 use crate::codec::letter::printable;
+use crate::codec::trust::Answer;
 use crate::error::{Error, Result};
-use crate::words::{Words, words};
+use crate::words::{Signed, Words, words};
 
 /// The words of the terminal's language, by the usual variables.
 pub fn language() -> &'static dyn Words {
@@ -24,14 +25,14 @@ pub fn line_of_talk(text: &str) {
 pub fn error(error: &Error) {
     let words = language();
     line_of_talk(&format!("shabnameh: {}", printable(&words.what_happened(error))));
-    line_of_talk(&format!("  {}", words.what_to_do(error)));
+    line_of_talk(&format!("  {}", printable(&words.what_to_do(error))));
 }
 
 /// An error about one of several inputs, after which the work goes on.
 pub fn error_about(input: &str, error: &Error) {
     let words = language();
     line_of_talk(&format!("{}: {}", printable(input), printable(&words.what_happened(error))));
-    line_of_talk(&format!("  {}", words.what_to_do(error)));
+    line_of_talk(&format!("  {}", printable(&words.what_to_do(error))));
 }
 
 /// Something worth knowing.
@@ -48,6 +49,18 @@ pub fn result(bytes: &[u8]) -> Result<()> {
     out.write_all(bytes)
         .and_then(|()| out.flush())
         .map_err(|error| Error::File { path: "-".into(), why: error.to_string() })
+}
+
+/// Who signed a letter, in words.
+pub fn answer(answer: &Answer) -> String {
+    let fingerprint = answer.key().map(|key| key.fingerprint().to_string()).unwrap_or_default();
+    let fingerprint = fingerprint.as_str();
+    language().answer(&match answer {
+        Answer::Trusted { name, .. } => Signed::Trusted { name, fingerprint },
+        Answer::Unknown { .. } => Signed::Unknown { fingerprint },
+        Answer::Unsigned => Signed::Unsigned,
+        Answer::False { .. } => Signed::False { fingerprint },
+    })
 }
 
 /// A line of a summary: a label and a value.

@@ -4,53 +4,86 @@ use std::path::Path;
 
 use rayon::prelude::*;
 
-use super::arguments::Making;
+use super::arguments::{Making, Sealing};
 use super::{files, say};
 use crate::codec::armor;
-use crate::codec::envelope::{Envelope, VERSION};
+use crate::codec::envelope::{Envelope, Opened};
 use crate::codec::fec::Encoder;
 use crate::codec::letter::{Letter, MAX_CONTENT};
+use crate::codec::trust::{Answer, Trust};
 use crate::error::{Error, Result};
 use crate::optics::qr::{Plan, QrCode};
+use crate::press::text::Text;
 
 /// A letter in its envelope, ready to be cut.
 pub struct Sealed {
-    pub letter: Letter,
+    /// The letter with its answer; none of an envelope that is encrypted, which travels without being opened.
+    pub opened: Option<Opened>,
     pub envelope: Envelope,
     pub encoder: Encoder,
 }
 
 impl Sealed {
-    /// Puts a letter into its envelope, with the language and the title asked for.
-    pub fn seal(letter: Letter, making: &Making) -> Result<Self> {
+    /// Puts a letter into its envelope, with the language and the title asked for, signed and encrypted as asked for.
+    pub fn seal(letter: Letter, making: &Making, sealing: &Sealing) -> Result<Self> {
         let letter = labelled(letter, making)?;
-        let envelope = Envelope::seal(&letter)?;
+        let envelope = match sealing.signature(&letter)? {
+            Some(signature) => Envelope::seal_signed(&letter, &signature)?,
+            None => Envelope::seal(&letter)?,
+        };
+        Self::of(envelope)?.locked(sealing)
+    }
+
+    /// The same, encrypted if that was asked for.
+    fn locked(self, sealing: &Sealing) -> Result<Self> {
+        match sealing.lock()? {
+            Some(lock) => Self::of(self.envelope.encrypt(&lock)?),
+            None => Ok(self),
+        }
+    }
+
+    fn of(envelope: Envelope) -> Result<Self> {
+        let opened = match envelope.is_encrypted() {
+            true => None,
+            false => Some(envelope.open(&Trust::nobody())?),
+        };
+        if let Some(opened) = &opened {
+            // Nobody shall carry on what is false.
+            opened.letter()?;
+        }
         let encoder = Encoder::new(envelope.bytes())?;
-        Ok(Sealed { letter, envelope, encoder })
+        Ok(Sealed { opened, envelope, encoder })
     }
 
     /// Reads a letter, an envelope, or the armor of one.
-    pub fn read(path: &Path, making: &Making) -> Result<Self> {
+    pub fn read(path: &Path, making: &Making, sealing: &Sealing) -> Result<Self> {
         let bytes = files::read_up_to(path, MAX_INPUT)?;
-        // No text, and next to no other file, begins like this: what does not open is a damaged envelope.
-        let sealed = if bytes.starts_with(&[VERSION, 0, 0]) {
-            let envelope = Envelope::from_bytes(bytes.clone())?;
-            let letter = envelope.open()?;
-            Some((envelope, letter))
-        } else {
-            armored(&bytes)?
-        };
-        let Some((envelope, letter)) = sealed else {
+        let Some(envelope) = envelope(&bytes)? else {
             if bytes.len() > MAX_CONTENT {
                 return Err(too_large(path, bytes.len()));
             }
-            return Self::seal(letter_of(bytes, path)?, making);
+            return Self::seal(letter_of(bytes, path)?, making, sealing);
         };
-        if making.lang.is_some() || making.title.is_some() {
+        let locked = envelope.is_encrypted() && sealing.encrypts();
+        if making.lang.is_some() || making.title.is_some() || sealing.signs() || locked {
             return Err(Error::SealedAlready);
         }
-        let encoder = Encoder::new(envelope.bytes())?;
-        Ok(Sealed { letter, envelope, encoder })
+        // What others signed may be closed by whoever passes it on, but not if it is false.
+        Self::of(envelope)?.locked(sealing)
+    }
+
+    /// What paper shows of it.
+    pub fn text(&self) -> Text {
+        let letter = self.opened.as_ref().and_then(|opened| opened.letter().ok());
+        letter.map_or_else(Text::hidden, Text::of)
+    }
+
+    /// The fingerprint of the key that signed it, where everyone may know.
+    pub fn signed_by(&self) -> Option<String> {
+        match self.opened.as_ref()?.answer() {
+            Answer::Trusted { key, .. } | Answer::Unknown { key } => Some(key.fingerprint().to_string()),
+            Answer::Unsigned | Answer::False { .. } => None,
+        }
     }
 
     /// The codes of a plan.
@@ -80,8 +113,12 @@ pub fn labelled(letter: Letter, making: &Making) -> Result<Letter> {
 /// Most bytes that are read: the armor of the largest envelope, with something around it.
 const MAX_INPUT: u64 = 2 * MAX_CONTENT as u64;
 
-/// The envelope in a text that is the armor of one and nothing else; a damaged one is an error, not a letter. A letter may quote one.
-fn armored(bytes: &[u8]) -> Result<Option<(Envelope, Letter)>> {
+/// The envelope in bytes that are one, or in a text that is the armor of one and nothing else; a damaged one is an error, not a letter. A letter
+/// may quote one.
+pub fn envelope(bytes: &[u8]) -> Result<Option<Envelope>> {
+    if Envelope::begins(bytes) {
+        return Envelope::from_bytes(bytes.to_vec()).map(Some);
+    }
     let Ok(text) = std::str::from_utf8(bytes) else { return Ok(None) };
     let text = text.trim_start_matches('\u{FEFF}').trim();
     if !text.starts_with(armor::BEGIN) {
@@ -91,9 +128,7 @@ fn armored(bytes: &[u8]) -> Result<Option<(Envelope, Letter)>> {
     if found.len() > 1 || text.contains(armor::END) && !text.ends_with(armor::END) {
         return Err(Error::Armor { why: "there is more than one envelope in it, or something after it" });
     }
-    let envelope = found.pop().unwrap_or(Err(Error::Armor { why: "there is no END line" }))?;
-    let letter = envelope.open()?;
-    Ok(Some((envelope, letter)))
+    found.pop().unwrap_or(Err(Error::Armor { why: "there is no END line" })).map(Some)
 }
 
 /// Reads a letter; its name is the base name of its path.

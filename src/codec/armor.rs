@@ -1,8 +1,7 @@
 //! Envelope <-> base64 text for chats, SMS and clipboards (format.md, section 5).
 
-use base64::{Engine, engine::general_purpose::STANDARD};
-
 use super::envelope::{Envelope, ObjectId};
+use super::radix64;
 use crate::error::{Error, Result};
 
 /// The line before.
@@ -14,8 +13,8 @@ const LINE: usize = 64;
 /// The armor of an envelope.
 pub fn armor(envelope: &Envelope) -> String {
     let mut text = format!("{BEGIN}\nObject: {}\n\n", envelope.object_id());
-    let base64 = STANDARD.encode(envelope.bytes());
-    let mut rest = base64.as_str();
+    let coded = radix64::encode(envelope.bytes());
+    let mut rest = coded.as_str();
     while !rest.is_empty() {
         let (line, tail) = rest.split_at(rest.len().min(LINE));
         text.push_str(line);
@@ -41,9 +40,9 @@ pub fn find_all(text: &str) -> Vec<Result<Envelope>> {
 fn parse(body: &str) -> Result<Envelope> {
     let compact: String = body.chars().filter(|c| !matches!(c, ' ' | '\t' | '\n' | '\r' | '>')).collect();
     let rest = compact.strip_prefix("Object:").ok_or(Error::Armor { why: "its Object line is missing" })?;
-    let (id, base64) = rest.split_at_checked(16).ok_or(Error::Armor { why: "its Object line is cut short" })?;
+    let (id, coded) = rest.split_at_checked(16).ok_or(Error::Armor { why: "its Object line is cut short" })?;
     let id = ObjectId::from_hex(id).ok_or(Error::Armor { why: "its Object line is not 16 hexadecimal digits" })?;
-    let bytes = STANDARD.decode(base64).map_err(|_| Error::Armor { why: "it is not base64" })?;
+    let bytes = radix64::decode(coded).ok_or(Error::Armor { why: "it is not base64" })?;
     let envelope = Envelope::from_bytes(bytes)?;
     if envelope.object_id() == id { Ok(envelope) } else { Err(Error::ObjectId) }
 }

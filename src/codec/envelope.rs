@@ -3,7 +3,10 @@
 use sha2::{Digest, Sha256};
 
 use super::compress::{self, Coding};
-use super::letter::{Letter, MediaType};
+use super::encryption::{self, Keyring, Lock};
+use super::letter::{Letter, MAX_CONTENT, MediaType};
+use super::signature::Signature;
+use super::trust::{Answer, Trust};
 use crate::error::{Error, Result};
 
 /// Least bytes of an envelope.
@@ -42,6 +45,13 @@ impl std::fmt::Display for ObjectId {
     }
 }
 
+/// Encryption: none, and age's.
+const PLAIN: u8 = 0;
+const AGE: u8 = 1;
+/// Signature: none, and minisign's.
+const UNSIGNED: u8 = 0;
+const SIGNED: u8 = 1;
+
 /// The coded bytes of a letter, checked to be of a right length: the transfer object.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Envelope {
@@ -54,8 +64,28 @@ impl Envelope {
     /// # Errors
     /// None that a [`Letter`] can cause; those of Zstandard running out of memory.
     pub fn seal(letter: &Letter) -> Result<Self> {
+        Self::seal_with(letter, None)
+    }
+
+    /// Codes a letter with its signature.
+    ///
+    /// # Errors
+    /// [`Error::SignatureFalse`] for a signature of anything else; as for [`Envelope::seal`].
+    pub fn seal_signed(letter: &Letter, signature: &Signature) -> Result<Self> {
+        if signature.is_of(letter) { Self::seal_with(letter, Some(signature)) } else { Err(Error::SignatureFalse) }
+    }
+
+    fn seal_with(letter: &Letter, signature: Option<&Signature>) -> Result<Self> {
         let (coding, coded) = compress::encode(letter.content())?;
-        let mut bytes = vec![VERSION, 0, 0, coding.id(), 0, letter.media_type().id()];
+        let mut bytes = vec![VERSION, PLAIN];
+        match signature {
+            None => bytes.push(UNSIGNED),
+            Some(signature) => {
+                bytes.push(SIGNED);
+                bytes.extend_from_slice(&signature.to_bytes());
+            }
+        }
+        bytes.extend_from_slice(&[coding.id(), 0, letter.media_type().id()]);
         bytes.extend_from_slice(&(letter.content().len() as u32).to_be_bytes());
         bytes.extend_from_slice(&Sha256::digest(letter.content()));
         for text in [letter.name(), letter.language(), letter.title()] {
@@ -64,6 +94,48 @@ impl Envelope {
         }
         bytes.extend_from_slice(&coded);
         Self::from_bytes(bytes)
+    }
+
+    /// The envelope in another that only those open who have the key: who signed it is hidden as well. Each time it is another one, as its keys
+    /// are drawn by chance.
+    ///
+    /// # Errors
+    /// [`Error::Recipient`] for none or too many, [`Error::FieldInvalid`] for an envelope that is encrypted already.
+    pub fn encrypt(&self, lock: &Lock) -> Result<Self> {
+        if self.is_encrypted() {
+            return Err(Error::FieldInvalid { field: "encryption" });
+        }
+        let mut bytes = vec![VERSION, AGE];
+        bytes.extend(encryption::encrypt(&self.bytes, lock)?);
+        Self::from_bytes(bytes)
+    }
+
+    /// Whether it has to be decrypted before it is opened.
+    pub fn is_encrypted(&self) -> bool {
+        self.bytes.starts_with(&[VERSION, AGE])
+    }
+
+    /// The envelope inside, which is not encrypted; of one that is not, the same.
+    ///
+    /// # Errors
+    /// [`Error::Locked`] where nothing in the keyring opens it, [`Error::Encryption`], [`Error::ObjectLength`], and [`Error::FieldInvalid`] where
+    /// the one inside is encrypted again.
+    pub fn decrypt(&self, keys: &Keyring) -> Result<Self> {
+        if !self.is_encrypted() {
+            return Ok(self.clone());
+        }
+        let file = self.bytes.get(2..).unwrap_or_default();
+        let inside = Self::from_bytes(encryption::decrypt(file, keys, MAX_ENVELOPE)?.to_vec())?;
+        if inside.is_encrypted() { Err(Error::FieldInvalid { field: "encryption" }) } else { Ok(inside) }
+    }
+
+    /// Whether bytes begin as those of an envelope do: no text, and next to no other file, does.
+    pub fn begins(bytes: &[u8]) -> bool {
+        match bytes {
+            [VERSION, PLAIN, UNSIGNED | SIGNED, ..] => true,
+            [VERSION, AGE, rest @ ..] => rest.starts_with(encryption::MAGIC),
+            _ => false,
+        }
     }
 
     /// Takes bytes from outside. Only their length is checked: [`Envelope::open`] checks the rest.
@@ -88,30 +160,30 @@ impl Envelope {
         ObjectId::of(&self.bytes)
     }
 
-    /// How the content is coded.
+    /// Parses, decodes and checks it all, and says who wrote it, as far as those who are trusted tell. There is no other way to the letter.
     ///
     /// # Errors
-    /// As for [`Envelope::open`].
-    pub fn coding(&self) -> Result<Coding> {
+    /// [`Error::Locked`] for an envelope that is encrypted; [`Error::NewerReader`], [`Error::Truncated`], [`Error::FieldInvalid`],
+    /// [`Error::CodedContent`], [`Error::ContentHash`], and those of [`Letter::from_parts`]. A false signature is none of them: see
+    /// [`Opened::letter`].
+    pub fn open(&self, trust: &Trust) -> Result<Opened> {
         let mut reader = Reader { rest: &self.bytes };
-        reader.heading()
-    }
-
-    /// Parses, decodes and checks it all, and gives the letter.
-    ///
-    /// # Errors
-    /// [`Error::NewerReader`], [`Error::Truncated`], [`Error::FieldInvalid`], [`Error::CodedContent`],
-    /// [`Error::ContentHash`], and those of [`Letter::from_parts`].
-    pub fn open(&self) -> Result<Letter> {
-        let mut reader = Reader { rest: &self.bytes };
-        let coding = reader.heading()?;
+        reader.known("version", VERSION)?;
+        if self.is_encrypted() {
+            let by_passphrase = encryption::asks_passphrase(self.bytes.get(2..).unwrap_or_default());
+            return Err(Error::Locked { by_passphrase, tried: false });
+        }
+        reader.known("encryption", PLAIN)?;
+        let signature = reader.signature()?;
+        let coding = Coding::from_id(reader.u8("coding")?)?;
+        reader.known("dictionary", 0)?;
         let media_type = MediaType::from_id(reader.u8("media type")?);
         let length = reader.u32("length")? as usize;
         if length == 0 {
             return Err(Error::FieldInvalid { field: "length" });
         }
-        if length > super::letter::MAX_CONTENT {
-            return Err(Error::LetterTooLarge { bytes: length as u64, max: super::letter::MAX_CONTENT as u64 });
+        if length > MAX_CONTENT {
+            return Err(Error::LetterTooLarge { bytes: length as u64, max: MAX_CONTENT as u64 });
         }
         let hash = reader.take("hash", 32)?;
         let name = reader.string("name")?;
@@ -124,7 +196,56 @@ impl Envelope {
         if Sha256::digest(&content).as_slice() != hash {
             return Err(Error::ContentHash);
         }
-        Letter::from_parts(content, media_type, name, language, title)
+        let letter = Letter::from_parts(content, media_type, name, language, title)?;
+        let answer = match signature {
+            None => Answer::Unsigned,
+            Some(signature) => {
+                let key = signature.key();
+                match trust.name(&key) {
+                    _ if !signature.is_of(&letter) => Answer::False { key },
+                    Some(name) => Answer::Trusted { key, name: name.to_owned() },
+                    None => Answer::Unknown { key },
+                }
+            }
+        };
+        Ok(Opened { answer, signature, letter })
+    }
+}
+
+/// A letter out of its envelope, and who wrote it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Opened {
+    answer: Answer,
+    signature: Option<Signature>,
+    letter: Letter,
+}
+
+impl Opened {
+    /// Who wrote the letter, as far as can be known.
+    pub fn answer(&self) -> &Answer {
+        &self.answer
+    }
+
+    /// The letter, unless its signature is false.
+    ///
+    /// # Errors
+    /// [`Error::SignatureFalse`].
+    pub fn letter(&self) -> Result<&Letter> {
+        match self.answer {
+            Answer::False { .. } => Err(Error::SignatureFalse),
+            Answer::Trusted { .. } | Answer::Unknown { .. } | Answer::Unsigned => Ok(&self.letter),
+        }
+    }
+
+    /// The letter, whatever its signature is: for those who have been told that it is false, and want to see it all the same.
+    pub fn letter_even_if_false(&self) -> &Letter {
+        &self.letter
+    }
+
+    /// Minisign's file of the signature, where there is one and it is true.
+    pub fn signature_file(&self) -> Option<String> {
+        let letter = self.letter().ok()?;
+        self.signature.map(|signature| signature.to_file(letter))
     }
 }
 
@@ -154,16 +275,23 @@ impl<'a> Reader<'a> {
         String::from_utf8(bytes.to_vec()).map_err(|_| Error::FieldInvalid { field })
     }
 
-    /// Version, encryption, signature, coding, dictionary.
-    fn heading(&mut self) -> Result<Coding> {
-        let known =
-            |field, found, wanted| if found == wanted { Ok(()) } else { Err(Error::NewerReader { field, found }) };
-        known("version", self.u8("version")?, VERSION)?;
-        known("encryption", self.u8("encryption")?, 0)?;
-        known("signature", self.u8("signature")?, 0)?;
-        let coding = Coding::from_id(self.u8("coding")?)?;
-        known("dictionary", self.u8("dictionary")?, 0)?;
-        Ok(coding)
+    /// A field that has one value in this version.
+    fn known(&mut self, field: &'static str, wanted: u8) -> Result<()> {
+        let found = self.u8(field)?;
+        if found == wanted { Ok(()) } else { Err(Error::NewerReader { field, found }) }
+    }
+
+    fn signature(&mut self) -> Result<Option<Signature>> {
+        match self.u8("signature")? {
+            UNSIGNED => Ok(None),
+            SIGNED => {
+                let cut = Error::Truncated { field: "signature" };
+                let (bytes, rest) = self.rest.split_first_chunk().ok_or(cut)?;
+                self.rest = rest;
+                Ok(Some(Signature::from_bytes(bytes)))
+            }
+            found => Err(Error::NewerReader { field: "signature", found }),
+        }
     }
 }
 
@@ -172,16 +300,32 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
+    use crate::codec::keys::SecretKey;
+
+    fn opened(envelope: &Envelope) -> Result<Opened> {
+        envelope.open(&Trust::nobody())
+    }
+
+    fn key() -> SecretKey {
+        SecretKey::of_chance(&[5; 40])
+    }
+
     proptest! {
         #[test]
         fn a_letter_comes_back_whole(text in "(\\PC|\n){1,300}", name in "\\PC{0,40}", title in "\\PC{0,40}") {
             let letter = Letter::new(text.into_bytes(), &name).unwrap().with_title(&title).unwrap();
-            prop_assert_eq!(Envelope::seal(&letter).unwrap().open().unwrap(), letter);
+            let unsigned = opened(&Envelope::seal(&letter).unwrap()).unwrap();
+            prop_assert_eq!(unsigned.answer(), &Answer::Unsigned);
+            prop_assert_eq!(unsigned.letter().unwrap(), &letter);
+            let signed = Envelope::seal_signed(&letter, &Signature::of(&letter, &key())).unwrap();
+            let opened = opened(&signed).unwrap();
+            prop_assert_eq!(opened.answer(), &Answer::Unknown { key: key().public() });
+            prop_assert_eq!(opened.letter().unwrap(), &letter);
         }
 
         #[test]
         fn any_bytes_are_opened_or_refused(bytes in prop::collection::vec(any::<u8>(), MIN_ENVELOPE..300)) {
-            let _ = Envelope::from_bytes(bytes).unwrap().open();
+            let _ = opened(&Envelope::from_bytes(bytes).unwrap());
         }
 
         #[test]
@@ -190,10 +334,58 @@ mod tests {
             let mut bytes = Envelope::seal(&letter).unwrap().bytes().to_vec();
             let at = at % bytes.len();
             bytes[at] ^= 1 << bit;
-            if let Ok(opened) = Envelope::from_bytes(bytes).unwrap().open() {
-                prop_assert_eq!(opened.content(), letter.content());
+            if let Ok(opened) = opened(&Envelope::from_bytes(bytes).unwrap()) {
+                prop_assert_eq!(opened.letter().unwrap().content(), letter.content());
             }
         }
+    }
+
+    #[test]
+    fn no_change_of_a_signed_envelope_shows_another_letter() {
+        let letter = Letter::new("نامه‌ای کوتاه، برای آزمودن".as_bytes().to_vec(), "a.txt").unwrap();
+        let envelope = Envelope::seal_signed(&letter, &Signature::of(&letter, &key())).unwrap();
+        let mut trust = Trust::nobody();
+        trust.add(key().public(), "a friend").unwrap();
+        let trusted = Answer::Trusted { key: key().public(), name: "a friend".into() };
+        assert_eq!(envelope.open(&trust).unwrap().answer(), &trusted);
+        let mut falsified = 0;
+        for at in 0..8 * envelope.bytes().len() {
+            let mut bytes = envelope.bytes().to_vec();
+            bytes[at / 8] ^= 1 << (at % 8);
+            let Ok(opened) = Envelope::from_bytes(bytes).unwrap().open(&trust) else { continue };
+            match opened.answer() {
+                Answer::Trusted { .. } => assert_eq!(opened.letter(), Ok(&letter), "bit {at}"),
+                Answer::False { .. } => {
+                    assert_eq!(opened.letter(), Err(Error::SignatureFalse), "bit {at}");
+                    assert_eq!(opened.signature_file(), None);
+                    falsified += 1;
+                }
+                other => panic!("bit {at}: {other:?}"),
+            }
+        }
+        assert!(falsified > 1_280, "{falsified}");
+        let other = letter.clone().with_title("title").unwrap();
+        assert_eq!(Envelope::seal_signed(&other, &Signature::of(&letter, &key())), Err(Error::SignatureFalse));
+    }
+
+    #[test]
+    fn an_encrypted_envelope_holds_another_and_no_third() {
+        let letter = Letter::new(b"a letter".to_vec(), "a.txt").unwrap();
+        let inner = Envelope::seal_signed(&letter, &Signature::of(&letter, &key())).unwrap();
+        let lock = Lock::Passphrase("leaf".to_owned().into());
+        let outer = inner.encrypt(&lock).unwrap();
+        assert_eq!(opened(&outer), Err(Error::Locked { by_passphrase: true, tried: false }));
+        let mut keys = Keyring::empty();
+        keys.add_passphrase("leaf".to_owned().into());
+        assert_eq!(outer.decrypt(&keys), Ok(inner.clone()));
+        assert_eq!(inner.decrypt(&keys), Ok(inner.clone()));
+        assert!(outer.encrypt(&lock).is_err());
+        let twice = [&[VERSION, AGE][..], &encryption::encrypt(outer.bytes(), &lock).unwrap()].concat();
+        let twice = Envelope::from_bytes(twice).unwrap();
+        assert_eq!(twice.decrypt(&keys), Err(Error::FieldInvalid { field: "encryption" }));
+        // Nothing of the letter or of who signed it shows.
+        let shows = |part: &[u8]| outer.bytes().windows(part.len()).any(|window| window == part);
+        assert!(!shows(b"a.txt") && !shows(&key().public().key()) && !shows(&key().public().id()));
     }
 
     #[test]

@@ -7,9 +7,8 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use reed_solomon_erasure::galois_8;
-
 use super::envelope::{MAX_ENVELOPE, MIN_ENVELOPE};
+use super::field;
 use crate::error::{Error, Result};
 
 /// Most source symbols of a block: as many repair symbols fit beside them, and 126 has many divisors, so that they fill frames well.
@@ -155,16 +154,23 @@ impl Encoder {
 /// Restores a block of `k` source symbols of `size` bytes from `k` or more symbols with different ESIs; `None` from fewer. Of more, the first `k`
 /// are taken.
 pub fn restore(k: usize, size: usize, received: &[(u8, &[u8])]) -> Option<Vec<u8>> {
+    let source: Vec<u8> = (0..k as u8).collect();
+    predict(k, size, received, &source).map(|symbols| symbols.concat())
+}
+
+/// The symbols of a block at any ESIs, by `k` or more that are right; those with a known ESI are given as they are known.
+pub(super) fn predict(k: usize, size: usize, received: &[(u8, &[u8])], wanted: &[u8]) -> Option<Vec<Vec<u8>>> {
     let known = received.get(..k)?;
     let basis = Basis::new(known.iter().map(|(esi, _)| *esi).collect());
-    let mut out = vec![0; k * size];
-    for (wanted, symbol) in (0u8..).zip(out.chunks_mut(size)) {
-        match known.iter().find(|(esi, _)| *esi == wanted) {
-            Some((_, known)) => symbol.copy_from_slice(known),
-            None => combine(known.iter().map(|(_, symbol)| *symbol), &basis.coefficients(wanted), symbol),
+    let symbol = |esi: &u8| match known.iter().find(|(known, _)| known == esi) {
+        Some((_, known)) => known.to_vec(),
+        None => {
+            let mut symbol = vec![0; size];
+            combine(known.iter().map(|(_, symbol)| *symbol), &basis.coefficients(*esi), &mut symbol);
+            symbol
         }
-    }
-    Some(out)
+    };
+    Some(wanted.iter().map(symbol).collect())
 }
 
 /// The part of Lagrange's formula that depends on the known ESIs alone.
@@ -176,26 +182,22 @@ struct Basis {
 
 impl Basis {
     fn new(known: Vec<u8>) -> Self {
-        let weight = |x: u8| {
-            known.iter().filter(|other| **other != x).fold(1, |w, other| galois_8::mul(w, galois_8::add(x, *other)))
-        };
+        let weight =
+            |x: u8| known.iter().filter(|other| **other != x).fold(1, |w, other| field::mul(w, field::add(x, *other)));
         Basis { weights: known.iter().map(|x| (*x, weight(*x))).collect() }
     }
 
     /// By what the known symbols are multiplied to give the symbol `wanted`, which is none of them.
     fn coefficients(&self, wanted: u8) -> Vec<u8> {
-        let all = self.weights.iter().fold(1, |product, (x, _)| galois_8::mul(product, galois_8::add(wanted, *x)));
-        self.weights
-            .iter()
-            .map(|(x, weight)| galois_8::div(all, galois_8::mul(*weight, galois_8::add(wanted, *x))))
-            .collect()
+        let all = self.weights.iter().fold(1, |product, (x, _)| field::mul(product, field::add(wanted, *x)));
+        self.weights.iter().map(|(x, weight)| field::div(all, field::mul(*weight, field::add(wanted, *x)))).collect()
     }
 }
 
 /// The sum of the known symbols, each multiplied by its coefficient, added to `out`.
 fn combine<'a>(known: impl Iterator<Item = &'a [u8]>, coefficients: &[u8], out: &mut [u8]) {
     for (symbol, coefficient) in known.zip(coefficients) {
-        galois_8::mul_slice_xor(*coefficient, symbol, out);
+        field::add_scaled(*coefficient, symbol, out);
     }
 }
 
@@ -203,7 +205,6 @@ fn combine<'a>(known: impl Iterator<Item = &'a [u8]>, coefficients: &[u8], out: 
 mod tests {
     use super::*;
     use proptest::prelude::*;
-    use reed_solomon_erasure::galois_8::ReedSolomon;
 
     #[test]
     fn the_sizes_are_those_of_the_specification() {
@@ -237,7 +238,7 @@ mod tests {
             let parity = SYMBOLS_PER_BLOCK - k;
             let mut shards: Vec<Vec<u8>> = object.chunks(size).map(<[u8]>::to_vec).collect();
             shards.resize(k + parity, vec![0; size]);
-            ReedSolomon::new(k, parity).unwrap().encode(&mut shards).unwrap();
+            field::Coder::new(k, parity).unwrap().encode(&mut shards).unwrap();
             for (esi, shard) in shards.iter().enumerate().skip(k) {
                 let mut symbol = vec![0; size];
                 combine(object.chunks(size), &basis.coefficients(esi as u8), &mut symbol);

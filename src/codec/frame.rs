@@ -63,6 +63,11 @@ impl Frame {
         (self.first..).zip(self.symbols.chunks(self.partition.symbol_size()))
     }
 
+    /// Whether all its symbols are those of an object: the test of whether a frame that claims the object's id is forged.
+    pub fn is_of(&self, object: &Encoder) -> bool {
+        self.partition == *object.partition() && self.symbols == object.symbols(self.first..self.first + self.count())
+    }
+
     /// The frame's bytes.
     pub fn to_bytes(&self) -> Vec<u8> {
         let (block, esi) = self.partition.at(self.first);

@@ -4,8 +4,18 @@
 
 pub mod armor;
 pub mod assemble;
+mod claims;
 pub mod compress;
+pub mod encryption;
 pub mod envelope;
 pub mod fec;
+mod field;
 pub mod frame;
+pub mod keys;
 pub mod letter;
+mod locate;
+mod radix64;
+mod search;
+pub mod secret;
+pub mod signature;
+pub mod trust;

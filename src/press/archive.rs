@@ -133,7 +133,7 @@ fn steps(composer: &mut Composer<'_>, matter: &Matter<'_>) -> Vec<(f32, f32, Lin
     let gap = 6.0;
     let width = (composer.width() - gap) / 2.0;
     let mut lines = Vec::new();
-    for column in composer.how_to_read(needed(matter.cut), !matter.text.is_text) {
+    for column in matter.how_to_read(composer) {
         let x_mm = composer.left() + if column.right_to_left { width + gap } else { 0.0 };
         let style = Style { right_to_left: column.right_to_left, leading: 1.25, ..SMALL };
         let mut y = 0.0;

@@ -164,7 +164,8 @@ fn texts(composer: &Composer<'_>, matter: &Matter<'_>, number: usize, plain: boo
         say(words.card_hint(needed), small);
     }
     let style = Style { right_to_left: composer.right_to_left, ..SMALL };
-    said.push(Said { text: matter.id(), style, scale: 0.8, language: None });
+    let ends = [Some(matter.id()), matter.signed_by.map(str::to_owned)];
+    said.extend(ends.into_iter().flatten().map(|text| Said { text, style, scale: 0.8, language: None }));
     said
 }
 

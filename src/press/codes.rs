@@ -12,7 +12,7 @@ use super::paper::Paper;
 use crate::codec::frame::Cut;
 use crate::error::{Error, Result};
 use crate::optics::qr::{QrCode, QrVersion};
-use crate::words::{Needed, Words};
+use crate::words::{Carried, Needed, Words};
 
 /// Between two codes side by side, besides their quiet zones, in mm.
 pub(super) const GUTTER_MM: f32 = 1.5;
@@ -393,12 +393,12 @@ impl Composer<'_> {
         captions
     }
 
-    /// How to read the codes, in two languages.
-    pub(super) fn how_to_read(&self, needed: Needed, file: bool) -> Vec<Column> {
+    /// How to read the codes, and whose signature they must have, in two languages.
+    pub(super) fn how_to_read(&self, needed: Needed, carried: Carried, signed_by: Option<&str>) -> Vec<Column> {
         let column = |(words, right_to_left): &(&'static dyn Words, bool)| Column {
-            heading: words.codes_heading(file).to_owned(),
+            heading: words.codes_heading(carried).to_owned(),
             steps: (1..)
-                .zip(words.how_to_read(needed))
+                .zip(words.how_to_read(needed).into_iter().chain(signed_by.map(|key| words.signed_by(key))))
                 .map(|(n, step)| format!("{}. {step}", words.number(n)))
                 .collect(),
             right_to_left: *right_to_left,

@@ -108,6 +108,8 @@ pub struct Matter<'a> {
     pub plain: &'a Plain,
     /// What a poster says under its title.
     pub summary: &'a str,
+    /// The fingerprint of the key that signed it, where everyone may know.
+    pub signed_by: Option<&'a str>,
 }
 
 impl Matter<'_> {
@@ -123,6 +125,11 @@ impl Matter<'_> {
         named.into_iter().chain([id, self.id()]).collect()
     }
 
+    /// How to read the codes, in two languages.
+    pub(super) fn how_to_read(&self, composer: &Composer<'_>) -> Vec<Column> {
+        composer.how_to_read(needed(self.cut), self.text.carried, self.signed_by)
+    }
+
     /// The letter's codes, and the plain ones.
     pub(super) fn groups(&self, composer: &Composer<'_>, module_mm: (f32, f32), on_every_page: bool) -> Vec<Group> {
         let needed = needed(self.cut);
@@ -133,7 +140,7 @@ impl Matter<'_> {
             count: self.codes.len(),
             modules: self.codes.first().map(modules).unwrap_or_default(),
             module_mm,
-            above: composer.how_to_read(needed, !self.text.is_text),
+            above: self.how_to_read(composer),
             above_pt: INSTRUCTIONS_PT,
             on_every_page,
             captions: (1..=self.codes.len())

@@ -92,7 +92,9 @@ pub(super) fn set(setup: &Setup, matter: &Matter<'_>, typesetter: &mut Typesette
         // Each poster may hang alone: it says which letter's it is, and can be read from where it is photographed.
         group.above_pt = ABOVE_PT * width;
         for column in group.above.iter_mut().filter(|column| column.right_to_left == matter.text.right_to_left) {
-            column.heading = format!("{} · {}", column.heading, matter.text.short_name);
+            if !matter.text.short_name.is_empty() {
+                column.heading = format!("{} · {}", column.heading, matter.text.short_name);
+            }
         }
         let above = composer.above(&group);
         let y_mm = composer.y_mm;

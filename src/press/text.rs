@@ -3,6 +3,7 @@
 use super::markdown;
 use super::prose::{self, Manuscript};
 use crate::codec::letter::{Letter, MediaType, printable};
+use crate::words::Carried;
 
 /// No summary is longer than this, in bytes: what is behind it in a text without an end to its sentences is not looked at.
 const LONGEST_SUMMARY: usize = 4096;
@@ -14,8 +15,8 @@ const SHORT_NAME: usize = 32;
 pub struct Text {
     /// Its parts. Of a file that is no text there is only the title, which is its name.
     pub manuscript: Manuscript,
-    /// Whether there is text to print.
-    pub is_text: bool,
+    /// What the codes carry: there is text to print for letters only.
+    pub carried: Carried,
     /// Its title or its first words, or a file's name, short enough to stand under a code.
     pub short_name: String,
     /// BCP 47 tag of its language, or nothing.
@@ -53,11 +54,23 @@ impl Text {
         let first = manuscript.blocks.first().map(|block| printable(&block.text.text)).unwrap_or_default();
         let name = if title.is_empty() { first } else { title };
         Text {
-            is_text: !text.is_empty(),
+            carried: if text.is_empty() { Carried::File } else { Carried::Letter },
             short_name: shortened(&name, SHORT_NAME),
             language: letter.language().to_owned(),
             right_to_left,
             manuscript,
+        }
+    }
+
+    /// What is printed of an encrypted letter: nothing of it.
+    pub fn hidden() -> Self {
+        Text {
+            carried: Carried::Encrypted,
+            short_name: String::new(),
+            // Whoever finds it reads one of the two languages that are always there; this one comes first.
+            language: "fa".to_owned(),
+            right_to_left: true,
+            manuscript: Manuscript::default(),
         }
     }
 
@@ -163,7 +176,7 @@ mod tests {
         assert_eq!((given.title(), given.manuscript.blocks[0].text.text.as_str()), ("دیگر", "عنوان"));
         assert_eq!(text("متن نامه", "نامه.txt", "").short_name, "متن نامه");
         let file = Text::of(&Letter::new(vec![0xFF, 0], "photo.jpg").unwrap());
-        assert!(!file.is_text && file.title() == "photo.jpg");
+        assert!(file.carried == Carried::File && file.title() == "photo.jpg");
     }
 
     #[test]

@@ -11,6 +11,7 @@ use super::specimen::Specimen;
 use super::{carried, copied, filmed, forged, lost, photographed, printed};
 use crate::codec::assemble::{Assembler, State};
 use crate::codec::frame::Frame;
+use crate::codec::trust::Trust;
 use crate::optics::scan::scan;
 
 /// What came of it.
@@ -108,7 +109,8 @@ pub fn attempt(specimen: &Specimen, stages: &[Stage], mut chance: Chance, look: 
     (outcome.in_view, outcome.read) = (in_view.len(), read.len());
     for progress in assembler.progress() {
         let State::Complete(envelope) = progress.state else { continue };
-        let content = envelope.open().map(|letter| letter.content() == specimen.content);
+        let opened = envelope.open(&Trust::nobody());
+        let content = opened.and_then(|opened| Ok(opened.letter()?.content() == specimen.content));
         match content {
             Ok(true) => outcome.came_through = true,
             Ok(false) | Err(_) => outcome.false_letter |= progress.object_id == specimen.known.object_id,

@@ -121,6 +121,7 @@ impl Setting {
                     cut: &plan.cut,
                     plain: &Plain::Nothing,
                     summary: "",
+                    signed_by: None,
                 };
                 Some(forms::set(form, &setup, &matter, &mut Typesetter::default())?)
             }

@@ -1,8 +1,9 @@
 //! Persian.
 
+mod errors;
 mod trial;
 
-use super::{Demo, Label, Needed, Results, Seen, Words};
+use super::{Asked, Carried, Demo, Label, Needed, Results, Seen, Signed, Words};
 use crate::error::Error;
 
 pub(super) struct Persian;
@@ -16,13 +17,6 @@ fn digits(value: impl ToString) -> String {
         .collect()
 }
 
-/// A length in millimetres, given in parts of `unit`.
-fn millimetres(value: u32, unit: u32) -> String {
-    let places = unit.ilog10() as usize;
-    let text = format!("{}.{:0places$}", value / unit, value % unit);
-    digits(text.trim_end_matches('0').trim_end_matches('.').replace('.', "٫"))
-}
-
 impl Words for Persian {
     fn tag(&self) -> &'static str {
         "fa"
@@ -33,173 +27,11 @@ impl Words for Persian {
     }
 
     fn what_happened(&self, error: &Error) -> String {
-        match error {
-            Error::LetterEmpty => "نامه خالی است".into(),
-            Error::LetterTooLarge { bytes, max } => {
-                format!("نامه {} بایت دارد؛ بیش از {} بایت را نمی‌توان رساند", digits(bytes), digits(max))
-            }
-            Error::FieldTooLong { field, bytes, max } => {
-                format!("«{field}» {} بایت دارد؛ بیشترین اندازه {} است", digits(bytes), digits(max))
-            }
-            Error::FieldInvalid { field } => format!("«{field}» مقداری دارد که نمی‌تواند داشته باشد"),
-            Error::Truncated { field } => format!("پاکت نیمه‌کاره است و در «{field}» پایان می‌یابد"),
-            Error::NewerReader { field, found } => {
-                format!("این را نسخهٔ تازه‌تری ساخته است ({field} {})", digits(found))
-            }
-            Error::ObjectLength { bytes } => format!("پاکت نمی‌تواند {} بایت باشد", digits(bytes)),
-            Error::CodedContent { why } => format!("محتوا باز نمی‌شود: {why}"),
-            Error::ContentHash => "محتوا آن نیست که پاکت برایش ساخته شده است".into(),
-            Error::FrameText => "این مانند کدهای ما آغاز می‌شود، اما آسیب دیده یا بریده است".into(),
-            Error::FrameTooShort { bytes } => format!("یک فریم نمی‌تواند تنها {} بایت باشد", digits(bytes)),
-            Error::FrameChecksum => "جمع کنترلی فریم نادرست است".into(),
-            Error::FrameSymbols { bytes, symbol_size } => {
-                format!("{} بایت، نمادهای {} بایتیِ این نامه نیست", digits(bytes), digits(symbol_size))
-            }
-            Error::Armor { why } => format!("پاکتِ متنی خوانده نمی‌شود: {why}"),
-            Error::ObjectId => "پاکت آن نیست که شناسه‌اش می‌گوید".into(),
-            Error::TooManyObjects { max } => format!("این‌ها کدهای بیش از {} نامه‌اند", digits(max)),
-            Error::RepairOutOfRange { percent, max } => {
-                format!("{}٪ ترمیم بیش از {}٪ است که این نامه می‌پذیرد", digits(percent), digits(max))
-            }
-            Error::QrVersion { version: 23 } => "نسخهٔ ۲۳ کیوآر به کار نمی‌رود: خواننده‌ای رایج آن را نمی‌خواند".into(),
-            Error::QrVersion { version } => format!("کیوآر نسخهٔ {} ندارد", digits(version)),
-            Error::QrTooSmall { version, .. } => {
-                format!("کد کیوآر نسخهٔ {} برای یک نماد این نامه کوچک است", digits(version))
-            }
-            Error::QrEncode => "کد کیوآر ساخته نشد".into(),
-            Error::Picture { why } => format!("این را نمی‌توان چون تصویر، PDF یا متن خواند: {why}"),
-            Error::PictureHeic => "این عکسِ HEIC یا AVIF است که خوانده نمی‌شود".into(),
-            Error::PictureTooLarge { width, height, max } => {
-                format!("تصویر {} در {} پیکسل دارد؛ بیشترین شمار {} است", digits(width), digits(height), digits(max))
-            }
-            Error::TooManyPages { max } => format!("بیش از {} تصویر یا صفحه دارد", digits(max)),
-            Error::CodeTooLarge { side_tenth_mm, room_tenth_mm, .. } => format!(
-                "کدی به پهنای {} میلی‌متر در {} میلی‌متری که برایش هست نمی‌گنجد",
-                millimetres(*side_tenth_mm, 10),
-                millimetres(*room_tenth_mm, 10)
-            ),
-            Error::FormPaper { form, paper } => {
-                format!("از کاغذ {paper} نمی‌توان {form} ساخت: صفحه‌هایش بیش از اندازه کوچک می‌شود")
-            }
-            Error::SummaryTooLong { bytes, max } => {
-                format!("خلاصه {} بایت دارد؛ در کنار عنوان برای {} بایت جا هست", digits(bytes), digits(max))
-            }
-            Error::Dpi { dpi } => format!("بایگانی برای {} نقطه در اینچ ساخته نمی‌شود", digits(dpi)),
-            Error::OptionForm { option, form } => format!("{option} برای {form} معنایی ندارد"),
-            Error::OntoItself { path } => format!("{path} خود نامه است"),
-            Error::OnePdf => "خروجی استاندارد یک PDF می‌پذیرد".into(),
-            Error::NoText => "این پرونده متن نیست: چیزی نیست که در کدهای ساده بیاید".into(),
-            Error::SealedAlready => "نامه‌ای که در پاکت است عنوان و زبانش را دارد".into(),
-            Error::TrialName { name, .. } => format!("کانال، آسیب یا تنظیمی به نام {name} نیست"),
-            Error::TrialSweep { sweep, why } => format!("پیمایش {sweep} معنا ندارد: {why}"),
-            Error::TrialRange { name, value, least, most, unit } => {
-                let unit = if unit.is_empty() { String::new() } else { format!(" {unit}") };
-                format!("{name} نمی‌تواند {}{unit} باشد: از {} تا {} است", digits(value), digits(least), digits(most))
-            }
-            Error::TrialChannels { first, second } => {
-                format!("{first} و {second} با هم نمی‌سازند: یکی از نمایشگر است و دیگری از کاغذ")
-            }
-            Error::TrialRuns { runs, least } => format!(
-                "از {} اجرا نمی‌توان دانست چه چیز در ۹۹ از ۱۰۰ می‌گذرد؛ {} اجرا بس است",
-                digits(runs),
-                digits(least)
-            ),
-            Error::TrialTooLarge { sides, max } => {
-                format!(
-                    "نامه حدود {} رو یا تصویر رمزدار می‌گیرد؛ {} تا هنگام آزمون در حافظه جا می‌شود",
-                    digits(sides),
-                    digits(max)
-                )
-            }
-            Error::TrialTooLong { gigapixels, hours } => {
-                format!("این {} گیگاپیکسل تصویر است، حدود {} ساعت روی دو هسته", digits(gigapixels), digits(hours))
-            }
-            Error::ManySheets { form, sides, max } => {
-                format!("{form} حدود {} روی کاغذ می‌گیرد؛ بیش از {} نپرسیده ساخته نمی‌شود", digits(sides), digits(max))
-            }
-            Error::ModuleSize { micrometres, min, max } => format!(
-                "خانه‌های {} میلی‌متری بیرون از بازهٔ {} تا {} میلی‌متر است",
-                millimetres(*micrometres, 1000),
-                millimetres(*min, 1000),
-                millimetres(*max, 1000)
-            ),
-            Error::Page { why } => format!("صفحه ساخته نشد: {why}"),
-            Error::File { path, why } => format!("{path}: {why}"),
-            Error::Exists { path } => format!("{path} از پیش هست"),
-            Error::NothingInFolder { path } => format!("{path}: در این پوشه تصویر، PDF یا متنی نیست"),
-            Error::SeveralLetters { letters } => {
-                format!("{} نامه کامل است، اما خروجی استاندارد تنها یکی را می‌پذیرد", digits(letters))
-            }
-            Error::TwoResults => "خروجی استاندارد یا نامه را می‌پذیرد یا JSON را، نه هر دو را".into(),
-            Error::NothingFound => "در آنچه دادید هیچ کدی از ما پیدا نشد".into(),
-        }
+        errors::what_happened(error)
     }
 
     fn what_to_do(&self, error: &Error) -> String {
-        match error {
-            Error::LetterEmpty => "پرونده‌ای بدهید که چیزی در آن باشد.",
-            Error::LetterTooLarge { .. } => "کوتاهش کنید، یا آن را به چند نامه ببُرید.",
-            Error::FieldTooLong { .. } => "کوتاه‌ترش کنید.",
-            Error::FieldInvalid { field: "language" } => "نشانهٔ زبان را بدهید، مانند fa یا ckb یا ar یا az یا en.",
-            Error::NewerReader { .. } => "با نسخهٔ تازه‌تر شب‌نامه بخوانید.",
-            Error::FieldInvalid { .. }
-            | Error::Truncated { .. }
-            | Error::ObjectLength { .. }
-            | Error::CodedContent { .. }
-            | Error::ContentHash => "به آن اعتماد نکنید: سازندهٔ این پاکت آن را نادرست ساخته است. نامه را از کس دیگری بگیرید.",
-            Error::FrameText | Error::FrameTooShort { .. } | Error::FrameChecksum | Error::FrameSymbols { .. } => {
-                "این کد را کنار بگذارید یا دوباره از آن عکس بگیرید؛ کدهای دیگر جایش را پر می‌کنند."
-            }
-            Error::Armor { .. } | Error::ObjectId => "دوباره رونوشت بگیرید، از خط BEGIN تا خط END، با همهٔ میانشان.",
-            Error::TooManyObjects { .. } => "هر بار تصویرهای کمتری بدهید؛ شاید کسی با کدهای دروغین راه را می‌بندد.",
-            Error::RepairOutOfRange { .. } => "با --repair عدد کوچک‌تری بدهید.",
-            Error::QrVersion { .. } => "نسخه‌ای از ۱ تا ۴۰ بدهید، جز ۲۳.",
-            Error::QrTooSmall { least: Some(least), .. } => {
-                return format!("با --qr-version نسخهٔ {} یا بیشتر بدهید، یا --error-correction را پایین بیاورید.", digits(least));
-            }
-            Error::QrTooSmall { least: None, .. } => "گزینهٔ --error-correction را پایین بیاورید.",
-            Error::QrEncode => "این خطای ماست: لطفاً همراه با گزینه‌هایی که داده‌اید به ما بگویید.",
-            Error::Picture { .. } => {
-                "PNG، JPEG، WebP، TIFF، BMP، GIF، PDF یا متنی با کدهای رونوشت‌شده بدهید؛ اگر در راه بریده شده، دوباره بفرستید."
-            }
-            Error::PictureHeic => "آن را به صورت JPEG ذخیره کنید یا بفرستید (در آیفون: Settings، Camera، Formats، Most Compatible).",
-            Error::PictureTooLarge { .. } => "کوچکش کنید، یا آن را به چند تکه ببُرید.",
-            Error::TooManyPages { .. } => "آن را به چند پرونده بخش کنید.",
-            Error::CodeTooLarge { version, form, paper, .. } => {
-                let mut ways = Vec::new();
-                ways.extend(version.map(|version| format!("--qr-version {version} یا کمتر")));
-                ways.extend(paper.map(|paper| format!("--form {form} --paper {paper} یا بزرگ‌تر")));
-                ways.push("--module-mm کوچک‌تر".into());
-                return format!("{} بدهید.", ways.join("، یا "));
-            }
-            Error::FormPaper { .. } => "کاغذ بزرگ‌تری بدهید (--paper).",
-            Error::SummaryTooLong { .. } => "کوتاهش کنید: دو جمله بس است؛ هر حرف فارسی دو بایت می‌گیرد.",
-            Error::Dpi { .. } => "برای --dpi یکی از 150، 200، 300، 400، 600 یا 1200 را بدهید.",
-            Error::OptionForm { .. } => "کنارش بگذارید، یا شکلی را برگزینید که این گزینه از آنِ آن است.",
-            Error::OntoItself { .. } => "با --out جای دیگری بدهید.",
-            Error::OnePdf => "برای --out پرونده بدهید، و برای --form all پوشه.",
-            Error::NoText => "--plain=letter را کنار بگذارید.",
-            Error::SealedAlready => "--title و --lang را کنار بگذارید، یا خود نامه را بدهید.",
-            Error::TrialName { nearest, .. } => {
-                return format!("شاید {nearest}؟ «shabnameh trial --list» همه را می‌گوید.");
-            }
-            Error::TrialSweep { .. } => "بنویسید NAME=FROM..TO/STEPS، مانند loss=0..80/9، یا NAME=A,B,C.",
-            Error::TrialRange { .. } => "مقدارها را درون بازه بدهید؛ «shabnameh trial --list» معنای هر یک را می‌گوید.",
-            Error::TrialChannels { .. } => "کانال‌های یک گونه بدهید؛ فیلم دوربین خودش را دارد و یک بار می‌آید.",
-            Error::TrialTooLarge { .. } => "نامهٔ کوتاه‌تری بیازمایید: آنچه دربارهٔ ۳۰ رو درست است دربارهٔ ۳۰۰ هم هست.",
-            Error::TrialTooLong { .. } => "--runs، کانال یا گام کمتری بدهید، یا نامهٔ کوتاه‌تر؛ --force با این همه انجام می‌دهد.",
-            Error::TrialRuns { .. } => "--runs بیشتری بدهید، یا آن را ننویسید.",
-            Error::ManySheets { .. } => "اگر همین را می‌خواهید --force را بیفزایید؛ --form archive کمترین کاغذ را می‌گیرد.",
-            Error::ModuleSize { .. } => "با --module-mm عدد دیگری بدهید؛ پیش‌فرض 0.42 است.",
-            Error::Page { .. } => "این خطای ماست: لطفاً اگر می‌توانید همراه با نامه به ما بگویید.",
-            Error::File { .. } => "نشانی، جای خالی دیسک و اجازهٔ خواندن و نوشتن را بررسی کنید.",
-            Error::Exists { .. } => "با --out جای دیگری بدهید، یا با --force اجازهٔ بازنویسی دهید.",
-            Error::NothingInFolder { .. } => "پوشه‌ای را بدهید که عکس‌ها در آن است.",
-            Error::TwoResults => "برای --out پرونده یا پوشه‌ای بدهید.",
-            Error::SeveralLetters { .. } => "برای --out پوشه‌ای بدهید.",
-            Error::NothingFound => "اگر عکس است: دوباره در نور خوب، از روبه‌رو و نزدیک‌تر بگیرید. اگر متن است: همهٔ آن را رونوشت بگیرید، از پیام‌رسانی که نشانه‌ها را عوض نکند.",
-        }
-        .into()
+        errors::what_to_do(error)
     }
 
     fn page(&self, number: usize, of: usize) -> String {
@@ -220,8 +52,19 @@ impl Words for Persian {
         format!("کد {} از {}", digits(number), digits(of))
     }
 
-    fn codes_heading(&self, file: bool) -> &'static str {
-        if file { "یک پرونده، به صورت کد" } else { "همین نامه، به صورت کد" }
+    fn codes_heading(&self, carried: Carried) -> &'static str {
+        match carried {
+            Carried::Letter => "همین نامه، به صورت کد",
+            Carried::File => "یک پرونده، به صورت کد",
+            Carried::Encrypted => "نامه‌ای رمزشده، به صورت کد",
+        }
+    }
+
+    fn signed_by(&self, fingerprint: &str) -> String {
+        format!(
+            "نامه امضا دارد. برنامه باید {} را نشان دهد؛ اگر این رقم‌ها را از جای دیگری جز این برگه می‌شناسید، باورش کنید.",
+            digits(fingerprint)
+        )
     }
 
     fn plain_heading(&self) -> &'static str {
@@ -318,6 +161,12 @@ impl Words for Persian {
             Label::ObjectId => "شناسه",
             Label::Codes => "کدها",
             Label::Suffice => "کافی است",
+            Label::Signature => "امضا",
+            Label::Encryption => "رمز",
+            Label::PublicKey => "کلید عمومی",
+            Label::Recipient => "گیرنده",
+            Label::Fingerprint => "اثر کلید",
+            Label::Forged => "جعلی",
             Label::Written => "نوشته شد",
             Label::Picture => "تصویر",
             Label::Frame => "فریم",
@@ -360,6 +209,54 @@ impl Words for Persian {
         )
     }
 
+    fn answer(&self, answer: &Signed<'_>) -> String {
+        match answer {
+            Signed::Trusted { name: "", fingerprint } => {
+                format!("امضای کلیدی که به آن اعتماد دارید: {}", digits(fingerprint))
+            }
+            Signed::Trusted { name, .. } => format!("امضای کلیدی که به آن اعتماد دارید: {name}"),
+            Signed::Unknown { fingerprint } => format!(
+                "امضای کلیدی که نمی‌شناسید: {}؛ این رقم‌ها را با آنچه نویسنده منتشر کرده است بسنجید",
+                digits(fingerprint)
+            ),
+            Signed::Unsigned => "بی‌امضا: هر کسی شاید آن را نوشته باشد".into(),
+            Signed::False { fingerprint } => {
+                format!("امضا دروغین است: می‌گوید از {} است و نیست؛ باورش نکنید", digits(fingerprint))
+            }
+        }
+    }
+
+    fn fingerprint(&self, fingerprint: &str) -> String {
+        digits(fingerprint)
+    }
+
+    fn asks(&self, asked: Asked) -> &'static str {
+        match asked {
+            Asked::Letter => "گذرواژهٔ نامه",
+            Asked::NewLetter => "گذرواژه‌ای تازه برای نامه",
+            Asked::Key => "گذرواژهٔ کلید",
+            Asked::NewKey => "گذرواژه‌ای تازه برای کلید",
+            Asked::Again => "همان، یک بار دیگر",
+        }
+    }
+
+    fn entropy(&self, words: usize, bits: usize) -> String {
+        format!(
+            "{} واژه از ۱۰۲۴ واژه، به قرعه: {} بیت، یکی از دو به توان {} گذرواژه",
+            digits(words),
+            digits(bits),
+            digits(bits)
+        )
+    }
+
+    fn passphrase_words(&self) -> &'static str {
+        include_str!("fa/passphrase.txt")
+    }
+
+    fn forged_codes(&self, object_id: &str, codes: usize, pictures: &str) -> String {
+        format!("نامهٔ {object_id}: {} کد جعلی کنار گذاشته شد، در: {pictures}", digits(codes))
+    }
+
     fn letter_forged(&self, object_id: &str) -> String {
         format!(
             "نامهٔ {object_id}: نماد به‌اندازه رسید، اما برخی جعلی است؛ کدهای نسخهٔ دیگری را بیفزایید یا تصویرهایی را که به آن‌ها اعتماد ندارید کنار بگذارید"
@@ -378,6 +275,9 @@ impl Words for Persian {
         let mut text = format!("{} تصویر دیده شد، {} فریم گرفته شد", digits(seen.pictures), digits(seen.frames));
         if seen.refused > 0 {
             text.push_str(&format!("، {} رد شد", digits(seen.refused)));
+        }
+        if seen.forged > 0 {
+            text.push_str(&format!("، {} جعلی بود", digits(seen.forged)));
         }
         if seen.foreign > 0 {
             text.push_str(&format!("، {} کد از ما نبود", digits(seen.foreign)));

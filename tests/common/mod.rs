@@ -5,6 +5,7 @@ use shabnameh::codec::envelope::Envelope;
 use shabnameh::codec::fec::Encoder;
 use shabnameh::codec::frame::Frame;
 use shabnameh::codec::letter::Letter;
+use shabnameh::codec::trust::Trust;
 use shabnameh::optics::qr::{Level, Plan, QrCode, QrVersion, Versions};
 
 /// The sample letter in Persian, as bytes.
@@ -51,6 +52,11 @@ pub fn persian_text(paragraphs: usize, seed: u64) -> String {
 
 pub fn envelope(content: &[u8], name: &str) -> Envelope {
     Envelope::seal(&Letter::new(content.to_vec(), name).unwrap()).unwrap()
+}
+
+/// The letter in an envelope.
+pub fn opened(envelope: &Envelope) -> Letter {
+    envelope.open(&Trust::nobody()).unwrap().letter().unwrap().clone()
 }
 
 /// The frames of an envelope, with the plan they were made by.

@@ -1,0 +1,96 @@
+//! Passphrases: asked for, read from files and descriptors, and made of words. Never from an argument, which shells and systems remember.
+
+use std::path::Path;
+
+use super::arguments::PassphraseWords;
+use super::{COMPLETE, chance, files, say};
+use crate::codec::secret::{SecretBytes, SecretText};
+use crate::error::{Error, Result};
+use crate::words::{Asked, words};
+
+/// Longest passphrase that is read from a file, in bytes.
+const MAX_PASSPHRASE: u64 = 4096;
+/// Fewest characters of a passphrase that closes something.
+const LEAST: usize = 8;
+/// Words in each list: each is worth 10 bits.
+const WORDS: usize = 1024;
+
+/// Whose passphrase it is, and whether it opens or closes.
+#[derive(Debug, Clone, Copy)]
+pub enum Purpose {
+    /// Opens what it closed once.
+    Open(Asked),
+    /// Closes from now on: it is typed twice, and is not too short.
+    Close(Asked),
+}
+
+/// The passphrase in a file, or typed where there is no file.
+pub fn get(file: Option<&Path>, purpose: Purpose) -> Result<SecretText> {
+    let (asked, close) = match purpose {
+        Purpose::Open(asked) => (asked, false),
+        Purpose::Close(asked) => (asked, true),
+    };
+    let passphrase = match file {
+        Some(file) => read(file)?,
+        None => {
+            let typed = ask(asked)?;
+            if close && *ask(Asked::Again)? != *typed {
+                return Err(Error::PassphrasesDiffer);
+            }
+            typed
+        }
+    };
+    let characters = passphrase.chars().count();
+    if close && characters < LEAST {
+        return Err(Error::PassphraseShort { characters, least: LEAST });
+    }
+    Ok(passphrase)
+}
+
+fn ask(asked: Asked) -> Result<SecretText> {
+    let question = format!("{}: ", say::language().asks(asked));
+    rpassword::prompt_password(question).map(SecretText::new).map_err(|_| Error::NoTerminal)
+}
+
+/// The first line of a file.
+fn read(path: &Path) -> Result<SecretText> {
+    let bytes = SecretBytes::new(files::read_up_to(path, MAX_PASSPHRASE)?);
+    let line = bytes.split(|byte| matches!(byte, b'\n' | b'\r')).next().unwrap_or_default();
+    let text = std::str::from_utf8(line).map_err(|error| files::failed(path, error))?;
+    Ok(SecretText::new(text.trim_start_matches('\u{FEFF}').to_owned()))
+}
+
+/// `passphrase`: makes one.
+pub fn run(options: &PassphraseWords) -> Result<u8> {
+    let list: Vec<&str> = words(options.lang.tag()).passphrase_words().lines().collect();
+    let drawn = chance::bytes(2 * usize::from(options.words))?;
+    let mut text = SecretText::new(String::with_capacity(512));
+    for pair in drawn.chunks(2) {
+        // The list has a power of two of words, so all are as likely.
+        let number = pair.iter().fold(0, |number, byte| number << 8 | usize::from(*byte)) % WORDS;
+        if !text.is_empty() {
+            text.push(' ');
+        }
+        text.push_str(list.get(number).copied().unwrap_or_default());
+    }
+    text.push('\n');
+    say::result(text.as_bytes())?;
+    say::note(&say::language().entropy(options.words.into(), 10 * usize::from(options.words)));
+    Ok(COMPLETE)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_lists_have_as_many_different_words_as_they_are_counted_for() {
+        for tag in ["fa", "en"] {
+            let list: Vec<&str> = words(tag).passphrase_words().lines().collect();
+            let different: std::collections::BTreeSet<&&str> = list.iter().collect();
+            assert_eq!((list.len(), different.len()), (WORDS, WORDS), "{tag}");
+            let plain = |c: char| if tag == "fa" { ('آ'..='ی').contains(&c) } else { c.is_ascii_lowercase() };
+            assert!(list.iter().all(|word| (3..=8).contains(&word.chars().count()) && word.chars().all(plain)));
+        }
+    }
+}

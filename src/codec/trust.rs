@@ -1,0 +1,167 @@
+//! Whom a reader trusts, and what it therefore says of a letter.
+
+use std::collections::BTreeMap;
+
+use super::keys::PublicKey;
+use super::letter::printable;
+use crate::error::{Error, Result};
+
+/// Most keys of a trust file.
+const MAX_KEYS: usize = 10_000;
+/// Most bytes of a name.
+pub const MAX_NAME: usize = 100;
+
+/// Who wrote a letter, as far as can be known.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Answer {
+    /// Signed by a key that is trusted, under this name; it may be empty.
+    Trusted {
+        /// The key.
+        key: PublicKey,
+        /// What the reader calls whoever holds it; never what the letter says.
+        name: String,
+    },
+    /// Signed by a key that nobody has called trusted: by its fingerprint people may know it.
+    Unknown {
+        /// The key.
+        key: PublicKey,
+    },
+    /// Not signed: anyone may have written it.
+    Unsigned,
+    /// It says it is signed by this key, and is not: someone has changed it, or never had the key.
+    False {
+        /// The key that it claims.
+        key: PublicKey,
+    },
+}
+
+impl Answer {
+    /// The key that signed the letter, or is said to have.
+    pub fn key(&self) -> Option<&PublicKey> {
+        match self {
+            Answer::Trusted { key, .. } | Answer::Unknown { key } | Answer::False { key } => Some(key),
+            Answer::Unsigned => None,
+        }
+    }
+}
+
+/// The keys that are trusted, by the names that their owner gave them.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Trust {
+    names: BTreeMap<[u8; 32], (PublicKey, String)>,
+}
+
+impl Trust {
+    /// Trusts nobody.
+    pub fn nobody() -> Self {
+        Self::default()
+    }
+
+    /// Trusts a key, under a name, which may be empty. A name that the key had is kept where the new one is empty.
+    ///
+    /// # Errors
+    /// [`Error::FieldTooLong`] for a name of more than [`MAX_NAME`] bytes, [`Error::FieldInvalid`] for one with control characters,
+    /// [`Error::NameTaken`] where another key has it: two keys of one name are how one is taken for the other.
+    pub fn add(&mut self, key: PublicKey, name: &str) -> Result<()> {
+        let name = name.trim();
+        if name.len() > MAX_NAME {
+            return Err(Error::FieldTooLong { field: "name", bytes: name.len(), max: MAX_NAME });
+        }
+        if printable(name) != name {
+            return Err(Error::FieldInvalid { field: "name" });
+        }
+        let same = |known: &(PublicKey, String)| known.1 == name && known.0.key() != key.key();
+        if !name.is_empty() && self.names.values().any(same) {
+            return Err(Error::NameTaken { name: name.to_owned() });
+        }
+        let known = self.names.entry(key.key()).or_insert_with(|| (key, String::new()));
+        if !name.is_empty() {
+            known.1 = name.to_owned();
+        }
+        Ok(())
+    }
+
+    /// Trusts the key of a name no more.
+    ///
+    /// # Errors
+    /// [`Error::NoSuchName`].
+    pub fn forget(&mut self, name: &str) -> Result<()> {
+        let before = self.names.len();
+        self.names.retain(|_, (_, known)| known != name.trim() || known.is_empty());
+        if self.names.len() < before { Ok(()) } else { Err(Error::NoSuchName { name: name.to_owned() }) }
+    }
+
+    /// The name of a key that is trusted; `None` where it is not.
+    pub fn name(&self, key: &PublicKey) -> Option<&str> {
+        self.names.get(&key.key()).map(|(_, name)| name.as_str())
+    }
+
+    /// The trusted keys and their names, sorted by name.
+    pub fn keys(&self) -> Vec<(PublicKey, &str)> {
+        let mut keys: Vec<(PublicKey, &str)> = self.names.values().map(|(key, name)| (*key, name.as_str())).collect();
+        keys.sort_by_key(|(key, name)| (*name, *key));
+        keys
+    }
+
+    /// From a trust file: a key's base64, a space and its name on each line; lines that begin with `#` are comments.
+    ///
+    /// # Errors
+    /// [`Error::TrustFile`] with the number of the line.
+    pub fn from_text(text: &str) -> Result<Self> {
+        let mut trust = Trust::nobody();
+        for (number, line) in (1..).zip(text.trim_start_matches('\u{FEFF}').lines()) {
+            let line = line.trim();
+            if line.is_empty() || line.starts_with('#') {
+                continue;
+            }
+            let (key, name) = line.split_once(char::is_whitespace).unwrap_or((line, ""));
+            let taken = PublicKey::from_text(key).and_then(|key| trust.add(key, name));
+            if taken.is_err() || number > MAX_KEYS {
+                return Err(Error::TrustFile { line: number });
+            }
+        }
+        Ok(trust)
+    }
+
+    /// A trust file.
+    pub fn to_text(&self) -> String {
+        self.keys()
+            .iter()
+            .map(|(key, name)| format!("{} {name}", key.to_base64()).trim_end().to_owned() + "\n")
+            .collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::codec::keys::SecretKey;
+
+    fn key(first: u8) -> PublicKey {
+        SecretKey::of_chance(&[first; 40]).public()
+    }
+
+    #[test]
+    fn a_trust_file_comes_back() {
+        let mut trust = Trust::nobody();
+        trust.add(key(1), "اتحادیه").unwrap();
+        trust.add(key(2), "").unwrap();
+        trust.add(key(1), "").unwrap();
+        assert_eq!(Trust::from_text(&trust.to_text()), Ok(trust.clone()));
+        assert_eq!((trust.name(&key(1)), trust.name(&key(2)), trust.name(&key(3))), (Some("اتحادیه"), Some(""), None));
+        let commented = format!("# mine\n\n{}", trust.to_text());
+        assert_eq!(Trust::from_text(&commented), Ok(trust));
+        assert_eq!(Trust::from_text("# a\nRWQx someone"), Err(Error::TrustFile { line: 2 }));
+    }
+
+    #[test]
+    fn two_keys_never_have_one_name_and_names_are_plain() {
+        let mut trust = Trust::nobody();
+        trust.add(key(1), "union").unwrap();
+        assert_eq!(trust.add(key(2), " union "), Err(Error::NameTaken { name: "union".into() }));
+        assert!(trust.add(key(2), "un\u{202E}oin").is_err() && trust.add(key(2), &"x".repeat(101)).is_err());
+        assert_eq!(trust.name(&key(2)), None);
+        assert!(trust.forget("nobody").is_err() && trust.forget("").is_err() && trust.forget("union").is_ok());
+        assert_eq!(trust.name(&key(1)), None);
+    }
+}
