@@ -68,7 +68,8 @@ pub trait Words: Sync {
     fn not_text(&self, name: &str) -> String;
     /// Who signed a letter.
     fn answer(&self, answer: &Signed<'_>) -> String;
-    /// A fingerprint in this language's digits.
+    /// A fingerprint, or groups of it, in this language's digits. No-break spaces keep the groups in their order from left to right, as those of a
+    /// telephone number, in lines from right to left as well.
     fn fingerprint(&self, fingerprint: &str) -> String;
     /// What is asked for, where nothing that is typed shows.
     fn asks(&self, asked: Asked) -> &'static str;

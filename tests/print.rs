@@ -95,7 +95,7 @@ fn envelopes_and_armor_print_as_their_letter_does() {
     assert!(run(&folder, &["decode", "quoting.pdf", "--out", "-"]).out == quoting);
     let said = run(&folder, &["print", "envelope", "--title", "دیگر", "--out", "it.pdf"]);
     assert_eq!(said.code, 1);
-    assert!(said.err.contains("has its title and its language already\n  Leave out --title"), "{}", said.err);
+    assert!(said.err.contains("its signature and its encryption already\n  Leave out --title"), "{}", said.err);
 }
 
 #[test]

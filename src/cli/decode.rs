@@ -200,22 +200,22 @@ impl Writing<'_> {
         }
         let id = envelope.object_id();
         let out = &self.options.out;
-        let folder = match self.places.get(&id) {
-            Some(place) => files::parent(place),
-            None if out.is_dir() => out,
-            None => files::parent(out),
-        };
+        let folder = if is_folder(out) { out } else { files::parent(out) };
         files::write(&folder.join(format!("{id}.envelope")), envelope.bytes(), self.options.force)
     }
 }
 
+/// Whether a path means a folder, which need not be there yet.
+fn is_folder(path: &Path) -> bool {
+    path.is_dir() || path.to_string_lossy().ends_with(['/', std::path::MAIN_SEPARATOR])
+}
+
 /// Where each complete letter goes: to the file named, or into the folder named, under the name it brings, made safe.
 fn places(letters: &[(ObjectId, &Letter)], out: &Path) -> Result<BTreeMap<ObjectId, PathBuf>> {
-    let ends_like_a_folder = out.to_string_lossy().ends_with(['/', std::path::MAIN_SEPARATOR]);
     if files::is_standard(out) && letters.len() > 1 {
         return Err(Error::SeveralLetters { letters: letters.len() });
     }
-    if files::is_standard(out) || letters.len() == 1 && !ends_like_a_folder && !out.is_dir() {
+    if files::is_standard(out) || letters.len() == 1 && !is_folder(out) {
         return Ok(letters.iter().map(|(id, _)| (*id, out.to_owned())).collect());
     }
     let mut taken = BTreeSet::new();

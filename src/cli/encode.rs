@@ -93,23 +93,23 @@ impl Made {
         let words = say::language();
         let Plan { version, level, cut } = self.plan;
         let number = |number: usize| words.number(number);
-        let signed = self.signed_by.as_ref().map(|key| (Label::Signature, words.fingerprint(key)));
-        let encrypted = self.envelope.is_encrypted().then(|| (Label::Encryption, "age".to_owned()));
-        let lines = [
-            (
-                Label::Letter,
-                format!("{} ({})", if self.name.is_empty() { "-" } else { &self.name }, words.bytes(self.bytes)),
-            ),
-            (Label::Envelope, words.bytes(self.envelope.bytes().len())),
-            (Label::ObjectId, self.envelope.object_id().to_string()),
-            (Label::Codes, format!("{} (QR {}-{level:?})", number(cut.frames), number(version.number().into()))),
-            (Label::Suffice, words.sufficient(needed(&cut))),
-            (Label::Written, out.display().to_string()),
-        ];
-        lines
-            .into_iter()
-            .chain([signed, encrypted].into_iter().flatten())
-            .map(|(label, value)| say::line(words.label(label), &value))
-            .collect()
+        let name = if self.name.is_empty() { "-" } else { &self.name };
+        let codes = format!("{} (QR {}-{level:?})", number(cut.frames), number(version.number().into()));
+        let signed = self.signed_by.as_ref().map(|key| words.fingerprint(key));
+        let encrypted = self.envelope.is_encrypted().then(|| "age".to_owned());
+        [
+            (Label::Letter, Some(format!("{name} ({})", words.bytes(self.bytes)))),
+            (Label::Envelope, Some(words.bytes(self.envelope.bytes().len()))),
+            (Label::ObjectId, Some(self.envelope.object_id().to_string())),
+            (Label::Signature, signed),
+            (Label::Encryption, encrypted),
+            (Label::Codes, Some(codes)),
+            (Label::Suffice, Some(words.sufficient(needed(&cut)))),
+            (Label::Written, Some(out.display().to_string())),
+        ]
+        .into_iter()
+        .filter_map(|(label, value)| value.map(|value| (label, value)))
+        .map(|(label, value)| say::line(words.label(label), &value))
+        .collect()
     }
 }

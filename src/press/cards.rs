@@ -164,8 +164,12 @@ fn texts(composer: &Composer<'_>, matter: &Matter<'_>, number: usize, plain: boo
         say(words.card_hint(needed), small);
     }
     let style = Style { right_to_left: composer.right_to_left, ..SMALL };
-    let ends = [Some(matter.id()), matter.signed_by.map(str::to_owned)];
-    said.extend(ends.into_iter().flatten().map(|text| Said { text, style, scale: 0.8, language: None }));
+    let mut end = |text| said.push(Said { text, style, scale: 0.8, language: None });
+    end(matter.id());
+    // A fingerprint takes two lines.
+    let [(words, _), _] = composer.both();
+    let groups: Vec<&str> = matter.signed_by.unwrap_or_default().split_whitespace().collect();
+    groups.chunks(3).for_each(|groups| end(words.fingerprint(&groups.join(" "))));
     said
 }
 

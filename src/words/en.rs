@@ -59,7 +59,8 @@ impl Words for English {
 
     fn signed_by(&self, fingerprint: &str) -> String {
         format!(
-            "The letter is signed. The program must show {fingerprint}; believe it if you know these digits from elsewhere, not from this sheet."
+            "The letter is signed. The program must show {}; believe it if you know these digits from elsewhere, not from this sheet.",
+            self.fingerprint(fingerprint)
         )
     }
 
@@ -196,22 +197,28 @@ impl Words for English {
 
     fn answer(&self, answer: &Signed<'_>) -> String {
         match answer {
-            Signed::Trusted { name: "", fingerprint } => format!("signed by a key you trust: {fingerprint}"),
+            Signed::Trusted { name: "", fingerprint } => {
+                format!("signed by a key you trust: {}", self.fingerprint(fingerprint))
+            }
             Signed::Trusted { name, .. } => format!("signed by a key you trust: {name}"),
             Signed::Unknown { fingerprint } => {
                 format!(
-                    "signed by a key you do not know: {fingerprint}; compare these digits with those the writer published"
+                    "signed by a key you do not know: {}; compare these digits with those the writer published",
+                    self.fingerprint(fingerprint)
                 )
             }
             Signed::Unsigned => "not signed: anyone may have written it".into(),
             Signed::False { fingerprint } => {
-                format!("SIGNATURE FALSE: it says it is by {fingerprint}, and is not; do not believe it")
+                format!(
+                    "SIGNATURE FALSE: it says it is by {}, and is not; do not believe it",
+                    self.fingerprint(fingerprint)
+                )
             }
         }
     }
 
     fn fingerprint(&self, fingerprint: &str) -> String {
-        fingerprint.to_owned()
+        fingerprint.replace(' ', "\u{a0}")
     }
 
     fn asks(&self, asked: Asked) -> &'static str {

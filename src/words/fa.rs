@@ -63,7 +63,7 @@ impl Words for Persian {
     fn signed_by(&self, fingerprint: &str) -> String {
         format!(
             "نامه امضا دارد. برنامه باید {} را نشان دهد؛ اگر این رقم‌ها را از جای دیگری جز این برگه می‌شناسید، باورش کنید.",
-            digits(fingerprint)
+            self.fingerprint(fingerprint)
         )
     }
 
@@ -212,22 +212,22 @@ impl Words for Persian {
     fn answer(&self, answer: &Signed<'_>) -> String {
         match answer {
             Signed::Trusted { name: "", fingerprint } => {
-                format!("امضای کلیدی که به آن اعتماد دارید: {}", digits(fingerprint))
+                format!("امضای کلیدی که به آن اعتماد دارید: {}", self.fingerprint(fingerprint))
             }
             Signed::Trusted { name, .. } => format!("امضای کلیدی که به آن اعتماد دارید: {name}"),
             Signed::Unknown { fingerprint } => format!(
                 "امضای کلیدی که نمی‌شناسید: {}؛ این رقم‌ها را با آنچه نویسنده منتشر کرده است بسنجید",
-                digits(fingerprint)
+                self.fingerprint(fingerprint)
             ),
             Signed::Unsigned => "بی‌امضا: هر کسی شاید آن را نوشته باشد".into(),
             Signed::False { fingerprint } => {
-                format!("امضا دروغین است: می‌گوید از {} است و نیست؛ باورش نکنید", digits(fingerprint))
+                format!("امضا دروغین است: می‌گوید از {} است و نیست؛ باورش نکنید", self.fingerprint(fingerprint))
             }
         }
     }
 
     fn fingerprint(&self, fingerprint: &str) -> String {
-        digits(fingerprint)
+        digits(fingerprint.replace(' ', "\u{a0}"))
     }
 
     fn asks(&self, asked: Asked) -> &'static str {

@@ -1,0 +1,180 @@
+//! What is fuzzed: each function takes bytes from outside, and must neither panic nor take more memory than its limit. The same functions are run on the
+//! seeds by `tests/seeds.rs`.
+
+use shabnameh::codec::armor;
+use shabnameh::codec::assemble::{Assembler, Limits, State};
+use shabnameh::codec::encryption::{Keyring, Recipient, identities_of};
+use shabnameh::codec::envelope::Envelope;
+use shabnameh::codec::fec::{Encoder, Partition};
+use shabnameh::codec::frame::Frame;
+use shabnameh::codec::keys::{PublicKey, SecretKey};
+use shabnameh::codec::letter::{Letter, printable, safe_file_name};
+use shabnameh::codec::signature::Detached;
+use shabnameh::codec::trust::Trust;
+use shabnameh::optics::raster::Grey;
+use shabnameh::optics::scan;
+use shabnameh::press::picture;
+use shabnameh::press::text::Text;
+
+/// Every target, by its name.
+pub const ALL: [(&str, fn(&[u8])); 9] = [
+    ("envelope", envelope),
+    ("encrypted", encrypted),
+    ("frame", frame),
+    ("armor", armored),
+    ("keys", keys),
+    ("assembler", assembler),
+    ("picture", pictures),
+    ("pdf", pdf),
+    ("letter", letter),
+];
+
+/// Readers of pictures that are not ours may panic, and are caught: only what nobody catches ends the fuzzer.
+pub fn quiet() {
+    static ONCE: std::sync::Once = std::sync::Once::new();
+    ONCE.call_once(|| std::panic::set_hook(Box::new(|_| {})));
+}
+
+/// An envelope: what opens is a letter whose name is safe, and that seals again.
+pub fn envelope(bytes: &[u8]) {
+    let Ok(envelope) = Envelope::from_bytes(bytes.to_vec()) else { return };
+    if let Ok(opened) = envelope.open(&Trust::nobody()) {
+        let letter = opened.letter_even_if_false();
+        let name = safe_file_name(letter.name());
+        assert!(!name.is_empty() && !name.contains(['/', '\\', ':', '\0']) && name.len() <= 220, "{name:?}");
+        let title = printable(letter.title());
+        assert!(!title.chars().any(char::is_control));
+        assert_eq!(opened.letter().is_ok(), !matches!(opened.answer(), shabnameh::codec::trust::Answer::False { .. }));
+        if letter.content().len() < 4096 {
+            let again = Envelope::seal(letter).and_then(|envelope| envelope.open(&Trust::nobody())).expect("seals");
+            assert_eq!(again.letter_even_if_false().content(), letter.content());
+        }
+    }
+}
+
+/// An encrypted envelope, behind its first two bytes, and the identity that would open it.
+pub fn encrypted(bytes: &[u8]) {
+    let mut keys = Keyring::empty();
+    keys.add_identities(include_str!("../encrypted/identity.txt")).expect("an identity");
+    let whole = [&[1, 1], bytes].concat();
+    let Ok(envelope) = Envelope::from_bytes(whole) else { return };
+    if let Ok(inside) = envelope.decrypt(&keys) {
+        assert!(!inside.is_encrypted());
+        let _ = inside.open(&Trust::nobody());
+    }
+}
+
+/// A frame: its bytes, its text, and frames in other text.
+pub fn frame(bytes: &[u8]) {
+    if let Ok(frame) = Frame::from_bytes(bytes) {
+        assert_eq!(frame.to_bytes(), bytes);
+        assert_eq!(Frame::from_text(frame.to_text().as_bytes()), Some(Ok(frame)));
+    }
+    let _ = Frame::from_text(bytes);
+    for frame in Frame::find_all(&String::from_utf8_lossy(bytes)) {
+        assert_eq!(Frame::from_bytes(&frame.to_bytes()), Ok(frame));
+    }
+}
+
+/// Armors in other text.
+pub fn armored(bytes: &[u8]) {
+    for envelope in armor::find_all(&String::from_utf8_lossy(bytes)).into_iter().flatten() {
+        assert_eq!(armor::find_all(&armor::armor(&envelope)), [Ok(envelope)]);
+    }
+}
+
+/// Key files, signature files, trust files, identities, recipients. The work of a passphrase is not done: it takes what it takes.
+pub fn keys(bytes: &[u8]) {
+    let text = String::from_utf8_lossy(bytes);
+    if let Ok(key) = PublicKey::from_text(&text) {
+        assert_eq!(PublicKey::from_text(&key.to_file()), Ok(key));
+        let _ = key.fingerprint().to_string();
+    }
+    if SecretKey::asks_passphrase(&text) == Ok(false) {
+        let _ = SecretKey::from_file(&text, None);
+    }
+    if let Ok(signature) = Detached::from_file(&text) {
+        let _ = signature.is_of(bytes, &PublicKey::from_bytes([1; 40]));
+        assert_eq!(Detached::from_file(&signature.to_file()), Ok(signature));
+    }
+    if let Ok(trust) = Trust::from_text(&text) {
+        assert_eq!(Trust::from_text(&trust.to_text()), Ok(trust));
+    }
+    let _ = Recipient::from_text(&text);
+    let asks = || Err(shabnameh::error::Error::WrongPassphrase);
+    if let Ok(file) = identities_of(bytes, &asks) {
+        let _ = Keyring::empty().add_identities(&file);
+    }
+}
+
+/// Frames one after the other: true ones of one of three objects, as they are or with changed bytes, of other lengths, and whatever else the bytes
+/// say. Nothing comes out that is not one of the three, and what is kept stays within its limits.
+pub fn assembler(bytes: &[u8]) {
+    let objects = [46, 700, 20_000].map(|length| {
+        let object: Vec<u8> = (0..length).map(|i: usize| (i * i / 3 + i) as u8).collect();
+        Envelope::from_bytes(object).expect("an envelope")
+    });
+    let encoders = objects.each_ref().map(|object| Encoder::new(object.bytes()).expect("an encoder"));
+    let limits = Limits { objects: 16, candidates: 8, bytes: 200_000, steps: 20_000 };
+    let mut assembler = Assembler::with_limits(limits);
+    let mut rest = bytes;
+    while let Some(([which, kind, at0, at1, count, change], tail)) = rest.split_first_chunk::<6>() {
+        rest = tail;
+        let which = usize::from(*which) % objects.len();
+        let (object, encoder) = (&objects[which], &encoders[which]);
+        let length = object.bytes().len() + if kind & 4 == 0 { 0 } else { usize::from(*change) };
+        let Ok(partition) = Partition::new(length) else { continue };
+        let first = usize::from(u16::from_be_bytes([*at0, *at1])) % partition.positions();
+        let count = 1 + usize::from(*count) % (2_840 / partition.symbol_size());
+        let mut symbols = encoder.symbols(first..first + count);
+        symbols.resize(count * partition.symbol_size(), *change);
+        if kind & 1 == 1 {
+            let at = usize::from(*change) % symbols.len();
+            symbols[at..].iter_mut().step_by(1 + usize::from(kind >> 3)).for_each(|byte| *byte ^= change | 1);
+        }
+        if let Ok(frame) = Frame::new(object.object_id(), partition, first, symbols) {
+            let _ = assembler.add(&frame);
+        }
+    }
+    let progress = assembler.progress();
+    assert!(progress.len() <= limits.objects);
+    for progress in progress {
+        if let State::Complete(envelope) = progress.state {
+            assert!(objects.contains(&envelope));
+        }
+    }
+}
+
+/// A picture of any kind: read, and scanned where it is small.
+pub fn pictures(bytes: &[u8]) {
+    if picture::is_picture(bytes) && !picture::is_pdf(bytes) {
+        read(bytes);
+    }
+}
+
+/// A PDF.
+pub fn pdf(bytes: &[u8]) {
+    if picture::is_pdf(bytes) {
+        read(bytes);
+    }
+}
+
+fn read(bytes: &[u8]) {
+    let _ = picture::read(bytes, &mut |_, grey: Result<Grey, _>| {
+        if let Ok(grey) = grey.as_ref()
+            && grey.pixels().len() < 100_000
+        {
+            let _ = scan::scan(grey);
+        }
+    });
+}
+
+/// A letter, read for printing, as text and as Markdown.
+pub fn letter(bytes: &[u8]) {
+    for name in ["a.txt", "a.md"] {
+        if let Ok(letter) = Letter::new(bytes.to_vec(), name) {
+            let text = Text::of(&letter);
+            let _ = (text.reading(), text.summary(280));
+        }
+    }
+}
