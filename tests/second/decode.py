@@ -1,15 +1,22 @@
 #!/usr/bin/env python3
 """Reader for the shabnameh format, version 1, written from format.md alone (section numbers are that file's).
 
-usage: decode.py TEXTFILE OUTDIR
-Exit code: 0 all letters complete, 3 some not, 1 nothing found (2: wrong usage).
+usage: decode.py [--passphrase-file FILE] [--identity FILE] TEXTFILE OUTDIR
+Exit code: 0 all letters complete, 3 some not (or locked, or their signature false), 1 nothing found (2: wrong usage).
 """
-import base64, hashlib, io, itertools, os, re, sys, zlib
+import argparse, base64, hashlib, hmac, io, itertools, os, re, sys, zlib
 from collections import namedtuple
+from urllib.parse import quote
 import zstandard
+from cryptography.exceptions import InvalidSignature, InvalidTag
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
+from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 
 MAX_CONTENT, MIN_ENVELOPE, MAX_ENVELOPE, MAX_TEXT = 16_777_216, 46, 16_842_752, 4296
 MAX_WINDOW = 16_777_216      # section 1.1
+MAX_HEADER, MAX_WORK_FACTOR = 16_384, 18     # section 1.4
+MAX_CLOSED = 20              # encrypted letters of one text that passphrases are tried on: each costs a second and more
 MAX_TRIES, MAX_WORK = 200, 20_000    # limits on guessing which frames lie (section 3): sets of them, symbols solved
 
 
@@ -19,6 +26,14 @@ class NewerReader(ValueError):
 
 class Foreign(ValueError):
     """A QR code's text that does not even begin with SHAB (section 4)."""
+
+
+class FalseSignature(ValueError):
+    """All is right but the signature (section 1.3)."""
+
+
+class Locked(ValueError):
+    """Encrypted, and nothing that was given opens it (section 1.4)."""
 
 
 def need(ok, why):
@@ -31,26 +46,35 @@ def object_id(envelope):     # section 2
 
 
 # ---------------------------------------------------------------- envelope (section 1)
-Envelope = namedtuple("Envelope", "media_type name language title content")
+Envelope = namedtuple("Envelope", "media_type name language title content signed_by comment")     # the last two: or None
 
 
-def open_envelope(data):
-    need(MIN_ENVELOPE <= len(data) <= MAX_ENVELOPE, "envelope length out of range")
-    for value, expected, what in zip(data, (1, 0, 0), ("version", "encryption", "signature")):
-        if value != expected:
-            raise NewerReader(f"{what} {value}: a newer reader is needed")
-    coding, dictionary, media = data[3:6]
-    if coding > 2 or dictionary != 0:
-        raise NewerReader(f"coding {coding}, dictionary {dictionary}: a newer reader is needed")
-    length, digest, rest = int.from_bytes(data[6:10], "big"), data[10:42], data[42:]
+def known(value, most, what):
+    if value > most:
+        raise NewerReader(f"{what} {value}: a newer reader is needed")
+
+
+def open_envelope(data, passphrases=(), identities=()):
+    stream = io.BytesIO(decrypt(data, passphrases, identities)[2:])
+
+    def take(size):
+        part = stream.read(size)
+        need(len(part) == size, "envelope is cut")
+        return part
+
+    signature = take(1)[0]
+    known(signature, 1, "signature")
+    signer = take(168) if signature else None
+    coding = take(1)[0]
+    known(coding, 2, "coding")
+    known(take(1)[0], 0, "dictionary")
+    media, length = take(1)[0], int.from_bytes(take(4), "big")
     need(1 <= length <= MAX_CONTENT, "length out of range")
-    strings = []
-    for _ in range(3):       # name, language, title
-        need(rest and len(rest) > rest[0], "string is cut")
-        strings.append(rest[1:1 + rest[0]].decode("utf-8"))      # UnicodeDecodeError is a ValueError
-        rest = rest[1 + rest[0]:]
-    name, language, title = strings
+    digest = take(32)
+    raw = name, language, title = [take(take(1)[0]) for _ in range(3)]
+    name, language, title = (part.decode("utf-8") for part in raw)      # UnicodeDecodeError is a ValueError
     need(re.fullmatch(r"[A-Za-z0-9-]{0,35}", language), "bad language tag")
+    rest = stream.read()
     need(rest, "no content")
     if coding == 0:
         content = rest
@@ -60,6 +84,14 @@ def open_envelope(data):
         content = restore_text(unzstd(rest, 2 * length), length)
     need(len(content) == length, "content has not the length stated")
     need(hashlib.sha256(content).digest() == digest, "content has not the hash stated")
+    signed_by = comment = None
+    if signer:               # last, when all else is right
+        comment = f"shabnameh type={media} language={language} name={quote(raw[0], safe='')} title={quote(raw[2], safe='')}"
+        key, first, second = signer[8:40], signer[40:104], signer[104:]
+        if not (true_signature(key, first, hashlib.blake2b(content).digest())
+                and true_signature(key, second, first + comment.encode())):
+            raise FalseSignature("signature false")
+        signed_by = fingerprint(key)
     try:                     # unknown media types, and text that is not UTF-8, count as 0
         if media in (1, 2):
             content.decode("utf-8")
@@ -67,7 +99,7 @@ def open_envelope(data):
             media = 0
     except UnicodeDecodeError:
         media = 0
-    return Envelope(media, name, language, title, bytes(content))
+    return Envelope(media, name, language, title, bytes(content), signed_by, comment)
 
 
 def unzstd(data, limit):
@@ -137,6 +169,142 @@ def restore_text(data, limit=MAX_CONTENT):
     return bytes(out)
 
 
+# ---------------------------------------------------------------- signature (section 1.3)
+PRIME, ORDER = 2**255 - 19, 2**252 + 27742317777372353535851937790883648493     # of Ed25519 (RFC 8032, 5.1)
+EIGHTH = 0x7A03AC9277FDC74EC6CC392CFA53202A0F67100D760B3CBA4FD84D3D706A17C7     # y of a point of order 8
+SMALL_ORDER = (0, 1, PRIME - 1, EIGHTH, PRIME - EIGHTH)          # y of all eight points, as -P has the y of P
+
+
+def true_signature(key, signature, message):
+    """RFC 8032, 5.1.7 without cofactors; cryptography hashes and compares R and the key as they are encoded."""
+    for point in key, signature[:32]:
+        y = int.from_bytes(point, "little") % 2**255             # without the sign of x
+        if y >= PRIME or y in SMALL_ORDER:
+            return False
+    if int.from_bytes(signature[32:], "little") >= ORDER:
+        return False
+    try:
+        Ed25519PublicKey.from_public_bytes(key).verify(signature, message)
+    except (InvalidSignature, ValueError):                       # ValueError: the key is no point
+        return False
+    return True
+
+
+def fingerprint(key):
+    digest = hashlib.sha512(b"shabnameh fingerprint 1" + key).digest()
+    return " ".join(f"{int.from_bytes(digest[i:i + 5], 'big') % 100_000:05}" for i in range(0, 30, 5))
+
+
+# ---------------------------------------------------------------- encryption (section 1.4; C2SP age.md)
+STANZA = re.compile(rb"-> ([!-~]+(?: [!-~]+)*)\n((?:[A-Za-z0-9+/]{64}\n)*[A-Za-z0-9+/]{0,63}\n)")
+CHUNK = 65_536 + 16
+MEANT = {0x64A: 0x6CC, 0x649: 0x6CC, 0x643: 0x6A9} | {zero + i: 48 + i for zero in (0x660, 0x6F0) for i in range(10)}
+
+
+def decrypt(data, passphrases, identities):
+    """The envelope itself where it is not encrypted, else the one inside; identities are secret keys of 32 bytes."""
+    for depth in range(2):
+        need(MIN_ENVELOPE <= len(data) <= MAX_ENVELOPE, "envelope length out of range")
+        if data[0] != 1:
+            raise NewerReader(f"version {data[0]}: a newer reader is needed")
+        known(data[1], 1, "encryption")
+        if data[1] == 0:
+            return data
+        need(depth == 0, "encrypted twice")
+        data = open_age(data[2:], passphrases, identities)
+
+
+def open_age(data, passphrases, identities):
+    """What an age file holds. Its header is checked whether there is a key or not."""
+    end = data.find(b"\n--- ", 0, MAX_HEADER)                    # nothing in a header's lines looks like this
+    need(data.startswith(b"age-encryption.org/v1\n") and end >= 0, "no age file, or its header is too long")
+    pos, stanzas = 22, []
+    while pos <= end:
+        match = STANZA.match(data, pos, end + 1)
+        need(match, "bad stanza")
+        stanzas.append((match[1].decode().split(" "), unbase64(match[2].replace(b"\n", b""))))
+        pos = match.end()
+    need(stanzas and data[end + 48:end + 49] == b"\n", "age header is cut")
+    mac, payload = unbase64(data[end + 5:end + 48]), data[end + 49:]
+    key = file_key(stanzas, passphrases, identities)
+    if key is None:
+        raise Locked("encrypted, and nothing that was given opens it")
+    need(hmac.compare_digest(hmac.digest(hkdf(key, b"", b"header"), data[:end + 4], "sha256"), mac), "age header was changed")
+    need(len(payload) > 16, "age file is cut")
+    stream, out = ChaCha20Poly1305(hkdf(key, payload[:16], b"payload")), []
+    for number, start in enumerate(range(16, len(payload), CHUNK)):
+        part, last = payload[start:start + CHUNK], start + CHUNK >= len(payload)
+        need(number == 0 or len(part) > 16, "empty chunk")
+        try:
+            out.append(stream.decrypt(number.to_bytes(11, "big") + bytes([last]), part, None))
+        except InvalidTag:
+            raise ValueError("age file was cut or changed") from None
+    return b"".join(out)
+
+
+def file_key(stanzas, passphrases, identities):
+    """The file key, or None; stanzas that age does not allow are refused first, those of other types passed over."""
+    closed, shares = [], []
+    for (kind, *args), body in stanzas:
+        if kind == "scrypt":
+            need(len(stanzas) == 1, "a passphrase beside other stanzas")
+            need(len(args) == 2 and len(body) == 32 and re.fullmatch("[1-9][0-9]?", args[1]), "bad stanza")
+            closed.append((unbase64(args[0].encode()), int(args[1]), body))
+            need(len(closed[0][0]) == 16 and closed[0][1] <= MAX_WORK_FACTOR, "bad salt, or work factor too high")
+        elif kind == "X25519":
+            need(len(args) == 1 and len(share := unbase64(args[0].encode())) == 32 and len(body) == 32, "bad stanza")
+            shares.append((share, body))
+
+    def wraps():             # each way to open a stanza
+        for salt, factor, body in closed:
+            for phrase in dict.fromkeys(way for given in passphrases for way in (given, as_meant(given))):
+                yield hashlib.scrypt(phrase.encode(), salt=b"age-encryption.org/v1/scrypt" + salt, n=1 << factor, r=8, p=1,
+                                     maxmem=2**29, dklen=32), body
+        for secret, (share, body) in itertools.product(map(X25519PrivateKey.from_private_bytes, identities), shares):
+            shared = secret.exchange(X25519PublicKey.from_public_bytes(share))  # ValueError where it is all zero
+            yield hkdf(shared, share + secret.public_key().public_bytes_raw(), b"age-encryption.org/v1/X25519"), body
+
+    for wrap, body in wraps():
+        try:
+            return ChaCha20Poly1305(wrap).decrypt(bytes(12), body, None)
+        except InvalidTag:
+            pass
+    return None
+
+
+def as_meant(passphrase):
+    return " ".join(passphrase.split()).translate(MEANT).lower()
+
+
+def hkdf(secret, salt, info):                                    # 32 bytes: one step of RFC 5869
+    return hmac.digest(hmac.digest(salt, secret, "sha256"), info + b"\1", "sha256")
+
+
+def unbase64(text):
+    """age's base64: canonical, without padding."""
+    data = base64.b64decode(text + b"=" * (-len(text) % 4), validate=True)
+    need(base64.b64encode(data).rstrip(b"=") == text, "base64 is not canonical")
+    return data
+
+
+BECH32 = "qpzry9x8gf2tvdw0s3jn54khce6mua7l"
+
+
+def identity_key(text):
+    """The secret key of an age identity, AGE-SECRET-KEY-1... (Bech32, BIP 173)."""
+    need(re.fullmatch(f"AGE-SECRET-KEY-1[{BECH32.upper()}]{{58}}", text), "not an age identity")
+    values = [BECH32.index(char) for char in text[16:].lower()]
+    prefix, check, number = b"age-secret-key-", 1, 0
+    for value in [c >> 5 for c in prefix] + [0] + [c & 31 for c in prefix] + values:
+        top, check = check >> 25, (check & 0x1FFFFFF) << 5 ^ value
+        for i, generator in enumerate((0x3B6A57B2, 0x26508E6D, 0x1EA119FA, 0x3D4233DD, 0x2A1462B3)):
+            check ^= generator * (top >> i & 1)
+    for value in values[:-6]:
+        number = number << 5 | value
+    need(check == 1 and number & 15 == 0, "an age identity with a slip in it")   # 52 x 5 bits for 32 bytes
+    return (number >> 4).to_bytes(32, "big")
+
+
 # ---------------------------------------------------------------- blocks and symbols (section 2)
 SIZES = (16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 30, 31, 33, 35, 37, 40, 43, 46, 50, 54, 60, 66, 75, 86,
          100, 120, 150)
@@ -175,6 +343,82 @@ def solve(symbols, wanted):
             total ^= int.from_bytes(y.translate(MULTIPLY[factor]), "big")
         result[e] = total.to_bytes(len(y), "big")
     return result
+
+
+# ---------------------------------------------------------------- forged symbols (section 2.4)
+def dot(a, b):
+    total = 0
+    for x, y in zip(a, b):
+        total ^= EXP[(LOG[x] + LOG[y]) % 255] if x and y else 0
+    return total
+
+
+def wrong_points(points, k):
+    """Those of {ESI: byte} off the polynomial of degree below k that all but floor((n - k) / 2) are on; None if there is none.
+    By Berlekamp and Massey; ESIs are moved by 255, which is none of them, so that no locator is 0."""
+    logs, redundancy = {x: LOG[x ^ 255] for x in points}, len(points) - k
+    syndromes = [0] * redundancy
+    for x, y in points.items():
+        log = LOG[y] - sum(LOG[x ^ m] for m in points if m != x)
+        for j in range(redundancy if y else 0):
+            syndromes[j] ^= EXP[(log + j * logs[x]) % 255]
+    locator, before, errors, last = [1], [1], 0, 1               # before, last: as of the last change of length
+    for j in range(redundancy):
+        before = [0] + before
+        if gap := dot(locator, syndromes[j::-1]):
+            factor, old = EXP[(LOG[gap] - LOG[last]) % 255], locator
+            locator = [a ^ dot([factor], [b]) for a, b in itertools.zip_longest(old, before, fillvalue=0)]
+            if 2 * errors <= j:
+                errors, before, last = j + 1 - errors, old, gap
+    wrong = [x for x in points if not dot(locator, (EXP[-i * logs[x] % 255] for i in range(len(locator))))]     # its roots
+    return wrong if len(wrong) == errors <= redundancy // 2 else None
+
+
+def claims(frames, counts):
+    """Of each block: {ESI: {symbol: numbers of the frames that have it there}}."""
+    blocks = [{} for _ in counts]
+    for i, frame in enumerate(frames):
+        for position, symbol in enumerate(frame.symbols, frame.position):
+            esi, block = divmod(position, len(counts))
+            blocks[block].setdefault(esi, {}).setdefault(symbol, []).append(i)
+    return blocks
+
+
+def liars(block, word):
+    """The frames that have another symbol somewhere than `word` does."""
+    return {i for esi, said in block.items() for symbol, who in said.items() if symbol != word[esi] for i in who}
+
+
+def sift(frames, counts):
+    """The frames without those that the code shows to be forged. A frame with one forged symbol is forged."""
+    blocks = claims(frames, counts)
+
+    def judge(block, k, bad):    # the frames to leave out, `bad` and more; None where the block does not tell
+        while True:
+            said = ((esi, [symbol for symbol, who in by.items() if not bad.issuperset(who)]) for esi, by in block.items())
+            clean = {esi: symbols[0] for esi, symbols in said if len(symbols) == 1}      # disputed positions are left out
+            if len(clean) <= k:
+                return None
+            word = solve(dict(itertools.islice(clean.items(), k)), block)
+            t = next((t for esi, symbol in clean.items() if symbol != word[esi]
+                      for t, byte in enumerate(symbol) if byte != word[esi][t]), None)
+            if t is None:        # more than k symbols agree; who has others than they give is out
+                return bad | liars(block, word)
+            wrong = wrong_points({esi: symbol[t] for esi, symbol in clean.items()}, k)
+            if not wrong:
+                return None
+            bad = bad.union(*(block[esi][clean[esi]] for esi in wrong))
+
+    out, told, turn = set(), set(), set(range(len(counts)))
+    while turn:                  # a frame found in one block is out in all: those that did not tell are asked again
+        again = set()
+        for b in sorted(turn, key=lambda b: counts[b] - len(blocks[b])):
+            if (bad := judge(blocks[b], counts[b], out)) is not None:
+                told.add(b)
+                again |= {(frames[i].position + n) % len(counts) for i in bad - out for n in range(len(frames[i].symbols))}
+                out = bad
+        turn = again - told
+    return [frame for i, frame in enumerate(frames) if i not in out]
 
 
 # ---------------------------------------------------------------- frame (sections 3 and 4)
@@ -283,75 +527,95 @@ def find_armors(text):
 
 # ---------------------------------------------------------------- assembly (section 6)
 def assemble(key, frames):
-    """The object, or None; and how many useful symbols there are. Frames that contradict others are left out in turn."""
+    """The object, or None; and how many useful symbols there are. What the code cannot sift is left out in turn."""
     (ident, length), frames = key, list(dict.fromkeys(frames))
     size, counts = layout(length)
 
-    def collect(chosen):     # {ESI: symbol} of each block; where two claim one position, the first stays
-        blocks, disputed = [{} for _ in counts], set()
-        for frame in chosen:
-            for offset, symbol in enumerate(frame.symbols):
-                esi, block = divmod(frame.position + offset, len(counts))
-                if blocks[block].setdefault(esi, symbol) != symbol:
-                    disputed.add((block, esi))
-        return blocks, disputed
+    def join(chosen):        # from K symbols of each block, disputed ones last
+        blocks, data = claims(chosen, counts), bytearray()
+        if any(len(block) < k for block, k in zip(blocks, counts)):
+            return None
+        for block, k in zip(blocks, counts):
+            basis = sorted(block, key=lambda esi: (len(block[esi]), esi))[:k]
+            data += b"".join(solve({esi: next(iter(block[esi])) for esi in basis}, range(k)).values())
+        return bytes(data[:length]) if object_id(data[:length]) == ident else None
 
-    blocks, disputed = collect(frames)
+    blocks = claims(frames, counts)
     received = sum(min(len(block), k) for block, k in zip(blocks, counts))
     if received < sum(counts):
         return None, received
-
-    def suspect(frame):      # frames in a dispute are left out first
-        return not any(divmod(frame.position + i, len(counts))[::-1] in disputed for i in range(len(frame.symbols)))
-
-    order = sorted(frames, key=suspect)
+    disputed = {i for block in blocks for said in block.values() if len(said) > 1 for who in said.values() for i in who}
+    order = sorted(range(len(frames)), key=lambda i: i not in disputed)          # those in a dispute are left out first
     for out in itertools.islice(itertools.chain.from_iterable(
             itertools.combinations(order, n) for n in range(len(order))), max(4, min(MAX_TRIES, MAX_WORK // sum(counts)))):
-        blocks, _ = collect(f for f in frames if f not in out)
-        if any(len(block) < k for block, k in zip(blocks, counts)):
-            continue
-        data = bytearray()
-        for block, k in zip(blocks, counts):
-            data += b"".join(solve(dict(sorted(block.items())[:k]), range(k)).values())
-        if object_id(data[:length]) == ident:
-            return bytes(data[:length]), received
+        left = [frame for i, frame in enumerate(frames) if i not in out]
+        data = join(left)
+        if not data and len(sifted := sift(left, counts)) < len(left):
+            data = join(sifted)
+        if data:
+            return data, received
     return None, received
 
 
+def forged(envelope, frames):
+    """How many different frames, of those that claim the object which came whole, are not of it (section 3)."""
+    size, counts = layout(len(envelope))
+    true = [frame for frame in set(frames) if frame.length == len(envelope)]
+    padded, bad = envelope.ljust(sum(counts) * size, b"\0"), set()
+    for block, k in zip(claims(true, counts), counts):
+        bad |= liars(block, solve({i: bytes(padded[i * size:(i + 1) * size]) for i in range(k)}, block))
+        padded = memoryview(padded)[k * size:]
+    return len(set(frames)) - len(true) + len(bad)
+
+
 def main(argv):
-    if len(argv) != 3:
-        print(__doc__, file=sys.stderr)
-        return 2
-    with open(argv[1], "rb") as file:
-        text = file.read().decode("utf-8", "replace")
+    parser = argparse.ArgumentParser(prog=argv[0], usage=__doc__)
+    parser.add_argument("--passphrase-file")
+    parser.add_argument("--identity")
+    parser.add_argument("textfile")
+    parser.add_argument("outdir")
+    args = parser.parse_args(argv[1:])
+    passphrases, identities = [], []         # one a line
+    if args.passphrase_file:
+        with open(args.passphrase_file, encoding="utf-8") as file:
+            passphrases = [line.rstrip("\n") for line in file if line.strip()]
+    if args.identity:
+        with open(args.identity, encoding="utf-8") as file:
+            identities = [identity_key(line.strip()) for line in file if line.strip() and not line.startswith("#")]
+    with open(args.textfile, "rb") as file:
+        text = file.read().decode("utf-8", "replace")            # section 4: bytes that are not UTF-8 are in no frame
     groups = {}              # by object id and length (section 3)
     for frame in find_frames(text):
         groups.setdefault((frame.object_id, frame.length), []).append(frame)
-    objects = {(object_id(envelope), len(envelope)): envelope for envelope in find_armors(text)}
+    objects = {object_id(envelope): envelope for envelope in find_armors(text)}
     if not groups and not objects:
         return 1
-    lines, done = [], {ident for ident, _ in objects}
+    lines = []
     for key, frames in groups.items():
-        if key[0] not in done:
+        if key[0] not in objects:
             envelope, received = assemble(key, frames)
             if envelope:
-                objects[key] = envelope
+                objects[key[0]] = envelope
             else:
-                lines.append((key[0].hex(), f"incomplete {received} of {sum(layout(key[1])[1])}", 3))
-    done = {ident.hex() for ident, _ in objects}
-    lines = [line for line in lines if line[0] not in done]      # a false length beside the true one
-    os.makedirs(argv[2], exist_ok=True)
-    for (ident, _), envelope in objects.items():
+                lines.append((key[0], f"incomplete {received} of {sum(layout(key[1])[1])}", 3))
+    lines, closed = [line for line in lines if line[0] not in objects], 0        # a false length beside the true one
+    os.makedirs(args.outdir, exist_ok=True)
+    for ident, envelope in objects.items():
+        bad = forged(envelope, [frame for key, frames in groups.items() if key[0] == ident for frame in frames])
+        closed += envelope[1] == 1
         try:
-            content = open_envelope(envelope).content
+            letter = open_envelope(envelope, passphrases if closed <= MAX_CLOSED else (), identities)
         except ValueError as error:
-            lines.append((ident.hex(), f"refused: {error}", 3))
+            what = "locked" if isinstance(error, Locked) else f"refused: {error}"
+            lines.append((ident, f"{what} forged {bad}", 3))
             continue
-        with open(os.path.join(argv[2], ident.hex() + ".bin"), "wb") as file:
-            file.write(content)
-        lines.append((ident.hex(), f"complete {len(content)} {hashlib.sha256(content).hexdigest()}", 0))
+        with open(os.path.join(args.outdir, ident.hex() + ".bin"), "wb") as file:
+            file.write(letter.content)
+        signer = f"signed by a key that is not known {letter.signed_by}" if letter.signed_by else "not signed"
+        digest = hashlib.sha256(letter.content).hexdigest()
+        lines.append((ident, f"complete {len(letter.content)} {digest} {signer} forged {bad}", 0))
     for ident, what, _ in sorted(lines):
-        print(ident, what)
+        print(ident.hex(), what)
     return max(code for _, _, code in lines)
 
 
