@@ -1,10 +1,13 @@
-//! Reed-Solomon: ours beside the crate's coder, which gives the same symbols, in the same run. `cargo bench --bench codec`
+//! Reed-Solomon, and finding what is forged: ours beside the crate's coder, which gives the same symbols, in the same run. `cargo bench --bench codec`
 #![allow(clippy::unwrap_used, clippy::indexing_slicing)]
 
 use divan::Bencher;
 use divan::counter::BytesCount;
 use reed_solomon_erasure::galois_8::ReedSolomon;
+use shabnameh::codec::assemble::{Assembler, State};
+use shabnameh::codec::envelope::Envelope;
 use shabnameh::codec::fec::{Encoder, restore};
+use shabnameh::codec::frame::Frame;
 
 fn main() {
     divan::main();
@@ -93,5 +96,47 @@ fn decode_by_the_crate(bencher: Bencher, length: usize) {
             ReedSolomon::new(k, k + 1).unwrap().reconstruct_data(&mut shards).unwrap();
             divan::black_box(shards);
         }
+    });
+}
+
+/// An object of one block with K = 126, of which all 255 symbols came, each in a frame of its own, 64 of them forged.
+fn forged(length: usize) -> Assembler {
+    let envelope = Envelope::from_bytes(object(length)).unwrap();
+    let encoder = Encoder::new(envelope.bytes()).unwrap();
+    let mut assembler = Assembler::default();
+    for at in 0..255 {
+        let mut symbols = encoder.symbols(at..at + 1);
+        if at % 4 == 1 {
+            symbols.iter_mut().enumerate().for_each(|(i, byte)| *byte ^= (at + i) as u8 | 1);
+        }
+        let frame = Frame::new(envelope.object_id(), *encoder.partition(), at, symbols).unwrap();
+        assembler.add(&frame).unwrap();
+    }
+    assembler
+}
+
+/// 255 symbols of which 64 are forged -> object; the baseline is `half_lost`, which has nothing to find out.
+#[divan::bench(args = [2_016, 18_900])]
+fn half_of_the_surplus_forged(bencher: Bencher, length: usize) {
+    let assembler = forged(length);
+    bencher.bench_local(|| {
+        let progress = assembler.progress();
+        assert!(matches!(progress[0].state, State::Complete(_)));
+    });
+}
+
+/// The same object from 126 true symbols.
+#[divan::bench(args = [2_016, 18_900])]
+fn half_lost(bencher: Bencher, length: usize) {
+    let envelope = Envelope::from_bytes(object(length)).unwrap();
+    let encoder = Encoder::new(envelope.bytes()).unwrap();
+    let mut assembler = Assembler::default();
+    for at in (0..252).step_by(2) {
+        let frame = Frame::new(envelope.object_id(), *encoder.partition(), at, encoder.symbols(at..at + 1)).unwrap();
+        assembler.add(&frame).unwrap();
+    }
+    bencher.bench_local(|| {
+        let progress = assembler.progress();
+        assert!(matches!(progress[0].state, State::Complete(_)));
     });
 }
