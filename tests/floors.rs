@@ -14,6 +14,7 @@ const HOUSE: [(&str, &[&str]); 7] = [
             "letter",
             "compress",
             "secret",
+            "hash",
             "radix64",
             "keys",
             "signature",

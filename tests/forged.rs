@@ -180,6 +180,61 @@ fn a_letter_outlasts_many_forged_copies_of_its_codes() {
 }
 
 #[test]
+fn forged_frames_of_another_cut_spoil_nothing() {
+    // A forged frame that copies all symbols but one, and comes first, so that the true ones bring nothing new.
+    let letter = envelope(LETTER, "a");
+    let own = encoder(&letter);
+    let k = own.partition().source_symbols();
+    for wrong in [0, 30, k] {
+        let mut symbols = own.symbols(0..2 * k);
+        symbols[wrong * own.partition().symbol_size()] ^= 1;
+        let forged = Frame::new(letter.object_id(), *own.partition(), 0, symbols).unwrap();
+        let true_ones: Vec<Frame> = (0..2 * k / 4).map(|at| frame(&letter, &own, at * 4, 4)).collect();
+        let mut assembler = Assembler::default();
+        for frame in [std::slice::from_ref(&forged), &true_ones].concat() {
+            assembler.add(&frame).unwrap();
+        }
+        assert_eq!(restored(&assembler).as_ref(), Some(&letter), "{wrong}");
+        tried(&letter, &true_ones, &[forged], &mut Chance(wrong as u64));
+    }
+    // One that carries more symbols than the code can tell, each with the same change, among small true ones.
+    let large = object(2_016, 5);
+    let own = encoder(&large);
+    let symbols: Vec<u8> =
+        own.symbols(0..114).iter().enumerate().map(|(at, byte)| if at % 16 == 0 { byte ^ 7 } else { *byte }).collect();
+    let forged = Frame::new(large.object_id(), *own.partition(), 0, symbols).unwrap();
+    let true_ones: Vec<Frame> = (38..84).map(|at| frame(&large, &own, at * 3, 3)).collect();
+    let took = tried(&large, &true_ones, &[forged], &mut Chance(1));
+    println!("one large among 46 small: {took:?}");
+}
+
+#[test]
+fn what_cannot_be_told_is_given_up_in_time() {
+    // Symbols of another object under this one's id: all agree, and none is true.
+    let (true_one, other) = (object(46, 1), object(46, 2));
+    let own = encoder(&other);
+    let mut assembler = Assembler::default();
+    for at in 0..255 {
+        let frame = Frame::new(true_one.object_id(), *own.partition(), at, own.symbols(at..at + 1)).unwrap();
+        assembler.add(&frame).unwrap();
+    }
+    let start = Instant::now();
+    assert_eq!(restored(&assembler), None);
+    println!("255 frames of another object: {:?}", start.elapsed());
+    // Objects of chance, each with as many symbols as there are.
+    let mut assembler = Assembler::default();
+    let mut chance = Chance(3);
+    for number in 0..200u64 {
+        let partition = Partition::new(46).unwrap();
+        let symbols = chance.bytes(170 * partition.symbol_size());
+        assembler.add(&Frame::new(ObjectId(number.to_be_bytes()), partition, 0, symbols).unwrap()).unwrap();
+    }
+    let start = Instant::now();
+    assert_eq!(restored(&assembler), None);
+    println!("200 objects of chance: {:?}", start.elapsed());
+}
+
+#[test]
 fn one_forged_frame_is_left_out_wherever_it_stands() {
     let envelope = envelope(&Chance(8).bytes(12_000), "a.bin");
     let frames = default_frames(&envelope);
@@ -238,7 +293,7 @@ fn floods_are_bounded_and_the_letter_still_comes() {
         }
         flooded(&mut assembler, after);
         let progress = assembler.progress();
-        assert!(progress.len() <= limits.objects);
+        assert!(progress.len() <= limits.objects && assembler.bytes() <= limits.bytes);
         let complete: Vec<&Envelope> = progress
             .iter()
             .filter_map(|progress| match &progress.state {
@@ -248,6 +303,16 @@ fn floods_are_bounded_and_the_letter_still_comes() {
             .collect();
         assert_eq!(complete, [&envelope], "{when}");
     }
+    // Objects that all have more bytes than the letter will have, by the default limits.
+    let mut assembler = Assembler::default();
+    for number in 0..10_000 {
+        assembler.add(&decoy(number, MAX_ENVELOPE - number as usize)).unwrap();
+    }
+    for frame in &frames {
+        assembler.add(frame).unwrap();
+    }
+    assert!(assembler.bytes() <= Limits::default().bytes);
+    assert_eq!(restored(&assembler).as_ref(), Some(&envelope));
     // Claims on one position are kept up to a limit.
     let mut assembler = Assembler::with_limits(limits);
     for byte in 0..40 {

@@ -26,7 +26,7 @@ pub struct Limits {
 
 impl Default for Limits {
     fn default() -> Self {
-        Limits { objects: 10_000, candidates: 64, bytes: 256 * 1024 * 1024, steps: 30_000_000 }
+        Limits { objects: 10_000, candidates: 256, bytes: 256 * 1024 * 1024, steps: 30_000_000 }
     }
 }
 
@@ -34,12 +34,15 @@ impl Default for Limits {
 #[derive(Debug, Default)]
 pub struct Assembler {
     limits: Limits,
-    objects: BTreeMap<(ObjectId, Partition), Object>,
+    objects: BTreeMap<Key, Object>,
     /// Bytes of all claims.
     bytes: usize,
     /// Frames taken so far.
     frames: usize,
 }
+
+/// What frames are grouped by.
+type Key = (ObjectId, Partition);
 
 #[derive(Debug, Default)]
 struct Object {
@@ -74,25 +77,15 @@ impl Assembler {
     /// Takes a frame; tells how many of its symbols were new. Those that claim a position which as many others claim as are kept are let go.
     ///
     /// # Errors
-    /// [`Error::TooManyObjects`] where there is no room for it, and all other objects have more than this one would have: else the one with the
-    /// least makes room, and of several the one that has waited longest.
+    /// [`Error::TooManyObjects`] where one object alone takes all the room; else another makes room.
     pub fn add(&mut self, frame: &Frame) -> Result<usize> {
         let key = (frame.object_id(), *frame.partition());
-        let size = self.objects.get(&key).map_or(0, |object| object.claims.bytes()) + Claims::most_bytes(frame);
-        let crowded = |assembler: &Self| {
-            assembler.objects.len() >= self.limits.objects && !assembler.objects.contains_key(&key)
-                || assembler.bytes + Claims::most_bytes(frame) > self.limits.bytes
-        };
-        while crowded(self) {
-            let others = self.objects.iter().filter(|(other, _)| **other != key);
-            let least = others.map(|(other, object)| (object.claims.bytes(), object.touched, *other)).min();
-            match least {
-                Some((bytes, _, other)) if bytes <= size => {
-                    self.objects.remove(&other);
-                    self.bytes -= bytes;
-                }
-                _ => return Err(Error::TooManyObjects { max: self.limits.objects }),
-            }
+        let most = Claims::most_bytes(frame);
+        while self.objects.len() >= self.limits.objects && !self.objects.contains_key(&key)
+            || self.bytes + most > self.limits.bytes
+        {
+            let out = self.least_missed(&key).ok_or(Error::TooManyObjects { max: self.limits.objects })?;
+            self.bytes -= self.objects.remove(&out).map_or(0, |object| object.claims.bytes());
         }
         self.frames += 1;
         let object = self.objects.entry(key).or_default();
@@ -103,28 +96,53 @@ impl Assembler {
         Ok(new)
     }
 
+    /// Bytes of all that is kept, about; never more than [`Limits::bytes`].
+    pub fn bytes(&self) -> usize {
+        self.bytes
+    }
+
+    /// The object that makes room for another, besides this one. Of those with one frame the one that has waited longest, as long as they take up
+    /// half of the room: else newcomers would drive each other out. Of the others the one with the fewest frames.
+    fn least_missed(&self, besides: &Key) -> Option<Key> {
+        let others = || self.objects.iter().filter(|(key, _)| *key != besides);
+        let is_new = |object: &Object| object.claims.frames().len() <= 1;
+        let newcomers = others().filter(|(_, object)| is_new(object)).count();
+        let settled = others().filter(|(_, object)| !is_new(object));
+        let fewest = settled.min_by_key(|(_, object)| (object.claims.frames().len(), object.touched));
+        let oldest = others().filter(|(_, object)| is_new(object)).min_by_key(|(_, object)| object.touched);
+        let (first, second) = if 2 * newcomers >= self.objects.len() { (oldest, fewest) } else { (fewest, oldest) };
+        first.or(second).map(|(key, _)| *key)
+    }
+
     /// How far each object has come, in the order of their ids. The hash decides what is complete; nothing else is believed.
     pub fn progress(&self) -> Vec<Progress> {
-        let plain: Vec<State> =
+        let mut states: Vec<State> =
             self.objects.iter().map(|((id, partition), object)| object.claims.first_seen(*id, partition)).collect();
-        let forged = plain.iter().filter(|state| **state == State::Forged).count();
-        let steps = self.limits.steps / forged.max(1);
+        // Each object that needs it has its share of the steps; what is left over goes to those that had too few.
+        let mut left = self.limits.steps;
+        let mut starved: Vec<bool> = states.iter().map(|state| *state == State::Forged).collect();
+        for _ in 0..2 {
+            let share = left / starved.iter().filter(|starved| **starved).count().max(1);
+            for ((((id, partition), object), state), starved) in self.objects.iter().zip(&mut states).zip(&mut starved)
+            {
+                if *starved {
+                    let mut steps = share;
+                    *state = search::without_forged(&object.claims, *id, partition, &mut steps);
+                    left = (left + steps).saturating_sub(share);
+                    *starved = *state == State::Forged && steps == 0;
+                }
+            }
+        }
         self.objects
             .iter()
-            .zip(plain)
-            .map(|(((object_id, partition), Object { claims, .. }), state)| {
-                let state = match state {
-                    State::Forged => search::without_forged(claims, *object_id, partition, steps),
-                    state => state,
-                };
-                Progress {
-                    object_id: *object_id,
-                    length: partition.length(),
-                    received: claims.received(partition),
-                    needed: partition.source_symbols(),
-                    per_frame: claims.per_frame(),
-                    state,
-                }
+            .zip(states)
+            .map(|(((object_id, partition), Object { claims, .. }), state)| Progress {
+                object_id: *object_id,
+                length: partition.length(),
+                received: claims.received(partition),
+                needed: partition.source_symbols(),
+                per_frame: claims.per_frame(),
+                state,
             })
             .collect()
     }

@@ -6,7 +6,7 @@ use super::envelope::{Envelope, ObjectId};
 use super::fec::{self, Partition};
 use super::frame::Frame;
 
-/// What keeping a symbol takes besides its bytes, about.
+/// What keeping a symbol, or a frame, takes besides its bytes, about.
 const KEEPING: usize = 96;
 
 /// How far an object has come.
@@ -24,6 +24,7 @@ pub enum State {
 #[derive(Debug)]
 pub(super) struct Claim {
     pub(super) symbol: Box<[u8]>,
+    /// In rising order.
     pub(super) frames: Vec<u32>,
 }
 
@@ -43,25 +44,25 @@ pub(super) type Symbols<'a> = Vec<(u8, &'a [u8])>;
 #[derive(Debug, Default)]
 pub(super) struct Claims {
     positions: BTreeMap<usize, Vec<Claim>>,
-    /// The frames that brought something new, by their numbers.
+    /// The frames, by their numbers.
     frames: Vec<Span>,
+    /// Their hashes: the same frame comes again and again, and counts once.
+    seen: BTreeSet<ObjectId>,
     per_frame: usize,
     bytes: usize,
 }
 
 impl Claims {
-    /// Takes a frame; tells how many of its symbols were new. A frame that brings nothing new is not counted.
+    /// Takes a frame; tells how many of its symbols were new. One that brings nothing new vouches for what others brought: they may be forged in
+    /// another part.
     pub(super) fn add(&mut self, frame: &Frame, most_candidates: usize) -> usize {
-        self.per_frame = self.per_frame.max(frame.count());
-        let number = self.frames.len() as u32;
-        let known = |(position, symbol): &(usize, &[u8])| {
-            self.positions.get(position).is_some_and(|claims| claims.iter().any(|claim| &*claim.symbol == *symbol))
-        };
-        let new: Vec<bool> = frame.symbols().map(|symbol| !known(&symbol)).collect();
-        if !new.contains(&true) {
+        if !self.seen.insert(ObjectId::of(&frame.to_bytes())) {
             return 0;
         }
-        let mut taken = 0;
+        self.per_frame = self.per_frame.max(frame.count());
+        self.bytes += KEEPING + frame.count() * size_of::<u32>();
+        let number = self.frames.len() as u32;
+        let mut new = 0;
         for (position, symbol) in frame.symbols() {
             let claims = self.positions.entry(position).or_default();
             if let Some(claim) = claims.iter_mut().find(|claim| &*claim.symbol == symbol) {
@@ -69,16 +70,16 @@ impl Claims {
             } else if claims.len() < most_candidates {
                 claims.push(Claim { symbol: symbol.into(), frames: vec![number] });
                 self.bytes += symbol.len() + KEEPING;
-                taken += 1;
+                new += 1;
             }
         }
         self.frames.push(Span { first: frame.first(), count: frame.count() });
-        taken
+        new
     }
 
     /// The most that a frame may take to be kept, in bytes.
     pub(super) fn most_bytes(frame: &Frame) -> usize {
-        frame.count() * (frame.partition().symbol_size() + KEEPING)
+        KEEPING + frame.count() * (frame.partition().symbol_size() + KEEPING + size_of::<u32>())
     }
 
     /// What all of it takes, in bytes, about.
@@ -101,7 +102,12 @@ impl Claims {
         blocks.into_iter().enumerate().map(|(block, count): (usize, usize)| count.min(partition.k(block))).sum()
     }
 
-    /// The frames that brought something new, by their numbers.
+    /// The positions that anything was claimed of.
+    pub(super) fn positions(&self) -> usize {
+        self.positions.len()
+    }
+
+    /// The frames, by their numbers.
     pub(super) fn frames(&self) -> &[Span] {
         &self.frames
     }
@@ -119,7 +125,7 @@ impl Claims {
     /// The symbol that a frame claims for a position.
     pub(super) fn symbol(&self, position: usize, frame: u32) -> Option<&[u8]> {
         let claims = self.positions.get(&position)?;
-        claims.iter().find(|claim| claim.frames.contains(&frame)).map(|claim| &*claim.symbol)
+        claims.iter().find(|claim| claim.frames.binary_search(&frame).is_ok()).map(|claim| &*claim.symbol)
     }
 
     /// What the object is if the first symbol that came for each position is the true one.

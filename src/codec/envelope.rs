@@ -1,9 +1,8 @@
 //! Letter <-> envelope (format.md, section 1). Writing and parsing stand side by side, and are each other's inverse.
 
-use sha2::{Digest, Sha256};
-
 use super::compress::{self, Coding};
 use super::encryption::{self, Keyring, Lock};
+use super::hash;
 use super::letter::{Letter, MAX_CONTENT, MediaType};
 use super::signature::Signature;
 use super::trust::{Answer, Trust};
@@ -23,7 +22,7 @@ pub struct ObjectId(pub [u8; 8]);
 impl ObjectId {
     /// The id of an envelope's bytes.
     pub fn of(envelope: &[u8]) -> Self {
-        let hash: [u8; 32] = Sha256::digest(envelope).into();
+        let hash = hash::sha256(envelope);
         let mut id = [0; 8];
         id.iter_mut().zip(hash).for_each(|(to, from)| *to = from);
         ObjectId(id)
@@ -87,7 +86,7 @@ impl Envelope {
         }
         bytes.extend_from_slice(&[coding.id(), 0, letter.media_type().id()]);
         bytes.extend_from_slice(&(letter.content().len() as u32).to_be_bytes());
-        bytes.extend_from_slice(&Sha256::digest(letter.content()));
+        bytes.extend_from_slice(&hash::sha256(letter.content()));
         for text in [letter.name(), letter.language(), letter.title()] {
             bytes.push(text.len() as u8);
             bytes.extend_from_slice(text.as_bytes());
@@ -185,7 +184,7 @@ impl Envelope {
         if length > MAX_CONTENT {
             return Err(Error::LetterTooLarge { bytes: length as u64, max: MAX_CONTENT as u64 });
         }
-        let hash = reader.take("hash", 32)?;
+        let promised = reader.take("hash", 32)?;
         let name = reader.string("name")?;
         let language = reader.string("language")?;
         let title = reader.string("title")?;
@@ -193,7 +192,7 @@ impl Envelope {
             return Err(Error::Truncated { field: "coded content" });
         }
         let content = compress::decode(coding, reader.rest, length)?;
-        if Sha256::digest(&content).as_slice() != hash {
+        if hash::sha256(&content) != promised {
             return Err(Error::ContentHash);
         }
         let letter = Letter::from_parts(content, media_type, name, language, title)?;

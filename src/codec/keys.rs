@@ -2,11 +2,9 @@
 //!
 //! A key file is a comment line and a line of base64. The comment is not signed, so it is never shown, and never believed.
 
-use blake2::digest::consts::U32;
-use blake2::{Blake2b, Blake2b512, Digest as _};
 use ed25519_dalek::{Signer as _, SigningKey, VerifyingKey};
-use sha2::Sha512;
 
+use super::hash;
 use super::radix64;
 use super::secret::{Secret32, SecretBytes, SecretText};
 use crate::error::{Error, Result};
@@ -95,7 +93,7 @@ impl PublicKey {
 
     /// What people compare.
     pub fn fingerprint(&self) -> Fingerprint {
-        let hash = Sha512::new().chain_update(b"shabnameh fingerprint 1").chain_update(self.key).finalize();
+        let hash = hash::sha512(&[b"shabnameh fingerprint 1", &self.key]);
         let group = |bytes: &[u8]| bytes.iter().fold(0, |number, byte| number << 8 | u64::from(*byte)) % 100_000;
         let mut groups = [0; Fingerprint::GROUPS];
         groups.iter_mut().zip(hash.chunks(5)).for_each(|(to, bytes)| *to = group(bytes) as u32);
@@ -216,12 +214,7 @@ impl SecretKey {
 
 /// BLAKE2b of 32 bytes, over what a secret key holds.
 fn checksum_of(id: [u8; 8], both: &[u8]) -> [u8; 32] {
-    Blake2b::<U32>::new().chain_update(ED25519).chain_update(id).chain_update(both).finalize().into()
-}
-
-/// BLAKE2b of 64 bytes, which is what minisign signs of a file.
-pub(super) fn prehashed(content: &[u8]) -> [u8; 64] {
-    Blake2b512::digest(content).into()
+    hash::blake2b_256(&[&ED25519, &id, both])
 }
 
 /// A secret key as its file has it.

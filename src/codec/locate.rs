@@ -1,8 +1,7 @@
 //! Which symbols of a block are forged: the Reed-Solomon code itself can tell (format.md, section 2.4).
 //!
 //! Each byte position of the symbols is a word of one code, and a forged symbol spoils the same place in all of them. So one error locator, the
-//! polynomial whose roots name the forged symbols, fits the syndromes of all positions. The smallest one that does is looked for, by linear
-//! algebra. Up to (n-K)/2 forged symbols of n it is the true one, whatever the forger does; where he forges by chance, it is that nearly always up
+//! polynomial whose roots name the forged symbols, fits the syndromes of all positions. The smallest one that does is looked for by linear algebra, with as many errors as the equations have rank. Up to (n-K)/2 forged symbols of n it is the true one, whatever the forger does; where he forges by chance, it is that nearly always up
 //! to n-K times T/(T+1), T being the bytes of a symbol.
 
 use super::field;
@@ -16,13 +15,14 @@ pub(super) fn forged(k: usize, received: &[(u8, &[u8])]) -> Option<Vec<usize>> {
     if syndromes.is_empty() {
         return Some(Vec::new());
     }
-    // So many equations are left for so many unknowns.
-    let solvable = |errors: &usize| (rows - errors) * syndromes.len() >= *errors;
-    (1..rows).take_while(solvable).find_map(|errors| {
+    // Up to here the forger has no say in it; up to there chance is on our side: as many equations are left as there are unknowns.
+    let (surely, likely) = (rows / 2, rows * syndromes.len() / (syndromes.len() + 1));
+    [surely, likely].into_iter().filter(|most| *most > 0).find_map(|most| {
+        let errors = rank(most, rows, &syndromes);
         let locator = locator(errors, rows, &syndromes)?;
         let found: Vec<usize> =
             points.iter().enumerate().filter(|(_, point)| is_root(&locator, **point)).map(|(at, _)| at).collect();
-        (found.len() == errors).then_some(found)
+        (errors > 0 && found.len() == errors).then_some(found)
     })
 }
 
@@ -91,6 +91,18 @@ impl Echelon {
         self.rows.push((lead, row));
         Some(lead)
     }
+}
+
+/// How many errors there are, if not more than `most`: the rank of the key equations for so many.
+fn rank(most: usize, rows: usize, syndromes: &[Vec<u8>]) -> usize {
+    let mut equations = Echelon::default();
+    for (l, column) in (most..rows).flat_map(|l| syndromes.iter().map(move |column| (l, column))) {
+        equations.take(column.get(l - most..l).unwrap_or_default().to_vec());
+        if equations.rows.len() == most {
+            break;
+        }
+    }
+    equations.rows.len()
 }
 
 /// The locator of so many errors, as its coefficients from that of z on (that of 1 is 1): the one solution of the key equations

@@ -11,6 +11,7 @@ pub mod envelope;
 pub mod fec;
 mod field;
 pub mod frame;
+mod hash;
 pub mod keys;
 pub mod letter;
 mod locate;

@@ -4,7 +4,7 @@
 //! believed in the others either, and so a block that has too many forged symbols for the code may have few enough once the other blocks, or its
 //! own undisputed symbols, have told. Beyond that, sets of frames are tried. Only the object's hash is believed in the end.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::claims::{Claims, Span, State, Suspects, Symbols, undisputed};
 use super::envelope::ObjectId;
@@ -15,21 +15,24 @@ use super::locate;
 /// Most combinations of rival frames that are kept at once.
 const MAX_COMBINATIONS: usize = 50_000;
 
-/// The object without its forged frames, if they can be told within so many steps.
-pub(super) fn without_forged(claims: &Claims, object_id: ObjectId, partition: &Partition, steps: usize) -> State {
-    let told = |suspects: Suspects| {
-        let suspects = suspects_by_code(claims, partition, suspects);
-        match claims.without(&suspects, object_id, partition) {
-            State::Complete(envelope) => Some(State::Complete(envelope)),
-            State::NeedMore | State::Forged => None,
-        }
-    };
-    if let Some(complete) = told(Suspects::new()) {
-        return complete;
-    }
-    let mut search = Search { claims, partition, slots: slots(claims, partition), steps };
-    // A set with one symbol more than it takes is checked by that one; a bare set only by the hash, which takes longer.
-    [1, 0].into_iter().find_map(|surplus| search.run(surplus, &mut |suspects| told(suspects))).unwrap_or(State::Forged)
+/// The object without its forged frames, if they can be told within so many steps; none are left where they did not suffice. What the code tells by
+/// itself is looked at in any case.
+pub(super) fn without_forged(claims: &Claims, object_id: ObjectId, partition: &Partition, steps: &mut usize) -> State {
+    let mut search =
+        Search { claims, object_id, partition, slots: slots(claims, partition), steps: *steps, tried: BTreeSet::new() };
+    let found = search.told(Suspects::new()).or_else(|| {
+        let all = search.steps;
+        // Each way of searching has a part of the steps, and what the others leave.
+        search.steps = all / 3;
+        let found = search.without_one_or_two();
+        search.steps += all / 3;
+        // A set with one symbol more than it takes is checked by that one; a bare set only by the hash.
+        let found = found.or_else(|| search.deeper(0, 0, 1, &mut Vec::new()));
+        search.steps += all - 2 * (all / 3);
+        found.or_else(|| search.deeper(0, 0, 0, &mut Vec::new()))
+    });
+    *steps = search.steps;
+    found.unwrap_or(State::Forged)
 }
 
 /// Adds the frames that the code tells to be forged.
@@ -105,34 +108,68 @@ struct Rivals<'a> {
     checked: bool,
 }
 
-/// Tries sets of slots that do not overlap and give the first block enough symbols, and in each slot each of its frames.
+/// Tries sets of frames.
 struct Search<'a> {
     claims: &'a Claims,
+    object_id: ObjectId,
     partition: &'a Partition,
     slots: Vec<Slot>,
     /// Steps left.
     steps: usize,
+    /// What was left out before, and did not help.
+    tried: BTreeSet<Suspects>,
 }
 
-/// What tells whether frames that are believed give the object.
-type Try<'a> = dyn FnMut(Suspects) -> Option<State> + 'a;
-
 impl Search<'_> {
-    fn run(&mut self, surplus: usize, told: &mut Try<'_>) -> Option<State> {
-        let mut chosen = Vec::new();
-        self.deeper(0, 0, surplus, &mut chosen, told)
+    /// Spends steps; `None` where there are too few, and then there are none.
+    fn spend(&mut self, steps: usize) -> Option<()> {
+        let left = self.steps.checked_sub(steps);
+        self.steps = left.unwrap_or_default();
+        left.map(drop)
     }
 
-    fn deeper(
-        &mut self,
-        from: usize,
-        have: usize,
-        surplus: usize,
-        chosen: &mut Vec<usize>,
-        told: &mut Try<'_>,
-    ) -> Option<State> {
+    /// The object without some frames, if that is it.
+    fn without(&self, suspects: &Suspects) -> Option<State> {
+        match self.claims.without(suspects, self.object_id, self.partition) {
+            State::Complete(envelope) => Some(State::Complete(envelope)),
+            State::NeedMore | State::Forged => None,
+        }
+    }
+
+    /// The object without some frames, and without those that the code then tells.
+    fn told(&mut self, suspects: Suspects) -> Option<State> {
+        let claimed = self.claims.positions();
+        // Where there are too few steps, this is the last.
+        let _ = self.spend(claimed * (claimed / self.partition.blocks() + self.partition.k(0)));
+        self.without(&suspects_by_code(self.claims, self.partition, suspects))
+    }
+
+    /// Leaves out one frame, or two, those first that claim most: a frame of many symbols may forge more than the code can tell.
+    fn without_one_or_two(&mut self) -> Option<State> {
+        let mut frames: Vec<u32> = (0u32..).zip(self.claims.frames()).map(|(number, _)| number).collect();
+        let count = |number: &u32| self.claims.frames().get(*number as usize).map_or(0, |span| span.count);
+        frames.sort_by_key(|number| std::cmp::Reverse(count(number)));
+        let ones = frames.iter().map(|one| Suspects::from([*one]));
+        let pairs = (1..frames.len()).flat_map(|at| {
+            let (before, rest) = frames.split_at(at);
+            rest.first().into_iter().flat_map(move |one| before.iter().map(move |other| Suspects::from([*one, *other])))
+        });
+        for suspects in ones.chain(pairs) {
+            if self.steps == 0 {
+                return None;
+            }
+            let found = self.told(suspects);
+            if found.is_some() {
+                return found;
+            }
+        }
+        None
+    }
+
+    /// Tries sets of slots that do not overlap and give the first block so many symbols more than it takes.
+    fn deeper(&mut self, from: usize, have: usize, surplus: usize, chosen: &mut Vec<usize>) -> Option<State> {
         if have >= self.partition.k(0) + surplus {
-            return self.rivals(chosen, surplus, told);
+            return self.rivals(chosen, surplus);
         }
         for at in from..self.slots.len() {
             let Slot { span, positions, .. } = self.slots.get(at)?;
@@ -145,9 +182,9 @@ impl Search<'_> {
             if brings == 0 || chosen.iter().any(overlaps) {
                 continue;
             }
-            self.steps = self.steps.checked_sub(1)?;
+            self.spend(1)?;
             chosen.push(at);
-            let found = self.deeper(at + 1, have + brings, surplus, chosen, told);
+            let found = self.deeper(at + 1, have + brings, surplus, chosen);
             chosen.pop();
             if found.is_some() || self.steps == 0 {
                 return found;
@@ -157,11 +194,14 @@ impl Search<'_> {
     }
 
     /// Tries the frames of a set of slots against each other.
-    fn rivals(&mut self, chosen: &[usize], surplus: usize, told: &mut Try<'_>) -> Option<State> {
+    fn rivals(&mut self, chosen: &[usize], surplus: usize) -> Option<State> {
+        let slots = || chosen.iter().filter_map(|at| self.slots.get(*at));
+        let symbols: usize = slots().map(|slot| slot.positions.len()).sum();
+        let parts: usize = slots().map(|slot| slot.positions.len() * slot.frames.len()).sum();
+        self.spend(parts + symbols * symbols / 32)?;
         let slots: Vec<&Slot> = chosen.iter().filter_map(|at| self.slots.get(*at)).collect();
         let positions: Vec<Vec<usize>> = slots.iter().map(|slot| slot.positions.clone()).collect();
         let esis: Vec<u8> = positions.iter().flatten().map(|position| self.partition.at(*position).1).collect();
-        self.steps = self.steps.checked_sub(esis.len() * esis.len() / 32)?;
         let weights = locate::parity_check(&esis);
         // What each frame adds to a sum that is zero if all of them are true.
         let mut weights = weights.as_slice();
@@ -169,7 +209,6 @@ impl Search<'_> {
         for Slot { positions, frames, .. } in slots {
             let (own, rest) = weights.split_at_checked(positions.len())?;
             weights = rest;
-            self.steps = self.steps.checked_sub(frames.len() * positions.len())?;
             let part = |frame: &u32| {
                 let mut sum = vec![0; self.partition.symbol_size()];
                 for (position, weight) in positions.iter().zip(own) {
@@ -192,31 +231,30 @@ impl Search<'_> {
             let sum = if rivals.checked { sum } else { Vec::new() };
             rivals.by_sum.entry(sum).or_default().push(frames);
         }
-        self.against(&rivals, 0, &vec![0; self.partition.symbol_size()], &mut Vec::new(), told)
+        self.against(&rivals, 0, &vec![0; self.partition.symbol_size()], &mut Vec::new())
     }
 
     /// Goes through the frames of the slots of one side, and tries each choice with those of the other side that have the same sum.
-    fn against(
-        &mut self,
-        rivals: &Rivals<'_>,
-        depth: usize,
-        sum: &[u8],
-        chosen: &mut Vec<u32>,
-        told: &mut Try<'_>,
-    ) -> Option<State> {
+    fn against(&mut self, rivals: &Rivals<'_>, depth: usize, sum: &[u8], chosen: &mut Vec<u32>) -> Option<State> {
         let Some(slot) = rivals.right.get(depth) else {
             let same = if rivals.checked { sum } else { &[] };
             let left = rivals.by_sum.get(same).into_iter().flatten();
-            return left.into_iter().find_map(|left| self.attempt(&[left, chosen.as_slice()].concat(), rivals, told));
+            for left in left {
+                let found = self.attempt(&[left, chosen.as_slice()].concat(), rivals);
+                if found.is_some() || self.steps == 0 {
+                    return found;
+                }
+            }
+            return None;
         };
         for (frame, part) in slot {
-            self.steps = self.steps.checked_sub(1)?;
+            self.spend(1)?;
             let mut sum = sum.to_vec();
             field::add_scaled(1, part, &mut sum);
             chosen.push(*frame);
-            let found = self.against(rivals, depth + 1, &sum, chosen, told);
+            let found = self.against(rivals, depth + 1, &sum, chosen);
             chosen.pop();
-            if found.is_some() {
+            if found.is_some() || self.steps == 0 {
                 return found;
             }
         }
@@ -228,7 +266,7 @@ impl Search<'_> {
         let mut all = vec![(Vec::new(), vec![0; self.partition.symbol_size()])];
         for rivals in slots {
             let count = all.len().checked_mul(rivals.len()).filter(|count| *count <= MAX_COMBINATIONS)?;
-            self.steps = self.steps.checked_sub(count)?;
+            self.spend(count)?;
             all = all
                 .iter()
                 .flat_map(|(frames, sum): &(Vec<u32>, Vec<u8>)| {
@@ -244,14 +282,21 @@ impl Search<'_> {
     }
 
     /// Believes a set of frames: what contradicts them in the first block is forged.
-    fn attempt(&mut self, frames: &[u32], rivals: &Rivals<'_>, told: &mut Try<'_>) -> Option<State> {
-        self.steps = self.steps.checked_sub(self.partition.source_symbols() * self.partition.k(0))?;
+    fn attempt(&mut self, frames: &[u32], rivals: &Rivals<'_>) -> Option<State> {
+        let k = self.partition.k(0);
+        self.spend(self.claims.positions() * k + self.partition.source_symbols() * k)?;
         let good: Symbols<'_> = frames
             .iter()
             .zip(rivals.positions)
             .flat_map(|(frame, positions)| positions.iter().map(move |position| (frame, position)))
             .filter_map(|(frame, at)| Some((self.partition.at(*at).1, self.claims.symbol(*at, *frame)?)))
             .collect();
-        told(contradicting(self.claims, self.partition, 0, &good))
+        let suspects = contradicting(self.claims, self.partition, 0, &good);
+        let found = self.without(&suspects);
+        // What is checked, and still does not come out, has other blocks to look into; but the same not twice.
+        if found.is_some() || !rivals.checked || !self.tried.insert(suspects.clone()) {
+            return found;
+        }
+        self.told(suspects)
     }
 }

@@ -3,7 +3,8 @@
 //! Minisign signs a file's bytes, and with them one line of *trusted comment*. All that a reader shows besides the content stands in that line, so
 //! that one signature covers it all, and `minisign -V` verifies the letter's file.
 
-use super::keys::{COMMENT, ED25519, MAX_KEY_FILE, PublicKey, SecretKey, base64_line, hexadecimal, prehashed};
+use super::hash;
+use super::keys::{COMMENT, ED25519, MAX_KEY_FILE, PublicKey, SecretKey, base64_line, hexadecimal};
 use super::letter::Letter;
 use super::radix64;
 use crate::error::{Error, Result};
@@ -28,7 +29,7 @@ impl Signature {
 
     /// Signs a letter.
     pub fn of(letter: &Letter, key: &SecretKey) -> Self {
-        let content = key.sign(&prehashed(letter.content()));
+        let content = key.sign(&hash::blake2b_512(letter.content()));
         let global = key.sign(&[&content[..], comment(letter).as_bytes()].concat());
         Signature { key: key.public(), content, global }
     }
@@ -40,7 +41,7 @@ impl Signature {
 
     /// Whether it is that key's signature of this letter, of the content and of all that is said about it.
     pub fn is_of(&self, letter: &Letter) -> bool {
-        self.key.verifies(&prehashed(letter.content()), &self.content)
+        self.key.verifies(&hash::blake2b_512(letter.content()), &self.content)
             && self.key.verifies(&[&self.content[..], comment(letter).as_bytes()].concat(), &self.global)
     }
 
@@ -110,7 +111,7 @@ impl Detached {
         if comment.chars().any(char::is_control) {
             return Err(Error::FieldInvalid { field: "trusted comment" });
         }
-        let signature = key.sign(&prehashed(content));
+        let signature = key.sign(&hash::blake2b_512(content));
         let global = key.sign(&[&signature[..], comment.as_bytes()].concat());
         Ok(Detached { algorithm: PREHASHED, id: key.public().id(), signature, comment: comment.to_owned(), global })
     }
@@ -162,7 +163,7 @@ impl Detached {
     /// Whether it is a key's signature of a file's bytes and of the trusted comment.
     pub fn is_of(&self, content: &[u8], key: &PublicKey) -> bool {
         let signed = if self.algorithm == PREHASHED {
-            key.verifies(&prehashed(content), &self.signature)
+            key.verifies(&hash::blake2b_512(content), &self.signature)
         } else {
             key.verifies(content, &self.signature)
         };

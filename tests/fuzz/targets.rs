@@ -136,6 +136,7 @@ pub fn assembler(bytes: &[u8]) {
             let _ = assembler.add(&frame);
         }
     }
+    assert!(assembler.bytes() <= limits.bytes);
     let progress = assembler.progress();
     assert!(progress.len() <= limits.objects);
     for progress in progress {
