@@ -104,6 +104,27 @@ pub enum Error {
     Recipient,
     /// A file that holds no identities of age.
     Identity,
+    /// A secret key would be shown on standard output.
+    SecretShown,
+    /// A key stands where another should be written.
+    KeyExists {
+        /// The path.
+        path: String,
+    },
+    /// No envelope in what was given, and no signature file beside it.
+    NothingSigned {
+        /// Where the signature file was looked for.
+        path: String,
+    },
+    /// The letter is not by one of the keys that were asked for.
+    NotPinned,
+    /// So many encrypted letters that this one was not tried.
+    NotTried,
+    /// More letters than are written at once.
+    TooMuch {
+        /// Most bytes that are written.
+        max: u64,
+    },
     /// A passphrase is needed, and there is no terminal to ask for it.
     NoTerminal,
     /// A passphrase that was typed twice, in two ways.

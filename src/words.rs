@@ -37,8 +37,8 @@ pub trait Words: Sync {
     fn plain_caption(&self, number: usize, of: usize) -> String;
     /// The last sentence of a code in plain text: how to get the whole letter.
     fn how_to_get_the_rest(&self, needed: Needed) -> String;
-    /// What a card is, for whoever finds it: a piece of a letter, by its short name.
-    fn piece_of(&self, name: &str) -> String;
+    /// What a card is, for whoever finds it: a piece of a letter, by its short name, or of an encrypted one.
+    fn piece_of(&self, name: &str, carried: Carried) -> String;
     /// What to do with a card.
     fn card_hint(&self, needed: Needed) -> String;
     /// How to print, cut and fold cards.
@@ -75,6 +75,18 @@ pub trait Words: Sync {
     fn asks(&self, asked: Asked) -> &'static str;
     /// How hard a passphrase of so many words is to guess, in bits.
     fn entropy(&self, words: usize, bits: usize) -> String;
+    /// How to trust a key that is not known, by its text.
+    fn how_to_trust(&self, key: &str) -> String;
+    /// That a new key is to be kept well.
+    fn keep_the_key(&self) -> &'static str;
+    /// How many names are kept, and in which file.
+    fn names_kept(&self, count: usize, path: &str) -> String;
+    /// That a passphrase is used in its plain form.
+    fn plain_passphrase(&self) -> &'static str;
+    /// That a summary is printed beside an encrypted letter.
+    fn summary_in_clear(&self) -> &'static str;
+    /// That a letter is encrypted, and what to do with it.
+    fn encrypted(&self) -> &'static str;
     /// The words that passphrases are made of, 1,024 of them, one a line.
     fn passphrase_words(&self) -> &'static str;
     /// Names the pictures that forged codes of a letter came from.

@@ -77,6 +77,7 @@ const HOUSE: [(&str, &[&str]); 7] = [
             "names",
             "arguments",
             "passphrase",
+            "trusted",
             "opening",
             "sealing",
             "keygen",

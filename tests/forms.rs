@@ -62,6 +62,7 @@ fn document_with(content: &[u8], form: Form, setup: &Setup, repair: u32) -> Docu
         cut: &plan.cut,
         plain: &plain,
         summary: "خلاصه‌ای در یک جمله.",
+        signed_by: None,
     };
     forms::set(form, setup, &matter, &mut Typesetter::default()).unwrap()
 }

@@ -106,18 +106,20 @@ fn the_four_answers_are_never_confused() {
     };
     for (language, persian) in [("C", false), (PERSIAN, true)] {
         let words = |state: &str| match (state, persian) {
-            ("trusted", false) => "signed by a key you trust: اتحادیه\n".to_owned(),
-            ("trusted", true) => "امضای کلیدی که به آن اعتماد دارید: اتحادیه\n".to_owned(),
+            ("trusted", false) => format!("signed by a key you trust: اتحادیه ({})\n", shown(&fingerprint, false)),
+            ("trusted", true) => {
+                format!("امضاشده با کلیدی که به آن اعتماد دارید: اتحادیه ({})\n", shown(&fingerprint, true))
+            }
             ("unknown", false) => format!(
                 "signed by a key you do not know: {}; compare these digits with those the writer published\n",
                 shown(&unknown, false)
             ),
             ("unknown", true) => format!(
-                "امضای کلیدی که نمی‌شناسید: {}؛ این رقم‌ها را با آنچه نویسنده منتشر کرده است بسنجید\n",
+                "امضاشده با کلیدی که نمی‌شناسید: {}؛ این رقم‌ها را با آنچه نویسنده منتشر کرده است مقایسه کنید\n",
                 shown(&unknown, true)
             ),
             ("unsigned", false) => "not signed: anyone may have written it\n".to_owned(),
-            ("unsigned", true) => "بی‌امضا: هر کسی شاید آن را نوشته باشد\n".to_owned(),
+            ("unsigned", true) => "بی‌امضا: ممکن است کار هر کسی باشد\n".to_owned(),
             (_, false) => {
                 format!(
                     "SIGNATURE FALSE: it says it is by {}, and is not; do not believe it\n",
@@ -138,7 +140,7 @@ fn the_four_answers_are_never_confused() {
             let out = format!("{state}-{persian}/");
             let decode = ["decode", &input, "--trust-file", "names", "--out", &out];
             let said = run_in(folder.path(), language, &decode);
-            assert_eq!(said.code, if state == "false" { 6 } else { 0 }, "{state}: {}", said.err);
+            assert_eq!(said.code, code, "{state}: {}", said.err);
             for other in &all {
                 assert_eq!(said.err.contains(other.trim_end()), *other == words(state), "{state}: {}", said.err);
             }
@@ -155,6 +157,8 @@ fn the_four_answers_are_never_confused() {
         let told: Value = serde_json::from_str(&said.out).unwrap();
         let letter = &told["letters"][0];
         assert_eq!((said.code, letter["signature"]["state"].as_str()), (code, Some(state)));
+        // Nothing is written that is not by the key that was asked for.
+        assert_eq!(letter["written"].is_null(), state != "trusted", "{state}");
         assert_eq!(letter["state"], if state == "false" { "false" } else { "complete" });
         let claimed = match state {
             "unsigned" => Value::Null,
@@ -180,10 +184,91 @@ fn a_false_signature_shows_no_letter_unless_asked_by_name() {
         assert!(said.code == 1 && said.err.contains("the signature is false"), "{}", said.err);
         assert!(!folder.path().join(command[3]).exists());
     }
+    // What is beside no signature, or is a picture, is not called unsigned.
+    fs::write(folder.path().join("note"), "note").unwrap();
+    assert_eq!(run(&folder, &["verify", "note"]).code, 1);
+    let chat = format!("look:\n{}bye", fs::read_to_string(folder.path().join("trusted.txt")).unwrap());
+    fs::write(folder.path().join("chat"), chat).unwrap();
+    assert_eq!(run(&folder, &["verify", "chat", "--trust", "union.pub"]).code, 0);
     // Beside others it does not keep them back.
     let said = run(&folder, &["decode", "false.txt", "unknown.txt", "--out", "both/"]);
     assert_eq!(said.code, 6);
     assert_eq!(fs::read(folder.path().join("both/letter.fa.md")).unwrap(), LETTER);
+}
+
+#[test]
+fn a_stranger_takes_nobodys_place() {
+    let folder = tempdir().unwrap();
+    let armored = |name: &str, envelope: &Envelope| {
+        fs::write(folder.path().join(name), armor::armor(envelope)).unwrap();
+    };
+    let letter = |content: &[u8], name: &str| Letter::new(content.to_vec(), name).unwrap();
+    let own = letter(b"the union's", "letter.txt");
+    let own = Envelope::seal_signed(&own, &Signature::of(&own, &key(1))).unwrap();
+    armored("own.txt", &own);
+    let mut strangers = vec![];
+    for number in 0..8 {
+        strangers.push(letter(format!("stranger {number}").as_bytes(), "letter.txt"));
+    }
+    strangers.push(letter(b"a signature", "letter.txt.minisig"));
+    strangers.push(letter(b"an envelope", &format!("{}.envelope", own.object_id())));
+    for (number, stranger) in strangers.iter().enumerate() {
+        armored(&format!("stranger-{number}.txt"), &Envelope::seal(stranger).unwrap());
+    }
+    fs::write(folder.path().join("names"), format!("{} union\n", key(1).public().to_base64())).unwrap();
+    let said =
+        run(&folder, &["decode", ".", "--trust-file", "names", "--minisig", "--envelope", "--out", "out/", "--force"]);
+    assert_eq!(said.code, 5, "{}", said.err);
+    let at = |name: &str| fs::read(folder.path().join("out").join(name)).unwrap();
+    assert_eq!(at("letter.txt"), b"the union's");
+    assert!(at("letter.txt.minisig").starts_with(b"untrusted comment"));
+    assert_eq!(at(&format!("{}.envelope", own.object_id())), own.bytes());
+    assert_eq!(fs::read_dir(folder.path().join("out")).unwrap().count(), 1 + 10 + 1 + 11);
+    // Where its place is taken by another, whose it is is said all the same.
+    let said = run(&folder, &["decode", "stranger-0.txt", "--out", "again/"]);
+    assert_eq!(said.code, 0);
+    let said = run(&folder, &["decode", "own.txt", "--trust-file", "names", "--out", "again/"]);
+    assert!(
+        said.code == 1 && said.err.contains("exists") && said.err.contains("signed by a key you trust: union"),
+        "{}",
+        said.err
+    );
+}
+
+#[test]
+fn bombs_and_floods_of_encrypted_letters_are_bounded() {
+    let folder = tempdir().unwrap();
+    fs::write(folder.path().join("secret"), "a long secret of words\n").unwrap();
+    // 12 letters of 16 MiB are 10 KB of text.
+    let bomb = |number: u8| {
+        let mut zeros = vec![0; 16 * 1024 * 1024];
+        zeros[0] = number;
+        armor::armor(&Envelope::seal(&Letter::new(zeros, "bomb").unwrap()).unwrap())
+    };
+    fs::write(folder.path().join("bombs.txt"), (0..6).map(bomb).collect::<String>()).unwrap();
+    let output = Command::new("/bin/sh")
+        .args(["-c", "ulimit -v 700000; exec \"$0\" decode bombs.txt --out out/", PROGRAM])
+        .env("RAYON_NUM_THREADS", "1")
+        .current_dir(folder.path())
+        .output()
+        .unwrap();
+    assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
+    // Each asks for the most work there may be, and the passphrase is not theirs.
+    let salt = |number: usize| format!("{number:04}AAAAAAAAAAAAAAAAAA");
+    let closed = |number: usize| {
+        let file = format!(
+            "age-encryption.org/v1\n-> scrypt {} 18\n{}\n--- {}\n",
+            salt(number),
+            "A".repeat(43),
+            "A".repeat(43)
+        );
+        armor::armor(&Envelope::from_bytes([&[1, 1], file.as_bytes(), &[0; 60]].concat()).unwrap())
+    };
+    fs::write(folder.path().join("closed.txt"), (0..60).map(closed).collect::<String>()).unwrap();
+    let start = std::time::Instant::now();
+    let said = run(&folder, &["decode", "closed.txt", "--passphrase-file", "secret", "--out", "out/"]);
+    println!("60 letters that ask for much work: {:?}", start.elapsed());
+    assert!(said.code == 1 && said.err.contains("too many of these"), "{}", said.err);
 }
 
 #[test]
@@ -214,8 +299,8 @@ fn signing_travels_through_codes_and_is_printed() {
     );
     assert_eq!(run(&folder, &["verify", "back/letter.fa.md", "--trust", "union.pub"]).code, 0);
     // The envelope goes on as it came: the codes are the same again.
-    let envelope = fs::read_dir(&back).unwrap().map(|entry| entry.unwrap().path());
-    let envelope = envelope.filter(|path| path.extension().is_some_and(|e| e == "envelope")).next().unwrap();
+    let mut entries = fs::read_dir(&back).unwrap().map(|entry| entry.unwrap().path());
+    let envelope = entries.find(|path| path.extension().is_some_and(|e| e == "envelope")).unwrap();
     let again = run(&folder, &["print", envelope.to_str().unwrap(), "--out", "again.pdf"]);
     assert_eq!(again.code, 0, "{}", again.err);
     let pdf = |name: &str| fs::read(folder.path().join(name)).unwrap();
@@ -231,8 +316,8 @@ fn encrypted_letters_travel_unopened_and_paper_shows_nothing_of_them() {
     let at = |name: &str| folder.path().join(name);
     fs::write(at("letter.fa.md"), LETTER).unwrap();
     fs::write(at("union.key"), key_file(1)).unwrap();
-    fs::write(at("secret"), "a long secret\nand more\n").unwrap();
-    fs::write(at("other"), "another secret\n").unwrap();
+    fs::write(at("secret"), "a long secret of words\nand more\n").unwrap();
+    fs::write(at("other"), "another long secret\n").unwrap();
     let encode = [
         "encode",
         "letter.fa.md",
@@ -273,7 +358,7 @@ fn encrypted_letters_travel_unopened_and_paper_shows_nothing_of_them() {
 fn passphrases_come_from_files_or_a_terminal_and_are_not_short() {
     let folder = tempdir().unwrap();
     fs::write(folder.path().join("a.txt"), "text").unwrap();
-    fs::write(folder.path().join("short"), "1234567").unwrap();
+    fs::write(folder.path().join("short"), "123456789012345").unwrap();
     let said = run(&folder, &["armor", "a.txt", "--passphrase-file", "short"]);
     assert!(said.code == 1 && said.err.contains("shabnameh passphrase"), "{}", said.err);
     let said = run(&folder, &["keygen", "--out", "a.key", "--key-passphrase-file", "short"]);
@@ -291,7 +376,7 @@ fn passphrases_come_from_files_or_a_terminal_and_are_not_short() {
 #[test]
 fn keys_are_files_of_their_owner_alone_and_are_not_overwritten() {
     let folder = tempdir().unwrap();
-    fs::write(folder.path().join("secret"), "a long secret\n").unwrap();
+    fs::write(folder.path().join("secret"), "a long secret of words\n").unwrap();
     let keygen =
         |more: &[&str]| run(&folder, &[&["keygen", "--key-passphrase-file", "secret", "--out"], more].concat());
     for (name, public, more) in [("union.key", "union.pub", &[][..]), ("me", "me.pub", &["--recipient"][..])] {
@@ -305,14 +390,15 @@ fn keys_are_files_of_their_owner_alone_and_are_not_overwritten() {
         }
         let before = fs::read(folder.path().join(name)).unwrap();
         let again = keygen(&[&[name], more].concat());
-        assert!(again.code == 1 && again.err.contains("exists"), "{}", again.err);
+        assert!(again.code == 1 && again.err.contains("never overwritten"), "{}", again.err);
         assert_eq!(fs::read(folder.path().join(name)).unwrap(), before);
         assert!(folder.path().join(public).exists());
     }
+    assert_eq!(keygen(&["-"]).code, 1);
     let names = |arguments: &[&str]| run(&folder, &[&["trust", "--trust-file", "names"], arguments].concat());
     assert_eq!(names(&["union.pub", "--name", "our union"]).code, 0);
     assert!(names(&[]).out.ends_with("  our union\n"));
-    assert_eq!(names(&["--forget", "nobody"]).code, 1);
+    assert_eq!((names(&["--forget", "nobody"]).code, names(&["union.pub", "--name", " "]).code), (1, 1));
     assert_eq!((names(&["--forget", "our union"]).code, names(&[]).out.as_str()), (0, ""));
 }
 
@@ -372,7 +458,8 @@ fn nothing_that_is_written_tells_of_the_sender() {
     let desk = home.join("zz-desk");
     fs::write(desk.join("letter.txt"), LETTER).unwrap();
     fs::write(desk.join("union.key"), key_file(1)).unwrap();
-    fs::write(desk.join("secret"), "a long secret\n").unwrap();
+    fs::write(desk.join("secret"), "a long secret of words\n").unwrap();
+    let letter = desk.join("letter.txt");
     let run = |arguments: &[&str]| {
         let output = Command::new(PROGRAM)
             .args(arguments)
@@ -382,8 +469,11 @@ fn nothing_that_is_written_tells_of_the_sender() {
             .output()
             .unwrap();
         assert!(output.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
+        // What is said names files as they were given, and no more.
+        let said = [output.stdout, output.stderr].concat();
+        let said = String::from_utf8_lossy(&said).replace(letter.to_str().unwrap(), "");
+        assert!(!said.contains("zz-"), "{arguments:?}: {said}");
     };
-    let letter = desk.join("letter.txt");
     let letter = letter.to_str().unwrap();
     run(&["encode", letter, "--out", "out/kit", "--sign", "union.key"]);
     run(&["encode", letter, "--out", "out/closed", "--passphrase-file", "secret"]);

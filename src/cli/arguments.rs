@@ -102,15 +102,16 @@ pub struct Sealing {
     /// Encrypt with the passphrase in a file, or a descriptor like /dev/fd/3
     #[arg(long, value_name = "FILE", conflicts_with = "recipient", help_heading = "Encryption")]
     pub passphrase_file: Option<PathBuf>,
-    /// Encrypt for this key of age or keygen; again for each who may open it
-    #[arg(long, value_name = "age1...", help_heading = "Encryption")]
+    /// Encrypt for this key of age or keygen, a file or its text; again for each who may open it
+    #[arg(long, value_name = "age1...|FILE", help_heading = "Encryption")]
     pub recipient: Vec<String>,
 }
 
 /// Whom the reader trusts, and what opens encrypted letters.
 #[derive(Debug, Clone, Default, Args)]
 pub struct Opening {
-    /// Trust this public key, a file or its text that begins with RW, and no other; again for each
+    /// Trust this public key, a file or its text that begins with RW, and no other: letters that are not by it are told, and not written; again for
+    /// each
     #[arg(long, value_name = "KEY", help_heading = "Trust")]
     pub trust: Vec<String>,
     /// The file with the names of keys you trust [default: shabnameh/trusted in your folder of settings]
@@ -304,9 +305,6 @@ pub struct Keygen {
     /// The file with the passphrase, or a descriptor like /dev/fd/3; asked for where it is not given
     #[arg(long, value_name = "FILE")]
     pub key_passphrase_file: Option<PathBuf>,
-    /// Overwrite what is there
-    #[arg(long)]
-    pub force: bool,
 }
 
 /// Options of `trust`.
@@ -318,8 +316,8 @@ pub struct TrustKey {
     /// What you call its holder
     #[arg(long, value_name = "NAME", requires = "key")]
     pub name: Option<String>,
-    /// Trust the key of this name no more
-    #[arg(long, value_name = "NAME", conflicts_with = "key")]
+    /// Trust the key of this name, or this key, no more
+    #[arg(long, value_name = "NAME|KEY", conflicts_with = "key")]
     pub forget: Option<String>,
     /// The file with the names [default: shabnameh/trusted in your folder of settings]
     #[arg(long, value_name = "FILE")]

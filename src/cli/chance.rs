@@ -1,7 +1,11 @@
 //! Chance: for keys and passphrases, and for nothing else.
 
-use crate::codec::secret::SecretBytes;
+use crate::codec::secret::{Secret, SecretBytes};
 use crate::error::{Error, Result};
+
+fn fill(bytes: &mut [u8]) -> Result<()> {
+    getrandom::fill(bytes).map_err(|error| Error::File { path: "random".into(), why: error.to_string() })
+}
 
 /// So many bytes that nobody can guess.
 ///
@@ -9,7 +13,7 @@ use crate::error::{Error, Result};
 /// [`Error::File`] where the system has none.
 pub fn bytes(count: usize) -> Result<SecretBytes> {
     let mut bytes = SecretBytes::new(vec![0; count]);
-    getrandom::fill(&mut bytes).map_err(|error| Error::File { path: "random".into(), why: error.to_string() })?;
+    fill(&mut bytes)?;
     Ok(bytes)
 }
 
@@ -17,7 +21,8 @@ pub fn bytes(count: usize) -> Result<SecretBytes> {
 ///
 /// # Errors
 /// As for [`bytes`].
-pub fn array<const N: usize>() -> Result<[u8; N]> {
-    let drawn = bytes(N)?;
-    Ok(std::array::from_fn(|at| drawn.get(at).copied().unwrap_or_default()))
+pub fn array<const N: usize>() -> Result<Secret<[u8; N]>> {
+    let mut bytes = Secret::new([0; N]);
+    fill(&mut *bytes)?;
+    Ok(bytes)
 }

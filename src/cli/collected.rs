@@ -26,29 +26,21 @@ pub struct Collected {
     pub blank: Vec<String>,
     /// Whether there were codes of more letters than are kept.
     flooded: bool,
+    /// Whether nothing is said of what is taken.
+    quiet: bool,
     /// Whether an input could not be read, or an armor not be opened; each was told when it was met.
     pub wrong: bool,
 }
 
 impl Collected {
-    /// Takes what was in one picture or text, and says nothing of it.
-    pub fn look(&mut self, sight: &Sight) {
-        self.sights += 1;
-        let mut add = |frame: &Frame| {
-            if self.assembler.add(frame).is_ok() {
-                self.frames.push((self.sights - 1, frame.clone()));
-            }
-        };
-        match &sight.seen {
-            Err(_) => {}
-            Ok(SeenIn::Picture(codes)) => {
-                codes.iter().filter_map(|(_, frame)| frame.as_ref()?.as_ref().ok()).for_each(add);
-            }
-            Ok(SeenIn::Text(frames, armors)) => {
-                frames.iter().for_each(&mut add);
-                let envelopes = armors.iter().flatten();
-                self.envelopes.extend(envelopes.map(|envelope| (envelope.object_id(), envelope.clone())));
-            }
+    /// Says nothing of what is taken.
+    pub fn quiet() -> Self {
+        Collected { quiet: true, ..Self::default() }
+    }
+
+    fn error_about(&self, sight: &Sight, error: &Error) {
+        if !self.quiet {
+            say::error_about(&place(sight), error);
         }
     }
 
@@ -63,7 +55,7 @@ impl Collected {
         match &sight.seen {
             Err(error) => {
                 self.wrong = true;
-                say::error_about(&place(sight), error);
+                self.error_about(sight, error);
                 told["error"] = json::error(error);
             }
             Ok(SeenIn::Picture(codes)) => {
@@ -101,7 +93,7 @@ impl Collected {
                         Err(error) => {
                             self.wrong = true;
                             if self.seen.refused < MOST_TOLD {
-                                say::error_about(&place(sight), error);
+                                self.error_about(sight, error);
                             }
                             self.refuse(error, &mut refused);
                         }
@@ -125,7 +117,7 @@ impl Collected {
                 frames.push(told);
             }
             Err(error) => {
-                if !self.flooded {
+                if !self.flooded && !self.quiet {
                     say::error(&error);
                 }
                 self.flooded = true;

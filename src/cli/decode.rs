@@ -10,10 +10,16 @@ use super::collected::{Collected, place};
 use super::{COMPLETE, ERROR, FALSE, MOST_TOLD, NOT_YET, UNKNOWN, UNSIGNED, code_of, files, gather, json, say};
 use crate::codec::assemble::{Progress, State};
 use crate::codec::encryption::Keyring;
-use crate::codec::envelope::{Envelope, ObjectId, Opened};
-use crate::codec::letter::{Letter, safe_file_name};
+use crate::codec::envelope::{Envelope, ObjectId};
+use crate::codec::letter::safe_file_name;
 use crate::codec::trust::{Answer, Trust};
 use crate::error::{Error, Result};
+
+/// Most work that is done for passphrases in one run, in scrypt's N: some 30 letters of age's own making. Whoever floods a reader with encrypted
+/// letters shall not keep it busy.
+const MAX_WORK: u64 = 1 << 23;
+/// Most bytes of letters that are written in one run: a few hundred bytes of code can become 16 MiB each.
+const MAX_WRITTEN: usize = 1 << 30;
 
 pub fn run(options: &Decode) -> Result<u8> {
     check(options)?;
@@ -27,31 +33,28 @@ pub fn run(options: &Decode) -> Result<u8> {
     let words = say::language();
     say::note(&words.seen(&collected.seen));
 
-    let opened: Vec<Option<Result<Opened>>> = objects.iter().map(|object| open(object, &keys, &trust)).collect();
-    let shown: Vec<(ObjectId, &Letter)> = objects
-        .iter()
-        .zip(&opened)
-        .filter_map(|(object, opened)| Some((object.object_id, shown(opened.as_ref()?.as_ref().ok()?, options)?)))
-        .collect();
-    let writing = Writing { options, places: places(&shown, &options.out)? };
+    let mut work = MAX_WORK;
+    let inside: Vec<Option<Result<Inside>>> =
+        objects.iter().map(|object| Inside::of(object, &keys, &trust, options, &mut work)).collect();
+    let places = places(&objects, &inside, &options.out)?;
+    let mut writing = Writing { options, trust: &trust, places, written: 0 };
     let mut codes = Vec::new();
     let mut letters = Vec::new();
     // What is said of letters that are not complete, with how far they have come.
     let mut open: Vec<(usize, String)> = Vec::new();
-    for (progress, opened) in objects.iter().zip(&opened) {
+    for (progress, inside) in objects.iter().zip(&inside) {
         let id = progress.object_id.to_string();
         let mut told = json!({
             "object_id": id, "object_length": progress.length, "received": progress.received, "needed": progress.needed,
         });
         let lies = forged.of(progress.object_id);
-        let pictures: Vec<String> = lies.keys().filter_map(|number| sights.get(*number)).map(place).collect();
         if !lies.is_empty() {
-            let some = shortened(&pictures);
-            say::note(&words.forged_codes(&id, lies.values().sum(), &some));
+            let pictures: Vec<String> = lies.keys().filter_map(|number| sights.get(*number)).map(place).collect();
+            say::note(&words.forged_codes(&id, lies.values().sum(), &shortened(&pictures)));
             told["forged"] = json!(pictures);
         }
-        let (state, code) = match (&progress.state, opened) {
-            (State::Complete(envelope), Some(opened)) => writing.complete(envelope, opened, &mut told),
+        let (state, code) = match (&progress.state, inside) {
+            (State::Complete(envelope), Some(inside)) => writing.complete(envelope, inside, &mut told),
             (State::Forged, _) => {
                 open.push((usize::MAX, words.letter_forged(&id)));
                 ("forged", NOT_YET)
@@ -106,14 +109,37 @@ fn check(options: &Decode) -> Result<()> {
     }
 }
 
-fn open(object: &Progress, keys: &Keyring, trust: &Trust) -> Option<Result<Opened>> {
-    let State::Complete(envelope) = &object.state else { return None };
-    Some(envelope.decrypt(keys).and_then(|inside| inside.open(trust)))
+/// What is inside an envelope that came whole. Its letter is opened again when it is written: letters are large, and there may be many.
+struct Inside {
+    envelope: Envelope,
+    answer: Answer,
+    /// The name that the letter brings.
+    name: String,
+    /// Why the letter is not written, if it is not.
+    kept_back: Option<Error>,
 }
 
-/// The letter, if it may be shown: not if its signature is false, unless that was asked for.
-fn shown<'a>(opened: &'a Opened, options: &Decode) -> Option<&'a Letter> {
-    opened.letter().ok().or_else(|| options.even_if_false.then(|| opened.letter_even_if_false()))
+impl Inside {
+    fn of(object: &Progress, keys: &Keyring, trust: &Trust, options: &Decode, work: &mut u64) -> Option<Result<Self>> {
+        let State::Complete(envelope) = &object.state else { return None };
+        if let Some(factor) = envelope.work_factor().filter(|_| !keys.is_empty()) {
+            match work.checked_sub(1 << factor.min(63)) {
+                Some(left) => *work = left,
+                None => return Some(Err(Error::NotTried)),
+            }
+        }
+        Some(envelope.decrypt(keys).and_then(|envelope| {
+            let opened = envelope.open(trust)?;
+            let answer = opened.answer().clone();
+            let kept_back = match &answer {
+                Answer::False { .. } => (!options.even_if_false).then_some(Error::SignatureFalse),
+                Answer::Trusted { .. } => None,
+                Answer::Unknown { .. } | Answer::Unsigned => options.opening.pins().then_some(Error::NotPinned),
+            };
+            let name = opened.letter_even_if_false().name().to_owned();
+            Ok(Inside { envelope, answer, name, kept_back })
+        }))
+    }
 }
 
 /// The exit code that matters most.
@@ -132,65 +158,78 @@ fn shortened(names: &[String]) -> String {
 /// How letters are written, and where.
 struct Writing<'a> {
     options: &'a Decode,
+    trust: &'a Trust,
     places: BTreeMap<ObjectId, PathBuf>,
+    /// Bytes of letters written so far.
+    written: usize,
 }
 
 impl Writing<'_> {
     /// Tells of a complete letter, and writes it if it may be shown; gives its state and the exit code of that.
-    fn complete(&self, envelope: &Envelope, opened: &Result<Opened>, told: &mut Value) -> (&'static str, u8) {
+    fn complete(&mut self, envelope: &Envelope, inside: &Result<Inside>, told: &mut Value) -> (&'static str, u8) {
         let id = envelope.object_id();
         if let Err(error) = self.envelope(envelope) {
             // The letter is written all the same.
             say::error(&error);
         }
-        let opened = match opened {
-            Ok(opened) => opened,
+        let inside = match inside {
+            Ok(inside) => inside,
             Err(error) => {
                 say::error_about(&id.to_string(), error);
                 told["error"] = json::error(error);
-                return (if matches!(error, Error::Locked { .. }) { "locked" } else { "unreadable" }, ERROR);
+                let locked = matches!(error, Error::Locked { .. } | Error::NotTried);
+                return (if locked { "locked" } else { "unreadable" }, ERROR);
             }
         };
-        told["signature"] = json::answer(opened.answer());
-        let code = match opened.answer() {
+        told["signature"] = json::answer(&inside.answer);
+        let code = match &inside.answer {
             Answer::False { .. } => FALSE,
-            answer if self.options.opening.pins() => code_of(answer),
+            answer if !self.trust.is_empty() => code_of(answer),
             _ => COMPLETE,
         };
-        let Some(letter) = shown(opened, self.options) else {
-            say::error_about(&id.to_string(), &Error::SignatureFalse);
-            say::note(&format!("  {}", say::answer(opened.answer())));
-            return ("false", FALSE);
+        let state = if matches!(inside.answer, Answer::False { .. }) { "false" } else { "complete" };
+        let written = match &inside.kept_back {
+            None => self.letter(id, inside, told),
+            Some(error) => Err(error.clone()),
         };
-        told["bytes"] = json!(letter.content().len());
+        if let Err(error) = &written {
+            // The other letters are written all the same.
+            say::error_about(&id.to_string(), error);
+            told["error"] = json::error(error);
+        }
+        // Whoever finds another letter in this one's place shall know whose this one is.
+        say::note(&format!("  {}", say::answer(&inside.answer)));
+        if let Answer::Unknown { key } = &inside.answer {
+            say::note(&format!("  {}", say::language().how_to_trust(&key.to_base64())));
+        }
+        (state, if written.is_err() && inside.kept_back.is_none() { ERROR } else { code })
+    }
+
+    /// Writes a letter to its place, and its signature beside it.
+    fn letter(&mut self, id: ObjectId, inside: &Inside, told: &mut Value) -> Result<()> {
+        let opened = inside.envelope.open(self.trust)?;
+        let letter = if self.options.even_if_false { opened.letter_even_if_false() } else { opened.letter()? };
+        let bytes = letter.content().len();
+        told["bytes"] = json!(bytes);
         told["name"] = json!(letter.name());
         told["title"] = json!(letter.title());
         told["language"] = json!(letter.language());
-        match self.letter(id, letter, opened) {
-            Ok(path) => told["written"] = json!(path),
-            Err(error) => {
-                // The other letters are written all the same.
-                say::error(&error);
-                told["error"] = json::error(&error);
-                return ("complete", ERROR);
-            }
+        let Some(place) = self.places.get(&id) else { return Ok(()) };
+        self.written += bytes;
+        if self.written > MAX_WRITTEN {
+            return Err(Error::TooMuch { max: MAX_WRITTEN as u64 });
         }
-        say::note(&format!("  {}", say::answer(opened.answer())));
-        ("complete", code)
-    }
-
-    /// Writes a letter to its place, and its signature beside it; gives the place.
-    fn letter(&self, id: ObjectId, letter: &Letter, opened: &Opened) -> Result<String> {
-        let Some(place) = self.places.get(&id) else { return Ok(String::new()) };
-        files::write(place, letter.content(), self.options.force)?;
-        let path = place.display().to_string();
-        if !files::is_standard(place) {
-            say::note(&say::language().letter_written(&id.to_string(), &path, letter.content().len()));
+        if files::is_standard(place) {
+            say::letter(letter.content())?;
+        } else {
+            files::write(place, letter.content(), self.options.force)?;
+            say::note(&say::language().letter_written(&id.to_string(), &place.display().to_string(), bytes));
         }
-        if let Some(file) = opened.signature_file().filter(|_| self.options.minisig) {
-            files::write(&files::beside(place, "minisig"), file.as_bytes(), self.options.force)?;
+        told["written"] = json!(place.display().to_string());
+        match opened.signature_file().filter(|_| self.options.minisig) {
+            Some(file) => files::write(&files::beside(place, "minisig"), file.as_bytes(), self.options.force),
+            None => Ok(()),
         }
-        Ok(path)
     }
 
     /// Writes an envelope, if that was asked for.
@@ -205,29 +244,37 @@ impl Writing<'_> {
     }
 }
 
-/// Whether a path means a folder, which need not be there yet.
-fn is_folder(path: &Path) -> bool {
-    path.is_dir() || path.to_string_lossy().ends_with(['/', std::path::MAIN_SEPARATOR])
-}
-
-/// Where each complete letter goes: to the file named, or into the folder named, under the name it brings, made safe.
-fn places(letters: &[(ObjectId, &Letter)], out: &Path) -> Result<BTreeMap<ObjectId, PathBuf>> {
+/// Where each letter that is written goes: to the file named, or into the folder named, under the name it brings, made safe.
+fn places(objects: &[Progress], inside: &[Option<Result<Inside>>], out: &Path) -> Result<BTreeMap<ObjectId, PathBuf>> {
+    let mut letters: Vec<(u8, ObjectId, &str)> = objects
+        .iter()
+        .zip(inside)
+        .filter_map(|(object, inside)| Some((object.object_id, inside.as_ref()?.as_ref().ok()?)))
+        .filter(|(_, inside)| inside.kept_back.is_none())
+        .map(|(id, inside)| (code_of(&inside.answer), id, inside.name.as_str()))
+        .collect();
     if files::is_standard(out) && letters.len() > 1 {
         return Err(Error::SeveralLetters { letters: letters.len() });
     }
     if files::is_standard(out) || letters.len() == 1 && !is_folder(out) {
-        return Ok(letters.iter().map(|(id, _)| (*id, out.to_owned())).collect());
+        return Ok(letters.iter().map(|(_, id, _)| (*id, out.to_owned())).collect());
     }
-    let mut taken = BTreeSet::new();
-    Ok(letters
-        .iter()
-        .map(|(id, letter)| {
-            let mut name = safe_file_name(letter.name());
-            // A stranger may have taken the other name as well.
-            while !taken.insert(name.to_lowercase()) {
-                name = format!("{id}-{name}");
-            }
-            (*id, out.join(name))
-        })
-        .collect())
+    // Names are given to those who are trusted first: a stranger may have taken the other name as well, and those of what is written beside it.
+    letters.sort();
+    let mut taken: BTreeSet<String> = objects.iter().map(|object| format!("{}.envelope", object.object_id)).collect();
+    let place = |(_, id, name): &(u8, ObjectId, &str)| {
+        let mut name = safe_file_name(name);
+        let beside = |name: &str| [name.to_lowercase(), format!("{}.minisig", name.to_lowercase())];
+        while beside(&name).iter().any(|name| taken.contains(name)) {
+            name = format!("{id}-{name}");
+        }
+        taken.extend(beside(&name));
+        (*id, out.join(name))
+    };
+    Ok(letters.iter().map(place).collect())
+}
+
+/// Whether a path means a folder, which need not be there yet.
+fn is_folder(path: &Path) -> bool {
+    path.is_dir() || path.to_string_lossy().ends_with(['/', std::path::MAIN_SEPARATOR])
 }

@@ -4,6 +4,7 @@ use std::fs;
 use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
 
+use crate::codec::secret::SecretBytes;
 use crate::error::{Error, Result};
 
 /// Most bytes of one file read.
@@ -26,6 +27,14 @@ pub fn is_same(a: &Path, b: &Path) -> bool {
     fs::canonicalize(a).is_ok_and(|a| fs::canonicalize(b).is_ok_and(|b| a == b))
 }
 
+/// A file, or standard input for `-`.
+fn open(path: &Path) -> Result<Box<dyn Read>> {
+    if is_standard(path) {
+        return Ok(Box::new(std::io::stdin().lock()));
+    }
+    Ok(Box::new(fs::File::open(path).map_err(|error| failed(path, error))?))
+}
+
 /// Reads a file, or standard input for `-`.
 pub fn read(path: &Path) -> Result<Vec<u8>> {
     read_up_to(path, MAX_FILE)
@@ -34,15 +43,17 @@ pub fn read(path: &Path) -> Result<Vec<u8>> {
 /// Reads a file of at most `max` bytes, and one more byte of a longer one.
 pub fn read_up_to(path: &Path, max: u64) -> Result<Vec<u8>> {
     let mut bytes = Vec::new();
-    let source: Box<dyn Read> = if is_standard(path) {
-        Box::new(std::io::stdin().lock())
-    } else {
-        Box::new(fs::File::open(path).map_err(|e| failed(path, e))?)
-    };
-    source.take(max + 1).read_to_end(&mut bytes).map_err(|error| failed(path, error))?;
+    open(path)?.take(max + 1).read_to_end(&mut bytes).map_err(|error| failed(path, error))?;
     if bytes.len() as u64 > MAX_FILE {
         return Err(failed(path, format!("it has more than {MAX_FILE} bytes")));
     }
+    Ok(bytes)
+}
+
+/// Reads a short file that holds a secret: no copy of it is left behind.
+pub fn read_secret(path: &Path, max: u64) -> Result<SecretBytes> {
+    let mut bytes = SecretBytes::new(Vec::with_capacity(max as usize + 1));
+    open(path)?.take(max + 1).read_to_end(&mut bytes).map_err(|error| failed(path, error))?;
     Ok(bytes)
 }
 

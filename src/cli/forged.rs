@@ -7,46 +7,46 @@ use crate::codec::envelope::ObjectId;
 use crate::codec::fec::Encoder;
 use crate::codec::frame::Frame;
 
-/// Forged frames, each with the number of the sight it was in, and the objects of which it is known.
+/// The objects that came whole, and which of the frames that claim to be of them are not.
 #[derive(Default)]
 pub struct Forged {
-    known: BTreeSet<ObjectId>,
-    frames: Vec<(usize, Frame)>,
+    objects: BTreeMap<ObjectId, Encoder>,
+    /// The sights with forged frames of an object, by their numbers, each with how many.
+    sights: BTreeMap<ObjectId, BTreeMap<usize, usize>>,
 }
 
 impl Forged {
-    /// Those frames, of all that were taken, that claim the id of an object that came whole, and are not of it.
-    pub fn among(taken: &[(usize, Frame)], objects: &[Progress]) -> Self {
+    /// Looks at all frames that came, each with the number of the sight it was in.
+    pub fn among(frames: &[(usize, Frame)], objects: &[Progress]) -> Self {
+        let claimed: BTreeSet<ObjectId> = frames.iter().map(|(_, frame)| frame.object_id()).collect();
         let mut forged = Forged::default();
-        for progress in objects {
-            let State::Complete(envelope) = &progress.state else { continue };
-            forged.known.insert(progress.object_id);
-            let mut claimed = taken.iter().filter(|(_, frame)| frame.object_id() == progress.object_id).peekable();
-            if claimed.peek().is_none() {
-                continue;
+        for progress in objects.iter().filter(|progress| claimed.contains(&progress.object_id)) {
+            if let State::Complete(envelope) = &progress.state
+                && let Ok(encoder) = Encoder::new(envelope.bytes())
+            {
+                forged.objects.insert(progress.object_id, encoder);
             }
-            let Ok(object) = Encoder::new(envelope.bytes()) else { continue };
-            forged.frames.extend(claimed.filter(|(_, frame)| !frame.is_of(&object)).cloned());
+        }
+        for (sight, frame) in frames {
+            if forged.verdict(frame) == Some(true) {
+                *forged.sights.entry(frame.object_id()).or_default().entry(*sight).or_default() += 1;
+            }
         }
         forged
     }
 
-    /// How many there are.
+    /// How many frames are forged.
     pub fn count(&self) -> usize {
-        self.frames.len()
+        self.sights.values().flat_map(BTreeMap::values).sum()
     }
 
     /// Whether a frame is forged; `None` where its letter did not come whole.
     pub fn verdict(&self, frame: &Frame) -> Option<bool> {
-        let forged = || self.frames.iter().any(|(_, forged)| forged == frame);
-        self.known.contains(&frame.object_id()).then(forged)
+        self.objects.get(&frame.object_id()).map(|object| !frame.is_of(object))
     }
 
     /// The sights with forged frames of an object, by their numbers, each with how many.
     pub fn of(&self, object_id: ObjectId) -> BTreeMap<usize, usize> {
-        let mut sights = BTreeMap::new();
-        let own = self.frames.iter().filter(|(_, frame)| frame.object_id() == object_id);
-        own.for_each(|(sight, _)| *sights.entry(*sight).or_insert(0) += 1);
-        sights
+        self.sights.get(&object_id).cloned().unwrap_or_default()
     }
 }

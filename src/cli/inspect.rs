@@ -14,9 +14,9 @@ use crate::words::Label;
 
 pub fn run(options: &Inspect) -> Result<u8> {
     let sights = gather::gather(&options.inputs)?;
-    let mut collected = Collected::default();
+    let mut collected = Collected::quiet();
     for sight in &sights {
-        collected.look(sight);
+        collected.take(sight);
     }
     let forged = collected.forged(&collected.objects());
     let mut code = COMPLETE;

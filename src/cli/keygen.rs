@@ -7,31 +7,32 @@ use super::passphrase::{self, Purpose};
 use super::{COMPLETE, chance, files, say};
 use crate::codec::encryption::{self, Lock};
 use crate::codec::keys::SecretKey;
-use crate::codec::secret::Secret;
 use crate::error::{Error, Result};
 use crate::words::{Asked, Label};
 
 pub fn run(options: &Keygen) -> Result<u8> {
     let public = public_path(&options.out);
-    for path in [&options.out, &public] {
-        if path.symlink_metadata().is_ok() && !options.force {
-            return Err(Error::Exists { path: path.display().to_string() });
-        }
+    if files::is_standard(&options.out) {
+        return Err(Error::SecretShown);
+    }
+    // A key is never overwritten: there is no other.
+    if let Some(path) = [&options.out, &public].into_iter().find(|path| path.symlink_metadata().is_ok()) {
+        return Err(Error::KeyExists { path: path.display().to_string() });
     }
     let passphrase = passphrase::get(options.key_passphrase_file.as_deref(), Purpose::Close(Asked::NewKey))?;
     let words = say::language();
     let mut told = String::new();
     if options.recipient {
         let (identity, recipient) = encryption::new_identity();
-        let file = encryption::encrypt(format!("{}\n", *identity).as_bytes(), &Lock::Passphrase(passphrase))?;
-        files::write_secret(&options.out, &file, options.force)?;
-        files::write(&public, format!("{recipient}\n").as_bytes(), options.force)?;
+        let file = encryption::encrypt(identity.as_bytes(), &Lock::Passphrase(passphrase))?;
+        files::write_secret(&options.out, &file, false)?;
+        files::write(&public, format!("{recipient}\n").as_bytes(), false)?;
         told.push_str(&say::line(words.label(Label::Recipient), &recipient));
     } else {
-        let key = SecretKey::of_chance(&Secret::new(chance::array()?));
-        let file = key.to_file(&passphrase, &chance::array()?)?;
-        files::write_secret(&options.out, file.as_bytes(), options.force)?;
-        files::write(&public, key.public().to_file().as_bytes(), options.force)?;
+        let key = SecretKey::of_chance(&*chance::array()?);
+        let file = key.to_file(&passphrase, &*chance::array()?)?;
+        files::write_secret(&options.out, file.as_bytes(), false)?;
+        files::write(&public, key.public().to_file().as_bytes(), false)?;
         told.push_str(&say::line(words.label(Label::PublicKey), &key.public().to_base64()));
         let fingerprint = words.fingerprint(&key.public().fingerprint().to_string());
         told.push_str(&say::line(words.label(Label::Fingerprint), &fingerprint));
@@ -39,6 +40,7 @@ pub fn run(options: &Keygen) -> Result<u8> {
     told.push_str(&say::line(words.label(Label::Written), &options.out.display().to_string()));
     told.push_str(&say::line(words.label(Label::Written), &public.display().to_string()));
     say::result(told.as_bytes())?;
+    say::note(words.keep_the_key());
     Ok(COMPLETE)
 }
 

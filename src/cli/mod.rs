@@ -31,6 +31,7 @@ mod say;
 mod sealing;
 mod source;
 mod trial;
+mod trusted;
 mod verify;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -102,7 +103,7 @@ fn run(arguments: Arguments) -> Result<u8> {
         Command::Unarmor(options) => armor::unarmor(&options),
         Command::Verify(options) => verify::run(&options),
         Command::Keygen(options) => keygen::run(&options),
-        Command::Trust(options) => opening::run(&options),
+        Command::Trust(options) => trusted::run(&options),
         Command::Passphrase(options) => passphrase::run(&options),
         Command::Trial(options) => trial::run(&options),
         Command::Demo(options) => demo::run(&options),

@@ -4,14 +4,14 @@ use std::path::Path;
 
 use super::arguments::PassphraseWords;
 use super::{COMPLETE, chance, files, say};
-use crate::codec::secret::{SecretBytes, SecretText};
+use crate::codec::secret::SecretText;
 use crate::error::{Error, Result};
 use crate::words::{Asked, words};
 
 /// Longest passphrase that is read from a file, in bytes.
 const MAX_PASSPHRASE: u64 = 4096;
 /// Fewest characters of a passphrase that closes something.
-const LEAST: usize = 8;
+const LEAST: usize = 16;
 /// Words in each list: each is worth 10 bits.
 const WORDS: usize = 1024;
 
@@ -54,7 +54,7 @@ fn ask(asked: Asked) -> Result<SecretText> {
 
 /// The first line of a file.
 fn read(path: &Path) -> Result<SecretText> {
-    let bytes = SecretBytes::new(files::read_up_to(path, MAX_PASSPHRASE)?);
+    let bytes = files::read_secret(path, MAX_PASSPHRASE)?;
     let line = bytes.split(|byte| matches!(byte, b'\n' | b'\r')).next().unwrap_or_default();
     let text = std::str::from_utf8(line).map_err(|error| files::failed(path, error))?;
     Ok(SecretText::new(text.trim_start_matches('\u{FEFF}').to_owned()))

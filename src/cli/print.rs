@@ -33,6 +33,9 @@ pub fn run(options: &Print) -> Result<u8> {
     // A summary that was written is wanted: where no poster shows it, in a plain code.
     let summarized = options.summary.is_some() && options.form != FormName::Poster;
     let plain = options.plain.or(summarized.then_some(PlainName::Summary));
+    if options.summary.is_some() && sealed.envelope.is_encrypted() {
+        say::note(say::language().summary_in_clear());
+    }
     let job = Job {
         text: &sealed.text(),
         sealed: &sealed,

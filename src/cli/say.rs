@@ -1,10 +1,10 @@
 //! Talk: on stderr, in the language of the terminal.
 
-use std::io::Write;
+use std::io::{IsTerminal, Write};
 
 use indicatif::{ProgressBar, ProgressStyle};
 
-use crate::codec::letter::printable;
+use crate::codec::letter::{is_harmful, printable};
 use crate::codec::trust::Answer;
 use crate::error::{Error, Result};
 use crate::words::{Signed, Words, words};
@@ -61,6 +61,19 @@ pub fn answer(answer: &Answer) -> String {
         Answer::Unsigned => Signed::Unsigned,
         Answer::False { .. } => Signed::False { fingerprint },
     })
+}
+
+/// A letter, to stdout. On a terminal it comes without what could move the cursor, or turn text around: a letter shall not speak for the program.
+///
+/// # Errors
+/// As for [`result`].
+pub fn letter(content: &[u8]) -> Result<()> {
+    if !std::io::stdout().is_terminal() {
+        return result(content);
+    }
+    let text = String::from_utf8_lossy(content);
+    let shown: String = text.chars().filter(|c| matches!(c, '\n' | '\t') || !is_harmful(*c)).collect();
+    result(shown.as_bytes())
 }
 
 /// A line of a summary: a label and a value.

@@ -1,9 +1,13 @@
 //! Who signs a letter and who may open it, by the options that all commands have.
 
+use std::path::Path;
+
 use super::arguments::Sealing;
-use super::opening::{public_key, text};
+use super::opening::text;
 use super::passphrase::{self, Purpose};
-use crate::codec::encryption::{Lock, Recipient};
+use super::say;
+use super::trusted::public_key;
+use crate::codec::encryption::{Lock, Recipient, plain_form};
 use crate::codec::keys::SecretKey;
 use crate::codec::letter::Letter;
 use crate::codec::signature::{Detached, Signature};
@@ -42,10 +46,16 @@ impl Sealing {
             return Ok(None);
         }
         if self.recipient.is_empty() {
-            let file = self.passphrase_file.as_deref();
-            return Ok(Some(Lock::Passphrase(passphrase::get(file, Purpose::Close(Asked::NewLetter))?)));
+            let passphrase = passphrase::get(self.passphrase_file.as_deref(), Purpose::Close(Asked::NewLetter))?;
+            let plain = plain_form(&passphrase);
+            if plain != passphrase {
+                say::note(say::language().plain_passphrase());
+            }
+            return Ok(Some(Lock::Passphrase(plain)));
         }
-        let recipients = self.recipient.iter().map(|text| Recipient::from_text(text)).collect::<Result<_>>()?;
+        let recipient =
+            |given: &String| Recipient::from_text(given).or_else(|_| Recipient::from_text(&text(Path::new(given))?));
+        let recipients = self.recipient.iter().map(recipient).collect::<Result<_>>()?;
         Ok(Some(Lock::Recipients(recipients)))
     }
 }

@@ -3,18 +3,19 @@
 use serde_json::json;
 
 use super::arguments::Verify;
-use super::{files, json, opening, say, source};
+use super::{files, json, opening, say};
+use crate::codec::armor;
 use crate::codec::encryption::Keyring;
-use crate::codec::keys::PublicKey;
+use crate::codec::envelope::Envelope;
 use crate::codec::letter::printable;
 use crate::codec::signature::Detached;
-use crate::codec::trust::Answer;
+use crate::codec::trust::{Answer, Trust};
 use crate::error::{Error, Result};
 
 pub fn run(options: &Verify) -> Result<u8> {
     let trust = options.opening.trust()?;
     let bytes = files::read(&options.input)?;
-    let envelope = if options.signature.is_some() { None } else { source::envelope(&bytes)? };
+    let envelope = if options.signature.is_some() { None } else { envelope(&bytes)? };
     let answer = match envelope {
         Some(envelope) => {
             let keys = if envelope.is_encrypted() { options.opening.keyring()? } else { Keyring::empty() };
@@ -23,17 +24,9 @@ pub fn run(options: &Verify) -> Result<u8> {
         None => {
             let path = options.signature.clone().unwrap_or_else(|| files::beside(&options.input, "minisig"));
             if options.signature.is_none() && !path.exists() {
-                Answer::Unsigned
-            } else {
-                let signature = Detached::from_file(&opening::text(&path)?)?;
-                // A signature file has no public key in it: it names the key's id, which anyone can give a key.
-                let claimed: Vec<(PublicKey, &str)> =
-                    trust.keys().into_iter().filter(|(key, _)| signature.is_by(key)).collect();
-                match claimed.iter().find(|(key, _)| signature.is_of(&bytes, key)) {
-                    Some((key, name)) => Answer::Trusted { key: *key, name: (*name).to_owned() },
-                    None => Answer::False { key: claimed.first().ok_or(Error::KeyMissing)?.0 },
-                }
+                return Err(Error::NothingSigned { path: path.display().to_string() });
             }
+            detached(&bytes, &Detached::from_file(&opening::text(&path)?)?, &trust)?
         }
     };
     let told = match options.json {
@@ -42,4 +35,26 @@ pub fn run(options: &Verify) -> Result<u8> {
     };
     say::result(told.as_bytes())?;
     Ok(super::code_of(&answer))
+}
+
+/// The envelope in bytes that are one, or in a text that holds one, with anything around it.
+fn envelope(bytes: &[u8]) -> Result<Option<Envelope>> {
+    if Envelope::begins(bytes) {
+        return Envelope::from_bytes(bytes.to_vec()).map(Some);
+    }
+    let mut found = armor::find_all(&String::from_utf8_lossy(bytes));
+    if found.len() > 1 {
+        return Err(Error::Armor { why: "there is more than one envelope in it" });
+    }
+    found.pop().transpose()
+}
+
+/// Whose signature of a file it is. A signature file has no public key in it: it names the key's id, which anyone can give a key.
+fn detached(bytes: &[u8], signature: &Detached, trust: &Trust) -> Result<Answer> {
+    let keys = trust.keys();
+    if let Some((key, name)) = keys.iter().find(|(key, _)| signature.is_of(bytes, key)) {
+        return Ok(Answer::Trusted { key: *key, name: (*name).to_owned() });
+    }
+    let claimed = keys.iter().find(|(key, _)| signature.is_by(key)).ok_or(Error::KeyMissing)?;
+    Ok(Answer::False { key: claimed.0 })
 }

@@ -130,9 +130,13 @@ pub fn encrypt(plain: &[u8], lock: &Lock) -> Result<Vec<u8>> {
     Ok(file)
 }
 
-/// Whether an age file was closed by a passphrase.
-pub fn asks_passphrase(file: &[u8]) -> bool {
-    file.strip_prefix(MAGIC).is_some_and(|rest| rest.starts_with(b"-> scrypt "))
+/// The work factor of an age file that was closed by a passphrase, log2 of scrypt's N; `None` for others.
+pub fn work_factor(file: &[u8]) -> Option<u8> {
+    let stanza = file.strip_prefix(MAGIC)?.strip_prefix(b"-> scrypt ")?;
+    let line = stanza.get(..stanza.len().min(100))?.split(|byte| *byte == b'\n').next()?;
+    let factor = line.rsplit(|byte| *byte == b' ').next().and_then(|digits| std::str::from_utf8(digits).ok());
+    // What is no number is as good as any that is too large.
+    Some(factor.and_then(|digits| digits.parse().ok()).unwrap_or(u8::MAX))
 }
 
 /// The bytes of an age file, at most `most` of them.
@@ -147,7 +151,11 @@ pub fn decrypt(file: &[u8], keys: &Keyring, most: usize) -> Result<SecretBytes> 
         return Err(wrong("it is no age file, or its header is too long"));
     }
     let decryptor = || Decryptor::new_buffered(file).map_err(|_| wrong("its header is not one of age's"));
-    let by_passphrase = asks_passphrase(file);
+    let factor = work_factor(file);
+    let by_passphrase = factor.is_some();
+    if factor.is_some_and(|factor| factor > MAX_WORK) {
+        return Err(wrong("its passphrase takes more work than a reader does"));
+    }
     let mut reader = None;
     if by_passphrase {
         for passphrase in keys.passphrases.iter().flat_map(spellings) {
@@ -156,9 +164,6 @@ pub fn decrypt(file: &[u8], keys: &Keyring, most: usize) -> Result<SecretBytes> 
             match decryptor()?.decrypt(std::iter::once(&identity as _)) {
                 Ok(opened) => reader = Some(opened),
                 Err(age::DecryptError::NoMatchingKeys | age::DecryptError::DecryptionFailed) => continue,
-                Err(age::DecryptError::ExcessiveWork { .. }) => {
-                    return Err(wrong("its passphrase takes more work than a reader does"));
-                }
                 Err(_) => return Err(wrong("its header was changed")),
             }
             break;
@@ -181,9 +186,23 @@ fn secret(passphrase: &SecretText) -> SecretString {
     SecretString::from(passphrase.as_str())
 }
 
-/// A passphrase as it was typed, and as it may have been meant: without spaces around it and with one between words, with the Persian letters and
-/// the ASCII digits in the place of those that other keyboards give, in lower case.
+/// A passphrase as it was typed, and as it may have been meant (format.md, section 1.4).
 fn spellings(passphrase: &SecretText) -> Vec<SecretText> {
+    let plain = plain_form(passphrase);
+    let mut lower = SecretText::new(String::with_capacity(2 * plain.len()));
+    lower.extend(plain.chars().flat_map(char::to_lowercase));
+    let mut all = vec![passphrase.clone()];
+    for meant in [plain, lower] {
+        if !all.contains(&meant) {
+            all.push(meant);
+        }
+    }
+    all
+}
+
+/// A passphrase as every keyboard can type it: without white space around it and with one space between words, with the Persian letters and the
+/// ASCII digits in the place of those that other keyboards give, without ZWNJ.
+pub fn plain_form(passphrase: &str) -> SecretText {
     let meant = |character: char| match character {
         'ي' | 'ى' => 'ی',
         'ك' => 'ک',
@@ -191,19 +210,15 @@ fn spellings(passphrase: &SecretText) -> Vec<SecretText> {
         '٠'..='٩' => char::from(b'0' + (u32::from(character) - u32::from('٠')) as u8),
         other => other,
     };
-    let mut tidy = SecretText::new(String::with_capacity(2 * passphrase.len()));
+    // No character becomes longer.
+    let mut plain = SecretText::new(String::with_capacity(passphrase.len()));
     for word in passphrase.split_whitespace() {
-        if !tidy.is_empty() {
-            tidy.push(' ');
+        if !plain.is_empty() {
+            plain.push(' ');
         }
-        tidy.extend(word.chars().map(meant).flat_map(char::to_lowercase));
+        plain.extend(word.chars().filter(|character| *character != '\u{200C}').map(meant));
     }
-    let same = *tidy == **passphrase;
-    let mut all = vec![passphrase.clone()];
-    if !same {
-        all.push(tidy);
-    }
-    all
+    plain
 }
 
 #[cfg(test)]
@@ -223,7 +238,7 @@ mod tests {
     #[test]
     fn passphrases_open_what_they_closed_also_as_other_keyboards_type_them() {
         let file = encrypt(b"inside", &Lock::Passphrase(text("کتاب یک ۱2".replace('۱', "1").as_str()))).unwrap();
-        for typed in ["کتاب یک 12", " كتاب  يك ۱۲\n", "کتاب یک ١٢"] {
+        for typed in ["کتاب یک 12", " كتاب  يك ۱۲\n", "کتا\u{200C}ب یک ١٢"] {
             assert_eq!(decrypt(&file, &keyring(&["wrong", typed]), 100).unwrap().as_slice(), b"inside", "{typed}");
         }
         assert_eq!(decrypt(&file, &keyring(&["wrong"]), 100), Err(Error::Locked { by_passphrase: true, tried: true }));

@@ -114,6 +114,11 @@ impl Envelope {
         self.bytes.starts_with(&[VERSION, AGE])
     }
 
+    /// Of one that a passphrase opens, how much work that takes: log2 of scrypt's N.
+    pub fn work_factor(&self) -> Option<u8> {
+        if self.is_encrypted() { encryption::work_factor(self.bytes.get(2..)?) } else { None }
+    }
+
     /// The envelope inside, which is not encrypted; of one that is not, the same.
     ///
     /// # Errors
@@ -169,7 +174,7 @@ impl Envelope {
         let mut reader = Reader { rest: &self.bytes };
         reader.known("version", VERSION)?;
         if self.is_encrypted() {
-            let by_passphrase = encryption::asks_passphrase(self.bytes.get(2..).unwrap_or_default());
+            let by_passphrase = self.work_factor().is_some();
             return Err(Error::Locked { by_passphrase, tried: false });
         }
         reader.known("encryption", PLAIN)?;
@@ -200,9 +205,9 @@ impl Envelope {
             None => Answer::Unsigned,
             Some(signature) => {
                 let key = signature.key();
-                match trust.name(&key) {
+                match trust.find(&key) {
                     _ if !signature.is_of(&letter) => Answer::False { key },
-                    Some(name) => Answer::Trusted { key, name: name.to_owned() },
+                    Some((key, name)) => Answer::Trusted { key, name: name.to_owned() },
                     None => Answer::Unknown { key },
                 }
             }
@@ -243,8 +248,8 @@ impl Opened {
 
     /// Minisign's file of the signature, where there is one and it is true.
     pub fn signature_file(&self) -> Option<String> {
-        let letter = self.letter().ok()?;
-        self.signature.map(|signature| signature.to_file(letter))
+        let (letter, key) = (self.letter().ok()?, self.answer.key()?);
+        self.signature.map(|signature| signature.to_file(letter, key))
     }
 }
 

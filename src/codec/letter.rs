@@ -204,7 +204,7 @@ pub fn printable(text: &str) -> String {
 /// overrides and isolates. ZWNJ, ZWJ and the plain marks are part of writing and stay.
 pub fn is_harmful(character: char) -> bool {
     character.is_control()
-        || matches!(character, '\u{2028}' | '\u{2029}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{FEFF}')
+        || matches!(character, '\u{061C}' | '\u{2028}' | '\u{2029}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{FEFF}')
 }
 
 /// Most bytes of a file name that every common file system takes, with room for an ending of ours.

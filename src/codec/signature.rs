@@ -61,11 +61,11 @@ impl Signature {
         Signature { key: PublicKey::from_bytes(key), content, global }
     }
 
-    /// Minisign's file of it, for `minisign -V` beside the letter's file.
-    pub fn to_file(self, letter: &Letter) -> String {
+    /// Minisign's file of it, for `minisign -V` beside the letter's file, by the id that the reader knows the key by.
+    pub fn to_file(self, letter: &Letter, key: &PublicKey) -> String {
         let detached = Detached {
             algorithm: PREHASHED,
-            id: self.key.id(),
+            id: key.id(),
             signature: self.content,
             comment: comment(letter),
             global: self.global,
@@ -103,19 +103,6 @@ pub struct Detached {
 }
 
 impl Detached {
-    /// Signs a file's bytes, with a trusted comment.
-    ///
-    /// # Errors
-    /// [`Error::FieldInvalid`] for a comment of several lines.
-    pub fn of(content: &[u8], comment: &str, key: &SecretKey) -> Result<Self> {
-        if comment.chars().any(char::is_control) {
-            return Err(Error::FieldInvalid { field: "trusted comment" });
-        }
-        let signature = key.sign(&hash::blake2b_512(content));
-        let global = key.sign(&[&signature[..], comment.as_bytes()].concat());
-        Ok(Detached { algorithm: PREHASHED, id: key.public().id(), signature, comment: comment.to_owned(), global })
-    }
-
     /// From minisign's file.
     ///
     /// # Errors
@@ -150,17 +137,12 @@ impl Detached {
         )
     }
 
-    /// The trusted comment. Control characters in it are the signer's.
-    pub fn comment(&self) -> &str {
-        &self.comment
-    }
-
     /// Whether it says that it is by a key: by its id, which anyone can give a key.
     pub fn is_by(&self, key: &PublicKey) -> bool {
         self.id == key.id()
     }
 
-    /// Whether it is a key's signature of a file's bytes and of the trusted comment.
+    /// Whether it is a key's signature of a file's bytes and of the trusted comment, whatever id it names.
     pub fn is_of(&self, content: &[u8], key: &PublicKey) -> bool {
         let signed = if self.algorithm == PREHASHED {
             key.verifies(&hash::blake2b_512(content), &self.signature)
@@ -230,15 +212,17 @@ mod tests {
     #[test]
     fn detached_signatures_come_back_and_go_into_envelopes() {
         let signature = Signature::of(&letter(), &key(0));
-        let detached = Detached::from_file(&signature.to_file(&letter())).unwrap();
+        let detached = Detached::from_file(&signature.to_file(&letter(), &key(0).public())).unwrap();
         assert!(detached.is_of(letter().content(), &key(0).public()));
         assert!(!detached.is_of(letter().content(), &key(1).public()) && !detached.is_of(b"other", &key(0).public()));
         assert_eq!(detached.for_letter(&letter(), key(0).public()).unwrap(), signature);
         assert_eq!(detached.for_letter(&letter(), key(1).public()), Err(Error::SignatureFalse));
-        let other = Detached::of(letter().content(), "a file", &key(0)).unwrap();
+        let plain = key(0).sign(letter().content());
+        let global = key(0).sign(&[&plain[..], b"a file"].concat());
+        let id = key(0).public().id();
+        let other = Detached { algorithm: ED25519, id, signature: plain, comment: "a file".into(), global };
         assert!(Detached::from_file(&other.to_file()).unwrap().is_of(letter().content(), &key(0).public()));
         assert!(matches!(other.for_letter(&letter(), key(0).public()), Err(Error::SignatureComment { .. })));
-        assert!(Detached::of(b"x", "two\nlines", &key(0)).is_err());
         for end in 0..other.to_file().len() - 1 {
             assert!(Detached::from_file(&other.to_file()[..end]).is_err(), "{end} bytes");
         }

@@ -61,7 +61,7 @@ impl Trust {
     ///
     /// # Errors
     /// [`Error::FieldTooLong`] for a name of more than [`MAX_NAME`] bytes, [`Error::FieldInvalid`] for one with control characters,
-    /// [`Error::NameTaken`] where another key has it: two keys of one name are how one is taken for the other.
+    /// [`Error::NameTaken`] where another key has it, or one that looks like it: two keys of one name are how one is taken for the other.
     pub fn add(&mut self, key: PublicKey, name: &str) -> Result<()> {
         let name = name.trim();
         if name.len() > MAX_NAME {
@@ -70,7 +70,10 @@ impl Trust {
         if printable(name) != name {
             return Err(Error::FieldInvalid { field: "name" });
         }
-        let same = |known: &(PublicKey, String)| known.1 == name && known.0.key() != key.key();
+        if self.names.len() >= MAX_KEYS && !self.names.contains_key(&key.key()) {
+            return Err(Error::FieldInvalid { field: "name" });
+        }
+        let same = |known: &(PublicKey, String)| folded(&known.1) == folded(name) && known.0.key() != key.key();
         if !name.is_empty() && self.names.values().any(same) {
             return Err(Error::NameTaken { name: name.to_owned() });
         }
@@ -81,19 +84,25 @@ impl Trust {
         Ok(())
     }
 
-    /// Trusts the key of a name no more.
+    /// Trusts the key of a name, or a key by its text, no more.
     ///
     /// # Errors
     /// [`Error::NoSuchName`].
     pub fn forget(&mut self, name: &str) -> Result<()> {
         let before = self.names.len();
-        self.names.retain(|_, (_, known)| known != name.trim() || known.is_empty());
+        let given = PublicKey::from_text(name).map(|key| key.key());
+        self.names.retain(|key, (_, known)| given != Ok(*key) && (known != name.trim() || known.is_empty()));
         if self.names.len() < before { Ok(()) } else { Err(Error::NoSuchName { name: name.to_owned() }) }
     }
 
-    /// The name of a key that is trusted; `None` where it is not.
-    pub fn name(&self, key: &PublicKey) -> Option<&str> {
-        self.names.get(&key.key()).map(|(_, name)| name.as_str())
+    /// A key that is trusted, as it was when it became so, and its name; `None` where it is not. What a letter says of its key's id may be another.
+    pub fn find(&self, key: &PublicKey) -> Option<(PublicKey, &str)> {
+        self.names.get(&key.key()).map(|(key, name)| (*key, name.as_str()))
+    }
+
+    /// Whether nobody is trusted.
+    pub fn is_empty(&self) -> bool {
+        self.names.is_empty()
     }
 
     /// The trusted keys and their names, sorted by name.
@@ -116,7 +125,7 @@ impl Trust {
             }
             let (key, name) = line.split_once(char::is_whitespace).unwrap_or((line, ""));
             let taken = PublicKey::from_text(key).and_then(|key| trust.add(key, name));
-            if taken.is_err() || number > MAX_KEYS {
+            if taken.is_err() {
                 return Err(Error::TrustFile { line: number });
             }
         }
@@ -130,6 +139,19 @@ impl Trust {
             .map(|(key, name)| format!("{} {name}", key.to_base64()).trim_end().to_owned() + "\n")
             .collect()
     }
+}
+
+/// A name as the eye takes it: without letter case, spaces and invisible signs, and with the letters of one keyboard.
+fn folded(name: &str) -> String {
+    let plain = |character: char| match character {
+        'ي' | 'ى' => 'ی',
+        'ك' => 'ک',
+        other => other,
+    };
+    let seen = |c: &char| {
+        !c.is_whitespace() && !matches!(c, '\u{200B}'..='\u{200F}' | '\u{2060}' | '\u{00AD}' | '\u{061C}' | '\u{0640}')
+    };
+    name.chars().filter(seen).map(plain).flat_map(char::to_lowercase).collect()
 }
 
 #[cfg(test)]
@@ -148,7 +170,8 @@ mod tests {
         trust.add(key(2), "").unwrap();
         trust.add(key(1), "").unwrap();
         assert_eq!(Trust::from_text(&trust.to_text()), Ok(trust.clone()));
-        assert_eq!((trust.name(&key(1)), trust.name(&key(2)), trust.name(&key(3))), (Some("اتحادیه"), Some(""), None));
+        let name = |first| trust.find(&key(first)).map(|(_, name)| name);
+        assert_eq!((name(1), name(2), name(3)), (Some("اتحادیه"), Some(""), None));
         let commented = format!("# mine\n\n{}", trust.to_text());
         assert_eq!(Trust::from_text(&commented), Ok(trust));
         assert_eq!(Trust::from_text("# a\nRWQx someone"), Err(Error::TrustFile { line: 2 }));
@@ -160,8 +183,13 @@ mod tests {
         trust.add(key(1), "union").unwrap();
         assert_eq!(trust.add(key(2), " union "), Err(Error::NameTaken { name: "union".into() }));
         assert!(trust.add(key(2), "un\u{202E}oin").is_err() && trust.add(key(2), &"x".repeat(101)).is_err());
-        assert_eq!(trust.name(&key(2)), None);
+        for alike in ["Union", "un\u{200C}ion", "u nion"] {
+            assert_eq!(trust.add(key(2), alike), Err(Error::NameTaken { name: alike.into() }));
+        }
+        assert_eq!(trust.find(&key(2)), None);
         assert!(trust.forget("nobody").is_err() && trust.forget("").is_err() && trust.forget("union").is_ok());
-        assert_eq!(trust.name(&key(1)), None);
+        assert_eq!(trust.find(&key(1)), None);
+        trust.add(key(1), "").unwrap();
+        assert!(trust.forget(&key(1).to_base64()).is_ok() && trust.is_empty());
     }
 }

@@ -158,7 +158,7 @@ fn texts(composer: &Composer<'_>, matter: &Matter<'_>, number: usize, plain: boo
             continue;
         }
         if at == 0 {
-            say(words.piece_of(&matter.text.short_name), small);
+            say(words.piece_of(&matter.text.short_name, matter.text.carried), small);
         }
         say(words.code_caption(number + 1, needed), bold);
         say(words.card_hint(needed), small);

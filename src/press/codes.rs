@@ -395,10 +395,17 @@ impl Composer<'_> {
 
     /// How to read the codes, and whose signature they must have, in two languages.
     pub(super) fn how_to_read(&self, needed: Needed, carried: Carried, signed_by: Option<&str>) -> Vec<Column> {
+        let closed = |words: &dyn Words| (carried == Carried::Encrypted).then(|| words.encrypted().to_owned());
         let column = |(words, right_to_left): &(&'static dyn Words, bool)| Column {
             heading: words.codes_heading(carried).to_owned(),
             steps: (1..)
-                .zip(words.how_to_read(needed).into_iter().chain(signed_by.map(|key| words.signed_by(key))))
+                .zip(
+                    words
+                        .how_to_read(needed)
+                        .into_iter()
+                        .chain(closed(*words))
+                        .chain(signed_by.map(|key| words.signed_by(key))),
+                )
                 .map(|(n, step)| format!("{}. {step}", words.number(n)))
                 .collect(),
             right_to_left: *right_to_left,

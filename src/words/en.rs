@@ -59,7 +59,7 @@ impl Words for English {
 
     fn signed_by(&self, fingerprint: &str) -> String {
         format!(
-            "The letter is signed. The program must show {}; believe it if you know these digits from elsewhere, not from this sheet.",
+            "The letter is signed. The program must show {}; believe it only if you know these digits from elsewhere, not from this sheet.",
             self.fingerprint(fingerprint)
         )
     }
@@ -84,8 +84,14 @@ impl Words for English {
         )
     }
 
-    fn piece_of(&self, name: &str) -> String {
-        if name.is_empty() { "A piece of a letter".into() } else { format!("A piece of the letter “{name}”") }
+    fn piece_of(&self, name: &str, carried: Carried) -> String {
+        if carried == Carried::Encrypted {
+            "A piece of an encrypted letter".into()
+        } else if name.is_empty() {
+            "A piece of a letter".into()
+        } else {
+            format!("A piece of the letter “{name}”")
+        }
     }
 
     fn card_hint(&self, needed: Needed) -> String {
@@ -133,7 +139,7 @@ impl Words for English {
         };
         [
             first,
-            "Give the photos to the program shabnameh (“shabnameh\u{a0}decode”); whoever gave you this sheet has it. No network is needed.".into(),
+            "Give the photos to the program shabnameh (“shabnameh\u{a0}decode”); get it from someone you trust. No network is needed.".into(),
             "Too few? Take more, from this sheet or another copy. Then pass it on.".into(),
         ]
     }
@@ -200,7 +206,9 @@ impl Words for English {
             Signed::Trusted { name: "", fingerprint } => {
                 format!("signed by a key you trust: {}", self.fingerprint(fingerprint))
             }
-            Signed::Trusted { name, .. } => format!("signed by a key you trust: {name}"),
+            Signed::Trusted { name, fingerprint } => {
+                format!("signed by a key you trust: {name} ({})", self.fingerprint(fingerprint))
+            }
             Signed::Unknown { fingerprint } => {
                 format!(
                     "signed by a key you do not know: {}; compare these digits with those the writer published",
@@ -233,6 +241,30 @@ impl Words for English {
 
     fn entropy(&self, words: usize, bits: usize) -> String {
         format!("{words} words of 1024, drawn by chance: {bits} bits, one of 2^{bits} passphrases")
+    }
+
+    fn how_to_trust(&self, key: &str) -> String {
+        format!("if the digits are right: shabnameh trust {key} --name NAME")
+    }
+
+    fn keep_the_key(&self) -> &'static str {
+        "Publish the .pub file and the digits, wherever you can. Keep a copy of the other file, show it to nobody: there is no second one."
+    }
+
+    fn names_kept(&self, count: usize, path: &str) -> String {
+        format!("{} in {path}", self::count(count, "trusted key"))
+    }
+
+    fn plain_passphrase(&self) -> &'static str {
+        "the passphrase is used in its plain form: Persian letters, ASCII digits, one space between words; other programs must be given that"
+    }
+
+    fn summary_in_clear(&self) -> &'static str {
+        "the letter is encrypted, the summary is not: everyone who finds the paper reads it"
+    }
+
+    fn encrypted(&self) -> &'static str {
+        "The letter is encrypted: only who has the passphrase or the key can open it. Others can pass it on."
     }
 
     fn passphrase_words(&self) -> &'static str {

@@ -62,7 +62,7 @@ impl Words for Persian {
 
     fn signed_by(&self, fingerprint: &str) -> String {
         format!(
-            "نامه امضا دارد. برنامه باید {} را نشان دهد؛ اگر این رقم‌ها را از جای دیگری جز این برگه می‌شناسید، باورش کنید.",
+            "نامه امضا دارد. برنامه باید {} را نشان دهد؛ فقط اگر این رقم‌ها را از جای دیگری جز این برگه می‌شناسید، باورش کنید.",
             self.fingerprint(fingerprint)
         )
     }
@@ -92,8 +92,10 @@ impl Words for Persian {
         )
     }
 
-    fn piece_of(&self, name: &str) -> String {
-        if name.is_empty() {
+    fn piece_of(&self, name: &str, carried: Carried) -> String {
+        if carried == Carried::Encrypted {
+            "پاره‌ای از نامه‌ای رمزشده".into()
+        } else if name.is_empty() {
             "پاره‌ای از یک نامه".into()
         } else {
             format!("پاره‌ای از نامهٔ «{name}»")
@@ -145,7 +147,7 @@ impl Words for Persian {
         };
         [
             first,
-            "عکس‌ها را به برنامهٔ شب‌نامه بدهید (shabnameh\u{a0}decode)؛ آورندهٔ برگه آن را دارد. اینترنت لازم نیست.".into(),
+            "عکس‌ها را به برنامهٔ شب‌نامه بدهید (shabnameh\u{a0}decode)؛ آن را از کسی بگیرید که به او اعتماد دارید. اینترنت لازم نیست.".into(),
             "کم بود؟ باز عکس بگیرید، از همین برگه یا نسخه‌ای دیگر. سپس نامه را برسانید.".into(),
         ]
     }
@@ -165,7 +167,7 @@ impl Words for Persian {
             Label::Encryption => "رمز",
             Label::PublicKey => "کلید عمومی",
             Label::Recipient => "گیرنده",
-            Label::Fingerprint => "اثر کلید",
+            Label::Fingerprint => "اثر انگشت",
             Label::Forged => "جعلی",
             Label::Written => "نوشته شد",
             Label::Picture => "تصویر",
@@ -212,14 +214,16 @@ impl Words for Persian {
     fn answer(&self, answer: &Signed<'_>) -> String {
         match answer {
             Signed::Trusted { name: "", fingerprint } => {
-                format!("امضای کلیدی که به آن اعتماد دارید: {}", self.fingerprint(fingerprint))
+                format!("امضاشده با کلیدی که به آن اعتماد دارید: {}", self.fingerprint(fingerprint))
             }
-            Signed::Trusted { name, .. } => format!("امضای کلیدی که به آن اعتماد دارید: {name}"),
+            Signed::Trusted { name, fingerprint } => {
+                format!("امضاشده با کلیدی که به آن اعتماد دارید: {name} ({})", self.fingerprint(fingerprint))
+            }
             Signed::Unknown { fingerprint } => format!(
-                "امضای کلیدی که نمی‌شناسید: {}؛ این رقم‌ها را با آنچه نویسنده منتشر کرده است بسنجید",
+                "امضاشده با کلیدی که نمی‌شناسید: {}؛ این رقم‌ها را با آنچه نویسنده منتشر کرده است مقایسه کنید",
                 self.fingerprint(fingerprint)
             ),
-            Signed::Unsigned => "بی‌امضا: هر کسی شاید آن را نوشته باشد".into(),
+            Signed::Unsigned => "بی‌امضا: ممکن است کار هر کسی باشد".into(),
             Signed::False { fingerprint } => {
                 format!("امضا دروغین است: می‌گوید از {} است و نیست؛ باورش نکنید", self.fingerprint(fingerprint))
             }
@@ -242,11 +246,35 @@ impl Words for Persian {
 
     fn entropy(&self, words: usize, bits: usize) -> String {
         format!(
-            "{} واژه از ۱۰۲۴ واژه، به قرعه: {} بیت، یکی از دو به توان {} گذرواژه",
+            "{} واژه از ۱۰۲۴ واژه، تصادفی: {} بیت، یکی از دو به توان {} گذرواژه",
             digits(words),
             digits(bits),
             digits(bits)
         )
+    }
+
+    fn how_to_trust(&self, key: &str) -> String {
+        format!("اگر رقم‌ها درست است: shabnameh trust {key} --name NAME")
+    }
+
+    fn keep_the_key(&self) -> &'static str {
+        "پروندهٔ .pub و رقم‌ها را هر جا می‌توانید منتشر کنید. از پروندهٔ دیگر نسخه‌ای نگه دارید و به هیچ‌کس نشان ندهید: جایگزینی ندارد."
+    }
+
+    fn names_kept(&self, count: usize, path: &str) -> String {
+        format!("{} کلید مورد اعتماد در {path}", digits(count))
+    }
+
+    fn plain_passphrase(&self) -> &'static str {
+        "گذرواژه به شکل ساده‌اش به کار می‌رود: حرف‌های فارسی، رقم‌های انگلیسی، یک فاصله میان واژه‌ها؛ به برنامه‌های دیگر همین را بدهید"
+    }
+
+    fn summary_in_clear(&self) -> &'static str {
+        "نامه رمز شده است، خلاصه نه: هر که کاغذ را بیابد آن را می‌خواند"
+    }
+
+    fn encrypted(&self) -> &'static str {
+        "نامه رمز شده است: تنها کسی که گذرواژه یا کلید را دارد آن را باز می‌کند. دیگران می‌توانند آن را برسانند."
     }
 
     fn passphrase_words(&self) -> &'static str {
@@ -272,7 +300,7 @@ impl Words for Persian {
     }
 
     fn seen(&self, seen: &Seen) -> String {
-        let mut text = format!("{} تصویر دیده شد، {} فریم گرفته شد", digits(seen.pictures), digits(seen.frames));
+        let mut text = format!("{} تصویر دیده شد، {} کد خوانده شد", digits(seen.pictures), digits(seen.frames));
         if seen.refused > 0 {
             text.push_str(&format!("، {} رد شد", digits(seen.refused)));
         }

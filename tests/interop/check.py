@@ -8,7 +8,7 @@ import os, pathlib, pty, subprocess, sys, tempfile
 PROGRAM = os.path.abspath(sys.argv[1])
 ROOT = pathlib.Path(__file__).parent.parent.parent
 LETTER = (ROOT / "samples/letter.fa.md").read_bytes()
-PASSPHRASE = "یک راز بلند 12"
+PASSPHRASE = "یک راز بلند و بلند 12"
 
 
 def run(*command, code=0, data=None):

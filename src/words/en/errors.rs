@@ -33,6 +33,18 @@ pub(super) fn what_happened(error: &Error) -> String {
         Error::Encryption { why } => format!("the encrypted envelope cannot be opened: {why}"),
         Error::Recipient => "this is no recipient that can be encrypted for".into(),
         Error::Identity => "this file holds no identity of age".into(),
+        Error::SecretShown => "a secret key is not written to standard output".into(),
+        Error::KeyExists { path } => {
+            format!("{path} exists already, and a key is never overwritten: there is no other")
+        }
+        Error::NothingSigned { path } => format!("there is no envelope in it, and no signature beside it ({path})"),
+        Error::NotPinned => "the letter is not signed by a key given with --trust, and is not written".into(),
+        Error::NotTried => {
+            "this letter is encrypted, and there are too many of these to try the passphrase on all of them".into()
+        }
+        Error::TooMuch { max } => {
+            format!("the letters together have more than {max} bytes, and this one is not written")
+        }
         Error::NoTerminal => "a passphrase is needed, and there is no terminal to ask for it".into(),
         Error::PassphrasesDiffer => "the two passphrases are not the same".into(),
         Error::PassphraseShort { characters, least } => {
@@ -46,7 +58,9 @@ pub(super) fn what_happened(error: &Error) -> String {
             format!("{bytes} bytes are not symbols of {symbol_size} bytes within their object")
         }
         Error::Armor { why } => format!("the pasted envelope cannot be read: {why}"),
-        Error::ObjectId => "the envelope is not the one that its object id promises".into(),
+        Error::ObjectId => {
+            "the text of this envelope was damaged on its way: it is not what its object id promises".into()
+        }
         Error::TooManyObjects { max } => format!("these are codes of more than {max} letters"),
         Error::RepairOutOfRange { percent, max } => {
             format!("{percent} % of repair is more than the {max} % that this letter allows")
@@ -139,7 +153,7 @@ pub(super) fn what_to_do(error: &Error) -> String {
         | Error::ObjectLength { .. }
         | Error::CodedContent { .. }
         | Error::ContentHash => "Do not trust it: whoever made this envelope made it wrong. Get the letter from someone else.",
-        Error::SignatureFalse => "Do not believe this letter. Get it from someone else; to look at it all the same, add --even-if-false.",
+        Error::SignatureFalse => "Do not believe this letter, and do not pass it on. Get it from someone else; “shabnameh decode --even-if-false” shows it all the same.",
         Error::SignatureFile { .. } => "Give the .minisig file whole, as minisign wrote it.",
         Error::KeyFile { .. } => "Give a key file of minisign or of “shabnameh keygen”, or a public key’s text that begins with RW.",
         Error::WrongPassphrase => "Type it again; mind the keyboard’s language and capitals.",
@@ -149,18 +163,27 @@ pub(super) fn what_to_do(error: &Error) -> String {
         Error::Encryption { .. } => "It was made wrong, or changed. Get the letter from someone else.",
         Error::Recipient => "Give recipients as age1... (one to a hundred), as “shabnameh keygen --recipient” or age-keygen tell them.",
         Error::Identity => "Give the file that “shabnameh keygen --recipient” or age-keygen wrote.",
+        Error::SecretShown => "Give a file as --out.",
+        Error::KeyExists { .. } => "Choose another --out, or move the old key to a safe place first.",
+        Error::NothingSigned { .. } => "Give the signature with --signature; photos, scans and PDFs go to “shabnameh decode”, which says who signed as well.",
+        Error::NotPinned => "Leave --trust out to see it.",
+        Error::NotTried => "Give fewer pictures at once; someone may be flooding you with false letters.",
+        Error::TooMuch { .. } => "Give fewer pictures at once; someone may be flooding you with false letters.",
         Error::NoTerminal => "Give a file, or a descriptor like /dev/fd/3, with --passphrase-file or --key-passphrase-file.",
         Error::PassphrasesDiffer => "Type it again.",
-        Error::PassphraseShort { .. } => "Let “shabnameh passphrase” make one.",
+        Error::PassphraseShort { .. } => "Let “shabnameh passphrase” make one, and keep it well: what it closes nobody can open without it.",
         Error::KeyMissing => "Give the public key with --trust.",
         Error::SignatureComment { wanted } => {
             return format!("Sign it with --sign, or by: minisign -S -t '{wanted}' -m LETTER");
         }
+        Error::Locked { tried: true, by_passphrase: true } => {
+            "Check the spelling, the order of the words and the spaces between them. Letters can be passed on without it: --envelope, then “shabnameh print”."
+        }
         Error::Locked { by_passphrase: true, .. } => {
-            "Give the passphrase: --passphrase asks for it. Letters can be passed on without it."
+            "Give the passphrase: --passphrase asks for it. Letters can be passed on without it: --envelope, then “shabnameh print”."
         }
         Error::Locked { by_passphrase: false, .. } => {
-            "Give the file with your identity: --identity FILE. Letters can be passed on without it."
+            "Give the file with your secret key: --identity FILE. Letters can be passed on without it: --envelope, then “shabnameh print”."
         }
         Error::FrameText | Error::FrameTooShort { .. } | Error::FrameChecksum | Error::FrameSymbols { .. } => {
             "Leave this code out, or photograph it again; other codes make up for it."

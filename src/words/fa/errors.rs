@@ -35,8 +35,14 @@ pub(super) fn what_happened(error: &Error) -> String {
         Error::Locked { tried: true, .. } => "این نامه رمز شده است و آنچه دادید آن را باز نمی‌کند".into(),
         Error::Encryption { why } => format!("پاکت رمزشده باز نمی‌شود: {why}"),
         Error::Recipient => "این گیرنده‌ای نیست که بتوان برایش رمز کرد".into(),
-        Error::Identity => "در این پرونده شناسهٔ age نیست".into(),
-        Error::NoTerminal => "گذرواژه لازم است و پایانه‌ای نیست که پرسیده شود".into(),
+        Error::Identity => "در این پرونده کلید خصوصی age نیست".into(),
+        Error::SecretShown => "کلید خصوصی در خروجی استاندارد نوشته نمی‌شود".into(),
+        Error::KeyExists { path } => format!("{path} از پیش هست، و کلید هرگز بازنویسی نمی‌شود: کلید دیگری نیست"),
+        Error::NothingSigned { path } => format!("در آن پاکتی نیست، و امضایی هم کنارش نیست ({path})"),
+        Error::NotPinned => "نامه با کلیدی که با --trust داده‌اید امضا نشده است و نوشته نمی‌شود".into(),
+        Error::NotTried => "این نامه رمز شده است، و شمارشان بیش از آن است که گذرواژه بر همه آزموده شود".into(),
+        Error::TooMuch { max } => format!("نامه‌ها با هم بیش از {} بایت دارند، و این یکی نوشته نمی‌شود", digits(max)),
+        Error::NoTerminal => "گذرواژه لازم است و صفحه‌ای نیست که در آن پرسیده شود".into(),
         Error::PassphrasesDiffer => "دو گذرواژه یکی نیست".into(),
         Error::PassphraseShort { characters, least } => {
             format!("گذرواژهٔ {} نویسه‌ای چیزی را پنهان نمی‌کند؛ دست‌کم {} لازم است", digits(characters), digits(least))
@@ -49,7 +55,7 @@ pub(super) fn what_happened(error: &Error) -> String {
             format!("{} بایت، نمادهای {} بایتیِ این نامه نیست", digits(bytes), digits(symbol_size))
         }
         Error::Armor { why } => format!("پاکتِ متنی خوانده نمی‌شود: {why}"),
-        Error::ObjectId => "پاکت آن نیست که شناسه‌اش می‌گوید".into(),
+        Error::ObjectId => "متن این پاکت در راه آسیب دیده است: آن نیست که شناسه‌اش می‌گوید".into(),
         Error::TooManyObjects { max } => format!("این‌ها کدهای بیش از {} نامه‌اند", digits(max)),
         Error::RepairOutOfRange { percent, max } => {
             format!("{}٪ ترمیم بیش از {}٪ است که این نامه می‌پذیرد", digits(percent), digits(max))
@@ -140,33 +146,42 @@ pub(super) fn what_to_do(error: &Error) -> String {
         | Error::ObjectLength { .. }
         | Error::CodedContent { .. }
         | Error::ContentHash => "به آن اعتماد نکنید: سازندهٔ این پاکت آن را نادرست ساخته است. نامه را از کس دیگری بگیرید.",
-        Error::SignatureFalse => "این نامه را باور نکنید. آن را از کس دیگری بگیرید؛ برای دیدنش با این همه، --even-if-false را بیفزایید.",
+        Error::SignatureFalse => "این نامه را باور نکنید و به دیگران نرسانید. آن را از کس دیگری بگیرید؛ «shabnameh decode --even-if-false» با این همه نشانش می‌دهد.",
         Error::SignatureFile { .. } => "پروندهٔ .minisig را کامل بدهید، همان‌گونه که minisign نوشته است.",
         Error::KeyFile { .. } => "پروندهٔ کلید minisign یا «shabnameh keygen» را بدهید، یا متن کلید عمومی را که با RW آغاز می‌شود.",
-        Error::WrongPassphrase => "دوباره بنویسید؛ زبان صفحه‌کلید و حرف‌های بزرگ را ببینید.",
+        Error::WrongPassphrase => "دوباره بنویسید؛ زبان صفحه‌کلید و Caps Lock را بررسی کنید.",
         Error::NameTaken { .. } => "نام دیگری برگزینید؛ اگر کسی گفته دوستتان کلید تازه دارد، از خود او بپرسید.",
         Error::NoSuchName { .. } => "«shabnameh trust» نام‌های نگه‌داشته را می‌گوید.",
         Error::TrustFile { .. } => "هر خط یک کلید عمومی (RW...)، یک فاصله و یک نام است؛ دو کلید نمی‌توانند یک نام داشته باشند. خط را درست کنید یا بردارید.",
         Error::Encryption { .. } => "نادرست ساخته شده یا دست خورده است. نامه را از کس دیگری بگیرید.",
         Error::Recipient => "گیرنده‌ها را به شکل age1... بدهید (یک تا صد)، چنان‌که «shabnameh keygen --recipient» یا age-keygen می‌گوید.",
         Error::Identity => "پرونده‌ای را بدهید که «shabnameh keygen --recipient» یا age-keygen نوشته است.",
-        Error::NoTerminal => "با --passphrase-file یا --key-passphrase-file پرونده‌ای بدهید، یا توصیفگری چون /dev/fd/3.",
+        Error::SecretShown => "با --out پرونده‌ای بدهید.",
+        Error::KeyExists { .. } => "با --out جای دیگری بدهید، یا نخست کلید پیشین را به جای امنی ببرید.",
+        Error::NothingSigned { .. } => "امضا را با --signature بدهید؛ عکس و اسکن و PDF را به «shabnameh decode» بدهید که امضاکننده را هم می‌گوید.",
+        Error::NotPinned => "برای دیدنش --trust را کنار بگذارید.",
+        Error::NotTried => "هر بار تصویرهای کمتری بدهید؛ شاید کسی با نامه‌های دروغین راه را می‌بندد.",
+        Error::TooMuch { .. } => "هر بار تصویرهای کمتری بدهید؛ شاید کسی با نامه‌های دروغین راه را می‌بندد.",
+        Error::NoTerminal => "با --passphrase-file یا --key-passphrase-file پرونده‌ای بدهید که گذرواژه در آن است.",
         Error::PassphrasesDiffer => "دوباره بنویسید.",
-        Error::PassphraseShort { .. } => "بگذارید «shabnameh passphrase» یکی بسازد.",
+        Error::PassphraseShort { .. } => "بگذارید «shabnameh passphrase» یکی بسازد، و خوب نگهش دارید: آنچه با آن بسته شود بدون آن باز نمی‌شود.",
         Error::KeyMissing => "کلید عمومی را با --trust بدهید.",
         Error::SignatureComment { wanted } => {
             return format!("با --sign امضا کنید، یا با: minisign -S -t '{wanted}' -m LETTER");
         }
+        Error::Locked { tried: true, by_passphrase: true } => {
+            "املای واژه‌ها، ترتیبشان و فاصله‌ها را بررسی کنید. نامه را بدون آن هم می‌توان رساند: --envelope، سپس «shabnameh print»."
+        }
         Error::Locked { by_passphrase: true, .. } => {
-            "گذرواژه را بدهید: --passphrase آن را می‌پرسد. نامه را بی آن هم می‌توان به دیگران رساند."
+            "گذرواژه را بدهید: --passphrase آن را می‌پرسد. نامه را بدون آن هم می‌توان رساند: --envelope، سپس «shabnameh print»."
         }
         Error::Locked { by_passphrase: false, .. } => {
-            "پروندهٔ شناسهٔ خود را بدهید: --identity FILE. نامه را بی آن هم می‌توان به دیگران رساند."
+            "پروندهٔ کلید خصوصی خود را بدهید: --identity FILE. نامه را بدون آن هم می‌توان رساند: --envelope، سپس «shabnameh print»."
         }
         Error::FrameText | Error::FrameTooShort { .. } | Error::FrameChecksum | Error::FrameSymbols { .. } => {
             "این کد را کنار بگذارید یا دوباره از آن عکس بگیرید؛ کدهای دیگر جایش را پر می‌کنند."
         }
-        Error::Armor { .. } | Error::ObjectId => "دوباره رونوشت بگیرید، از خط BEGIN تا خط END، با همهٔ میانشان.",
+        Error::Armor { .. } | Error::ObjectId => "دوباره کپی کنید، از خط BEGIN تا خط END، با همهٔ میانشان.",
         Error::TooManyObjects { .. } => "هر بار تصویرهای کمتری بدهید؛ شاید کسی با کدهای دروغین راه را می‌بندد.",
         Error::RepairOutOfRange { .. } => "با --repair عدد کوچک‌تری بدهید.",
         Error::QrVersion { .. } => "نسخه‌ای از ۱ تا ۴۰ بدهید، جز ۲۳.",
@@ -176,7 +191,7 @@ pub(super) fn what_to_do(error: &Error) -> String {
         Error::QrTooSmall { least: None, .. } => "گزینهٔ --error-correction را پایین بیاورید.",
         Error::QrEncode => "این خطای ماست: لطفاً همراه با گزینه‌هایی که داده‌اید به ما بگویید.",
         Error::Picture { .. } => {
-            "PNG، JPEG، WebP، TIFF، BMP، GIF، PDF یا متنی با کدهای رونوشت‌شده بدهید؛ اگر در راه بریده شده، دوباره بفرستید."
+            "PNG، JPEG، WebP، TIFF، BMP، GIF، PDF یا متنی با کدهای کپی‌شده بدهید؛ اگر در راه بریده شده، دوباره بفرستید."
         }
         Error::PictureHeic => "آن را به صورت JPEG ذخیره کنید یا بفرستید (در آیفون: Settings، Camera، Formats، Most Compatible).",
         Error::PictureTooLarge { .. } => "کوچکش کنید، یا آن را به چند تکه ببُرید.",
@@ -214,7 +229,7 @@ pub(super) fn what_to_do(error: &Error) -> String {
         Error::OptionStandard { .. } => "برای --out پرونده یا پوشه‌ای بدهید.",
         Error::TwoResults => "برای --out پرونده یا پوشه‌ای بدهید.",
         Error::SeveralLetters { .. } => "برای --out پوشه‌ای بدهید.",
-        Error::NothingFound => "اگر عکس است: دوباره در نور خوب، از روبه‌رو و نزدیک‌تر بگیرید. اگر متن است: همهٔ آن را رونوشت بگیرید، از پیام‌رسانی که نشانه‌ها را عوض نکند.",
+        Error::NothingFound => "اگر عکس است: دوباره در نور خوب، از روبه‌رو و نزدیک‌تر بگیرید. اگر متن است: همهٔ آن را کپی کنید، از پیام‌رسانی که نشانه‌ها را عوض نکند.",
     }
     .into()
 }
