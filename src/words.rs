@@ -198,6 +198,8 @@ pub enum Label {
     Recipient,
     /// The fingerprint of a key.
     Fingerprint,
+    /// What the signer of a file said of it.
+    Comment,
     /// A code that is forged.
     Forged,
     /// The folder written.

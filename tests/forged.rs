@@ -206,6 +206,15 @@ fn forged_frames_of_another_cut_spoil_nothing() {
     let true_ones: Vec<Frame> = (38..84).map(|at| frame(&large, &own, at * 3, 3)).collect();
     let took = tried(&large, &true_ones, &[forged], &mut Chance(1));
     println!("one large among 46 small: {took:?}");
+    // Several that are as wide as may be, at positions of many true ones each.
+    for many in [2, 5, 10] {
+        let mut chance = Chance(many as u64);
+        let forged: Vec<Frame> =
+            (0..many).map(|at| forge(&frame(&large, &own, at * 11, 140), Forger::Chance, &mut chance)).collect();
+        let true_ones: Vec<Frame> = (0..82).map(|at| frame(&large, &own, at * 3, 3)).collect();
+        let took = tried(&large, &true_ones, &forged, &mut chance);
+        println!("{many} wide ones among 82: {took:?}");
+    }
 }
 
 #[test]

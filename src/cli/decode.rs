@@ -15,9 +15,9 @@ use crate::codec::letter::safe_file_name;
 use crate::codec::trust::{Answer, Trust};
 use crate::error::{Error, Result};
 
-/// Most work that is done for passphrases in one run, in scrypt's N: some 30 letters of age's own making. Whoever floods a reader with encrypted
+/// Most work that is done for passphrases in one run, in scrypt's N: some 16 letters of age's own making. Whoever floods a reader with encrypted
 /// letters shall not keep it busy.
-const MAX_WORK: u64 = 1 << 23;
+const MAX_WORK: u64 = 1 << 22;
 /// Most bytes of letters that are written in one run: a few hundred bytes of code can become 16 MiB each.
 const MAX_WRITTEN: usize = 1 << 30;
 
@@ -34,8 +34,12 @@ pub fn run(options: &Decode) -> Result<u8> {
     say::note(&words.seen(&collected.seen));
 
     let mut work = MAX_WORK;
-    let inside: Vec<Option<Result<Inside>>> =
-        objects.iter().map(|object| Inside::of(object, &keys, &trust, options, &mut work)).collect();
+    let mut inside: Vec<(usize, Option<Result<Inside>>)> = by_work(&objects)
+        .into_iter()
+        .map(|(at, object)| (at, Inside::of(object, &keys, &trust, options, &mut work)))
+        .collect();
+    inside.sort_by_key(|(at, _)| *at);
+    let inside: Vec<Option<Result<Inside>>> = inside.into_iter().map(|(_, inside)| inside).collect();
     let places = places(&objects, &inside, &options.out)?;
     let mut writing = Writing { options, trust: &trust, places, written: 0 };
     let mut codes = Vec::new();
@@ -107,6 +111,16 @@ fn check(options: &Decode) -> Result<()> {
         Some((option, _)) => Err(Error::OptionStandard { option }),
         None => Ok(()),
     }
+}
+
+/// The objects with their places, those first that take the least work to open.
+fn by_work(objects: &[Progress]) -> Vec<(usize, &Progress)> {
+    let mut order: Vec<(usize, &Progress)> = objects.iter().enumerate().collect();
+    order.sort_by_key(|(_, object)| match &object.state {
+        State::Complete(envelope) => envelope.work_factor(),
+        State::NeedMore | State::Forged => None,
+    });
+    order
 }
 
 /// What is inside an envelope that came whole. Its letter is opened again when it is written: letters are large, and there may be many.

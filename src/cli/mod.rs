@@ -39,7 +39,7 @@ use std::process::ExitCode;
 use std::sync::Mutex;
 
 use crate::codec::trust::Answer;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use arguments::{Arguments, Command};
 
 /// All that was begun is complete.
@@ -83,7 +83,7 @@ pub fn main() -> ExitCode {
         Ok(Ok(code)) => ExitCode::from(code),
         Ok(Err(error)) => {
             say::error(&error);
-            ExitCode::from(ERROR)
+            ExitCode::from(if error == Error::SignatureFalse { FALSE } else { ERROR })
         }
         Err(_) => {
             let place = LAST_PANIC.lock().map(|place| place.clone()).unwrap_or_default();

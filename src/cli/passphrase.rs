@@ -55,6 +55,9 @@ fn ask(asked: Asked) -> Result<SecretText> {
 /// The first line of a file.
 fn read(path: &Path) -> Result<SecretText> {
     let bytes = files::read_secret(path, MAX_PASSPHRASE)?;
+    if bytes.len() as u64 > MAX_PASSPHRASE || bytes.contains(&0) {
+        return Err(files::failed(path, "it is no text with a passphrase, or too long"));
+    }
     let line = bytes.split(|byte| matches!(byte, b'\n' | b'\r')).next().unwrap_or_default();
     let text = std::str::from_utf8(line).map_err(|error| files::failed(path, error))?;
     Ok(SecretText::new(text.trim_start_matches('\u{FEFF}').to_owned()))

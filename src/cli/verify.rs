@@ -11,11 +11,14 @@ use crate::codec::letter::printable;
 use crate::codec::signature::Detached;
 use crate::codec::trust::{Answer, Trust};
 use crate::error::{Error, Result};
+use crate::words::Label;
 
 pub fn run(options: &Verify) -> Result<u8> {
     let trust = options.opening.trust()?;
     let bytes = files::read(&options.input)?;
     let envelope = if options.signature.is_some() { None } else { envelope(&bytes)? };
+    // What the signer of a file said of it: that it is another file, perhaps.
+    let mut comment = None;
     let answer = match envelope {
         Some(envelope) => {
             let keys = if envelope.is_encrypted() { options.opening.keyring()? } else { Keyring::empty() };
@@ -26,12 +29,20 @@ pub fn run(options: &Verify) -> Result<u8> {
             if options.signature.is_none() && !path.exists() {
                 return Err(Error::NothingSigned { path: path.display().to_string() });
             }
-            detached(&bytes, &Detached::from_file(&opening::text(&path)?)?, &trust)?
+            let signature = Detached::from_file(&opening::text(&path)?)?;
+            let answer = detached(&bytes, &signature, &trust)?;
+            if matches!(answer, Answer::Trusted { .. }) {
+                comment = Some(signature.comment().to_owned());
+            }
+            answer
         }
     };
     let told = match options.json {
-        true => format!("{}\n", json::text(&json!({ "signature": json::answer(&answer) }), false)),
-        false => format!("{}\n", printable(&say::answer(&answer))),
+        true => format!("{}\n", json::text(&json!({ "signature": json::answer(&answer), "comment": comment }), false)),
+        false => {
+            let comment = comment.map(|comment| say::line(say::language().label(Label::Comment), &comment));
+            format!("{}\n{}", printable(&say::answer(&answer)), comment.unwrap_or_default())
+        }
     };
     say::result(told.as_bytes())?;
     Ok(super::code_of(&answer))

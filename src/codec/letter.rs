@@ -200,11 +200,15 @@ pub fn printable(text: &str) -> String {
     text.chars().filter(|character| !is_harmful(*character)).collect()
 }
 
-/// Whether a character could move a cursor, hide, or turn around what follows: C0, C1, line separators, and the bidirectional embeddings,
-/// overrides and isolates. ZWNJ, ZWJ and the plain marks are part of writing and stay.
+/// Whether a character could move a cursor, hide, or turn around what follows: C0, C1, line separators, what is not seen, and the bidirectional
+/// embeddings, overrides and isolates. ZWNJ, ZWJ and the plain marks are part of writing and stay.
 pub fn is_harmful(character: char) -> bool {
     character.is_control()
-        || matches!(character, '\u{061C}' | '\u{2028}' | '\u{2029}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{FEFF}')
+        || matches!(
+            character,
+            '\u{AD}' | '\u{61C}' | '\u{180E}' | '\u{200B}' | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{FEFF}'
+                | '\u{FFF9}'..='\u{FFFB}' | '\u{E0000}'..='\u{E007F}'
+        )
 }
 
 /// Most bytes of a file name that every common file system takes, with room for an ending of ours.
@@ -219,6 +223,8 @@ pub fn safe_file_name(name: &str) -> String {
         .chars()
         .filter(|c| !matches!(c, '<' | '>' | '"' | '|' | '?' | '*' | '\u{200E}' | '\u{200F}'))
         .collect();
+    // Many spaces are a line of one's own on a terminal.
+    kept = kept.split_whitespace().collect::<Vec<_>>().join(" ");
     while kept.len() > MAX_FILE_NAME {
         kept.pop();
     }
@@ -272,6 +278,7 @@ mod tests {
             ("", "letter"),
             ("///", "letter"),
             ("می‌رود.txt", "می‌رود.txt"),
+            ("a   \u{200B}  b.txt", "a b.txt"),
         ];
         for (given, wanted) in cases {
             assert_eq!(safe_file_name(given), wanted, "{given:?}");

@@ -24,7 +24,7 @@ pub(super) fn without_forged(claims: &Claims, object_id: ObjectId, partition: &P
         let all = search.steps;
         // Each way of searching has a part of the steps, and what the others leave.
         search.steps = all / 3;
-        let found = search.without_one_or_two();
+        let found = search.by_cut().or_else(|| search.without_one_or_two());
         search.steps += all / 3;
         // A set with one symbol more than it takes is checked by that one; a bare set only by the hash.
         let found = found.or_else(|| search.deeper(0, 0, 1, &mut Vec::new()));
@@ -142,6 +142,30 @@ impl Search<'_> {
         // Where there are too few steps, this is the last.
         let _ = self.spend(claimed * (claimed / self.partition.blocks() + self.partition.k(0)));
         self.without(&suspects_by_code(self.claims, self.partition, suspects))
+    }
+
+    /// Believes frames of one cut only, or of two: those that were printed together carry as many symbols each, and begin in step. A forged frame of
+    /// another cut disputes many of them at once.
+    fn by_cut(&mut self) -> Option<State> {
+        let mut cuts: BTreeMap<(usize, usize), Suspects> = BTreeMap::new();
+        for (number, span) in (0u32..).zip(self.claims.frames()) {
+            cuts.entry((span.count, span.first % span.count.max(1))).or_default().insert(number);
+        }
+        let mut cuts: Vec<((usize, usize), Suspects)> = cuts.into_iter().collect();
+        cuts.sort_by_key(|((count, _), frames)| std::cmp::Reverse(count * frames.len()));
+        let ones = (0..cuts.len()).map(|one| vec![one]);
+        let pairs = (1..cuts.len()).flat_map(|one| (0..one).map(move |other| vec![one, other]));
+        for believed in ones.chain(pairs) {
+            if self.steps == 0 {
+                return None;
+            }
+            let others = cuts.iter().enumerate().filter(|(at, _)| !believed.contains(at));
+            let found = self.told(others.flat_map(|(_, (_, frames))| frames).copied().collect());
+            if found.is_some() {
+                return found;
+            }
+        }
+        None
     }
 
     /// Leaves out one frame, or two, those first that claim most: a frame of many symbols may forge more than the code can tell.

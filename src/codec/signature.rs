@@ -137,6 +137,11 @@ impl Detached {
         )
     }
 
+    /// The trusted comment: what the signer said of the file. Control characters in it are the signer's.
+    pub fn comment(&self) -> &str {
+        &self.comment
+    }
+
     /// Whether it says that it is by a key: by its id, which anyone can give a key.
     pub fn is_by(&self, key: &PublicKey) -> bool {
         self.id == key.id()

@@ -34,7 +34,7 @@ const MAX_ANIMATION_PIXELS: u64 = 1_000_000_000;
 /// Most pictures or pages of one file.
 pub const MAX_PAGES: usize = 10_000;
 /// Most bytes that a decoder of pictures may allocate.
-const MAX_ALLOCATION: u64 = 1_300_000_000;
+const MAX_ALLOCATION: u64 = 700_000_000;
 /// PDF pages are drawn at this many dots an inch.
 pub const PDF_DPI: f32 = 300.0;
 /// Most bytes that one compressed stream of a PDF may hold, and all of them together.

@@ -166,6 +166,7 @@ impl Words for English {
             Label::PublicKey => "public key",
             Label::Recipient => "recipient",
             Label::Fingerprint => "fingerprint",
+            Label::Comment => "comment",
             Label::Forged => "forged",
             Label::Written => "written",
             Label::Picture => "picture",

@@ -168,6 +168,7 @@ impl Words for Persian {
             Label::PublicKey => "کلید عمومی",
             Label::Recipient => "گیرنده",
             Label::Fingerprint => "اثر انگشت",
+            Label::Comment => "توضیح",
             Label::Forged => "جعلی",
             Label::Written => "نوشته شد",
             Label::Picture => "تصویر",

@@ -16,8 +16,11 @@ use shabnameh::optics::scan;
 use shabnameh::press::picture;
 use shabnameh::press::text::Text;
 
+/// What takes bytes from outside.
+type Target = fn(&[u8]);
+
 /// Every target, by its name.
-pub const ALL: [(&str, fn(&[u8])); 9] = [
+pub const ALL: [(&str, Target); 9] = [
     ("envelope", envelope),
     ("encrypted", encrypted),
     ("frame", frame),

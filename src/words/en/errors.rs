@@ -147,6 +147,7 @@ pub(super) fn what_to_do(error: &Error) -> String {
         Error::LetterTooLarge { .. } => "Shorten it, or cut it into several letters.",
         Error::FieldTooLong { .. } => "Give a shorter one.",
         Error::FieldInvalid { field: "language" } => "Give a language tag like fa, ckb, ar, az or en.",
+        Error::FieldInvalid { field: "name" } => "Give a name of letters, digits and spaces.",
         Error::NewerReader { .. } => "Read it with a newer shabnameh.",
         Error::FieldInvalid { .. }
         | Error::Truncated { .. }

@@ -140,6 +140,7 @@ pub(super) fn what_to_do(error: &Error) -> String {
         Error::LetterTooLarge { .. } => "کوتاهش کنید، یا آن را به چند نامه ببُرید.",
         Error::FieldTooLong { .. } => "کوتاه‌ترش کنید.",
         Error::FieldInvalid { field: "language" } => "نشانهٔ زبان را بدهید، مانند fa یا ckb یا ar یا az یا en.",
+        Error::FieldInvalid { field: "name" } => "نامی از حرف و رقم و فاصله بدهید.",
         Error::NewerReader { .. } => "با نسخهٔ تازه‌تر شب‌نامه بخوانید.",
         Error::FieldInvalid { .. }
         | Error::Truncated { .. }
