@@ -50,6 +50,8 @@ pub(super) struct Claims {
     seen: BTreeSet<ObjectId>,
     per_frame: usize,
     bytes: usize,
+    /// How often a frame claims a symbol: what it takes to go through all of it.
+    links: usize,
 }
 
 impl Claims {
@@ -62,6 +64,7 @@ impl Claims {
         self.per_frame = self.per_frame.max(frame.count());
         self.bytes += KEEPING + frame.count() * size_of::<u32>();
         let number = self.frames.len() as u32;
+        self.links += frame.count();
         let mut new = 0;
         for (position, symbol) in frame.symbols() {
             let claims = self.positions.entry(position).or_default();
@@ -105,6 +108,11 @@ impl Claims {
     /// The positions that anything was claimed of.
     pub(super) fn positions(&self) -> usize {
         self.positions.len()
+    }
+
+    /// How often a frame claims a symbol.
+    pub(super) fn links(&self) -> usize {
+        self.links
     }
 
     /// The frames, by their numbers.

@@ -140,7 +140,8 @@ impl Search<'_> {
     fn told(&mut self, suspects: Suspects) -> Option<State> {
         let claimed = self.claims.positions();
         // Where there are too few steps, this is the last.
-        let _ = self.spend(claimed * (claimed / self.partition.blocks() + self.partition.k(0)));
+        let _ =
+            self.spend(claimed * (claimed / self.partition.blocks() + self.partition.k(0)) + 2 * self.claims.links());
         self.without(&suspects_by_code(self.claims, self.partition, suspects))
     }
 
@@ -308,7 +309,7 @@ impl Search<'_> {
     /// Believes a set of frames: what contradicts them in the first block is forged.
     fn attempt(&mut self, frames: &[u32], rivals: &Rivals<'_>) -> Option<State> {
         let k = self.partition.k(0);
-        self.spend(self.claims.positions() * k + self.partition.source_symbols() * k)?;
+        self.spend(self.claims.positions() * k + self.partition.source_symbols() * k + 2 * self.claims.links())?;
         let good: Symbols<'_> = frames
             .iter()
             .zip(rivals.positions)

@@ -92,7 +92,7 @@ pub fn read(bytes: &[u8], take: &mut Taker<'_>) -> Result<()> {
                 if decoder.has_animation() { animation(decoder, take) } else { still(bytes, take) }
             }
             Ok(ImageFormat::Png) => {
-                let decoder = PngDecoder::new(Cursor::new(bytes)).map_err(wrong)?;
+                let decoder = PngDecoder::with_limits(Cursor::new(bytes), limits()).map_err(wrong)?;
                 if decoder.is_apng().unwrap_or(false) {
                     size(&decoder)?;
                     animation_of(decoder.apng().map_err(wrong)?, take)
@@ -124,14 +124,18 @@ fn size(decoder: &impl ImageDecoder) -> Result<()> {
     check(width.into(), height.into())
 }
 
+fn limits() -> image::Limits {
+    let mut limits = image::Limits::default();
+    limits.max_alloc = Some(MAX_ALLOCATION);
+    limits
+}
+
 fn still(bytes: &[u8], take: &mut Taker<'_>) -> Result<()> {
     let reader = || ImageReader::new(Cursor::new(bytes)).with_guessed_format().map_err(wrong);
     let (width, height) = reader()?.into_dimensions().map_err(wrong)?;
     check(width.into(), height.into())?;
     let mut reader = reader()?;
-    let mut limits = image::Limits::default();
-    limits.max_alloc = Some(MAX_ALLOCATION);
-    reader.limits(limits);
+    reader.limits(limits());
     take(None, reader.decode().map_err(wrong).and_then(grey));
     Ok(())
 }
@@ -153,8 +157,10 @@ fn over_white(grey: u8, alpha: u8) -> u8 {
     ((grey * alpha + 255 * (255 - alpha) + 127) / 255) as u8
 }
 
-fn animation<'a>(decoder: impl AnimationDecoder<'a> + ImageDecoder, take: &mut Taker<'_>) -> Result<()> {
+fn animation<'a>(mut decoder: impl AnimationDecoder<'a> + ImageDecoder, take: &mut Taker<'_>) -> Result<()> {
     size(&decoder)?;
+    // A picture of it may say that it is larger than all of it.
+    decoder.set_limits(limits()).map_err(wrong)?;
     animation_of(decoder, take)
 }
 
