@@ -198,7 +198,7 @@ def fingerprint(key):
 # ---------------------------------------------------------------- encryption (section 1.4; C2SP age.md)
 STANZA = re.compile(rb"-> ([!-~]+(?: [!-~]+)*)\n((?:[A-Za-z0-9+/]{64}\n)*[A-Za-z0-9+/]{0,63}\n)")
 CHUNK = 65_536 + 16
-MEANT = {0x64A: 0x6CC, 0x649: 0x6CC, 0x643: 0x6A9} | {zero + i: 48 + i for zero in (0x660, 0x6F0) for i in range(10)}
+MEANT = {0x64A: 0x6CC, 0x649: 0x6CC, 0x643: 0x6A9, 0x200C: None} | {zero + i: 48 + i for zero in (0x660, 0x6F0) for i in range(10)}
 
 
 def decrypt(data, passphrases, identities):
@@ -257,7 +257,7 @@ def file_key(stanzas, passphrases, identities):
 
     def wraps():             # each way to open a stanza
         for salt, factor, body in closed:
-            for phrase in dict.fromkeys(way for given in passphrases for way in (given, as_meant(given))):
+            for phrase in dict.fromkeys(way for given in passphrases for way in (given, plain_form(given), plain_form(given).lower())):
                 yield hashlib.scrypt(phrase.encode(), salt=b"age-encryption.org/v1/scrypt" + salt, n=1 << factor, r=8, p=1,
                                      maxmem=2**29, dklen=32), body
         for secret, (share, body) in itertools.product(map(X25519PrivateKey.from_private_bytes, identities), shares):
@@ -272,8 +272,8 @@ def file_key(stanzas, passphrases, identities):
     return None
 
 
-def as_meant(passphrase):
-    return " ".join(passphrase.split()).translate(MEANT).lower()
+def plain_form(passphrase):
+    return " ".join(passphrase.split()).translate(MEANT)
 
 
 def hkdf(secret, salt, info):                                    # 32 bytes: one step of RFC 5869
