@@ -75,6 +75,8 @@ pub trait Words: Sync {
     fn asks(&self, asked: Asked) -> &'static str;
     /// How hard a passphrase of so many words is to guess, in bits.
     fn entropy(&self, words: usize, bits: usize) -> String;
+    /// That what is said of an envelope is not said of the text around it.
+    fn only_the_envelope(&self) -> &'static str;
     /// How to trust a key that is not known, by its text.
     fn how_to_trust(&self, key: &str) -> String;
     /// That a new key is to be kept well.

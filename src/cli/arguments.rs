@@ -214,7 +214,7 @@ pub struct Decode {
     /// Pictures (PNG, JPEG, WebP, TIFF, BMP, GIF), PDFs, texts with pasted codes, folders of these; - for standard input
     #[arg(value_name = "INPUT", required = true)]
     pub inputs: Vec<PathBuf>,
-    /// The file or folder to write the letter to; - for standard output
+    /// The file to write the letter to, or the folder: its name ends in / where it is not there yet; - for standard output
     #[arg(long, value_name = "FILE|DIR|-", default_value = ".")]
     pub out: PathBuf,
     /// Tell what happened to every picture and frame, and of the letters, as JSON on standard output

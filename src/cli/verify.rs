@@ -53,9 +53,15 @@ fn envelope(bytes: &[u8]) -> Result<Option<Envelope>> {
     if Envelope::begins(bytes) {
         return Envelope::from_bytes(bytes.to_vec()).map(Some);
     }
-    let mut found = armor::find_all(&String::from_utf8_lossy(bytes));
+    let text = String::from_utf8_lossy(bytes);
+    let mut found = armor::find_all(&text);
     if found.len() > 1 {
         return Err(Error::Armor { why: "there is more than one envelope in it" });
+    }
+    let text = text.trim();
+    let bare = text.starts_with(armor::BEGIN) && text.ends_with(armor::END);
+    if !found.is_empty() && !bare {
+        say::note(say::language().only_the_envelope());
     }
     found.pop().transpose()
 }

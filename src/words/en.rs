@@ -244,6 +244,10 @@ impl Words for English {
         format!("{words} words of 1024, drawn by chance: {bits} bits, one of 2^{bits} passphrases")
     }
 
+    fn only_the_envelope(&self) -> &'static str {
+        "what follows is about the letter in the envelope, from BEGIN to END; the text around it is anyone's"
+    }
+
     fn how_to_trust(&self, key: &str) -> String {
         format!("if the digits are right: shabnameh trust {key} --name NAME")
     }

@@ -254,6 +254,10 @@ impl Words for Persian {
         )
     }
 
+    fn only_the_envelope(&self) -> &'static str {
+        "آنچه می‌آید دربارهٔ نامهٔ درون پاکت است، از BEGIN تا END؛ متن پیرامونش ممکن است کار هر کسی باشد"
+    }
+
     fn how_to_trust(&self, key: &str) -> String {
         format!("اگر رقم‌ها درست است: shabnameh trust {key} --name NAME")
     }
