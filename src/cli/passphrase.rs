@@ -4,16 +4,12 @@ use std::path::Path;
 
 use super::arguments::PassphraseWords;
 use super::{COMPLETE, chance, files, say};
-use crate::codec::secret::SecretText;
+use crate::codec::secret::{self, SecretText};
 use crate::error::{Error, Result};
 use crate::words::{Asked, words};
 
 /// Longest passphrase that is read from a file, in bytes.
 const MAX_PASSPHRASE: u64 = 4096;
-/// Fewest characters of a passphrase that closes something.
-const LEAST: usize = 16;
-/// Words in each list: each is worth 10 bits.
-const WORDS: usize = 1024;
 
 /// Whose passphrase it is, and whether it opens or closes.
 #[derive(Debug, Clone, Copy)]
@@ -40,9 +36,8 @@ pub fn get(file: Option<&Path>, purpose: Purpose) -> Result<SecretText> {
             typed
         }
     };
-    let characters = passphrase.chars().count();
-    if close && characters < LEAST {
-        return Err(Error::PassphraseShort { characters, least: LEAST });
+    if close {
+        secret::long_enough(&passphrase)?;
     }
     Ok(passphrase)
 }
@@ -65,17 +60,8 @@ fn read(path: &Path) -> Result<SecretText> {
 
 /// `passphrase`: makes one.
 pub fn run(options: &PassphraseWords) -> Result<u8> {
-    let list: Vec<&str> = words(options.lang.tag()).passphrase_words().lines().collect();
     let drawn = chance::bytes(2 * usize::from(options.words))?;
-    let mut text = SecretText::new(String::with_capacity(512));
-    for pair in drawn.chunks(2) {
-        // The list has a power of two of words, so all are as likely.
-        let number = pair.iter().fold(0, |number, byte| number << 8 | usize::from(*byte)) % WORDS;
-        if !text.is_empty() {
-            text.push(' ');
-        }
-        text.push_str(list.get(number).copied().unwrap_or_default());
-    }
+    let mut text = secret::of_words(words(options.lang.tag()).passphrase_words(), &drawn);
     text.push('\n');
     say::result(text.as_bytes())?;
     say::note(&say::language().entropy(options.words.into(), 10 * usize::from(options.words)));
@@ -91,7 +77,7 @@ mod tests {
         for tag in ["fa", "en"] {
             let list: Vec<&str> = words(tag).passphrase_words().lines().collect();
             let different: std::collections::BTreeSet<&&str> = list.iter().collect();
-            assert_eq!((list.len(), different.len()), (WORDS, WORDS), "{tag}");
+            assert_eq!((list.len(), different.len()), (1024, 1024), "{tag}");
             let plain = |c: char| if tag == "fa" { ('آ'..='ی').contains(&c) } else { c.is_ascii_lowercase() };
             assert!(list.iter().all(|word| (3..=8).contains(&word.chars().count()) && word.chars().all(plain)));
         }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::claims::Claims;
 pub use super::claims::State;
 use super::envelope::ObjectId;
-use super::fec::Partition;
+use super::fec::{Encoder, Partition};
 use super::frame::Frame;
 use super::search;
 use crate::error::{Error, Result};
@@ -99,6 +99,29 @@ impl Assembler {
     /// Bytes of all that is kept, about; never more than [`Limits::bytes`].
     pub fn bytes(&self) -> usize {
         self.bytes
+    }
+
+    /// How much of an object of this length came, in so many equal stretches of its symbols, 0 none to 255 all: first its source symbols, then as many
+    /// repair symbols. Nothing of an object of which no frame came.
+    pub fn map(&self, object_id: ObjectId, length: usize, stretches: usize) -> Vec<u8> {
+        let Ok(partition) = Partition::new(length) else { return Vec::new() };
+        let object = self.objects.get(&(object_id, partition));
+        object.map_or_else(Vec::new, |object| object.claims.map(&partition, stretches))
+    }
+
+    /// Lets go of an object that is complete, and of all that claims its id, and tells how many of its frames were forged.
+    pub fn finish(&mut self, object: &Encoder, object_id: ObjectId) -> usize {
+        let mut forged = 0;
+        self.objects.retain(|(id, partition), claimed| {
+            if *id != object_id {
+                return true;
+            }
+            let claims = &claimed.claims;
+            forged += if partition == object.partition() { claims.forged(object) } else { claims.frames().len() };
+            self.bytes -= claims.bytes();
+            false
+        });
+        forged
     }
 
     /// The object that makes room for another, besides this one. Of those with one frame the one that has waited longest, as long as they take up

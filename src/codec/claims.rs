@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::envelope::{Envelope, ObjectId};
-use super::fec::{self, Partition};
+use super::fec::{self, Encoder, Partition};
 use super::frame::Frame;
 
 /// What keeping a symbol, or a frame, takes besides its bytes, about.
@@ -105,6 +105,27 @@ impl Claims {
         blocks.into_iter().enumerate().map(|(block, count): (usize, usize)| count.min(partition.k(block))).sum()
     }
 
+    /// How much of each of so many equal stretches of the object's positions came, 0 none to 255 all of it: the source symbols, and as many repair
+    /// symbols.
+    pub(super) fn map(&self, partition: &Partition, stretches: usize) -> Vec<u8> {
+        let shown = partition.positions().min(2 * partition.source_symbols());
+        let stretches = stretches.clamp(1, shown);
+        let edge = |stretch: usize| stretch * shown / stretches;
+        let came = |stretch: usize| self.positions.range(edge(stretch)..edge(stretch + 1)).count();
+        (0..stretches).map(|at| (came(at) * 255 / (edge(at + 1) - edge(at))) as u8).collect()
+    }
+
+    /// How many of the frames are forged, as the object itself tells.
+    pub(super) fn forged(&self, object: &Encoder) -> usize {
+        let mut forged: BTreeSet<u32> = BTreeSet::new();
+        for (position, claims) in &self.positions {
+            let symbol = object.symbols(*position..*position + 1);
+            let false_claims = claims.iter().filter(|claim| *claim.symbol != *symbol);
+            forged.extend(false_claims.flat_map(|claim| &claim.frames));
+        }
+        forged.len()
+    }
+
     /// The positions that anything was claimed of.
     pub(super) fn positions(&self) -> usize {
         self.positions.len()
@@ -138,6 +159,10 @@ impl Claims {
 
     /// What the object is if the first symbol that came for each position is the true one.
     pub(super) fn first_seen(&self, object_id: ObjectId, partition: &Partition) -> State {
+        // Before anything is computed of blocks that came, those are looked at that did not.
+        if self.received(partition) < partition.source_symbols() {
+            return State::NeedMore;
+        }
         let first = |claims: &'_ [Claim]| claims.first().map(|_| 0);
         self.solve(object_id, partition, &first)
     }

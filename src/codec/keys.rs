@@ -26,6 +26,8 @@ const NO_PASSPHRASE: [u8; 2] = [0, 0];
 
 /// The work that minisign asks for where a passphrase is to keep a secret: scrypt with N = 2^20, r = 8, p = 1, which takes 1 GiB.
 const WORK: Work = Work { operations: 33_554_432, memory: 1_073_741_824 };
+/// What a phone can do: N = 2^16, 64 MiB, as for a letter's passphrase.
+const LIGHT_WORK: Work = Work { operations: 2_097_152, memory: 67_108_864 };
 /// The most that a key file may ask for: what [`WORK`] does.
 const MAX_LOG_N: u8 = 20;
 
@@ -197,6 +199,14 @@ impl SecretKey {
         self.to_file_by(passphrase, salt, WORK)
     }
 
+    /// The same for a phone, which has not so much memory: minisign reads it, but whoever guesses its passphrase has a sixteenth of the work.
+    ///
+    /// # Errors
+    /// As for [`SecretKey::to_file`].
+    pub fn to_light_file(&self, passphrase: &str, salt: &[u8; SALT]) -> Result<SecretText> {
+        self.to_file_by(passphrase, salt, LIGHT_WORK)
+    }
+
     fn to_file_by(&self, passphrase: &str, salt: &[u8; SALT], work: Work) -> Result<SecretText> {
         let mut both = SecretBytes::new(self.seed.to_vec());
         both.extend_from_slice(&self.public.key);
@@ -328,6 +338,7 @@ mod tests {
     fn the_work_of_minisign_is_the_one_it_means() {
         assert_eq!(WORK.parameters(), (20, 1));
         assert_eq!(LIGHT.parameters(), (10, 1));
+        assert_eq!(LIGHT_WORK.parameters(), (16, 1));
         let greedy = Work { operations: 1 << 40, memory: 1 << 40 };
         assert!(matches!(greedy.cover("", &[0; SALT], &mut [0]), Err(Error::KeyFile { .. })));
     }
