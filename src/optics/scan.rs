@@ -3,11 +3,11 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use rxing::common::cpp_essentials::ConcentricPattern;
+use rxing::common::cpp_essentials::{ConcentricPattern, LocateConcentricPattern};
 use rxing::common::{BitMatrix, DetectorRXingResult, GlobalHistogramBinarizer, HybridBinarizer};
 use rxing::qrcode::cpp_port::decoder::Decode;
-use rxing::qrcode::cpp_port::detector::{FindFinderPatterns, GenerateFinderPatternSets, SampleQR};
-use rxing::{Binarizer, Luma8Source};
+use rxing::qrcode::cpp_port::detector::{FindFinderPatterns, FinderPatternSet, GenerateFinderPatternSets, SampleQR};
+use rxing::{Binarizer, Luma8Source, point};
 
 use super::raster::Grey;
 
@@ -59,6 +59,31 @@ pub fn scan(picture: &Grey) -> Vec<Code> {
     }
     if found.codes.is_empty() {
         found.look(&picture.inverted(), 1.0);
+    }
+    found.codes
+}
+
+/// Reads the codes of a film's next picture, of which those of the last one are known. Each is looked for where it was; only where one is not found
+/// there the whole picture is looked at, and with less patience than [`scan`] has: the next picture comes soon.
+pub fn follow(picture: &Grey, last: &[Code]) -> Vec<Code> {
+    let mut found = Found::default();
+    let quick = catch_unwind(AssertUnwindSafe(|| {
+        let Some(bits) = Threshold::Blocks.apply(picture) else { return };
+        for code in last {
+            found.again(&bits, code);
+        }
+        if found.codes.len() < last.len() || last.is_empty() {
+            found.read(&bits, 1.0);
+        }
+    }));
+    if quick.is_ok() && found.codes.is_empty() {
+        for (picture, scale) in [(picture.halved().as_ref(), 2.0), (Some(picture), 1.0)] {
+            let Some(picture) = picture.filter(|_| found.codes.is_empty()) else { continue };
+            let threshold = if scale > 1.0 { Threshold::Blocks } else { Threshold::Around };
+            let _ = catch_unwind(AssertUnwindSafe(|| {
+                threshold.apply(picture).is_some_and(|bits| found.read(&bits, scale))
+            }));
+        }
     }
     found.codes
 }
@@ -150,6 +175,26 @@ impl Found {
         }
     }
 
+    /// Reads a code of the last picture where it was then, or not far from there.
+    fn again(&mut self, bits: &BitMatrix, last: &Code) {
+        let side = 17.0 + 4.0 * f32::from(last.version);
+        let [tl, tr, br, bl] = last.corners;
+        let between = |a: [f32; 2], b: [f32; 2], part: f32| [a[0] + (b[0] - a[0]) * part, a[1] + (b[1] - a[1]) * part];
+        let middle = |at: [f32; 2], right: [f32; 2], down: [f32; 2], far: [f32; 2]| {
+            let part = 3.5 / side;
+            between(between(at, right, part), between(down, far, part), part)
+        };
+        let module = |a: [f32; 2], b: [f32; 2]| (a[0] - b[0]).hypot(a[1] - b[1]) / side;
+        let find =
+            |at, right, down, far| near(bits, middle(at, right, down, far), module(at, right).max(module(at, down)));
+        let patterns = (find(tl, tr, bl, br), find(tr, tl, br, bl), find(bl, br, tl, tr));
+        if let (Some(tl), Some(tr), Some(bl)) = patterns
+            && !self.codes.iter().any(|code| inside([tl.p.x, tl.p.y], &code.corners))
+        {
+            self.codes.extend(decode(bits, &FinderPatternSet { bl, tl, tr }, 1.0));
+        }
+    }
+
     /// Reads what is in a picture of black and white; tells whether finder patterns are left that may belong to a code.
     fn read(&mut self, bits: &BitMatrix, scale: f32) -> bool {
         if places(bits) > MAX_PLACES {
@@ -171,26 +216,51 @@ impl Found {
                 continue;
             }
             self.tried += 1;
-            let Ok(sample) = SampleQR(bits, set) else { continue };
-            let Ok(decoded) = Decode(sample.getBits()) else { continue };
-            // They come row by row, and the middle of a pixel counts as its place.
-            let [tl, tr, bl, br] = match sample.getPoints() {
-                [a, b, c, d] if decoded.isValid() => {
-                    [a, b, c, d].map(|at| [(at.x - 0.5) * scale, (at.y - 0.5) * scale])
-                }
-                _ => continue,
-            };
-            self.codes.push(Code {
-                bytes: decoded.content().bytes().to_vec(),
-                corners: [tl, tr, br, bl],
-                version: u8::try_from(decoded.versionNumber()).unwrap_or_default(),
-                level: decoded.ecLevel().chars().next().unwrap_or('?'),
-            });
+            self.codes.extend(decode(bits, set, scale));
         }
         patterns.retain(|pattern| !known(self, pattern));
         self.small_modules |= patterns.iter().any(|pattern| (pattern.size as f32) < 7.0 * SMALL_MODULE);
         patterns.len() >= 3
     }
+}
+
+/// The code of three finder patterns, in a picture `scale` times as small as the one given.
+fn decode(bits: &BitMatrix, set: &FinderPatternSet, scale: f32) -> Option<Code> {
+    let sample = SampleQR(bits, set).ok()?;
+    let decoded = Decode(sample.getBits()).ok()?;
+    // They come row by row, and the middle of a pixel counts as its place.
+    let [tl, tr, bl, br] = match sample.getPoints() {
+        [a, b, c, d] if decoded.isValid() => [a, b, c, d].map(|at| [(at.x - 0.5) * scale, (at.y - 0.5) * scale]),
+        _ => return None,
+    };
+    Some(Code {
+        bytes: decoded.content().bytes().to_vec(),
+        corners: [tl, tr, br, bl],
+        version: u8::try_from(decoded.versionNumber()).unwrap_or_default(),
+        level: decoded.ecLevel().chars().next().unwrap_or('?'),
+    })
+}
+
+/// How far from its last place a finder pattern is looked for, in modules.
+const MOVED: i32 = 6;
+
+/// The finder pattern near a place where one was, in a picture where a module has so many pixels.
+fn near(bits: &BitMatrix, [x, y]: [f32; 2], module: f32) -> Option<ConcentricPattern> {
+    // Its dark middle has three by three modules: places two apart do not miss it.
+    let mut steps: Vec<(i32, i32)> = (-MOVED..=MOVED)
+        .step_by(2)
+        .flat_map(|down| (-MOVED..=MOVED).step_by(2).map(move |right| (right, down)))
+        .collect();
+    steps.sort_by_key(|(right, down)| right * right + down * down);
+    steps.into_iter().find_map(|(right, down)| {
+        let at = point(x + right as f32 * module, y + down as f32 * module);
+        let inside =
+            at.x >= 1.0 && at.y >= 1.0 && at.x < bits.width() as f32 - 1.0 && at.y < bits.height() as f32 - 1.0;
+        let dark = inside && bits.get(at.x as u32, at.y as u32);
+        let pattern =
+            dark.then(|| LocateConcentricPattern::<true, 5, 7>(bits, &[1, 1, 3, 1, 1], at, (21.0 * module) as i32));
+        pattern.flatten().filter(|pattern| (4.0..10.0).contains(&(pattern.size as f32 / module)))
+    })
 }
 
 /// Counts, in every third row, the runs that look like a cut through a finder pattern: dark, light, dark, light, dark as 1 : 1 : 3 : 1 : 1, more or
