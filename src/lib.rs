@@ -9,6 +9,7 @@ pub mod optics;
 pub mod press;
 #[cfg(feature = "trial")]
 pub mod trial;
+pub mod web;
 pub mod words;
 
 use codec::armor;

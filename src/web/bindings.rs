@@ -1,0 +1,440 @@
+//! What the page's script may call. Results are JSON; errors are thrown as JSON: `{"name", "fa": [what happened, what to do], "en": [...]}`.
+//! The one file that names the wasm-bindgen crate.
+
+use serde_json::{Value, json};
+use wasm_bindgen::prelude::wasm_bindgen;
+
+use super::reading::{Came, Reading};
+use super::show::Show;
+use crate::codec::encryption::{self, Keyring, Lock, Recipient, plain_form};
+use crate::codec::envelope::{Envelope, ObjectId, Opened};
+use crate::codec::keys::{PublicKey, SecretKey};
+use crate::codec::letter::{Letter, safe_file_name};
+use crate::codec::secret::{self, Secret, SecretText};
+use crate::codec::signature::Signature;
+use crate::codec::trust::{Answer, Trust};
+use crate::codec::{armor, letter};
+use crate::error::{Error, Result};
+use crate::optics::qr::{Level, QrCode, QrVersion};
+use crate::optics::raster::Grey;
+use crate::optics::scan::{self, Code};
+use crate::words::{english, persian, words};
+
+/// What is thrown: an error in both languages.
+type Thrown = String;
+
+fn told(error: &Error) -> Value {
+    let name: String = format!("{error:?}").chars().take_while(|c| c.is_alphanumeric()).collect();
+    let [fa, en] = [persian(), english()].map(|words| [words.what_happened(error), words.what_to_do(error)]);
+    json!({ "name": name, "fa": fa, "en": en })
+}
+
+fn throw<T>(result: Result<T>) -> std::result::Result<T, Thrown> {
+    result.map_err(|error| told(&error).to_string())
+}
+
+fn id_of(hex: &str) -> Result<ObjectId> {
+    ObjectId::from_hex(hex).ok_or(Error::ObjectId)
+}
+
+/// Reads the codes of pictures.
+#[wasm_bindgen]
+#[derive(Default)]
+pub struct Scanner {
+    last: Vec<Code>,
+}
+
+#[wasm_bindgen]
+impl Scanner {
+    /// A scanner that has seen nothing yet.
+    #[wasm_bindgen(constructor)]
+    pub fn new() -> Scanner {
+        Scanner::default()
+    }
+
+    /// The codes of a photo, with all patience: `[{"text", "corners": [x, y, ...]}]`, in pixels.
+    pub fn photo(&mut self, rgba: &[u8], width: usize, height: usize) -> String {
+        self.last = grey(rgba, width, height).map(|picture| scan::scan(&picture)).unwrap_or_default();
+        self.told()
+    }
+
+    /// The codes of a film's next picture; those of the last one are looked for where they were, unless `afresh`.
+    pub fn film(&mut self, rgba: &[u8], width: usize, height: usize, afresh: bool) -> String {
+        if afresh {
+            self.last.clear();
+        }
+        self.last = grey(rgba, width, height).map(|picture| scan::follow(&picture, &self.last)).unwrap_or_default();
+        self.told()
+    }
+
+    fn told(&self) -> String {
+        let code = |code: &Code| {
+            let corners: Vec<f32> = code.corners.iter().flatten().copied().collect();
+            json!({ "text": String::from_utf8_lossy(&code.bytes), "corners": corners })
+        };
+        Value::from_iter(self.last.iter().map(code)).to_string()
+    }
+}
+
+/// The grey picture of pixels of red, green, blue and opacity (ITU-R BT.601).
+fn grey(rgba: &[u8], width: usize, height: usize) -> Option<Grey> {
+    let light = |[r, g, b, _]: &[u8; 4]| ((77 * u32::from(*r) + 150 * u32::from(*g) + 29 * u32::from(*b)) >> 8) as u8;
+    Grey::new(width, height, rgba.as_chunks::<4>().0.iter().map(light).collect())
+}
+
+fn came(came: &Came) -> Value {
+    let of = |what: &str, id: &ObjectId| json!({ "what": what, "id": id.to_string() });
+    match came {
+        Came::New(id) => of("new", id),
+        Came::Known(id) => of("known", id),
+        Came::Forged(id) => of("forged", id),
+        Came::Foreign => json!({ "what": "foreign" }),
+        Came::Refused(error) => json!({ "what": "refused", "error": told(error) }),
+    }
+}
+
+/// Collects letters.
+#[wasm_bindgen]
+#[derive(Default)]
+pub struct Reader {
+    reading: Reading,
+}
+
+#[wasm_bindgen]
+impl Reader {
+    /// A reader of nothing yet.
+    #[wasm_bindgen(constructor)]
+    pub fn new() -> Reader {
+        Reader::default()
+    }
+
+    /// Takes the text of a code: `{"what": "new" | "known" | "forged" | "foreign" | "refused", "id"?, "error"?}`.
+    pub fn code(&mut self, text: &str) -> String {
+        came(&self.reading.code(text.as_bytes())).to_string()
+    }
+
+    /// Takes a text with codes or envelopes in it, or an envelope: an array of what [`Reader::code`] gives.
+    ///
+    /// # Errors
+    /// Where there is nothing of ours in it.
+    pub fn file(&mut self, bytes: &[u8]) -> std::result::Result<String, Thrown> {
+        let all = throw(self.reading.file(bytes))?;
+        Ok(Value::from_iter(all.iter().map(came)).to_string())
+    }
+
+    /// Puts together what can be: `{"complete": [id], "done": [{"id", "forged"}], "coming": [{"id", "received", "needed", "codes", "forged",
+    /// "map": [0..255]}]}`. Only the letters that came furthest are told, at most `most` of them.
+    pub fn settle(&mut self, most: usize, stretches: usize) -> String {
+        let complete: Vec<String> = self.reading.settle().iter().map(ObjectId::to_string).collect();
+        let done = self.reading.all_done().map(|(id, forged)| json!({ "id": id.to_string(), "forged": forged }));
+        let all = self.reading.coming();
+        let coming = all.iter().take(most).map(|coming| {
+            json!({
+                "id": coming.object_id.to_string(),
+                "received": coming.received,
+                "needed": coming.needed,
+                "codes": coming.codes,
+                "forged": coming.forged,
+                "map": self.reading.map(coming, stretches),
+            })
+        });
+        json!({
+            "complete": complete,
+            "done": Value::from_iter(done),
+            "coming": Value::from_iter(coming),
+            "more": all.len().saturating_sub(most),
+        })
+        .to_string()
+    }
+
+    /// The envelope of a complete letter; empty where there is none.
+    pub fn envelope(&self, id: &str) -> Vec<u8> {
+        let id = ObjectId::from_hex(id);
+        id.and_then(|id| self.reading.done(id)).map(|envelope| envelope.bytes().to_vec()).unwrap_or_default()
+    }
+
+    /// Lets go of a letter.
+    ///
+    /// # Errors
+    /// For what is no object id.
+    pub fn forget(&mut self, id: &str) -> std::result::Result<(), Thrown> {
+        self.reading.forget(throw(id_of(id))?);
+        Ok(())
+    }
+}
+
+/// A letter out of its envelope.
+#[wasm_bindgen]
+pub struct OpenLetter {
+    envelope: Envelope,
+    opened: Opened,
+    even_if_false: bool,
+}
+
+impl OpenLetter {
+    fn letter(&self) -> Option<&Letter> {
+        if self.even_if_false { Some(self.opened.letter_even_if_false()) } else { self.opened.letter().ok() }
+    }
+}
+
+#[wasm_bindgen]
+impl OpenLetter {
+    /// What is said of it: `{"answer": "trusted" | "unknown" | "unsigned" | "false", "by", "key", "fingerprint", "id", "title", "name", "file",
+    /// "language", "bytes", "text"?}`; of a false one only who it claims to be by, unless it was asked for all the same.
+    pub fn told(&self) -> String {
+        let (answer, by) = match self.opened.answer() {
+            Answer::Trusted { name, .. } => ("trusted", name.as_str()),
+            Answer::Unknown { .. } => ("unknown", ""),
+            Answer::Unsigned => ("unsigned", ""),
+            Answer::False { .. } => ("false", ""),
+        };
+        let key = self.opened.answer().key();
+        let mut told = json!({
+            "answer": answer,
+            "by": by,
+            "key": key.map(|key| key.to_base64()),
+            "fingerprint": key.map(|key| key.fingerprint().to_string()),
+            "id": self.envelope.object_id().to_string(),
+        });
+        if let (Some(letter), Some(told)) = (self.letter(), told.as_object_mut()) {
+            told.insert("title".into(), json!(letter::printable(letter.title())));
+            told.insert("file".into(), json!(safe_file_name(letter.name())));
+            told.insert("language".into(), json!(letter.language()));
+            told.insert("bytes".into(), json!(letter.content().len()));
+            told.insert("text".into(), json!(letter.text()));
+        }
+        told.to_string()
+    }
+
+    /// The letter's bytes; none of a false one, unless it was asked for all the same.
+    pub fn content(&self) -> Vec<u8> {
+        self.letter().map(|letter| letter.content().to_vec()).unwrap_or_default()
+    }
+}
+
+/// Opens an envelope. The trust file's lines say who is trusted; `passphrase` and `identity` may be empty.
+///
+/// # Errors
+/// `Locked` where it is encrypted and nothing opens it; what is wrong with it.
+#[wasm_bindgen]
+pub fn open(
+    bytes: Vec<u8>,
+    trust: &str,
+    passphrase: String,
+    identity: String,
+    even_if_false: bool,
+) -> std::result::Result<OpenLetter, Thrown> {
+    let (passphrase, identity) = (SecretText::new(passphrase), SecretText::new(identity));
+    let opened = || -> Result<OpenLetter> {
+        let envelope = Envelope::from_bytes(bytes)?;
+        let mut keys = Keyring::empty();
+        if !passphrase.is_empty() {
+            keys.add_passphrase(passphrase.clone());
+        }
+        if !identity.is_empty() {
+            keys.add_identities(&identity)?;
+        }
+        let opened = envelope.decrypt(&keys)?.open(&Trust::from_text(trust)?)?;
+        Ok(OpenLetter { envelope, opened, even_if_false })
+    };
+    throw(opened())
+}
+
+/// The text armor of an envelope, for chats.
+///
+/// # Errors
+/// For what is no envelope.
+#[wasm_bindgen]
+pub fn armored(envelope: Vec<u8>) -> std::result::Result<String, Thrown> {
+    throw(Envelope::from_bytes(envelope).map(|envelope| armor::armor(&envelope)))
+}
+
+/// Puts a letter into its envelope. What is empty is not done: `secret_key` signs, `passphrase` or `recipients`, one a line, encrypt.
+///
+/// # Errors
+/// What is wrong with the letter, a key or a passphrase.
+#[wasm_bindgen]
+pub fn seal(
+    content: Vec<u8>,
+    name: &str,
+    title: &str,
+    secret_key: String,
+    key_passphrase: String,
+    passphrase: String,
+    recipients: &str,
+) -> std::result::Result<Vec<u8>, Thrown> {
+    let (secret_key, key_passphrase) = (SecretText::new(secret_key), SecretText::new(key_passphrase));
+    let passphrase = SecretText::new(passphrase);
+    let sealed = || -> Result<Envelope> {
+        let letter = Letter::new(content, name)?.with_title(title)?;
+        let envelope = if secret_key.is_empty() {
+            Envelope::seal(&letter)?
+        } else {
+            let key = SecretKey::from_file(&secret_key, Some(&key_passphrase))?;
+            Envelope::seal_signed(&letter, &Signature::of(&letter, &key))?
+        };
+        let recipients = recipients.lines().filter(|line| !line.trim().is_empty());
+        let recipients: Vec<Recipient> = recipients.map(Recipient::from_text).collect::<Result<_>>()?;
+        if !recipients.is_empty() {
+            envelope.encrypt(&Lock::Recipients(recipients))
+        } else if !passphrase.is_empty() {
+            secret::long_enough(&passphrase)?;
+            envelope.encrypt(&Lock::Passphrase(plain_form(&passphrase)))
+        } else {
+            Ok(envelope)
+        }
+    };
+    throw(sealed().map(|envelope| envelope.bytes().to_vec()))
+}
+
+/// What is known of a public key, by its text: `{"key", "fingerprint"}`.
+///
+/// # Errors
+/// For what is none.
+#[wasm_bindgen]
+pub fn public_key(text: &str) -> std::result::Result<String, Thrown> {
+    throw(PublicKey::from_text(text).map(told_key))
+}
+
+fn told_key(key: PublicKey) -> String {
+    json!({ "key": key.to_base64(), "fingerprint": key.fingerprint().to_string() }).to_string()
+}
+
+/// The trust file with one key more.
+///
+/// # Errors
+/// For what is no key, or a name that another key has.
+#[wasm_bindgen]
+pub fn trust(file: &str, key: &str, name: &str) -> std::result::Result<String, Thrown> {
+    let add = || -> Result<String> {
+        let mut trust = Trust::from_text(file)?;
+        trust.add(PublicKey::from_text(key)?, name)?;
+        Ok(trust.to_text())
+    };
+    throw(add())
+}
+
+/// The trust file without a key.
+///
+/// # Errors
+/// Where it is not in it.
+#[wasm_bindgen]
+pub fn distrust(file: &str, key: &str) -> std::result::Result<String, Thrown> {
+    let forget = || -> Result<String> {
+        let mut trust = Trust::from_text(file)?;
+        trust.forget(key)?;
+        Ok(trust.to_text())
+    };
+    throw(forget())
+}
+
+/// The keys of a trust file: `[{"key", "fingerprint", "name"}]`.
+///
+/// # Errors
+/// For what is none.
+#[wasm_bindgen]
+pub fn trusted(file: &str) -> std::result::Result<String, Thrown> {
+    let trust = throw(Trust::from_text(file))?;
+    let key = |(key, name): (PublicKey, &str)| json!({ "key": key.to_base64(), "fingerprint": key.fingerprint().to_string(), "name": name });
+    Ok(Value::from_iter(trust.keys().into_iter().map(key)).to_string())
+}
+
+/// A new key to sign with, of 72 bytes of chance, kept by a passphrase: `{"secret", "key", "fingerprint"}`.
+///
+/// # Errors
+/// For a passphrase that is too short, and too few bytes.
+#[wasm_bindgen]
+pub fn new_key(chance: Vec<u8>, passphrase: String) -> std::result::Result<String, Thrown> {
+    let passphrase = SecretText::new(passphrase);
+    let chance = Secret::new(chance);
+    let make = || -> Result<Value> {
+        secret::long_enough(&passphrase)?;
+        let (seed, salt) = chance.split_first_chunk().ok_or(Error::FieldInvalid { field: "chance" })?;
+        let key = SecretKey::of_chance(seed);
+        let salt = salt.first_chunk().ok_or(Error::FieldInvalid { field: "chance" })?;
+        let file = key.to_light_file(&passphrase, salt)?;
+        let public = key.public();
+        Ok(json!({ "secret": *file, "key": public.to_base64(), "fingerprint": public.fingerprint().to_string() }))
+    };
+    throw(make().map(|key| key.to_string()))
+}
+
+/// A new identity to be written to, kept by a passphrase: `{"recipient", "identity": [bytes]}`.
+///
+/// # Errors
+/// For a passphrase that is too short.
+#[wasm_bindgen]
+pub fn new_identity(passphrase: String) -> std::result::Result<String, Thrown> {
+    let passphrase = SecretText::new(passphrase);
+    let make = || -> Result<Value> {
+        secret::long_enough(&passphrase)?;
+        let (identity, recipient) = encryption::new_identity();
+        let file = encryption::encrypt(identity.as_bytes(), &Lock::Passphrase(passphrase.clone()))?;
+        Ok(json!({ "recipient": recipient, "identity": file }))
+    };
+    throw(make().map(|identity| identity.to_string()))
+}
+
+/// An identity out of the file in which a passphrase keeps it.
+///
+/// # Errors
+/// For another passphrase.
+#[wasm_bindgen]
+pub fn identity(file: &[u8], passphrase: String) -> std::result::Result<String, Thrown> {
+    let passphrase = SecretText::new(passphrase);
+    throw(encryption::identities_of(file, &|| Ok(passphrase.clone())).map(|identity| (*identity).clone()))
+}
+
+/// A passphrase of words, two bytes of chance each.
+#[wasm_bindgen]
+pub fn passphrase(language: &str, chance: &[u8]) -> String {
+    (*secret::of_words(words(language).passphrase_words(), chance)).clone()
+}
+
+/// A text as a QR code, for any reader: its modules row by row, 1 dark, without quiet zone.
+///
+/// # Errors
+/// Where it is too long.
+#[wasm_bindgen]
+pub fn plain_code(text: &str) -> std::result::Result<Vec<u8>, Thrown> {
+    let fits = |version: &QrVersion| version.plain_bytes(Level::M) >= text.len();
+    let version = (1..=40).filter_map(|number| QrVersion::new(number).ok()).find(fits).unwrap_or(QrVersion::MAX);
+    throw(QrCode::plain(text, version, Level::M).map(|code| modules(&code)))
+}
+
+fn modules(code: &QrCode) -> Vec<u8> {
+    code.rows().flatten().map(|dark| u8::from(*dark)).collect()
+}
+
+/// Shows an envelope on a screen.
+#[wasm_bindgen]
+pub struct Player {
+    show: Show,
+}
+
+#[wasm_bindgen]
+impl Player {
+    /// A show in codes of this QR version, or of a lower one that serves as well.
+    ///
+    /// # Errors
+    /// For what is no envelope, and a version that has no room for a symbol.
+    #[wasm_bindgen(constructor)]
+    pub fn new(envelope: Vec<u8>, version: u8) -> std::result::Result<Player, Thrown> {
+        let show = || Show::new(Envelope::from_bytes(envelope)?, QrVersion::new(version)?);
+        throw(show()).map(|show| Player { show })
+    }
+
+    /// `{"frames", "sufficient", "modules"}`: of one round, how many of them restore the letter, and the modules on a side of each code.
+    pub fn told(&self) -> String {
+        let modules = self.show.version().modules();
+        json!({ "frames": self.show.frames(), "sufficient": self.show.sufficient(), "modules": modules }).to_string()
+    }
+
+    /// The modules of the next code, row by row, 1 dark, without quiet zone.
+    ///
+    /// # Errors
+    /// None that can be met.
+    pub fn next(&mut self) -> std::result::Result<Vec<u8>, Thrown> {
+        throw(self.show.next_code()).map(|code| modules(&code))
+    }
+}

@@ -1,0 +1,262 @@
+//! What a reader collects, code by code, until letters come out.
+
+use std::collections::BTreeMap;
+
+use crate::codec::armor;
+use crate::codec::assemble::{Assembler, Limits, State};
+use crate::codec::envelope::{Envelope, ObjectId};
+use crate::codec::fec::Encoder;
+use crate::codec::frame::Frame;
+use crate::error::{Error, Result};
+
+/// What a phone keeps and does at most.
+const LIMITS: Limits = Limits { objects: 1_000, candidates: 64, bytes: 64 * 1024 * 1024, steps: 4_000_000 };
+/// Most letters that are kept, and most bytes of them together.
+const MAX_DONE: usize = 200;
+const MAX_DONE_BYTES: usize = 64 * 1024 * 1024;
+
+/// What a code was.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Came {
+    /// It brought something.
+    New(ObjectId),
+    /// All that it brought was there.
+    Known(ObjectId),
+    /// It says that it belongs to a letter that is complete, and does not.
+    Forged(ObjectId),
+    /// It is not one of ours.
+    Foreign,
+    /// It begins like one of ours, and is none.
+    Refused(Error),
+}
+
+/// How far a letter has come that is not complete.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Coming {
+    /// Its object id.
+    pub object_id: ObjectId,
+    /// The length of its envelope, as its codes say.
+    pub length: usize,
+    /// Symbols that came, and symbols that it takes.
+    pub received: usize,
+    /// Symbols that it takes.
+    pub needed: usize,
+    /// So many codes more would do, if all are new.
+    pub codes: usize,
+    /// Whether enough came, but some of it is forged.
+    pub forged: bool,
+}
+
+/// A letter that is complete.
+struct Done {
+    envelope: Envelope,
+    encoder: Encoder,
+    forged: usize,
+}
+
+/// Collects codes and texts.
+pub struct Reading {
+    assembler: Assembler,
+    done: BTreeMap<ObjectId, Done>,
+    coming: Vec<Coming>,
+    /// Whether something came since it was last looked at.
+    fresh: bool,
+}
+
+impl Default for Reading {
+    fn default() -> Self {
+        let assembler = Assembler::with_limits(LIMITS);
+        Reading { assembler, done: BTreeMap::new(), coming: Vec::new(), fresh: false }
+    }
+}
+
+impl Reading {
+    /// Takes the contents of a code.
+    pub fn code(&mut self, text: &[u8]) -> Came {
+        match Frame::from_text(text) {
+            None => Came::Foreign,
+            Some(Err(error)) => Came::Refused(error),
+            Some(Ok(frame)) => self.frame(&frame),
+        }
+    }
+
+    fn frame(&mut self, frame: &Frame) -> Came {
+        let id = frame.object_id();
+        if let Some(done) = self.done.get_mut(&id) {
+            if frame.is_of(&done.encoder) {
+                return Came::Known(id);
+            }
+            done.forged += 1;
+            return Came::Forged(id);
+        }
+        match self.assembler.add(frame) {
+            Err(error) => Came::Refused(error),
+            Ok(new) => {
+                // What vouches for something that came already may decide as well.
+                self.fresh = true;
+                if new > 0 { Came::New(id) } else { Came::Known(id) }
+            }
+        }
+    }
+
+    /// Takes a text with codes or envelopes anywhere in it, or an envelope's bytes; tells what each was.
+    ///
+    /// # Errors
+    /// [`Error::NothingFound`] where there is none of ours in it.
+    pub fn file(&mut self, bytes: &[u8]) -> Result<Vec<Came>> {
+        if Envelope::begins(bytes) {
+            return Ok(vec![self.envelope(Envelope::from_bytes(bytes.to_vec())?)]);
+        }
+        let text = String::from_utf8_lossy(bytes);
+        let mut came: Vec<Came> = Frame::find_all(&text).iter().map(|frame| self.frame(frame)).collect();
+        came.extend(armor::find_all(&text).into_iter().map(|armor| match armor {
+            Ok(envelope) => self.envelope(envelope),
+            Err(error) => Came::Refused(error),
+        }));
+        if came.is_empty() { Err(Error::NothingFound) } else { Ok(came) }
+    }
+
+    fn envelope(&mut self, envelope: Envelope) -> Came {
+        let id = envelope.object_id();
+        if self.done.contains_key(&id) {
+            return Came::Known(id);
+        }
+        match self.complete(envelope) {
+            Ok(()) => Came::New(id),
+            Err(error) => Came::Refused(error),
+        }
+    }
+
+    fn complete(&mut self, envelope: Envelope) -> Result<()> {
+        let kept: usize = self.done.values().map(|done| done.envelope.bytes().len()).sum();
+        if self.done.len() >= MAX_DONE || kept + envelope.bytes().len() > MAX_DONE_BYTES {
+            return Err(Error::TooManyObjects { max: MAX_DONE });
+        }
+        let encoder = Encoder::new(envelope.bytes())?;
+        let id = envelope.object_id();
+        let forged = self.assembler.finish(&encoder, id);
+        self.coming.retain(|coming| coming.object_id != id);
+        self.done.insert(id, Done { envelope, encoder, forged });
+        Ok(())
+    }
+
+    /// Puts together what can be; tells which letters became complete by that. Where nothing came since, nothing is done.
+    pub fn settle(&mut self) -> Vec<ObjectId> {
+        if !std::mem::take(&mut self.fresh) {
+            return Vec::new();
+        }
+        let mut complete = Vec::new();
+        self.coming.clear();
+        for progress in self.assembler.progress() {
+            match progress.state {
+                State::Complete(envelope) => complete.push(envelope),
+                state => self.coming.push(Coming {
+                    object_id: progress.object_id,
+                    length: progress.length,
+                    received: progress.received,
+                    needed: progress.needed,
+                    codes: (progress.needed - progress.received).div_ceil(progress.per_frame.max(1)).max(1),
+                    forged: state == State::Forged,
+                }),
+            }
+        }
+        let ids = complete.iter().map(Envelope::object_id).collect();
+        for envelope in complete {
+            // What finds no room stays with the assembler.
+            let _ = self.complete(envelope);
+        }
+        ids
+    }
+
+    /// The letters that are not complete, as of the last time that they were put together, those that came furthest first.
+    pub fn coming(&self) -> Vec<Coming> {
+        let mut coming = self.coming.clone();
+        coming.sort_by_key(|coming| (std::cmp::Reverse(coming.received), coming.object_id));
+        coming
+    }
+
+    /// What of a letter came: see [`Assembler::map`].
+    pub fn map(&self, coming: &Coming, stretches: usize) -> Vec<u8> {
+        self.assembler.map(coming.object_id, coming.length, stretches)
+    }
+
+    /// The envelope of a letter that is complete.
+    pub fn done(&self, id: ObjectId) -> Option<&Envelope> {
+        self.done.get(&id).map(|done| &done.envelope)
+    }
+
+    /// The letters that are complete, and how many forged codes of each were thrown out.
+    pub fn all_done(&self) -> impl Iterator<Item = (ObjectId, usize)> {
+        self.done.iter().map(|(id, done)| (*id, done.forged))
+    }
+
+    /// Lets go of a letter.
+    pub fn forget(&mut self, id: ObjectId) {
+        self.done.remove(&id);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::codec::letter::Letter;
+    use crate::codec::trust::Trust;
+    use crate::to_codes;
+
+    fn letter() -> Letter {
+        let text: String = (0..400).map(|n| format!("خط {} از نامه\n", n * n)).collect();
+        Letter::new(text.into_bytes(), "letter.txt").unwrap()
+    }
+
+    #[test]
+    fn codes_become_a_letter_once_and_forged_ones_are_told() {
+        let codes = to_codes(&letter(), 100).unwrap();
+        let id = Envelope::seal(&letter()).unwrap().object_id();
+        let mut reading = Reading::default();
+        assert_eq!(reading.code(b"https://example.org"), Came::Foreign);
+        assert!(matches!(reading.code(b"SHAB."), Came::Refused(_)));
+        assert_eq!(reading.code(codes[0].as_bytes()), Came::New(id));
+        assert_eq!(reading.code(codes[0].as_bytes()), Came::Known(id));
+        assert!(reading.settle().is_empty());
+        let coming = reading.coming()[0];
+        assert!(coming.received > 0 && coming.received < coming.needed && coming.codes > 0 && !coming.forged);
+        let map = reading.map(&coming, 20);
+        assert!(map.len() == 20 && map[0] == 255 && map[19] == 0, "{map:?}");
+        for code in codes.iter().skip(1) {
+            reading.code(code.as_bytes());
+        }
+        assert_eq!(reading.settle(), [id]);
+        assert!(reading.settle().is_empty() && reading.coming().is_empty());
+        let opened = reading.done(id).unwrap().open(&Trust::nobody()).unwrap();
+        assert_eq!(opened.letter().unwrap(), &letter());
+        // A code of the same id and length, with other symbols.
+        let frame = Frame::from_text(codes[1].as_bytes()).unwrap().unwrap();
+        let symbols: Vec<u8> = frame.symbols().flat_map(|(_, symbol)| symbol.iter().map(|byte| byte ^ 1)).collect();
+        let forged = Frame::new(id, *frame.partition(), frame.first(), symbols).unwrap();
+        assert_eq!(reading.code(forged.to_text().as_bytes()), Came::Forged(id));
+        assert_eq!(reading.all_done().collect::<Vec<_>>(), [(id, 1)]);
+
+        // Forged ones that come before it is complete are thrown out, and counted, too.
+        let mut reading = Reading::default();
+        reading.code(forged.to_text().as_bytes());
+        codes.iter().for_each(|code| drop(reading.code(code.as_bytes())));
+        assert_eq!(reading.settle(), [id]);
+        assert_eq!(reading.all_done().collect::<Vec<_>>(), [(id, 1)]);
+    }
+
+    #[test]
+    fn texts_and_envelopes_are_taken_too() {
+        let envelope = Envelope::seal(&letter()).unwrap();
+        let id = envelope.object_id();
+        let codes = to_codes(&letter(), 100).unwrap().join("\n");
+        for file in [envelope.bytes(), armor::armor(&envelope).as_bytes(), codes.as_bytes()] {
+            let mut reading = Reading::default();
+            assert!(reading.file(file).unwrap().contains(&Came::New(id)));
+            reading.settle();
+            assert_eq!(reading.done(id), Some(&envelope));
+            reading.forget(id);
+            assert_eq!(reading.done(id), None);
+        }
+        assert_eq!(Reading::default().file("نامه".as_bytes()), Err(Error::NothingFound));
+    }
+}
