@@ -13,11 +13,13 @@ use crate::codec::letter::{Letter, safe_file_name};
 use crate::codec::secret::{self, Secret, SecretText};
 use crate::codec::signature::Signature;
 use crate::codec::trust::{Answer, Trust};
-use crate::codec::{armor, letter};
+use crate::codec::armor;
 use crate::error::{Error, Result};
 use crate::optics::qr::{Level, QrCode, QrVersion};
 use crate::optics::raster::Grey;
 use crate::optics::scan::{self, Code};
+use crate::prose::manuscript::{Block, Kind, Rich, paragraph_direction};
+use crate::prose::text::Text;
 use crate::words::{english, persian, words};
 
 /// What is thrown: an error in both languages.
@@ -52,18 +54,19 @@ impl Scanner {
         Scanner::default()
     }
 
-    /// The codes of a photo, with all patience: `[{"text", "corners": [x, y, ...]}]`, in pixels.
-    pub fn photo(&mut self, rgba: &[u8], width: usize, height: usize) -> String {
-        self.last = grey(rgba, width, height).map(|picture| scan::scan(&picture)).unwrap_or_default();
+    /// The codes of a grey photo, with all patience: `[{"text", "corners": [x, y, ...]}]`, in pixels. None where the size does not fit the pixels.
+    pub fn photo(&mut self, pixels: Vec<u8>, width: usize, height: usize) -> String {
+        self.last = Grey::new(width, height, pixels).map(|picture| scan::scan(&picture)).unwrap_or_default();
         self.told()
     }
 
     /// The codes of a film's next picture; those of the last one are looked for where they were, unless `afresh`.
-    pub fn film(&mut self, rgba: &[u8], width: usize, height: usize, afresh: bool) -> String {
+    pub fn film(&mut self, pixels: Vec<u8>, width: usize, height: usize, afresh: bool) -> String {
         if afresh {
             self.last.clear();
         }
-        self.last = grey(rgba, width, height).map(|picture| scan::follow(&picture, &self.last)).unwrap_or_default();
+        let picture = Grey::new(width, height, pixels);
+        self.last = picture.map(|picture| scan::follow(&picture, &self.last)).unwrap_or_default();
         self.told()
     }
 
@@ -74,12 +77,6 @@ impl Scanner {
         };
         Value::from_iter(self.last.iter().map(code)).to_string()
     }
-}
-
-/// The grey picture of pixels of red, green, blue and opacity (ITU-R BT.601).
-fn grey(rgba: &[u8], width: usize, height: usize) -> Option<Grey> {
-    let light = |[r, g, b, _]: &[u8; 4]| ((77 * u32::from(*r) + 150 * u32::from(*g) + 29 * u32::from(*b)) >> 8) as u8;
-    Grey::new(width, height, rgba.as_chunks::<4>().0.iter().map(light).collect())
 }
 
 fn came(came: &Came) -> Value {
@@ -179,8 +176,8 @@ impl OpenLetter {
 
 #[wasm_bindgen]
 impl OpenLetter {
-    /// What is said of it: `{"answer": "trusted" | "unknown" | "unsigned" | "false", "by", "key", "fingerprint", "id", "title", "name", "file",
-    /// "language", "bytes", "text"?}`; of a false one only who it claims to be by, unless it was asked for all the same.
+    /// What is said of it: `{"answer": "trusted" | "unknown" | "unsigned" | "false", "by", "key", "fingerprint", "id", "title", "byline",
+    /// "file", "language", "right", "bytes", "text"?, "blocks"?}`; of a false one only who it claims to be by, unless it was asked for all the same.
     pub fn told(&self) -> String {
         let (answer, by) = match self.opened.answer() {
             Answer::Trusted { name, .. } => ("trusted", name.as_str()),
@@ -197,11 +194,17 @@ impl OpenLetter {
             "id": self.envelope.object_id().to_string(),
         });
         if let (Some(letter), Some(told)) = (self.letter(), told.as_object_mut()) {
-            told.insert("title".into(), json!(letter::printable(letter.title())));
+            let text = Text::of(letter);
+            told.insert("title".into(), json!(text.title()));
+            told.insert("byline".into(), json!(text.manuscript.byline));
             told.insert("file".into(), json!(safe_file_name(letter.name())));
             told.insert("language".into(), json!(letter.language()));
+            told.insert("right".into(), json!(text.right_to_left));
             told.insert("bytes".into(), json!(letter.content().len()));
             told.insert("text".into(), json!(letter.text()));
+            if letter.text().is_some() {
+                told.insert("blocks".into(), blocks(&text));
+            }
         }
         told.to_string()
     }
@@ -210,6 +213,33 @@ impl OpenLetter {
     pub fn content(&self) -> Vec<u8> {
         self.letter().map(|letter| letter.content().to_vec()).unwrap_or_default()
     }
+}
+
+/// The parts of a text: `[{"kind": "heading" | "paragraph" | "item" | "break", "level": of a heading, "depth", "mark", "close", "right", "text",
+/// "bold": [[from, to]]}]`, where places are counted as JavaScript does.
+fn blocks(text: &Text) -> Value {
+    let block = |block: &Block| {
+        let (kind, level, mark) = match &block.kind {
+            Kind::Heading(level) => ("heading", *level, ""),
+            Kind::Paragraph => ("paragraph", 0, ""),
+            Kind::Item(mark) => ("item", 0, mark.as_str()),
+            Kind::Break => ("break", 0, ""),
+        };
+        let Rich { text: content, bold } = &block.text;
+        let units = |at: usize| content.get(..at).map_or(0, |before| before.encode_utf16().count());
+        let bold: Vec<[usize; 2]> = bold.iter().map(|range| [units(range.start), units(range.end)]).collect();
+        json!({
+            "kind": kind,
+            "level": level,
+            "depth": block.level,
+            "mark": mark,
+            "close": block.close,
+            "right": paragraph_direction(text.right_to_left, content),
+            "text": content,
+            "bold": bold,
+        })
+    };
+    text.manuscript.blocks.iter().map(block).collect()
 }
 
 /// Opens an envelope. The trust file's lines say who is trusted; `passphrase` and `identity` may be empty.
@@ -357,6 +387,16 @@ pub fn new_key(chance: Vec<u8>, passphrase: String) -> std::result::Result<Strin
         Ok(json!({ "secret": *file, "key": public.to_base64(), "fingerprint": public.fingerprint().to_string() }))
     };
     throw(make().map(|key| key.to_string()))
+}
+
+/// The public key of a secret key file, which its passphrase opens: `{"key", "fingerprint"}`.
+///
+/// # Errors
+/// For what is no such file, and another passphrase.
+#[wasm_bindgen]
+pub fn secret_key(file: String, passphrase: String) -> std::result::Result<String, Thrown> {
+    let (file, passphrase) = (SecretText::new(file), SecretText::new(passphrase));
+    throw(SecretKey::from_file(&file, Some(&passphrase)).map(|key| told_key(key.public())))
 }
 
 /// A new identity to be written to, kept by a passphrase: `{"recipient", "identity": [bytes]}`.

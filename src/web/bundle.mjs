@@ -1,0 +1,91 @@
+// Puts the page together: bundle.mjs FOLDER, which holds the tools and out/ with the program; prints the page. Called by build.
+
+import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+
+const [, , folder, sources] = process.argv;
+const require = createRequire(join(folder, 'node_modules/'));
+const { buildSync, transformSync } = require('esbuild');
+const { gzipSync } = require('fflate');
+const page = new URL('page/', import.meta.url).pathname;
+const fonts = new URL('../../fonts/', import.meta.url).pathname;
+
+// Browsers of 2020.
+const target = ['chrome80', 'firefox74', 'safari14'];
+
+/** Persian, Arabic and Sorani Kurdish; Latin with its marks; the signs that letters have. */
+const CHARACTERS = [
+    'U+0020-007E', 'U+00A0-00FF', 'U+0131', 'U+0152-0153', 'U+015E-015F', 'U+011E-011F', 'U+0130', 'U+060C', 'U+0610-061B', 'U+061F',
+    'U+0621-063A', 'U+0640-0656', 'U+0660-066D', 'U+0670-0671', 'U+0679', 'U+067E', 'U+0681', 'U+0685-0686', 'U+0688-0689', 'U+0691',
+    'U+0693', 'U+0695-0696', 'U+0698', 'U+069A', 'U+06A4', 'U+06A9', 'U+06AB', 'U+06AF', 'U+06B5', 'U+06BA', 'U+06BC', 'U+06BE',
+    'U+06C0-06C3', 'U+06C6-06C7', 'U+06CA-06CE', 'U+06D0', 'U+06D2-06D5', 'U+06F0-06F9', 'U+200C-200F', 'U+2010-2015', 'U+2018-201F',
+    'U+2022', 'U+2026', 'U+2039-203A', 'U+2190-2193', 'U+2212', 'U+2713', 'U+2715', 'U+FDFC',
+].join(',');
+
+function font(name) {
+    const subset = join(folder, 'out', `${name}.woff2`);
+    execFileSync('python3', [
+        '-m', 'fontTools.subset', join(fonts, `${name}.ttf`), `--unicodes=${CHARACTERS}`, '--flavor=woff2', '--no-hinting',
+        '--layout-features=ccmp,locl,isol,init,medi,fina,rlig,calt,liga,mark,mkmk,kern', '--name-IDs=0,1,2,13,14',
+        '--no-recalc-timestamp', `--output-file=${subset}`,
+    ]);
+    return `data:font/woff2;base64,${readFileSync(subset, 'base64')}`;
+}
+
+function script(entry) {
+    const { outputFiles } = buildSync({
+        entryPoints: [join(page, entry)],
+        alias: { shabnameh: join(folder, 'out/shabnameh.js') },
+        nodePaths: [join(folder, 'node_modules')],
+        bundle: true,
+        minify: true,
+        charset: 'utf8',
+        format: 'iife',
+        legalComments: 'none',
+        target,
+        // It shuns them for a fault of Safari that none of ours meets.
+        supported: { destructuring: true },
+        write: false,
+    });
+    return outputFiles[0].text.trim();
+}
+
+const hash = (text) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
+
+const style = transformSync(
+    readFileSync(join(page, 'style.css'), 'utf8')
+        .replace('{{regular}}', () => font('Vazirmatn-Regular'))
+        .replace('{{bold}}', () => font('Vazirmatn-Bold')),
+    { loader: 'css', minify: true, charset: 'utf8', target },
+).code.trim();
+const main = script('main.ts');
+const parts = {
+    // Before Chrome 97 WebAssembly was under the rule for eval.
+    csp: [
+        "default-src 'none'",
+        `script-src ${hash(main)} 'wasm-unsafe-eval' 'unsafe-eval'`,
+        `style-src ${hash(style)}`,
+        'worker-src blob:',
+        'img-src blob: data:',
+        'media-src blob: mediastream:',
+        'font-src data:',
+        "connect-src 'none'",
+        "form-action 'none'",
+        "base-uri 'none'",
+    ].join('; '),
+    style,
+    wasm: Buffer.from(gzipSync(readFileSync(join(folder, 'out/page.wasm')), { level: 9, mtime: 0 })).toString('base64'),
+    worker: script('worker.ts'),
+    script: main,
+    sources,
+};
+for (const [name, text] of Object.entries(parts)) {
+    if (/<\/(script|style)|<!--/i.test(text)) {
+        throw new Error(`${name} would end its place in the page`);
+    }
+}
+const template = readFileSync(join(page, 'page.html'), 'utf8').trim();
+process.stdout.write(`${template.replace(/\{\{(\w+)\}\}/g, (_, name) => parts[name])}\n`);

@@ -1,0 +1,198 @@
+// Photos and films -> pixels for the engines. Large ones are looked at in a reduced size first: a cheap phone has not the memory for more.
+
+import { scanners } from './engine';
+import type { Code } from './worker';
+
+/** Pixels of the first look at a photo, and of the second. */
+const FIRST_LOOK = 4_000_000;
+const SECOND_LOOK = 12_000_000;
+/** The longer side of a film's picture that is looked at first. */
+const FILM_SIDE = 1280;
+/** Every so many pictures of a film, codes are not looked for where they were. */
+const AFRESH = 8;
+/** A photo larger than this is none. */
+const MOST_PIXELS = 120_000_000;
+
+/** This is no picture that the browser can show. */
+export class NoPicture extends Error {}
+/** This is no film that the browser can play. */
+export class NoFilm extends Error {}
+
+function canvas(): CanvasRenderingContext2D {
+    const settings = { willReadFrequently: true, alpha: false } as CanvasRenderingContext2DSettings;
+    return document.createElement('canvas').getContext('2d', settings)!;
+}
+
+type Source = HTMLImageElement | HTMLVideoElement;
+
+/** The pixels of a picture, which is drawn into the canvas with so many pixels to a pixel of its own. */
+function pixels(context: CanvasRenderingContext2D, source: Source, [width, height]: [number, number], scale: number): ImageData {
+    const [w, h] = [width, height].map((side) => Math.max(1, Math.floor(side * scale))) as [number, number];
+    if (context.canvas.width !== w || context.canvas.height !== h) {
+        context.canvas.width = w;
+        context.canvas.height = h;
+    }
+    context.imageSmoothingQuality = 'medium';
+    context.drawImage(source, 0, 0, w, h);
+    return context.getImageData(0, 0, w, h);
+}
+
+/** Looks for codes in a photo; `found` says whether a closer look is of use. */
+export async function photo(file: Blob, found: (codes: Code[]) => Promise<boolean>): Promise<void> {
+    const address = URL.createObjectURL(file);
+    const image = new Image();
+    try {
+        await new Promise<void>((gives, fails) => {
+            image.onload = () => gives();
+            image.onerror = () => fails(new NoPicture());
+            image.src = address;
+        });
+        const [width, height] = [image.naturalWidth, image.naturalHeight];
+        const all = width * height;
+        if (all === 0 || all > MOST_PIXELS) {
+            throw new NoPicture();
+        }
+        for (const look of [FIRST_LOOK, SECOND_LOOK]) {
+            const context = canvas();
+            const picture = pixels(context, image, [width, height], Math.min(1, Math.sqrt(look / all)));
+            // A phone gives its memory back late otherwise.
+            context.canvas.width = context.canvas.height = 0;
+            const codes = await scanners.work((engine) =>
+                engine.call('scan', [picture.data.buffer, picture.width, picture.height, false, true], [picture.data.buffer]),
+            );
+            if (!(await found(codes)) || all <= look) {
+                return;
+            }
+        }
+    } finally {
+        image.src = '';
+        URL.revokeObjectURL(address);
+    }
+}
+
+/** The codes of one picture of a film, in parts of its width and height. */
+export interface Seen {
+    codes: Code[];
+    width: number;
+    height: number;
+}
+
+/** Looks for codes in what a video shows, picture after picture, while it runs. */
+export class Film {
+    private context = canvas();
+    private number = 0;
+    /** Whether the last codes were found in full size. */
+    private full = false;
+    private stopped = false;
+    private looks = new Set<Promise<void>>();
+
+    constructor(
+        private video: HTMLVideoElement,
+        private seen: (seen: Seen) => void,
+        /** Whether the video waits for us rather than we for it. */
+        private waits: boolean,
+    ) {}
+
+    /** Looks until it is stopped. */
+    start(): void {
+        this.nextPicture();
+    }
+
+    /** Looks no more. */
+    stop(): void {
+        this.stopped = true;
+    }
+
+    /** Waits until what it looks at now has been looked at. */
+    async settled(): Promise<void> {
+        await Promise.all(this.looks);
+    }
+
+    private nextPicture(): void {
+        if (this.stopped) {
+            return;
+        }
+        const { video } = this;
+        if ('requestVideoFrameCallback' in video) {
+            video.requestVideoFrameCallback(() => this.picture());
+        } else {
+            requestAnimationFrame(() => this.picture());
+        }
+    }
+
+    private picture(): void {
+        const { video } = this;
+        if (this.stopped) {
+            return;
+        }
+        if (video.videoWidth > 0 && video.readyState >= video.HAVE_CURRENT_DATA && scanners.free) {
+            const look = this.look().catch(() => {});
+            this.looks.add(look);
+            void look.then(() => this.looks.delete(look));
+        }
+        if (!scanners.free && this.waits && !video.paused && !video.ended) {
+            video.pause();
+        }
+        this.nextPicture();
+    }
+
+    private async look(): Promise<void> {
+        const { video } = this;
+        const [width, height] = [video.videoWidth, video.videoHeight];
+        const number = this.number++;
+        const reduced = Math.min(1, FILM_SIDE / Math.max(width, height));
+        // Where nothing is found in one size, the other one has its turn.
+        const scale = this.full ? 1 : reduced;
+        const picture = pixels(this.context, video, [width, height], scale);
+        const codes = await scanners.work((engine) => {
+            const args: [ArrayBuffer, number, number, boolean, boolean] = [
+                picture.data.buffer,
+                picture.width,
+                picture.height,
+                true,
+                number % AFRESH === 0,
+            ];
+            return engine.call('scan', args, [picture.data.buffer]);
+        });
+        if (this.waits && video.paused && !this.stopped && !video.ended) {
+            void video.play().catch(() => {});
+        }
+        if (codes.length === 0) {
+            this.full = !this.full;
+        }
+        if (!this.stopped) {
+            this.seen({ codes, width: picture.width, height: picture.height });
+        }
+    }
+}
+
+/** Plays a film and looks for codes in it; `seen` says whether to go on, `progress` how far it is, 0 to 1. */
+export async function film(
+    file: Blob,
+    video: HTMLVideoElement,
+    seen: (seen: Seen) => boolean,
+    progress: (part: number) => void,
+): Promise<void> {
+    const address = URL.createObjectURL(file);
+    let film: Film | undefined;
+    try {
+        await new Promise<void>((gives, fails) => {
+            film = new Film(video, (codes) => seen(codes) || gives(), true);
+            video.onended = () => gives();
+            video.onerror = () => fails(new NoFilm());
+            video.ontimeupdate = () => video.duration > 0 && progress(video.currentTime / video.duration);
+            video.onloadeddata = () => (video.videoWidth > 0 ? video.play().catch(() => fails(new NoFilm())) : fails(new NoFilm()));
+            video.muted = true;
+            video.playsInline = true;
+            video.src = address;
+            film.start();
+        });
+        await (film as Film | undefined)?.settled();
+    } finally {
+        film?.stop();
+        video.onended = video.onerror = video.ontimeupdate = video.onloadeddata = null;
+        video.removeAttribute('src');
+        video.load();
+        URL.revokeObjectURL(address);
+    }
+}

@@ -1,0 +1,71 @@
+// The language of the page, and its texts.
+
+import { get, set } from './store';
+import { english } from './words.en';
+import { persian } from './words.fa';
+import type { Words } from './words';
+import { BrokeError, ToldError } from './engine';
+
+/** The texts of a language that need nothing to be filled in. */
+type Plain = { [K in keyof Words]: Words[K] extends string ? K : never }[keyof Words];
+
+let chosen: Words = get('language') === 'en' ? english : persian;
+const listeners: (() => void)[] = [];
+
+/** The page's texts. */
+export function words(): Words {
+    return chosen;
+}
+
+/** Calls `render` now, and whenever the language changes. */
+export function translated(render: () => void): void {
+    listeners.push(render);
+    render();
+}
+
+/** Puts the texts in their places. */
+export function translate(): void {
+    const { documentElement: html } = document;
+    html.lang = chosen.tag;
+    html.dir = chosen.direction;
+    document.title = chosen.name;
+    for (const [attribute, put] of PLACES) {
+        for (const element of document.querySelectorAll<HTMLElement>(`[${attribute}]`)) {
+            put(element, chosen[element.getAttribute(attribute) as Plain]);
+        }
+    }
+    listeners.forEach((render) => render());
+}
+
+const PLACES: [string, (element: HTMLElement, text: string) => void][] = [
+    ['data-t', (element, text) => (element.textContent = text)],
+    ['data-label', (element, text) => ((element.title = text), element.setAttribute('aria-label', text))],
+    ['data-hint', (element, text) => element.setAttribute('placeholder', text)],
+];
+
+/** Goes over to the other language. */
+export function switchLanguage(): void {
+    chosen = chosen === persian ? english : persian;
+    set('language', chosen.tag);
+    translate();
+}
+
+/** A number in the language's digits. */
+export function number(value: number): string {
+    const text = String(value);
+    return chosen.tag === 'fa' ? text.replace(/\d/g, (digit) => String.fromCharCode(0x6f0 + Number(digit))) : text;
+}
+
+/** A size in bytes, for people. */
+export function size(bytes: number): string {
+    const [value, unit] = bytes < 10_000 ? [bytes, 0] : bytes < 10_000_000 ? [bytes / 1000, 1] : [bytes / 1_000_000, 2];
+    return `${number(Math.round(value))} ${chosen.units[unit]}`;
+}
+
+/** What happened, and what to do. */
+export function error(error: unknown): [string, string] {
+    if (error instanceof ToldError) {
+        return chosen.errors[error.told.name] ?? error.told[chosen.tag];
+    }
+    return error instanceof BrokeError || error instanceof RangeError ? chosen.memoryShort : [chosen.failed, chosen.tryAgain];
+}

@@ -1,0 +1,195 @@
+// What runs beside the page: one worker puts letters together and opens them, the others look for codes in pictures.
+
+import { initSync, Player, Reader, Scanner } from 'shabnameh';
+import * as wasm from 'shabnameh';
+
+/** An error in both languages, as the program throws it: what happened, and what to do. */
+export interface Told {
+    name: string;
+    fa: [string, string];
+    en: [string, string];
+}
+
+/** What a code was. */
+export interface Came {
+    what: 'new' | 'known' | 'forged' | 'foreign' | 'refused';
+    id?: string;
+    error?: Told;
+}
+
+/** How far a letter has come: symbols, codes that would do, and its map, 0 to 255 a stretch. */
+export interface Coming {
+    id: string;
+    received: number;
+    needed: number;
+    codes: number;
+    forged: boolean;
+    map: number[];
+}
+
+/** Where the collecting stands. */
+export interface Settled {
+    complete: string[];
+    done: { id: string; forged: number }[];
+    coming: Coming[];
+    more: number;
+}
+
+/** A code in a picture: its text and corners, in pixels. */
+export interface Code {
+    text: string;
+    corners: number[];
+}
+
+/** A part of a text. */
+export interface Block {
+    kind: 'heading' | 'paragraph' | 'item' | 'break';
+    level: number;
+    depth: number;
+    mark: string;
+    close: boolean;
+    right: boolean;
+    text: string;
+    bold: [number, number][];
+}
+
+/** What is said of a letter. */
+export interface Letter {
+    answer: 'trusted' | 'unknown' | 'unsigned' | 'false';
+    by: string;
+    key: string | null;
+    fingerprint: string | null;
+    id: string;
+    title?: string;
+    byline?: string[];
+    file?: string;
+    language?: string;
+    right?: boolean;
+    bytes?: number;
+    text?: string | null;
+    blocks?: Block[];
+}
+
+/** A public key. */
+export interface Key {
+    key: string;
+    fingerprint: string;
+}
+
+const MOST_COMING = 5;
+const STRETCHES = 60;
+
+let reader: Reader;
+let scanner: Scanner;
+let player: Player | undefined;
+
+function settle(): Settled {
+    return JSON.parse(reader.settle(MOST_COMING, STRETCHES));
+}
+
+const calls = {
+    /** The codes of a picture of red, green, blue and opacity. Of a film those of the last picture are looked for where they were, unless `afresh`. */
+    scan(rgba: ArrayBuffer, width: number, height: number, film: boolean, afresh: boolean): Code[] {
+        const pixels = grey(new Uint8Array(rgba));
+        return JSON.parse(film ? scanner.film(pixels, width, height, afresh) : scanner.photo(pixels, width, height));
+    },
+    /** Takes texts of codes. */
+    codes(texts: string[]): { came: Came[]; settled: Settled } {
+        const came = texts.map((text) => JSON.parse(reader.code(text)) as Came);
+        return { came, settled: settle() };
+    },
+    /** Takes a text, or an envelope. */
+    file(bytes: ArrayBuffer): { came: Came[]; settled: Settled } {
+        const came: Came[] = JSON.parse(reader.file(new Uint8Array(bytes)));
+        return { came, settled: settle() };
+    },
+    envelope(id: string): Uint8Array {
+        return reader.envelope(id);
+    },
+    forget(id: string): void {
+        reader.forget(id);
+    },
+    open(envelope: Uint8Array, trust: string, passphrase: string, identity: string, evenIfFalse: boolean) {
+        const open = wasm.open(envelope, trust, passphrase, identity, evenIfFalse);
+        const letter: Letter = JSON.parse(open.told());
+        const content = open.content();
+        open.free();
+        return { letter, content };
+    },
+    seal(
+        content: Uint8Array,
+        name: string,
+        title: string,
+        secretKey: string,
+        keyPassphrase: string,
+        passphrase: string,
+        recipients: string,
+    ): Uint8Array {
+        return wasm.seal(content, name, title, secretKey, keyPassphrase, passphrase, recipients);
+    },
+    armored: (envelope: Uint8Array): string => wasm.armored(envelope),
+    publicKey: (text: string): Key => JSON.parse(wasm.public_key(text)),
+    trust: (file: string, key: string, name: string): string => wasm.trust(file, key, name),
+    distrust: (file: string, key: string): string => wasm.distrust(file, key),
+    trusted: (file: string): (Key & { name: string })[] => JSON.parse(wasm.trusted(file)),
+    newKey: (chance: Uint8Array, passphrase: string): Key & { secret: string } =>
+        JSON.parse(wasm.new_key(chance, passphrase)),
+    secretKey: (file: string, passphrase: string): Key => JSON.parse(wasm.secret_key(file, passphrase)),
+    newIdentity: (passphrase: string): { recipient: string; identity: number[] } =>
+        JSON.parse(wasm.new_identity(passphrase)),
+    identity: (file: Uint8Array, passphrase: string): string => wasm.identity(file, passphrase),
+    passphrase: (language: string, chance: Uint8Array): string => wasm.passphrase(language, chance),
+    plainCode: (text: string): Uint8Array => wasm.plain_code(text),
+    /** Begins a show: frames of a round, so many of which restore the letter, and the modules on a side of each code. */
+    show(envelope: Uint8Array, version: number): { frames: number; sufficient: number; modules: number } {
+        player?.free();
+        player = undefined;
+        player = new Player(envelope, version);
+        return JSON.parse(player.told());
+    },
+    /** The next codes of the show. */
+    next(count: number): Uint8Array[] {
+        const codes = [];
+        for (let i = 0; player && i < count; i++) {
+            codes.push(player.next());
+        }
+        return codes;
+    },
+};
+
+/** What can be asked of a worker. */
+export type Calls = typeof calls;
+
+/** The light of pixels, by ITU-R BT.601. */
+function grey(rgba: Uint8Array): Uint8Array {
+    const pixels = new Uint8Array(rgba.length >> 2);
+    for (let i = 0, at = 0; i < pixels.length; i++, at += 4) {
+        pixels[i] = (77 * rgba[at]! + 150 * rgba[at + 1]! + 29 * rgba[at + 2]!) >> 8;
+    }
+    return pixels;
+}
+
+/** What comes back: what was asked for, an error that was told, or that the worker broke and has to be replaced. */
+export type Answer = { id: number; gives: unknown } | { id: number; told: Told } | { id: number; broke: string };
+
+const scope = self as unknown as { onmessage: (event: MessageEvent) => void; postMessage(answer: Answer): void };
+
+scope.onmessage = ({ data }) => {
+    if (data.module) {
+        initSync({ module: data.module });
+        reader = new Reader();
+        scanner = new Scanner();
+        return;
+    }
+    const { id, call, args } = data as { id: number; call: keyof Calls; args: unknown[] };
+    try {
+        const gives = (calls[call] as (...args: unknown[]) => unknown)(...args);
+        scope.postMessage({ id, gives });
+    } catch (error) {
+        if (typeof error === 'string') {
+            scope.postMessage({ id, told: JSON.parse(error) });
+        } else {
+            scope.postMessage({ id, broke: String(error) });
+        }
+    }
+};
