@@ -7,6 +7,8 @@ pub mod error;
 pub mod optics;
 #[cfg(feature = "press")]
 pub mod press;
+#[cfg(feature = "prose")]
+pub mod prose;
 #[cfg(feature = "trial")]
 pub mod trial;
 pub mod web;

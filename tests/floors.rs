@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Floors in order, each with its files in order.
-const HOUSE: [(&str, &[&str]); 8] = [
+const HOUSE: [(&str, &[&str]); 9] = [
     ("error", &[]),
     ("words", &["en", "fa"]),
     (
@@ -32,12 +32,13 @@ const HOUSE: [(&str, &[&str]); 8] = [
         ],
     ),
     ("optics", &["qr", "raster", "scan"]),
+    ("prose", &["manuscript", "markdown", "text"]),
     (
         "press",
         &[
-            "deflate", "paper", "font", "line", "breaks", "clean", "layout", "prose", "markdown", "text", "impose",
-            "page", "flow", "compose", "galley", "drawing", "codes", "book", "plain", "matter", "cards", "poster",
-            "archive", "forms", "tags", "pdf", "picture", "screen",
+            "deflate", "paper", "font", "line", "breaks", "clean", "layout", "impose", "page", "flow", "compose",
+            "galley", "drawing", "codes", "book", "plain", "matter", "cards", "poster", "archive", "forms", "tags",
+            "pdf", "picture", "screen",
         ],
     ),
     (
@@ -67,7 +68,7 @@ const HOUSE: [(&str, &[&str]); 8] = [
             "contact",
         ],
     ),
-    ("web", &["reading", "show", "bindings"]),
+    ("web", &["reading", "show", "telling", "bindings"]),
     (
         "cli",
         &[
@@ -241,7 +242,7 @@ fn the_library_keeps_away_from_the_world() {
         "println!",
         "print!",
     ];
-    for floor in ["codec", "optics", "press", "trial", "words", "web"] {
+    for floor in ["codec", "optics", "prose", "press", "trial", "words", "web"] {
         for path in sources(&Path::new("src").join(floor)) {
             let text = code(&path);
             for word in forbidden {

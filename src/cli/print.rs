@@ -13,8 +13,8 @@ use crate::press::layout::Typesetter;
 use crate::press::matter::{Form, Matter, NUp, Setup};
 use crate::press::page::Document;
 use crate::press::plain::Plain;
-use crate::press::text::Text;
 use crate::press::{codes, forms, pdf, picture};
+use crate::prose::text::Text;
 use crate::words::{Carried, words};
 
 /// Most sides of paper that are made without being asked for.

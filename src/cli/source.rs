@@ -13,7 +13,7 @@ use crate::codec::letter::{Letter, MAX_CONTENT};
 use crate::codec::trust::{Answer, Trust};
 use crate::error::{Error, Result};
 use crate::optics::qr::{Plan, QrCode};
-use crate::press::text::Text;
+use crate::prose::text::Text;
 
 /// A letter in its envelope, ready to be cut.
 pub struct Sealed {

@@ -6,8 +6,8 @@ use super::galley::{Galley, Measurements, Room};
 use super::layout::Typesetter;
 use super::page::Pages;
 use super::paper::Paper;
-use super::text::Text;
 use crate::error::Result;
+use crate::prose::text::Text;
 
 /// How a form of book is made.
 pub(super) struct Book<'a> {

@@ -3,6 +3,8 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
+use crate::prose::manuscript::is_digit;
+
 /// Tabs become spaces; controls that would be set as boxes, and direction controls that would turn around what follows, are not set.
 pub(super) fn clean<'a>(text: &'a str, bold: &'a [Range<usize>]) -> (Cow<'a, str>, Cow<'a, [Range<usize>]>) {
     let plain = |c: char| {
@@ -44,11 +46,6 @@ impl Edits {
         };
         ranges.iter().map(|range| moved(range.start)..moved(range.end)).collect()
     }
-}
-
-/// Whether a character is a digit in the scripts of the letters that are set.
-pub(super) fn is_digit(character: char) -> bool {
-    character.is_ascii_digit() || matches!(character, '۰'..='۹' | '٠'..='٩')
 }
 
 /// Numbers of several groups joined by dashes, such as those of telephones, would be turned around group by group from right to left: they are

@@ -5,7 +5,7 @@ use super::layout::Typesetter;
 use super::line::{Align, Line, Style};
 use super::page::{Item, Page, Pages, Part, Role};
 use super::paper::{Margins, Paper, Size};
-use super::text::Text;
+use crate::prose::text::Text;
 use crate::words::{Words, english, persian};
 
 /// Small print: how to read, captions, feet.

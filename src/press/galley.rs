@@ -6,7 +6,7 @@ use super::font::Face;
 use super::layout::{Paragraph, Typesetter};
 use super::line::{Align, MM_PER_POINT, Style};
 use super::page::Role;
-use super::prose::{self, Kind, Manuscript, Rich};
+use crate::prose::manuscript::{self, Kind, Manuscript, Rich};
 
 /// Least size of type, in points.
 pub(super) const MIN_PT: f32 = 9.0;
@@ -230,7 +230,7 @@ struct Shaper<'a> {
 
 impl Shaper<'_> {
     fn piece(&mut self, text: &Rich, role: Role, align: Align, face: Face, scale: f32, before: f32) -> Piece {
-        let right_to_left = prose::paragraph_direction(self.right_to_left, &text.text);
+        let right_to_left = manuscript::paragraph_direction(self.right_to_left, &text.text);
         let bold = face == Face::Bold;
         // The Persian face is taller than the Latin one, and its marks need room.
         let leading = if bold {
@@ -255,7 +255,7 @@ impl Shaper<'_> {
         }
     }
 
-    fn block(&mut self, block: &prose::Block) -> Piece {
+    fn block(&mut self, block: &manuscript::Block) -> Piece {
         let body = |shaper: &mut Self, before| {
             shaper.piece(&block.text, Role::Paragraph, Align::Justify, Face::Regular, 1.0, before)
         };

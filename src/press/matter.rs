@@ -4,11 +4,11 @@ use super::codes::{self, COMFORTABLE_MODULE_MM, Caption, Column, DEFAULT_MODULE_
 use super::compose::{Blank, Composer, NARROW_FOOT_MM};
 use super::paper::{Margins, Paper, Size};
 use super::plain::Plain;
-use super::text::Text;
 use crate::codec::envelope::ObjectId;
 use crate::codec::frame::Cut;
 use crate::error::{Error, Result};
 use crate::optics::qr::QrCode;
+use crate::prose::text::Text;
 use crate::words::Words;
 
 /// What is printed.

@@ -1,9 +1,9 @@
 //! The open door: codes in plain text, which any phone's camera shows without a reader of ours.
 
-use super::text::{Text, shortened};
 use crate::codec::letter::is_harmful;
 use crate::error::{Error, Result};
 use crate::optics::qr::{Level, QrCode, QrVersion};
+use crate::prose::text::{Text, shortened};
 use crate::words::{Needed, Words};
 
 /// Nothing repairs these codes but their own error correction.

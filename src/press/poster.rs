@@ -7,10 +7,10 @@ use super::layout::Typesetter;
 use super::line::{Align, Line, Style};
 use super::matter::{Form, Matter, Setup};
 use super::page::{Pages, Role};
-use super::prose;
-use super::text::shortened;
 use crate::error::{Error, Result};
 use crate::optics::qr::Plan;
+use crate::prose::manuscript;
+use crate::prose::text::shortened;
 
 /// Least side of a module in mm: from a metre, a cheap phone sees three pixels of it.
 const MODULE_MM: f32 = 1.0;
@@ -67,7 +67,7 @@ pub(super) fn set(setup: &Setup, matter: &Matter<'_>, typesetter: &mut Typesette
         set = said
             .iter()
             .map(|(text, style, size, _)| {
-                let right_to_left = prose::paragraph_direction(composer.right_to_left, text);
+                let right_to_left = manuscript::paragraph_direction(composer.right_to_left, text);
                 let style = Style { right_to_left, ..*style };
                 composer.typesetter.set(text, &style, scale * size * width, width)
             })

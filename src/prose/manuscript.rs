@@ -2,8 +2,6 @@
 
 use std::ops::Range;
 
-use super::clean::is_digit;
-
 /// What a letter says about itself, and its parts.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Manuscript {
@@ -163,6 +161,11 @@ fn is_mark(word: &str) -> bool {
     }
     let number = word.trim_end_matches(['.', ')', '-']);
     number.len() < word.len() && (1..=3).contains(&number.chars().count()) && number.chars().all(is_digit)
+}
+
+/// Whether a character is a digit in the scripts of the letters that are set.
+pub fn is_digit(character: char) -> bool {
+    character.is_ascii_digit() || matches!(character, '۰'..='۹' | '٠'..='٩')
 }
 
 /// Whether a letter's languages and text make it run from right to left.

@@ -4,14 +4,14 @@
 
 use pulldown_cmark::{CodeBlockKind, Event, MetadataBlockKind, Options, Parser, Tag, TagEnd};
 
-use super::prose::{self, Block, Joined, Kind, Manuscript, Rich};
+use super::manuscript::{self, Block, Joined, Kind, Manuscript, Rich};
 
 /// Deepest indentation of lists and quotations; what is deeper stands there too.
 const MAX_LEVEL: usize = 4;
 
 /// Reads CommonMark with a metadata block in front, from which title, sender and date are taken.
 pub fn read(text: &str) -> Manuscript {
-    let lines: Vec<&str> = prose::lines(text).collect();
+    let lines: Vec<&str> = manuscript::lines(text).collect();
     let text = escape_false_definitions(&lines.join("\n"));
     let mut reader = Reader::default();
     let options = Options::ENABLE_YAML_STYLE_METADATA_BLOCKS;
@@ -281,7 +281,7 @@ impl Reader {
                 let lines: Vec<Rich> =
                     lines.iter().map(|line| line.trimmed_from(0)).filter(|line| !line.text.is_empty()).collect();
                 for (number, mut block) in
-                    prose::shape(&lines, if hard { Joined::Never } else { Joined::WhereLong }, level)
+                    manuscript::shape(&lines, if hard { Joined::Never } else { Joined::WhereLong }, level)
                         .into_iter()
                         .enumerate()
                 {
@@ -327,7 +327,7 @@ impl Reader {
         }
         self.place = Place::Paragraph;
         rest.retain(|line| !line.text.is_empty());
-        let blocks = prose::shape(&rest, Joined::Never, 0);
+        let blocks = manuscript::shape(&rest, Joined::Never, 0);
         self.manuscript.blocks.extend(blocks);
     }
 }

@@ -1,7 +1,7 @@
 //! What a letter gives to be printed: its text, its title, its short name, its direction.
 
+use super::manuscript::{self, Manuscript};
 use super::markdown;
-use super::prose::{self, Manuscript};
 use crate::codec::letter::{Letter, MediaType, printable};
 use crate::words::Carried;
 
@@ -30,22 +30,23 @@ impl Text {
     pub fn of(letter: &Letter) -> Self {
         let text = letter.text().unwrap_or_default();
         let markdown = letter.media_type() == MediaType::Markdown;
-        let mut manuscript = if markdown { markdown::read(text) } else { prose::plain(text) };
+        let mut manuscript = if markdown { markdown::read(text) } else { manuscript::plain(text) };
         let given = printable(letter.title());
         if !given.is_empty() {
             // What was the title in the text is a heading now: nothing is lost.
             if let Some(title) =
-                manuscript.title.replace(prose::Rich::plain(&given)).filter(|title| title.text != given)
+                manuscript.title.replace(manuscript::Rich::plain(&given)).filter(|title| title.text != given)
             {
-                manuscript
-                    .blocks
-                    .insert(0, prose::Block { kind: prose::Kind::Heading(1), level: 0, close: false, text: title });
+                manuscript.blocks.insert(
+                    0,
+                    manuscript::Block { kind: manuscript::Kind::Heading(1), level: 0, close: false, text: title },
+                );
             }
         } else if text.is_empty() {
-            manuscript.title = Some(prose::Rich::plain(&printable(letter.name())));
+            manuscript.title = Some(manuscript::Rich::plain(&printable(letter.name())));
         }
         manuscript.blocks = bounded(manuscript.blocks);
-        let right_to_left = prose::is_right_to_left(letter.language(), text);
+        let right_to_left = manuscript::is_right_to_left(letter.language(), text);
         if markdown && right_to_left {
             own_digits(letter.language(), &mut manuscript.blocks);
         }
@@ -78,8 +79,8 @@ impl Text {
     pub fn reading(&self) -> String {
         let head = self.manuscript.title.iter().map(|title| title.text.clone()).chain(self.manuscript.byline.clone());
         let body = self.manuscript.blocks.iter().map(|block| match &block.kind {
-            prose::Kind::Item(mark) => format!("{mark} {}", block.text.text),
-            prose::Kind::Break => "***".to_owned(),
+            manuscript::Kind::Item(mark) => format!("{mark} {}", block.text.text),
+            manuscript::Kind::Break => "***".to_owned(),
             _ => block.text.text.clone(),
         });
         head.chain(body).collect::<Vec<_>>().join("\n")
@@ -99,7 +100,7 @@ impl Text {
 
     /// The first sentences of the text.
     fn beginning(&self, sentences: usize) -> String {
-        let paragraphs = self.manuscript.blocks.iter().filter(|block| block.kind == prose::Kind::Paragraph);
+        let paragraphs = self.manuscript.blocks.iter().filter(|block| block.kind == manuscript::Kind::Paragraph);
         let mut found = String::new();
         let mut left = sentences;
         for paragraph in paragraphs {
@@ -119,10 +120,10 @@ impl Text {
 }
 
 /// Markdown has its numbers of list items in ASCII; in print they are those of the letter's language.
-fn own_digits(language: &str, blocks: &mut [prose::Block]) {
+fn own_digits(language: &str, blocks: &mut [manuscript::Block]) {
     let zero = if language.starts_with("ar") { '٠' } else { '۰' } as u32;
     for block in blocks {
-        if let prose::Kind::Item(mark) = &mut block.kind {
+        if let manuscript::Kind::Item(mark) = &mut block.kind {
             let own = |c: char| c.to_digit(10).and_then(|digit| char::from_u32(zero + digit)).unwrap_or(c);
             *mark = mark.chars().map(own).collect();
         }
@@ -133,19 +134,19 @@ fn own_digits(language: &str, blocks: &mut [prose::Block]) {
 const MAX_BLOCKS: usize = 20_000;
 
 /// Parts of a letter; where there are far too many, several lines to a paragraph.
-fn bounded(blocks: Vec<prose::Block>) -> Vec<prose::Block> {
+fn bounded(blocks: Vec<manuscript::Block>) -> Vec<manuscript::Block> {
     if blocks.len() <= MAX_BLOCKS {
         return blocks;
     }
-    let line = |block: &prose::Block| match &block.kind {
-        prose::Kind::Item(mark) => format!("{mark} {}", block.text.text),
+    let line = |block: &manuscript::Block| match &block.kind {
+        manuscript::Kind::Item(mark) => format!("{mark} {}", block.text.text),
         _ => block.text.text.clone(),
     };
-    let several = |blocks: &[prose::Block]| prose::Block {
-        kind: prose::Kind::Paragraph,
+    let several = |blocks: &[manuscript::Block]| manuscript::Block {
+        kind: manuscript::Kind::Paragraph,
         level: 0,
         close: false,
-        text: prose::Rich::plain(&blocks.iter().map(line).collect::<Vec<_>>().join("\n")),
+        text: manuscript::Rich::plain(&blocks.iter().map(line).collect::<Vec<_>>().join("\n")),
     };
     blocks.chunks(blocks.len().div_ceil(MAX_BLOCKS)).map(several).collect()
 }

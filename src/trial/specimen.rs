@@ -16,8 +16,8 @@ use crate::press::matter::{Form, Matter, Setup};
 use crate::press::page::{Document, Item, Page};
 use crate::press::plain::Plain;
 use crate::press::screen::{MAX_VERSION, Screen, Shown};
-use crate::press::text::Text;
 use crate::press::{forms, pdf, picture};
+use crate::prose::text::Text;
 
 /// Dots an inch of the pictures of pages.
 pub const DPI: f32 = 300.0;

@@ -4,35 +4,28 @@
 use serde_json::{Value, json};
 use wasm_bindgen::prelude::wasm_bindgen;
 
-use super::reading::{Came, Reading};
+use super::reading::Reading;
 use super::show::Show;
+use super::telling;
+use crate::codec::armor;
 use crate::codec::encryption::{self, Keyring, Lock, Recipient, plain_form};
 use crate::codec::envelope::{Envelope, ObjectId, Opened};
 use crate::codec::keys::{PublicKey, SecretKey};
-use crate::codec::letter::{Letter, safe_file_name};
+use crate::codec::letter::Letter;
 use crate::codec::secret::{self, Secret, SecretText};
 use crate::codec::signature::Signature;
-use crate::codec::trust::{Answer, Trust};
-use crate::codec::armor;
+use crate::codec::trust::Trust;
 use crate::error::{Error, Result};
 use crate::optics::qr::{Level, QrCode, QrVersion};
 use crate::optics::raster::Grey;
 use crate::optics::scan::{self, Code};
-use crate::prose::manuscript::{Block, Kind, Rich, paragraph_direction};
-use crate::prose::text::Text;
-use crate::words::{english, persian, words};
+use crate::words::words;
 
 /// What is thrown: an error in both languages.
 type Thrown = String;
 
-fn told(error: &Error) -> Value {
-    let name: String = format!("{error:?}").chars().take_while(|c| c.is_alphanumeric()).collect();
-    let [fa, en] = [persian(), english()].map(|words| [words.what_happened(error), words.what_to_do(error)]);
-    json!({ "name": name, "fa": fa, "en": en })
-}
-
 fn throw<T>(result: Result<T>) -> std::result::Result<T, Thrown> {
-    result.map_err(|error| told(&error).to_string())
+    result.map_err(|error| telling::error(&error).to_string())
 }
 
 fn id_of(hex: &str) -> Result<ObjectId> {
@@ -79,17 +72,6 @@ impl Scanner {
     }
 }
 
-fn came(came: &Came) -> Value {
-    let of = |what: &str, id: &ObjectId| json!({ "what": what, "id": id.to_string() });
-    match came {
-        Came::New(id) => of("new", id),
-        Came::Known(id) => of("known", id),
-        Came::Forged(id) => of("forged", id),
-        Came::Foreign => json!({ "what": "foreign" }),
-        Came::Refused(error) => json!({ "what": "refused", "error": told(error) }),
-    }
-}
-
 /// Collects letters.
 #[wasm_bindgen]
 #[derive(Default)]
@@ -107,7 +89,7 @@ impl Reader {
 
     /// Takes the text of a code: `{"what": "new" | "known" | "forged" | "foreign" | "refused", "id"?, "error"?}`.
     pub fn code(&mut self, text: &str) -> String {
-        came(&self.reading.code(text.as_bytes())).to_string()
+        telling::came(&self.reading.code(text.as_bytes())).to_string()
     }
 
     /// Takes a text with codes or envelopes in it, or an envelope: an array of what [`Reader::code`] gives.
@@ -116,32 +98,14 @@ impl Reader {
     /// Where there is nothing of ours in it.
     pub fn file(&mut self, bytes: &[u8]) -> std::result::Result<String, Thrown> {
         let all = throw(self.reading.file(bytes))?;
-        Ok(Value::from_iter(all.iter().map(came)).to_string())
+        Ok(Value::from_iter(all.iter().map(telling::came)).to_string())
     }
 
     /// Puts together what can be: `{"complete": [id], "done": [{"id", "forged"}], "coming": [{"id", "received", "needed", "codes", "forged",
     /// "map": [0..255]}]}`. Only the letters that came furthest are told, at most `most` of them.
     pub fn settle(&mut self, most: usize, stretches: usize) -> String {
-        let complete: Vec<String> = self.reading.settle().iter().map(ObjectId::to_string).collect();
-        let done = self.reading.all_done().map(|(id, forged)| json!({ "id": id.to_string(), "forged": forged }));
-        let all = self.reading.coming();
-        let coming = all.iter().take(most).map(|coming| {
-            json!({
-                "id": coming.object_id.to_string(),
-                "received": coming.received,
-                "needed": coming.needed,
-                "codes": coming.codes,
-                "forged": coming.forged,
-                "map": self.reading.map(coming, stretches),
-            })
-        });
-        json!({
-            "complete": complete,
-            "done": Value::from_iter(done),
-            "coming": Value::from_iter(coming),
-            "more": all.len().saturating_sub(most),
-        })
-        .to_string()
+        let complete = self.reading.settle();
+        telling::collecting(&self.reading, &complete, most, stretches).to_string()
     }
 
     /// The envelope of a complete letter; empty where there is none.
@@ -179,67 +143,13 @@ impl OpenLetter {
     /// What is said of it: `{"answer": "trusted" | "unknown" | "unsigned" | "false", "by", "key", "fingerprint", "id", "title", "byline",
     /// "file", "language", "right", "bytes", "text"?, "blocks"?}`; of a false one only who it claims to be by, unless it was asked for all the same.
     pub fn told(&self) -> String {
-        let (answer, by) = match self.opened.answer() {
-            Answer::Trusted { name, .. } => ("trusted", name.as_str()),
-            Answer::Unknown { .. } => ("unknown", ""),
-            Answer::Unsigned => ("unsigned", ""),
-            Answer::False { .. } => ("false", ""),
-        };
-        let key = self.opened.answer().key();
-        let mut told = json!({
-            "answer": answer,
-            "by": by,
-            "key": key.map(|key| key.to_base64()),
-            "fingerprint": key.map(|key| key.fingerprint().to_string()),
-            "id": self.envelope.object_id().to_string(),
-        });
-        if let (Some(letter), Some(told)) = (self.letter(), told.as_object_mut()) {
-            let text = Text::of(letter);
-            told.insert("title".into(), json!(text.title()));
-            told.insert("byline".into(), json!(text.manuscript.byline));
-            told.insert("file".into(), json!(safe_file_name(letter.name())));
-            told.insert("language".into(), json!(letter.language()));
-            told.insert("right".into(), json!(text.right_to_left));
-            told.insert("bytes".into(), json!(letter.content().len()));
-            told.insert("text".into(), json!(letter.text()));
-            if letter.text().is_some() {
-                told.insert("blocks".into(), blocks(&text));
-            }
-        }
-        told.to_string()
+        telling::letter(self.envelope.object_id(), self.opened.answer(), self.letter()).to_string()
     }
 
     /// The letter's bytes; none of a false one, unless it was asked for all the same.
     pub fn content(&self) -> Vec<u8> {
         self.letter().map(|letter| letter.content().to_vec()).unwrap_or_default()
     }
-}
-
-/// The parts of a text: `[{"kind": "heading" | "paragraph" | "item" | "break", "level": of a heading, "depth", "mark", "close", "right", "text",
-/// "bold": [[from, to]]}]`, where places are counted as JavaScript does.
-fn blocks(text: &Text) -> Value {
-    let block = |block: &Block| {
-        let (kind, level, mark) = match &block.kind {
-            Kind::Heading(level) => ("heading", *level, ""),
-            Kind::Paragraph => ("paragraph", 0, ""),
-            Kind::Item(mark) => ("item", 0, mark.as_str()),
-            Kind::Break => ("break", 0, ""),
-        };
-        let Rich { text: content, bold } = &block.text;
-        let units = |at: usize| content.get(..at).map_or(0, |before| before.encode_utf16().count());
-        let bold: Vec<[usize; 2]> = bold.iter().map(|range| [units(range.start), units(range.end)]).collect();
-        json!({
-            "kind": kind,
-            "level": level,
-            "depth": block.level,
-            "mark": mark,
-            "close": block.close,
-            "right": paragraph_direction(text.right_to_left, content),
-            "text": content,
-            "bold": bold,
-        })
-    };
-    text.manuscript.blocks.iter().map(block).collect()
 }
 
 /// Opens an envelope. The trust file's lines say who is trusted; `passphrase` and `identity` may be empty.
@@ -323,11 +233,7 @@ pub fn seal(
 /// For what is none.
 #[wasm_bindgen]
 pub fn public_key(text: &str) -> std::result::Result<String, Thrown> {
-    throw(PublicKey::from_text(text).map(told_key))
-}
-
-fn told_key(key: PublicKey) -> String {
-    json!({ "key": key.to_base64(), "fingerprint": key.fingerprint().to_string() }).to_string()
+    throw(PublicKey::from_text(text).map(|key| telling::key(&key).to_string()))
 }
 
 /// The trust file with one key more.
@@ -396,7 +302,7 @@ pub fn new_key(chance: Vec<u8>, passphrase: String) -> std::result::Result<Strin
 #[wasm_bindgen]
 pub fn secret_key(file: String, passphrase: String) -> std::result::Result<String, Thrown> {
     let (file, passphrase) = (SecretText::new(file), SecretText::new(passphrase));
-    throw(SecretKey::from_file(&file, Some(&passphrase)).map(|key| told_key(key.public())))
+    throw(SecretKey::from_file(&file, Some(&passphrase)).map(|key| telling::key(&key.public()).to_string()))
 }
 
 /// A new identity to be written to, kept by a passphrase: `{"recipient", "identity": [bytes]}`.

@@ -4,3 +4,5 @@
 mod bindings;
 pub mod reading;
 pub mod show;
+#[cfg(feature = "web")]
+mod telling;

@@ -14,7 +14,7 @@ use shabnameh::codec::trust::Trust;
 use shabnameh::optics::raster::Grey;
 use shabnameh::optics::scan;
 use shabnameh::press::picture;
-use shabnameh::press::text::Text;
+use shabnameh::prose::text::Text;
 
 /// What takes bytes from outside.
 type Target = fn(&[u8]);

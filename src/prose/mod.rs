@@ -1,0 +1,5 @@
+//! The text of a letter, read for paper and screen: headings, paragraphs, list items, directions.
+
+pub mod manuscript;
+pub mod markdown;
+pub mod text;
