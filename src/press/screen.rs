@@ -23,13 +23,23 @@ impl Screen {
     /// That of a cheap phone, held upright: 720 by 1,280 pixels, 64 mm wide.
     pub const PHONE: Screen = Screen { width: 720, height: 1280, per_mm: 11.25 };
 
-    /// Pixels of a module, as large as there is room for, where so many codes stand one under the other; at least 1.
-    pub fn pixels_per_module(&self, version: QrVersion, at_once: usize) -> usize {
+    /// Columns and rows in which so many codes of this version stand largest, and the pixels of a module then; at least 1.
+    fn grid(&self, version: QrVersion, at_once: usize) -> (usize, usize, usize) {
         let modules = version.modules() + 2 * QrCode::QUIET_ZONE;
-        (self.width / modules).min(self.height / (modules * at_once.max(1))).max(1)
+        let grid = |columns: usize| {
+            let rows = at_once.max(1).div_ceil(columns);
+            (columns, rows, (self.width / (modules * columns)).min(self.height / (modules * rows)).max(1))
+        };
+        // Of equals the fewest columns.
+        (1..=at_once.max(1)).rev().map(grid).max_by_key(|(_, _, pixels)| *pixels).unwrap_or((1, 1, 1))
     }
 
-    /// The show of codes, source symbols first as they come, so many at once, one under the other.
+    /// Pixels of a module, as large as there is room for, where so many codes are shown at once; at least 1.
+    pub fn pixels_per_module(&self, version: QrVersion, at_once: usize) -> usize {
+        self.grid(version, at_once).2
+    }
+
+    /// The show of codes, source symbols first as they come, so many at once.
     pub fn show(&self, codes: &[QrCode], at_once: usize) -> Vec<Picture> {
         let at_once = at_once.max(1);
         codes
@@ -41,16 +51,16 @@ impl Screen {
 
     fn picture(&self, codes: &[QrCode], first: usize, at_once: usize) -> Picture {
         let mut grey = Grey::blank(self.width, self.height, 255);
-        let room = self.height / at_once;
         let mut places = Vec::new();
-        for ((number, code), row) in (first..).zip(codes).zip(0..) {
-            let module = self.pixels_per_module(code.version(), at_once);
+        for (at, code) in codes.iter().enumerate() {
+            let (columns, rows, module) = self.grid(code.version(), at_once);
             let drawn = draw(code, module);
-            let (x, y) =
-                (self.width.saturating_sub(drawn.width()) / 2, row * room + room.saturating_sub(drawn.height()) / 2);
+            let (wide, high) = (self.width / columns, self.height / rows);
+            let x = at % columns * wide + wide.saturating_sub(drawn.width()) / 2;
+            let y = at / columns * high + high.saturating_sub(drawn.height()) / 2;
             grey.paste(&drawn, x, y);
             let quiet = QrCode::QUIET_ZONE * module;
-            places.push(Shown { code: number, x: x + quiet, y: y + quiet, side: code.version().modules() * module });
+            places.push(Shown { code: first + at, x: x + quiet, y: y + quiet, side: code.version().modules() * module });
         }
         Picture { grey, codes: places }
     }

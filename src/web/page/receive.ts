@@ -3,7 +3,7 @@
 import { Camera, isOffered, NoCamera } from './camera';
 import * as collection from './collection';
 import type { Tally } from './collection';
-import { $, el, fill } from './dom';
+import { $, button, el, fill } from './dom';
 import { letters } from './engine';
 import { film, Film, NoFilm, NoPicture, photo } from './pictures';
 import type { Seen } from './pictures';
@@ -28,6 +28,8 @@ let open: (id: string) => void;
 interface Line {
     text: () => string | Two;
     tone: 'good' | 'plain' | 'bad';
+    /** The letter that it leads to. */
+    letter?: string;
 }
 
 let lines: Line[] = [];
@@ -42,18 +44,18 @@ function say(text: () => string): void {
     }
 }
 
-function tell(tone: Line['tone'], text: Line['text']): void {
-    lines = [{ text, tone }, ...lines].slice(0, MOST_LINES);
+function tell(tone: Line['tone'], text: Line['text'], letter?: string): void {
+    lines = [{ text, tone, letter }, ...lines].slice(0, MOST_LINES);
     renderLines();
 }
 
 function renderLines(): void {
     fill(
         $('lines'),
-        ...lines.map(({ text, tone }) => {
+        ...lines.map(({ text, tone, letter }) => {
             const told = text();
             const [what, todo] = typeof told === 'string' ? [told] : told;
-            return el('li', { className: tone }, el('span', { textContent: what }), todo && el('small', { textContent: todo }));
+            return el('li', { className: tone }, el('span', { textContent: what }), todo && el('small', { textContent: todo }), letter && button(words().read, () => open(letter)));
         }),
     );
 }
@@ -469,7 +471,7 @@ export function begin(goTo: (id: string) => void): void {
     });
     collection.onComplete((id) => {
         signal();
-        tell('good', () => words().complete);
+        tell('good', () => words().complete, id);
         // Where nothing else is on its way, there is nothing to wait for.
         if (collection.coming().coming.length === 0 && location.hash !== '#write') {
             stopCamera();

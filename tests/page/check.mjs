@@ -1,0 +1,364 @@
+// The page in a real browser, opened from a file: check.mjs SHABNAMEH FILM NODE WORK, the two programs, the folder of node_modules, and one to work in.
+
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { cpSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { AXE, FILM, PAGE, Phone, SHABNAMEH, WORK } from './harness.mjs';
+
+const LETTER = 'samples/letter.fa.md';
+/** Some words of it. */
+const WORDS = 'اینترنت خاموش است';
+const at = (name) => join(WORK, name);
+const run = (program, ...words) => execFileSync(program, words, { stdio: ['ignore', 'pipe', 'inherit'] }).toString();
+const ffmpeg = (...words) => run('ffmpeg', '-v', 'error', '-y', ...words);
+
+/** What a hand-held phone does to a show. */
+const HARM = ['tilt=8', 'turn=4', 'defocus=0.8', 'noise=4', 'shutter=12', 'drift=8', 'moire=10'];
+
+function prepare() {
+    rmSync(WORK, { recursive: true, force: true });
+    mkdirSync(WORK, { recursive: true });
+    cpSync('src/web/reader.html', PAGE);
+    writeFileSync(at('passphrase'), 'seven words that nobody guesses');
+    run(SHABNAMEH, 'keygen', '--out', at('key'), '--key-passphrase-file', at('passphrase'));
+    const sealing = ['--sign', at('key'), '--key-passphrase-file', at('passphrase')];
+    run(SHABNAMEH, 'print', LETTER, '--out', at('leaflet.pdf'), '--preview', ...sealing);
+    for (const side of readdirSync(WORK).filter((name) => /^leaflet-\d+\.png$/.test(name))) {
+        // Somewhat from the side, not quite sharp, by lamp light.
+        const seen = 'scale=1800:-1,perspective=60:30:W-20:0:0:H-40:W-50:H:sense=destination,gblur=sigma=0.8,noise=alls=5:all_seed=1,eq=brightness=-0.1';
+        ffmpeg('-i', at(side), '-vf', seen, '-q:v', '5', '-bitexact', at(side.replace('png', 'jpg')));
+    }
+    run(FILM, LETTER, at('show.y4m'), 'version=20', 'rounds=3', ...HARM);
+    run(FILM, LETTER, at('forged.y4m'), 'version=14', 'rounds=2', 'forged=2', ...HARM);
+    run(FILM, LETTER, at('part.y4m'), 'version=8', 'rounds=1', 'pictures=20', ...HARM);
+    ffmpeg('-i', at('show.y4m'), '-c:v', 'mjpeg', '-q:v', '3', at('show.mjpeg'));
+    ffmpeg('-i', at('show.y4m'), '-c:v', 'libx264', '-crf', '26', '-pix_fmt', 'yuv420p', at('show.mp4'));
+    ffmpeg('-i', at('part.y4m'), '-c:v', 'libvpx', '-b:v', '3M', at('part.webm'));
+    ffmpeg('-i', at('forged.y4m'), '-c:v', 'libx264', '-crf', '26', '-pix_fmt', 'yuv420p', at('forged.mp4'));
+    ffmpeg('-f', 'lavfi', '-i', 'color=gray:size=800x600', '-frames:v', '1', at('empty.jpg'));
+    writeFileSync(at('broken.mp4'), 'not a film');
+    writeFileSync(at('broken.jpg'), 'not a picture');
+    writeFileSync(at('some.pdf'), '%PDF-1.7 and so on');
+    writeFileSync(at('words.txt'), 'just a text');
+}
+
+const photos = () => readdirSync(WORK).filter((name) => /^leaflet-\d+\.jpg$/.test(name)).sort().map(at);
+
+const scenarios = {
+    async 'photos of the leaflet, through the file chooser'() {
+        const phone = await Phone.open();
+        await phone.choose(...photos());
+        const { answer, text } = await phone.letter();
+        assert.equal(answer, 'unknown');
+        assert(text.includes(WORDS));
+        await phone.page.click('#letterView .seal button');
+        await phone.page.fill('#offerName', 'دوستان');
+        await phone.page.click('#offer [type=submit]');
+        await phone.page.waitForSelector('[data-answer=trusted]');
+        assert((await phone.text('.seal')).includes('دوستان'));
+        await phone.close();
+    },
+    async 'a recorded film'() {
+        const phone = await Phone.open({ language: 'en' });
+        await phone.choose(at('show.mp4'));
+        const { answer, text } = await phone.letter();
+        assert.equal(answer, 'unsigned');
+        assert(text.includes(WORDS) && text.includes('Not signed'));
+        await phone.close();
+    },
+    async 'the live camera, and a lens to choose'() {
+        const phone = await Phone.open({ camera: at('show.mjpeg') });
+        await phone.page.click('#camera');
+        const { text } = await phone.letter();
+        assert(text.includes(WORDS));
+        // The camera is let go of once the letter is there.
+        assert.equal(await phone.page.evaluate(() => document.getElementById('view').srcObject), null);
+        await phone.close();
+    },
+    async 'a refused camera leads to photos at once'() {
+        const phone = await Phone.open({ camera: 'refused', language: 'en' });
+        await phone.page.click('#camera');
+        await phone.page.waitForSelector('#refusal:not([hidden])', { timeout: 5_000 });
+        assert.match(await phone.text('#refusal'), /refused[^]*choose them here/);
+        assert.equal(await phone.page.evaluate(() => document.activeElement.id), 'choose');
+        await phone.choose(...photos());
+        await phone.letter();
+        await phone.close();
+    },
+    async 'a browser that gives a page from a file no camera'() {
+        const opened = await Phone.open({ language: 'en' });
+        await opened.context.addInitScript(() => Object.defineProperty(Navigator.prototype, 'mediaDevices', { get: () => undefined }));
+        await opened.reload();
+        assert(await opened.page.isHidden('#camera'));
+        assert.match(await opened.text('#refusal'), /no live camera[^]*choose them here/);
+        await opened.close();
+    },
+    async 'forged codes among them are thrown out and told'() {
+        const phone = await Phone.open({ language: 'en' });
+        await phone.choose(at('forged.mp4'));
+        const { answer, text } = await phone.letter();
+        assert.equal(answer, 'unsigned');
+        assert(text.includes(WORDS));
+        assert.match(text, /forged codes? of this letter (was|were) thrown out/);
+        await phone.close();
+    },
+    async 'what came survives closing the page, and panic erases it'() {
+        const phone = await Phone.open({ language: 'en' });
+        await phone.choose(at('part.webm'));
+        await phone.page.waitForSelector('#lines li.good');
+        const progress = await phone.text('#comingList');
+        assert.match(progress, /\d+ of \d+ parts/);
+        await phone.reload();
+        assert.equal(await phone.text('#comingList'), progress);
+        await phone.choose(at('part.webm'));
+        await phone.page.waitForSelector('#lines li.plain');
+        assert.match(await phone.text('#lines'), /nothing new/);
+        assert.equal(await phone.text('#comingList'), progress);
+        await phone.choose(at('show.mp4'));
+        await phone.letter();
+        await phone.reload();
+        assert((await phone.letter()).text.includes(WORDS));
+        await phone.view('receive');
+        assert.match(await phone.text('#letterList'), /تاریکی/);
+        await phone.page.click('#panic');
+        await phone.page.waitForSelector('table');
+        assert(!(await phone.text('body')).match(/[\u0600-\u06ff]|Shabnameh/));
+        await phone.page.waitForFunction(async () => (await indexedDB.databases()).length === 0 && localStorage.length === 0);
+        await phone.reload();
+        await phone.page.waitForSelector('#none:not([hidden])');
+        await phone.close();
+    },
+    async 'passing on: a second page reads what the first shows'() {
+        const phone = await Phone.open({ width: 720, height: 900 });
+        await phone.choose(...photos());
+        await phone.letter();
+        await phone.page.click('#letterView a.main');
+        await phone.page.waitForSelector('#board canvas');
+        await phone.page.waitForFunction(() => document.querySelector('#board canvas').width > 50);
+        // The other phone's camera: what the screen shows, picture by picture, and none twice in the same moment.
+        const pictures = [];
+        for (let i = 0; i < 25; i++) {
+            pictures.push(at(`shown-${i}.png`));
+            await phone.page.locator('#board').screenshot({ path: pictures[i] });
+            await phone.page.waitForTimeout(90);
+        }
+        const other = await Phone.open();
+        await other.choose(...pictures);
+        const { answer, text } = await other.letter();
+        assert.equal(answer, 'unknown');
+        assert(text.includes(WORDS));
+        await other.close();
+        // Four at once, slower than they come, by hand.
+        await phone.page.fill('#pace', '5');
+        await phone.page.waitForFunction(() => document.querySelectorAll('#board canvas').length === 4);
+        await phone.page.click('#pause');
+        await phone.page.click('#next');
+        await phone.close();
+    },
+    async 'the page gives itself on, byte for byte, and with a letter inside'() {
+        const phone = await Phone.open({ language: 'en' });
+        const saved = async (selector) => {
+            const [download] = await Promise.all([phone.page.waitForEvent('download'), phone.page.click(selector)]);
+            return readFileSync(await download.path(), 'utf8');
+        };
+        assert.equal(await saved('#give'), readFileSync(PAGE, 'utf8'));
+        await phone.choose(...photos());
+        await phone.letter();
+        await phone.page.click('#letterView a.main');
+        await phone.page.waitForSelector('#board canvas');
+        const withLetter = await saved('#savePage');
+        writeFileSync(at('given.html'), withLetter);
+        await phone.close();
+        const other = await Phone.open({ page: at('given.html') });
+        await other.page.waitForSelector('#board canvas');
+        await other.page.click('#showBack');
+        assert((await other.letter()).text.includes(WORDS));
+        // What it gives on has the letter in it no more.
+        await other.view('receive');
+        const [download] = await Promise.all([other.page.waitForEvent('download'), other.page.click('#give')]);
+        assert.equal(readFileSync(await download.path(), 'utf8'), readFileSync(PAGE, 'utf8'));
+        await other.close();
+    },
+    async 'write, sign, show, read, trust'() {
+        const passphrase = 'هفت واژه که کسی نمی‌داند';
+        const phone = await Phone.open({ width: 720, height: 900 });
+        await phone.view('keys');
+        await phone.page.click('#myKey form .quiet');
+        await phone.page.waitForFunction(() => document.getElementById('newKey').value.split(' ').length === 7);
+        await phone.page.fill('#newKey', passphrase);
+        await phone.page.click('#myKey [type=submit]');
+        await phone.page.waitForSelector('#myKey canvas', { timeout: 60_000 });
+        const key = await phone.text('#myKey code');
+        assert.match(key, /^RW/);
+        await phone.page.waitForFunction(() => document.querySelector('#myKey canvas').width > 30);
+        await phone.page.evaluate(() => document.querySelector('#myKey canvas').scrollIntoView({ block: 'center' }));
+        await phone.page.locator('#myKey canvas').screenshot({ path: at('key.png') });
+        await phone.view('write');
+        await phone.page.fill('#title', 'از کوچه');
+        await phone.page.fill('#text', 'سلام.\n\nامشب ساعت ۹، **همان جا**.');
+        await phone.page.check('#sign');
+        await phone.page.fill('#keyPassphrase', 'غلط');
+        await phone.page.click('#seal');
+        await phone.page.waitForSelector('#writeState.bad', { timeout: 60_000 });
+        await phone.page.fill('#keyPassphrase', passphrase);
+        await phone.page.click('#seal');
+        await phone.page.waitForSelector('#show:not([hidden]) #board canvas', { timeout: 60_000 });
+        await phone.page.waitForFunction(() => document.querySelector('#board canvas').width > 30);
+        await phone.page.locator('#board').screenshot({ path: at('own.png') });
+        await phone.close();
+
+        const other = await Phone.open();
+        await other.choose(at('own.png'));
+        const { answer, text } = await other.letter();
+        assert.equal(answer, 'unknown');
+        assert(text.includes('امشب ساعت ۹'));
+        await other.view('receive');
+        // The key itself, from the writer's screen.
+        await other.choose(at('key.png'));
+        await other.page.waitForSelector('#offerName');
+        await other.page.fill('#offerName', 'مینا');
+        await other.page.click('#offer [type=submit]');
+        await other.page.waitForSelector('#offer', { state: 'hidden' });
+        await other.page.click('#letterList button');
+        await other.page.waitForSelector('[data-answer=trusted]');
+        assert((await other.text('.seal')).includes('مینا'));
+        await other.close();
+    },
+    async 'encrypted for a passphrase, and for an address'() {
+        const phone = await Phone.open({ language: 'en' });
+        const passphrase = 'correct horse battery';
+        await phone.view('keys');
+        await phone.page.fill('#newAddress', passphrase);
+        await phone.page.click('#myAddress [type=submit]');
+        await phone.page.waitForSelector('#myAddress code', { timeout: 60_000 });
+        const address = await phone.text('#myAddress code');
+        assert.match(address, /^age1/);
+        for (const [how, field, value, opens] of [
+            ['encryptPassphrase', '#letterPassphrase', passphrase, '#openPassphrase'],
+            ['encryptRecipients', '#recipients', address, '#openIdentity'],
+        ]) {
+            await phone.view('write');
+            await phone.page.fill('#text', `for few: ${how}`);
+            await phone.page.selectOption('#for', how);
+            await phone.page.fill(field, value);
+            await phone.page.click('#seal');
+            await phone.page.waitForSelector('#show:not([hidden]) #board canvas', { timeout: 60_000 });
+            await phone.page.click('#showBack');
+            await phone.page.waitForSelector(opens);
+            await phone.page.fill(opens, 'wrong passphrase');
+            await phone.page.click('#letterView [type=submit]');
+            await phone.page.waitForSelector('#letterView [role=alert]', { timeout: 60_000 });
+            await phone.page.fill(opens, passphrase);
+            await phone.page.click('#letterView [type=submit]');
+            assert((await phone.letter()).text.includes(how));
+        }
+        await phone.close();
+    },
+    async 'a false signature is unmistakable, and its letter is not shown unasked'() {
+        const vector = JSON.parse(readFileSync('tests/vectors.json', 'utf8')).find(({ outcome }) => outcome === 'SignatureFalse');
+        writeFileSync(at('false.envelope'), Buffer.from(vector.hex, 'hex'));
+        const phone = await Phone.open({ language: 'en' });
+        await phone.choose(at('false.envelope'));
+        const { answer, text } = await phone.letter();
+        assert.equal(answer, 'false');
+        assert.match(text, /FALSE SIGNATURE/);
+        assert.equal(await phone.page.locator('#letterView article').count(), 0);
+        assert.equal(await phone.page.locator('#letterView a').count(), 0, 'it is not passed on');
+        await phone.page.click('#letterView > .quiet');
+        await phone.page.waitForSelector('article.forged .stamp');
+        assert((await phone.letter()).text.includes('FALSE SIGNATURE'));
+        await phone.close();
+    },
+    async 'bad input is told, with what to do'() {
+        const phone = await Phone.open({ language: 'en' });
+        for (const [name, what] of [
+            ['empty.jpg', /no code was found[^]*nearer/],
+            ['broken.jpg', /cannot be read as a picture/],
+            ['broken.mp4', /cannot play this film/],
+            ['some.pdf', /reads no PDFs[^]*screenshot/],
+            ['words.txt', /no code or letter in this text/],
+        ]) {
+            await phone.choose(at(name));
+            await phone.page.waitForSelector('#lines li.bad');
+            await phone.page.waitForFunction((source) => new RegExp(source).test(document.querySelector('#lines li').innerText), what.source, { timeout: 20_000 });
+        }
+        await phone.view('write');
+        await phone.page.click('#seal');
+        await phone.page.waitForSelector('#writeState.bad');
+        assert.match(await phone.text('#writeState'), /empty/);
+        await phone.close();
+    },
+    async 'storage refused: it works, and says that nothing is kept'() {
+        const opened = await Phone.open({ language: 'en' });
+        await opened.context.addInitScript(() => {
+            const refuse = () => {
+                throw new DOMException('no', 'SecurityError');
+            };
+            Object.defineProperty(globalThis, 'localStorage', { get: refuse });
+            Object.defineProperty(globalThis, 'indexedDB', { get: refuse });
+        });
+        await opened.reload();
+        await opened.choose(...photos());
+        assert((await opened.letter()).text.includes(WORDS));
+        await opened.view('receive');
+        assert(await opened.page.isVisible('#notKept'));
+        await opened.close();
+    },
+    async 'a browser without WebAssembly says so'() {
+        const opened = await Phone.open({ language: 'en' });
+        await opened.context.addInitScript(() => delete globalThis.WebAssembly);
+        await opened.page.reload();
+        await opened.page.waitForSelector('#tooOld:not([hidden])');
+        assert.match(await opened.text('#tooOld'), /too old/);
+        await opened.close();
+    },
+    async 'a browser of 2020'() {
+        const phone = await Phone.open({ aged: true });
+        await phone.choose(at('show.mp4'));
+        assert((await phone.letter()).text.includes(WORDS));
+        await phone.close();
+    },
+    async 'no serious finding of axe, in every view, light and dark'() {
+        for (const dark of [false, true]) {
+            const phone = await Phone.open({ dark, language: dark ? 'en' : 'fa' });
+            const check = async (name) => {
+                await phone.page.evaluate(readFileSync(AXE, 'utf8'));
+                const { violations } = await phone.page.evaluate(() => axe.run());
+                const bad = violations.filter(({ impact }) => ['serious', 'critical'].includes(impact));
+                assert.deepEqual(bad.map(({ id, nodes }) => [id, nodes.map((node) => node.html.slice(0, 120))]), [], name);
+            };
+            await phone.choose(at('part.webm'), at('empty.jpg'));
+            await phone.page.waitForSelector('#lines li.bad');
+            await check('receive');
+            await phone.choose(...photos());
+            // It does not open by itself while another one is on its way.
+            await phone.page.click('#lines button');
+            await phone.letter();
+            await check('letter');
+            await phone.page.click('#letterView a.main');
+            await phone.page.waitForSelector('#board canvas');
+            await check('show');
+            for (const view of ['write', 'keys']) {
+                await phone.view(view);
+                await check(view);
+            }
+            await phone.close();
+        }
+    },
+};
+
+const only = process.env.ONLY;
+if (!process.env.PREPARED) {
+    prepare();
+}
+for (const [name, scenario] of Object.entries(scenarios).filter(([name]) => !only || name.includes(only))) {
+    const started = Date.now();
+    try {
+        await scenario();
+    } catch (error) {
+        console.error(`${name}:`);
+        throw error;
+    }
+    console.log(`${name}: ${((Date.now() - started) / 1000).toFixed(1)} s`);
+}

@@ -1,0 +1,121 @@
+// A real browser with the page in it, and everything counted that tries to leave it.
+
+import assert from 'node:assert/strict';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+
+export const [, , SHABNAMEH, FILM, NODE, WORK] = process.argv;
+const require = createRequire(join(NODE, 'node_modules/'));
+export const { chromium } = require('playwright-core');
+export const AXE = require.resolve('axe-core/axe.min.js');
+export const PAGE = join(WORK, 'reader.html');
+
+/** Deletes what browsers of 2020 did not have. It runs before the page's own script. */
+export function agedTo2020() {
+    const gone = [
+        [Array.prototype, ['at', 'findLast', 'toSorted', 'toReversed', 'with']],
+        [String.prototype, ['replaceAll', 'at']],
+        [Promise, ['any', 'withResolvers']],
+        [Object, ['hasOwn', 'groupBy']],
+        [globalThis, ['structuredClone', 'DecompressionStream', 'CompressionStream', 'WeakRef', 'OffscreenCanvas', 'VideoFrame', 'ImageDecoder', 'scheduler']],
+        [HTMLVideoElement.prototype, ['requestVideoFrameCallback']],
+        [Navigator.prototype, ['share', 'canShare', 'wakeLock', 'clipboard', 'userActivation']],
+        [Crypto.prototype, ['randomUUID']],
+        [Blob.prototype, ['arrayBuffer', 'text', 'stream']],
+        [Element.prototype, ['replaceChildren', 'checkVisibility', 'setHTMLUnsafe']],
+        [Uint8Array, ['fromBase64', 'fromHex']],
+    ];
+    for (const [owner, names] of gone) {
+        names.forEach((name) => delete owner[name]);
+    }
+}
+
+export class Phone {
+    /** Opens the page on a phone of its own; `camera` is a film that its camera sees, or 'refused', or nothing. */
+    static async open({ camera, language = 'fa', aged = false, page = PAGE, width = 360, height = 740, dark = false, video } = {}) {
+        const args = ['--no-sandbox', '--autoplay-policy=no-user-gesture-required'];
+        if (camera && camera !== 'refused') {
+            args.push('--use-fake-ui-for-media-stream', '--use-fake-device-for-media-stream', `--use-file-for-fake-video-capture=${camera}`);
+        } else if (camera === 'refused') {
+            args.push('--use-fake-device-for-media-stream', '--deny-permission-prompts');
+        }
+        const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args });
+        const context = await browser.newContext({
+            viewport: { width, height },
+            deviceScaleFactor: 2,
+            colorScheme: dark ? 'dark' : 'light',
+            acceptDownloads: true,
+            recordVideo: video,
+        });
+        const phone = new Phone();
+        Object.assign(phone, { browser, context, requests: [], faults: [] });
+        await context.route('**/*', (route) => {
+            const url = route.request().url();
+            if (!/^(file|blob|data):/.test(url)) {
+                phone.requests.push(url);
+                return route.abort();
+            }
+            return route.continue();
+        });
+        await context.addInitScript((language) => {
+            globalThis.violations = [];
+            document.addEventListener('securitypolicyviolation', (event) => violations.push(`${event.violatedDirective} ${event.blockedURI}`));
+            try {
+                localStorage.getItem('shabnameh.language') ?? localStorage.setItem('shabnameh.language', language);
+            } catch {}
+        }, language);
+        if (aged) {
+            await context.addInitScript(agedTo2020);
+        }
+        await phone.goTo(page);
+        return phone;
+    }
+
+    async goTo(page) {
+        this.page = await this.context.newPage();
+        this.page.on('request', (request) => /^(file|blob|data):/.test(request.url()) || this.requests.push(request.url()));
+        this.page.on('pageerror', (error) => this.faults.push(error.stack));
+        this.page.on('console', (message) => message.type() === 'error' && this.faults.push(message.text()));
+        await this.page.goto(`file://${page}`);
+        await this.ready();
+    }
+
+    async ready() {
+        await this.page.waitForSelector('html[data-ready]', { timeout: 20_000 });
+    }
+
+    async reload() {
+        await this.page.reload();
+        await this.ready();
+    }
+
+    /** Chooses files as a person does. */
+    async choose(...files) {
+        await this.page.setInputFiles('#chooseFile', files);
+    }
+
+    text(selector) {
+        return this.page.innerText(selector);
+    }
+
+    /** Waits until a letter is open, and tells its text and who signed it. */
+    async letter(timeout = 60_000) {
+        await this.page.waitForSelector('#letterView [data-answer]', { timeout });
+        return { answer: await this.page.getAttribute('#letterView [data-answer]', 'data-answer'), text: await this.text('#letterView') };
+    }
+
+    /** Goes to another view. */
+    async view(name) {
+        await this.page.click(`nav a[href="#${name}"]`);
+    }
+
+    /** Ends it; nothing may have left the page, and nothing may have gone wrong in it. */
+    async close() {
+        for (const page of this.context.pages()) {
+            this.faults.push(...(await page.evaluate(() => globalThis.violations ?? [])));
+        }
+        await this.browser.close();
+        assert.deepEqual(this.requests, [], 'requests left the page');
+        assert.deepEqual(this.faults, [], 'errors, or what the policy forbids');
+    }
+}
