@@ -124,6 +124,17 @@ impl Assembler {
         forged
     }
 
+    /// Lets go of all that claims an object id.
+    pub fn forget(&mut self, object_id: ObjectId) {
+        self.objects.retain(|(id, _), claimed| {
+            let stays = *id != object_id;
+            if !stays {
+                self.bytes -= claimed.claims.bytes();
+            }
+            stays
+        });
+    }
+
     /// The object that makes room for another, besides this one. Of those with one frame the one that has waited longest, as long as they take up
     /// half of the room: else newcomers would drive each other out. Of the others the one with the fewest frames.
     fn least_missed(&self, besides: &Key) -> Option<Key> {

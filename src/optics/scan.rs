@@ -4,11 +4,12 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use rxing::common::cpp_essentials::{ConcentricPattern, LocateConcentricPattern};
-use rxing::common::{BitMatrix, DetectorRXingResult, GlobalHistogramBinarizer, HybridBinarizer};
+use rxing::common::{BitArray, BitMatrix, DetectorRXingResult, GlobalHistogramBinarizer};
 use rxing::qrcode::cpp_port::decoder::Decode;
 use rxing::qrcode::cpp_port::detector::{FindFinderPatterns, FinderPatternSet, GenerateFinderPatternSets, SampleQR};
 use rxing::{Binarizer, Luma8Source, point};
 
+use super::blocks;
 use super::raster::Grey;
 
 /// A QR code in a picture.
@@ -63,29 +64,50 @@ pub fn scan(picture: &Grey) -> Vec<Code> {
     found.codes
 }
 
-/// Reads the codes of a film's next picture, of which those of the last one are known. Each is looked for where it was; only where one is not found
-/// there the whole picture is looked at, and with less patience than [`scan`] has: the next picture comes soon.
-pub fn follow(picture: &Grey, last: &[Code]) -> Vec<Code> {
-    let mut found = Found::default();
-    let quick = catch_unwind(AssertUnwindSafe(|| {
-        let Some(bits) = Threshold::Blocks.apply(picture) else { return };
-        for code in last {
+/// So many pictures of a film a code may be missing from its place, under a finger or between two pictures of a show, before it is forgotten.
+const MOST_MISSED: u8 = 6;
+
+/// Reads films: a code is looked for where it was in the pictures before, and with less patience than [`scan`] has: the next picture comes soon.
+#[derive(Default)]
+pub struct Follower {
+    /// Codes of the last pictures, and from how many each has been missing since.
+    places: Vec<(Code, u8)>,
+}
+
+impl Follower {
+    /// The codes of the next picture. Only where one is not found in its place, or `afresh` is asked for, the whole picture is looked at.
+    pub fn look(&mut self, picture: &Grey, afresh: bool) -> Vec<Code> {
+        let mut found = Found::default();
+        // The reader is not ours: where a picture makes it panic, there is nothing to be seen.
+        let look = catch_unwind(AssertUnwindSafe(|| self.quickly(picture, afresh, &mut found)));
+        if look.is_err() {
+            self.places.clear();
+        }
+        self.places.retain_mut(|(place, missed)| {
+            *missed += 1;
+            *missed <= MOST_MISSED && !found.codes.iter().any(|code| inside(middle(place), &code.corners))
+        });
+        self.places.extend(found.codes.iter().map(|code| (code.clone(), 0)));
+        found.codes
+    }
+
+    fn quickly(&self, picture: &Grey, afresh: bool, found: &mut Found) -> Option<()> {
+        let bits = Threshold::Blocks.apply(picture)?;
+        for (code, _) in &self.places {
             found.again(&bits, code);
         }
-        if found.codes.len() < last.len() || last.is_empty() {
+        if afresh || found.codes.len() < self.places.len() || found.codes.is_empty() {
             found.read(&bits, 1.0);
         }
-    }));
-    if quick.is_ok() && found.codes.is_empty() {
-        for (picture, scale) in [(picture.halved().as_ref(), 2.0), (Some(picture), 1.0)] {
-            let Some(picture) = picture.filter(|_| found.codes.is_empty()) else { continue };
-            let threshold = if scale > 1.0 { Threshold::Blocks } else { Threshold::Around };
-            let _ = catch_unwind(AssertUnwindSafe(|| {
-                threshold.apply(picture).is_some_and(|bits| found.read(&bits, scale))
-            }));
+        if found.codes.is_empty() {
+            let smaller = picture.halved()?;
+            found.read(&Threshold::Blocks.apply(&smaller)?, 2.0);
         }
+        if found.codes.is_empty() {
+            found.read(&Threshold::Around.apply(picture)?, 1.0);
+        }
+        Some(())
     }
-    found.codes
 }
 
 /// The ways in which a grey picture is made black and white, the best first. Each reads codes that the others do not.
@@ -109,7 +131,16 @@ impl Threshold {
         let (width, height) = (u32::try_from(picture.width()).ok()?, u32::try_from(picture.height()).ok()?);
         let source = || Luma8Source::new_with_slice(picture.pixels(), width, height).ok();
         match self {
-            Threshold::Blocks => HybridBinarizer::new(source()?).get_black_matrix().ok().cloned(),
+            Threshold::Blocks => {
+                let mut bits = BitMatrix::new(width, height).ok()?;
+                let Some(rows) = blocks::rows(picture) else { return around(picture, bits) };
+                let mut line = BitArray::with_size(picture.width());
+                for (y, row) in (0..).zip(rows) {
+                    row.iter().zip((0..).step_by(usize::BITS as usize)).for_each(|(word, at)| line.setBulk(at, *word));
+                    bits.setRow(y, &line);
+                }
+                Some(bits)
+            }
             Threshold::Whole => GlobalHistogramBinarizer::new(source()?).get_black_matrix().ok().cloned(),
             Threshold::Around => around(picture, BitMatrix::new(width, height).ok()?),
         }
@@ -287,6 +318,12 @@ fn places(bits: &BitMatrix) -> usize {
         }
     }
     count
+}
+
+/// The middle of a code.
+fn middle(code: &Code) -> [f32; 2] {
+    [0, 1]
+        .map(|axis| code.corners.iter().map(|corner| corner.get(axis).copied().unwrap_or_default()).sum::<f32>() / 4.0)
 }
 
 /// Whether a point lies in a convex quadrilateral.
