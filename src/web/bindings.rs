@@ -18,7 +18,7 @@ use crate::codec::trust::Trust;
 use crate::error::{Error, Result};
 use crate::optics::qr::{Level, QrCode, QrVersion};
 use crate::optics::raster::Grey;
-use crate::optics::scan::{self, Code};
+use crate::optics::scan::{self, Follower};
 use crate::words::words;
 
 /// What is thrown: an error in both languages.
@@ -36,7 +36,7 @@ fn id_of(hex: &str) -> Result<ObjectId> {
 #[wasm_bindgen]
 #[derive(Default)]
 pub struct Scanner {
-    last: Vec<Code>,
+    follower: Follower,
 }
 
 #[wasm_bindgen]
@@ -49,26 +49,14 @@ impl Scanner {
 
     /// The codes of a grey photo, with all patience: `[{"text", "corners": [x, y, ...]}]`, in pixels. None where the size does not fit the pixels.
     pub fn photo(&mut self, pixels: Vec<u8>, width: usize, height: usize) -> String {
-        self.last = Grey::new(width, height, pixels).map(|picture| scan::scan(&picture)).unwrap_or_default();
-        self.told()
-    }
-
-    /// The codes of a film's next picture; those of the last one are looked for where they were, unless `afresh`.
-    pub fn film(&mut self, pixels: Vec<u8>, width: usize, height: usize, afresh: bool) -> String {
-        if afresh {
-            self.last.clear();
-        }
         let picture = Grey::new(width, height, pixels);
-        self.last = picture.map(|picture| scan::follow(&picture, &self.last)).unwrap_or_default();
-        self.told()
+        telling::codes(&picture.map(|picture| scan::scan(&picture)).unwrap_or_default()).to_string()
     }
 
-    fn told(&self) -> String {
-        let code = |code: &Code| {
-            let corners: Vec<f32> = code.corners.iter().flatten().copied().collect();
-            json!({ "text": String::from_utf8_lossy(&code.bytes), "corners": corners })
-        };
-        Value::from_iter(self.last.iter().map(code)).to_string()
+    /// The codes of a film's next picture; those of the last ones are looked for where they were, and everywhere if `afresh`.
+    pub fn film(&mut self, pixels: Vec<u8>, width: usize, height: usize, afresh: bool) -> String {
+        let picture = Grey::new(width, height, pixels);
+        telling::codes(&picture.map(|picture| self.follower.look(&picture, afresh)).unwrap_or_default()).to_string()
     }
 }
 
@@ -98,7 +86,7 @@ impl Reader {
     /// Where there is nothing of ours in it.
     pub fn file(&mut self, bytes: &[u8]) -> std::result::Result<String, Thrown> {
         let all = throw(self.reading.file(bytes))?;
-        Ok(Value::from_iter(all.iter().map(telling::came)).to_string())
+        Ok(telling::all_that_came(&all).to_string())
     }
 
     /// Puts together what can be: `{"complete": [id], "done": [{"id", "forged"}], "coming": [{"id", "received", "needed", "codes", "forged",
@@ -143,7 +131,12 @@ impl OpenLetter {
     /// What is said of it: `{"answer": "trusted" | "unknown" | "unsigned" | "false", "by", "key", "fingerprint", "id", "title", "byline",
     /// "file", "language", "right", "bytes", "text"?, "blocks"?}`; of a false one only who it claims to be by, unless it was asked for all the same.
     pub fn told(&self) -> String {
-        telling::letter(self.envelope.object_id(), self.opened.answer(), self.letter()).to_string()
+        telling::letter(self.envelope.object_id(), self.opened.answer(), self.letter(), true).to_string()
+    }
+
+    /// The same, without its text.
+    pub fn glance(&self) -> String {
+        telling::letter(self.envelope.object_id(), self.opened.answer(), self.letter(), false).to_string()
     }
 
     /// The letter's bytes; none of a false one, unless it was asked for all the same.
@@ -189,7 +182,8 @@ pub fn armored(envelope: Vec<u8>) -> std::result::Result<String, Thrown> {
     throw(Envelope::from_bytes(envelope).map(|envelope| armor::armor(&envelope)))
 }
 
-/// Puts a letter into its envelope. What is empty is not done: `secret_key` signs, `passphrase` or `recipients`, one a line, encrypt.
+/// Puts a letter into its envelope, for `everyone`, for who knows a `passphrase`, or for `recipients`: `secret` is the passphrase, or a recipient a
+/// line. Where there is a `secret_key` it is signed.
 ///
 /// # Errors
 /// What is wrong with the letter, a key or a passphrase.
@@ -200,31 +194,38 @@ pub fn seal(
     title: &str,
     secret_key: String,
     key_passphrase: String,
-    passphrase: String,
-    recipients: &str,
+    who: &str,
+    secret: String,
 ) -> std::result::Result<Vec<u8>, Thrown> {
-    let (secret_key, key_passphrase) = (SecretText::new(secret_key), SecretText::new(key_passphrase));
-    let passphrase = SecretText::new(passphrase);
+    let [secret_key, key_passphrase, secret] = [secret_key, key_passphrase, secret].map(SecretText::new);
     let sealed = || -> Result<Envelope> {
         let letter = Letter::new(content, name)?.with_title(title)?;
+        // What cannot be closed is not signed first.
+        let lock = match who {
+            "everyone" => None,
+            "passphrase" => Some(Lock::Passphrase(worth_something(&secret)?)),
+            "recipients" => {
+                let recipients = secret.lines().filter(|line| !line.trim().is_empty());
+                Some(Lock::Recipients(recipients.map(Recipient::from_text).collect::<Result<_>>()?))
+            }
+            _ => return Err(Error::FieldInvalid { field: "encryption" }),
+        };
         let envelope = if secret_key.is_empty() {
             Envelope::seal(&letter)?
         } else {
             let key = SecretKey::from_file(&secret_key, Some(&key_passphrase))?;
             Envelope::seal_signed(&letter, &Signature::of(&letter, &key))?
         };
-        let recipients = recipients.lines().filter(|line| !line.trim().is_empty());
-        let recipients: Vec<Recipient> = recipients.map(Recipient::from_text).collect::<Result<_>>()?;
-        if !recipients.is_empty() {
-            envelope.encrypt(&Lock::Recipients(recipients))
-        } else if !passphrase.is_empty() {
-            secret::long_enough(&passphrase)?;
-            envelope.encrypt(&Lock::Passphrase(plain_form(&passphrase)))
-        } else {
-            Ok(envelope)
-        }
+        lock.map_or(Ok(envelope.clone()), |lock| envelope.encrypt(&lock))
     };
     throw(sealed().map(|envelope| envelope.bytes().to_vec()))
+}
+
+/// A passphrase in its plain form, where it may close something.
+fn worth_something(passphrase: &str) -> Result<SecretText> {
+    let passphrase = plain_form(passphrase);
+    secret::long_enough(&passphrase)?;
+    Ok(passphrase)
 }
 
 /// What is known of a public key, by its text: `{"key", "fingerprint"}`.
@@ -284,7 +285,7 @@ pub fn new_key(chance: Vec<u8>, passphrase: String) -> std::result::Result<Strin
     let passphrase = SecretText::new(passphrase);
     let chance = Secret::new(chance);
     let make = || -> Result<Value> {
-        secret::long_enough(&passphrase)?;
+        worth_something(&passphrase)?;
         let (seed, salt) = chance.split_first_chunk().ok_or(Error::FieldInvalid { field: "chance" })?;
         let key = SecretKey::of_chance(seed);
         let salt = salt.first_chunk().ok_or(Error::FieldInvalid { field: "chance" })?;
@@ -313,7 +314,7 @@ pub fn secret_key(file: String, passphrase: String) -> std::result::Result<Strin
 pub fn new_identity(passphrase: String) -> std::result::Result<String, Thrown> {
     let passphrase = SecretText::new(passphrase);
     let make = || -> Result<Value> {
-        secret::long_enough(&passphrase)?;
+        worth_something(&passphrase)?;
         let (identity, recipient) = encryption::new_identity();
         let file = encryption::encrypt(identity.as_bytes(), &Lock::Passphrase(passphrase.clone()))?;
         Ok(json!({ "recipient": recipient, "identity": file }))

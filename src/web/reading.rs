@@ -61,12 +61,14 @@ pub struct Reading {
     coming: Vec<Coming>,
     /// Whether something came since it was last looked at.
     fresh: bool,
+    /// Whether a letter became complete that there is no room for.
+    full: bool,
 }
 
 impl Default for Reading {
     fn default() -> Self {
         let assembler = Assembler::with_limits(LIMITS);
-        Reading { assembler, done: BTreeMap::new(), coming: Vec::new(), fresh: false }
+        Reading { assembler, done: BTreeMap::new(), coming: Vec::new(), fresh: false, full: false }
     }
 }
 
@@ -99,19 +101,20 @@ impl Reading {
         }
     }
 
-    /// Takes a text with codes or envelopes anywhere in it, or an envelope's bytes; tells what each was.
+    /// Takes a text with codes or envelopes anywhere in it, or an envelope's bytes; tells what each was, and the texts of codes.
     ///
     /// # Errors
     /// [`Error::NothingFound`] where there is none of ours in it.
-    pub fn file(&mut self, bytes: &[u8]) -> Result<Vec<Came>> {
+    pub fn file(&mut self, bytes: &[u8]) -> Result<Vec<(Came, Option<String>)>> {
         if Envelope::begins(bytes) {
-            return Ok(vec![self.envelope(Envelope::from_bytes(bytes.to_vec())?)]);
+            return Ok(vec![(self.envelope(Envelope::from_bytes(bytes.to_vec())?), None)]);
         }
         let text = String::from_utf8_lossy(bytes);
-        let mut came: Vec<Came> = Frame::find_all(&text).iter().map(|frame| self.frame(frame)).collect();
+        let frames = Frame::find_all(&text);
+        let mut came: Vec<_> = frames.iter().map(|frame| (self.frame(frame), Some(frame.to_text()))).collect();
         came.extend(armor::find_all(&text).into_iter().map(|armor| match armor {
-            Ok(envelope) => self.envelope(envelope),
-            Err(error) => Came::Refused(error),
+            Ok(envelope) => (self.envelope(envelope), None),
+            Err(error) => (Came::Refused(error), None),
         }));
         if came.is_empty() { Err(Error::NothingFound) } else { Ok(came) }
     }
@@ -160,12 +163,22 @@ impl Reading {
                 }),
             }
         }
-        let ids = complete.iter().map(Envelope::object_id).collect();
+        self.full = false;
+        let mut ids = Vec::new();
         for envelope in complete {
-            // What finds no room stays with the assembler.
-            let _ = self.complete(envelope);
+            let id = envelope.object_id();
+            // What finds no room stays with the assembler until there is some.
+            match self.complete(envelope) {
+                Ok(()) => ids.push(id),
+                Err(_) => self.full = true,
+            }
         }
         ids
+    }
+
+    /// Whether a letter became complete the last time that there is no room for: others have to go.
+    pub fn is_full(&self) -> bool {
+        self.full
     }
 
     /// The letters that are not complete, as of the last time that they were put together, those that came furthest first.
@@ -190,9 +203,13 @@ impl Reading {
         self.done.iter().map(|(id, done)| (*id, done.forged))
     }
 
-    /// Lets go of a letter.
+    /// Lets go of a letter, complete or not.
     pub fn forget(&mut self, id: ObjectId) {
         self.done.remove(&id);
+        self.assembler.forget(id);
+        self.coming.retain(|coming| coming.object_id != id);
+        // There may be room now.
+        self.fresh = true;
     }
 }
 
@@ -251,12 +268,41 @@ mod tests {
         let codes = to_codes(&letter(), 100).unwrap().join("\n");
         for file in [envelope.bytes(), armor::armor(&envelope).as_bytes(), codes.as_bytes()] {
             let mut reading = Reading::default();
-            assert!(reading.file(file).unwrap().contains(&Came::New(id)));
+            let came = reading.file(file).unwrap();
+            assert_eq!(came[0].0, Came::New(id));
+            // Codes that were pasted can be kept, and give the same letter.
+            let mut again = Reading::default();
+            let texts: Vec<_> = came.into_iter().filter_map(|(_, text)| text).collect();
+            texts.iter().for_each(|text| assert_eq!(again.code(text.as_bytes()), Came::New(id)));
+            assert_eq!(again.settle().is_empty(), texts.is_empty());
             reading.settle();
             assert_eq!(reading.done(id), Some(&envelope));
             reading.forget(id);
             assert_eq!(reading.done(id), None);
+            reading.code(to_codes(&letter(), 100).unwrap()[0].as_bytes());
+            reading.settle();
+            assert_eq!(reading.coming().len(), 1);
+            reading.forget(id);
+            assert!(reading.settle().is_empty() && reading.coming().is_empty());
         }
         assert_eq!(Reading::default().file("نامه".as_bytes()), Err(Error::NothingFound));
+    }
+
+    #[test]
+    fn where_there_is_no_room_it_is_told_and_the_letter_waits() {
+        let mut reading = Reading::default();
+        let small = |number: usize| Envelope::seal(&Letter::new(vec![b'a'; number + 1], "").unwrap()).unwrap();
+        for number in 0..MAX_DONE {
+            assert!(matches!(reading.file(small(number).bytes()).unwrap()[0].0, Came::New(_)));
+        }
+        let last = Envelope::seal(&letter()).unwrap();
+        assert!(matches!(reading.file(last.bytes()).unwrap()[0].0, Came::Refused(Error::TooManyObjects { .. })));
+        for code in to_codes(&letter(), 0).unwrap() {
+            reading.code(code.as_bytes());
+        }
+        assert!(reading.settle().is_empty() && reading.is_full());
+        reading.forget(small(7).object_id());
+        assert_eq!(reading.settle(), [last.object_id()]);
+        assert!(!reading.is_full());
     }
 }

@@ -5,11 +5,12 @@ use serde_json::{Value, json};
 use super::reading::{Came, Reading};
 use crate::codec::envelope::ObjectId;
 use crate::codec::keys::PublicKey;
-use crate::codec::letter::{Letter, safe_file_name};
+use crate::codec::letter::{Letter, printable, safe_file_name};
 use crate::codec::trust::Answer;
 use crate::error::Error;
+use crate::optics::scan::Code;
 use crate::prose::manuscript::{Block, Kind, Rich, paragraph_direction};
-use crate::prose::text::Text;
+use crate::prose::text::{Text, shortened};
 use crate::words::{english, persian};
 
 /// An error in both languages: `{"name", "fa": [what happened, what to do], "en": [...]}`.
@@ -31,8 +32,29 @@ pub fn came(came: &Came) -> Value {
     }
 }
 
+/// The same of all that came, with the texts of codes: `"text"`.
+pub fn all_that_came(all: &[(Came, Option<String>)]) -> Value {
+    let told = all.iter().map(|(came, text)| {
+        let mut told = self::came(came);
+        if let (Some(text), Some(told)) = (text, told.as_object_mut()) {
+            told.insert("text".into(), json!(text));
+        }
+        told
+    });
+    told.collect()
+}
+
+/// Codes of a picture: `[{"text", "corners": [x, y, ...]}]`, in pixels.
+pub fn codes(codes: &[Code]) -> Value {
+    let code = |code: &Code| {
+        let corners: Vec<f32> = code.corners.iter().flatten().copied().collect();
+        json!({ "text": String::from_utf8_lossy(&code.bytes), "corners": corners })
+    };
+    codes.iter().map(code).collect()
+}
+
 /// How far the collecting is: `{"complete": [id], "done": [{"id", "forged"}], "coming": [{"id", "received", "needed", "codes", "forged", "map":
-/// [0..255]}], "more"}`, of which `complete` became so just now. Only the letters that came furthest are told, at most `most` of them.
+/// [0..255]}], "more", "full"}`, of which `complete` became so just now. Only the letters that came furthest are told, at most `most` of them.
 pub fn collecting(reading: &Reading, complete: &[ObjectId], most: usize, stretches: usize) -> Value {
     let complete: Vec<String> = complete.iter().map(ObjectId::to_string).collect();
     let done = reading.all_done().map(|(id, forged)| json!({ "id": id.to_string(), "forged": forged }));
@@ -52,12 +74,19 @@ pub fn collecting(reading: &Reading, complete: &[ObjectId], most: usize, stretch
         "done": Value::from_iter(done),
         "coming": Value::from_iter(coming),
         "more": all.len().saturating_sub(most),
+        "full": reading.is_full(),
     })
 }
 
+/// A longer text is a file on a phone, in bytes: its paragraphs would fill the memory.
+const MAX_TEXT: usize = 1024 * 1024;
+/// Most bold places of a letter; no letter has more, and each takes its memory.
+const MAX_BOLD: usize = 5_000;
+
 /// What is said of a letter: `{"answer": "trusted" | "unknown" | "unsigned" | "false", "by", "key", "fingerprint", "id", "title", "byline", "file",
-/// "language", "right", "bytes", "text"?, "blocks"?}`; without the letter, as of a false one, only who it claims to be by.
-pub fn letter(id: ObjectId, answer: &Answer, letter: Option<&Letter>) -> Value {
+/// "language", "right", "bytes", "text"?, "blocks"?}`; without the letter, as of a false one, only who it claims to be by; unless `whole` without
+/// `byline`, `text` and `blocks`, and with a title short enough for a list, which may be its first words.
+pub fn letter(id: ObjectId, answer: &Answer, letter: Option<&Letter>, whole: bool) -> Value {
     let (name, by) = match answer {
         Answer::Trusted { name, .. } => ("trusted", name.as_str()),
         Answer::Unknown { .. } => ("unknown", ""),
@@ -72,25 +101,35 @@ pub fn letter(id: ObjectId, answer: &Answer, letter: Option<&Letter>) -> Value {
         "fingerprint": key.map(|key| key.fingerprint().to_string()),
         "id": id.to_string(),
     });
-    if let (Some(letter), Some(told)) = (letter, told.as_object_mut()) {
-        let text = Text::of(letter);
-        told.insert("title".into(), json!(text.title()));
-        told.insert("byline".into(), json!(text.manuscript.byline));
-        told.insert("file".into(), json!(safe_file_name(letter.name())));
-        told.insert("language".into(), json!(letter.language()));
-        told.insert("right".into(), json!(text.right_to_left));
-        told.insert("bytes".into(), json!(letter.content().len()));
-        told.insert("text".into(), json!(letter.text()));
-        if letter.text().is_some() {
-            told.insert("blocks".into(), blocks(&text));
-        }
+    let (Some(letter), Some(more)) = (letter, told.as_object_mut()) else { return told };
+    let name = if letter.name().is_empty() { String::new() } else { safe_file_name(letter.name()) };
+    more.insert("file".into(), json!(name));
+    more.insert("language".into(), json!(letter.language()));
+    more.insert("bytes".into(), json!(letter.content().len()));
+    let Some(content) = letter.text().filter(|text| text.len() <= MAX_TEXT) else {
+        more.insert("title".into(), json!(shortened(&printable(letter.title()), MAX_TITLE)));
+        return told;
+    };
+    let text = Text::of(letter);
+    more.insert("right".into(), json!(text.right_to_left));
+    if whole {
+        more.insert("title".into(), json!(printable(text.title())));
+        more.insert("byline".into(), json!(text.manuscript.byline));
+        more.insert("text".into(), json!(content));
+        more.insert("blocks".into(), blocks(&text));
+    } else {
+        more.insert("title".into(), json!(printable(&text.short_name)));
     }
     told
 }
 
+/// Most characters of a title in a list.
+const MAX_TITLE: usize = 60;
+
 /// The parts of a text: `[{"kind": "heading" | "paragraph" | "item" | "break", "level": of a heading, "depth", "mark", "close", "right", "text",
-/// "bold": [[from, to]]}]`, where places are counted as JavaScript does.
+/// "bold": [[from, to]]}]`, where places are counted as JavaScript does, in units of UTF-16.
 fn blocks(text: &Text) -> Value {
+    let bold: usize = text.manuscript.blocks.iter().map(|block| block.text.bold.len()).sum();
     let block = |block: &Block| {
         let (kind, level, mark) = match &block.kind {
             Kind::Heading(level) => ("heading", *level, ""),
@@ -98,24 +137,70 @@ fn blocks(text: &Text) -> Value {
             Kind::Item(mark) => ("item", 0, mark.as_str()),
             Kind::Break => ("break", 0, ""),
         };
-        let Rich { text: content, bold } = &block.text;
-        let units = |at: usize| content.get(..at).map_or(0, |before| before.encode_utf16().count());
-        let bold: Vec<[usize; 2]> = bold.iter().map(|range| [units(range.start), units(range.end)]).collect();
         json!({
             "kind": kind,
             "level": level,
             "depth": block.level,
             "mark": mark,
             "close": block.close,
-            "right": paragraph_direction(text.right_to_left, content),
-            "text": content,
-            "bold": bold,
+            "right": paragraph_direction(text.right_to_left, &block.text.text),
+            "text": block.text.text,
+            "bold": if bold > MAX_BOLD { Vec::new() } else { bold_places(&block.text) },
         })
     };
     text.manuscript.blocks.iter().map(block).collect()
 }
 
+/// The bold ranges of a text in units of UTF-16; they come in order, so the text is gone through once.
+fn bold_places(text: &Rich) -> Vec<[usize; 2]> {
+    let (mut bytes, mut units) = (0, 0);
+    let mut place = |at: usize| {
+        units += text.text.get(bytes..at).map_or(0, |between| between.encode_utf16().count());
+        bytes = bytes.max(at);
+        units
+    };
+    text.bold.iter().map(|range| [place(range.start), place(range.end)]).collect()
+}
+
 /// A public key: `{"key", "fingerprint"}`.
 pub fn key(key: &PublicKey) -> Value {
     json!({ "key": key.to_base64(), "fingerprint": key.fingerprint().to_string() })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::codec::envelope::Envelope;
+    use crate::codec::trust::Trust;
+
+    fn told(text: &str, name: &str, whole: bool) -> Value {
+        let letter = Letter::new(text.as_bytes().to_vec(), name).unwrap();
+        let envelope = Envelope::seal(&letter).unwrap();
+        let opened = envelope.open(&Trust::nobody()).unwrap();
+        self::letter(envelope.object_id(), opened.answer(), opened.letter().ok(), whole)
+    }
+
+    #[test]
+    fn a_letter_is_told_in_parts_as_javascript_counts_them() {
+        let told = told("# عنوان\n\n𝄞 **پررنگ** و **باز**\n\nEnglish words only", "a.md", true);
+        assert_eq!(
+            (&told["title"], &told["right"], &told["answer"]),
+            (&json!("عنوان"), &json!(true), &json!("unsigned"))
+        );
+        let blocks = told["blocks"].as_array().unwrap();
+        assert_eq!(blocks[0]["text"], json!("𝄞 پررنگ و باز"));
+        assert_eq!(blocks[0]["bold"], json!([[3, 8], [11, 14]]));
+        assert_eq!((&blocks[0]["right"], &blocks[1]["right"]), (&json!(true), &json!(false)));
+    }
+
+    #[test]
+    fn what_would_fill_a_phone_is_a_file_and_a_glance_is_short() {
+        let large = "a **b** ".repeat(60_000);
+        let blocks = &told(&large, "a.md", true)["blocks"];
+        assert!(blocks[0]["bold"].as_array().unwrap().is_empty());
+        let huge = told(&"a **b** ".repeat(200_000), "a.md", true);
+        assert!(huge["blocks"].is_null() && huge["text"].is_null() && huge["bytes"] == json!(1_600_000));
+        let glance = told(&format!("# {}\u{202E}", "w".repeat(5_000)), "a.md", false).to_string();
+        assert!(glance.len() < 500 && !glance.contains('\u{202E}'), "{glance}");
+    }
 }
