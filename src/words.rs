@@ -101,6 +101,10 @@ pub trait Words: Sync {
     fn and_more(&self, count: usize) -> String;
     /// What was seen in all: pictures, codes, frames, refused, foreign.
     fn seen(&self, seen: &Seen) -> String;
+    /// That the page is served, to whom, and how to end it.
+    fn serving(&self) -> &'static str;
+    /// The text that lies beside a kit: what each file is for.
+    fn read_me(&self) -> &'static str;
     /// A step of the demonstration, in plain words.
     fn demo(&self, step: Demo) -> String;
 

@@ -4,6 +4,8 @@
 mod common;
 
 use std::fs;
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::TcpStream;
 use std::path::Path;
 use std::process::{Command, Stdio};
 
@@ -18,7 +20,6 @@ struct Said {
 }
 
 fn run_in(folder: &Path, language: &str, input: &[u8], arguments: &[&str]) -> Said {
-    use std::io::Write;
     let mut child = Command::new(env!("CARGO_BIN_EXE_shabnameh"))
         .args(arguments)
         .current_dir(folder)
@@ -74,6 +75,75 @@ fn encode_sums_up_on_stdout_in_both_languages() {
     for file in ["kit/leaflet.pdf", "kit/armor.txt", "kit/frames/001.png", "kit/frames/004.png"] {
         assert!(folder.path().join(file).is_file(), "{file}");
     }
+}
+
+#[test]
+fn a_kit_has_the_page_and_every_carrier_in_it_gives_the_letter_back() {
+    let folder = kit(&[]);
+    assert_eq!(run(&folder, &["kit", "letter.fa.md", "--out", "card"]).code, 0);
+    let names: Vec<String> = files_below(&folder.path().join("card"))
+        .iter()
+        .map(|path| path.rsplit_once("card/").unwrap().1.to_owned())
+        .filter(|name| !name.starts_with("frames/"))
+        .collect();
+    let all = "READ-ME.en.txt READ-ME.fa.txt armor.txt cards.pdf leaflet.pdf reader.html screen.gif screen.html";
+    assert_eq!(names.join(" "), all);
+    for carrier in ["leaflet.pdf", "cards.pdf", "armor.txt", "screen.html", "screen.gif", "frames"] {
+        let said = run(&folder, &["decode", &format!("card/{carrier}"), "--out", "-"]);
+        assert_eq!((said.code, said.out.as_slice()), (0, LETTER), "{carrier}");
+    }
+    // The page is the same wherever it comes from, and never written over something else.
+    assert_eq!(run(&folder, &["reader", "--out", "page.html"]).code, 0);
+    let page = fs::read(folder.path().join("page.html")).unwrap();
+    assert_eq!(page, fs::read(folder.path().join("card/reader.html")).unwrap());
+    assert_eq!(run(&folder, &["reader", "--out", "-"]).out, page);
+    assert_eq!(run(&folder, &["reader", "--out", "letter.fa.md"]).code, 1);
+    assert_eq!(fs::read(folder.path().join("letter.fa.md")).unwrap(), LETTER);
+}
+
+#[test]
+fn the_page_is_served_to_this_computer_and_nothing_else_is() {
+    let mut serving = Command::new(env!("CARGO_BIN_EXE_shabnameh"))
+        .args(["serve", "--port", "0"])
+        .env("LC_ALL", "C")
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
+    let mut address = String::new();
+    BufReader::new(serving.stdout.as_mut().unwrap()).read_line(&mut address).unwrap();
+    let host = address.trim().strip_prefix("http://").unwrap().trim_end_matches('/').to_owned();
+    assert!(host.starts_with("127.0.0.1:"), "{host}");
+    let ask = |request: &str| {
+        let mut stream = TcpStream::connect(&host).unwrap();
+        stream.write_all(request.replace("HOST", &host).as_bytes()).unwrap();
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).unwrap();
+        answer
+    };
+    let page = ask("GET / HTTP/1.1\r\nHost: HOST\r\n\r\n");
+    assert!(
+        page.starts_with("HTTP/1.1 200 OK\r\n")
+            && page.contains("\r\n\r\n<!DOCTYPE html>")
+            && page.ends_with("</html>\n")
+    );
+    assert!(ask("HEAD / HTTP/1.1\r\nHost: HOST\r\n\r\n").ends_with("\r\n\r\n"));
+    for (request, status) in [
+        ("GET /../Cargo.toml HTTP/1.1\r\nHost: HOST\r\n\r\n", "404"),
+        ("POST / HTTP/1.1\r\nHost: HOST\r\n\r\n", "405"),
+        ("GET / HTTP/1.1\r\nHost: elsewhere.example\r\n\r\n", "421"),
+        ("\r\n\r\n", "421"),
+    ] {
+        assert_eq!(ask(request).split(' ').nth(1), Some(status), "{request}");
+    }
+    // Whoever says nothing keeps nobody waiting.
+    let silent = TcpStream::connect(&host).unwrap();
+    // Whoever asks for more than a request may have is let go of, and the next one is served.
+    let _ = TcpStream::connect(&host).unwrap().write_all(&vec![b'x'; 100_000]);
+    assert!(ask("GET / HTTP/1.1\r\nHost: HOST\r\n\r\n").ends_with("</html>\n"));
+    drop(silent);
+    serving.kill().unwrap();
+    serving.wait().unwrap();
 }
 
 #[test]

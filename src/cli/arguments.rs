@@ -28,8 +28,14 @@ impl Arguments {
 /// What to do.
 #[derive(Debug, Subcommand)]
 pub enum Command {
-    /// Make a kit of a letter: a leaflet and cards to print, each code as a picture, the whole as text to paste
+    /// Make a kit of a letter: a leaflet and cards to print, a show for screens, each code as a picture, the whole as text to paste
     Encode(Encode),
+    /// Make all that a courier carries of a letter, ready for an SD card: what encode makes, the reader page, and what to do with it
+    Kit(Encode),
+    /// Write the reader page alone: one file that reads letters on any phone, without a network
+    Reader(Reader),
+    /// Serve the reader page to this computer's own browser, which then may use the camera; nobody else can reach it
+    Serve(Serve),
     /// Print a letter in one form, or in all: leaflet, cards, booklet, zine, poster, archive
     Print(Print),
     /// Restore letters from photos, scans, PDFs, pasted text, in any mix and order
@@ -73,6 +79,25 @@ pub struct Encode {
     /// Overwrite what is there
     #[arg(long)]
     pub force: bool,
+}
+
+/// Options of `reader`.
+#[derive(Debug, Args)]
+pub struct Reader {
+    /// The file to write; - for standard output
+    #[arg(long, value_name = "FILE.html|-")]
+    pub out: PathBuf,
+    /// Overwrite what is there
+    #[arg(long)]
+    pub force: bool,
+}
+
+/// Options of `serve`.
+#[derive(Debug, Args)]
+pub struct Serve {
+    /// The port on 127.0.0.1; 0 for any that is free. The page's browser keeps what it collected for each port on its own
+    #[arg(long, value_name = "N", default_value_t = 8754)]
+    pub port: u16,
 }
 
 /// Who signs a letter, and who may open it.

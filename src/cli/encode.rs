@@ -1,4 +1,4 @@
-//! `encode`: a letter becomes a kit.
+//! `encode` and `kit`: a letter becomes a folder of all that carries it.
 
 use std::path::Path;
 
@@ -6,6 +6,7 @@ use rayon::prelude::*;
 
 use super::arguments::{Encode, Making, Sealing};
 use super::files::Kit;
+use super::page;
 use super::print::{self, Job};
 use super::source::{self, Sealed};
 use super::{COMPLETE, say};
@@ -18,18 +19,36 @@ use crate::optics::raster;
 use crate::press::codes::needed;
 use crate::press::layout::Typesetter;
 use crate::press::matter::Form;
-use crate::press::{pdf, picture};
-use crate::words::Label;
+use crate::press::screen::{PACE, Screen};
+use crate::press::{animation, pdf, picture};
+use crate::words::{Label, english, persian};
 
 /// Pixels of a module in the pictures of single codes.
 const PIXELS_PER_MODULE: usize = 8;
 /// A letter of more codes than this is not made into cards unasked.
 const MAX_CARDS: usize = 100;
+/// Nor of more than this into an animation: no gallery shows it.
+const MAX_SHOWN: usize = 300;
 
 pub fn run(options: &Encode) -> Result<u8> {
+    encode(options, |_| Ok(()))
+}
+
+/// `kit`: the same, with the page that reads it, and what to do with all that.
+pub fn kit(options: &Encode) -> Result<u8> {
+    encode(options, |kit| {
+        kit.write("reader.html", page::READER.as_bytes())?;
+        [persian(), english()]
+            .iter()
+            .try_for_each(|words| kit.write(format!("READ-ME.{}.txt", words.tag()), words.read_me().as_bytes()))
+    })
+}
+
+fn encode(options: &Encode, add: impl FnOnce(&mut Kit) -> Result<()>) -> Result<u8> {
     let letter = source::read_letter(&options.letter)?;
     let mut kit = Kit::begin(&options.out, options.force)?;
     let made = make(letter, &options.making, &options.sealing, options.force, &mut kit)?;
+    add(&mut kit)?;
     kit.finish()?;
     say::result(made.summary(&options.out).as_bytes())?;
     Ok(COMPLETE)
@@ -46,7 +65,7 @@ pub struct Made {
     pub plan: Plan,
 }
 
-/// Makes a kit: `leaflet.pdf`, `cards.pdf`, `frames/`, `armor.txt`.
+/// Makes `leaflet.pdf`, `cards.pdf`, `screen.html`, `screen.gif`, `frames/`, `armor.txt`.
 pub fn make(letter: Letter, making: &Making, sealing: &Sealing, force: bool, kit: &mut Kit) -> Result<Made> {
     let (name, bytes) = (letter.name().to_owned(), letter.content().len());
     let sealed = Sealed::seal(letter, making, sealing)?;
@@ -73,6 +92,11 @@ pub fn make(letter: Letter, making: &Making, sealing: &Sealing, force: bool, kit
         kit.write(format!("{}.pdf", form.name()), &pdf::write(&document, &|| bar.inc(1))?)?;
     }
     kit.write("armor.txt", armor::armor(&sealed.envelope).as_bytes())?;
+    kit.write("screen.html", page::screen(&sealed.envelope).as_bytes())?;
+    if codes.len() <= MAX_SHOWN {
+        let show = Screen::PHONE.show(&codes, 1).map(|picture| picture.grey);
+        kit.write("screen.gif", &animation::gif(show, PACE)?)?;
+    }
     let digits = codes.len().to_string().len().max(3);
     for (chunk, numbers) in codes.chunks(64).zip((1..).step_by(64)) {
         let pictures: Vec<Vec<u8>> =

@@ -224,6 +224,9 @@ const KINDS: [Kind; 2] = [
     },
 ];
 
+/// Files of a kit that short letters have only.
+const OPTIONAL: [&str; 2] = ["cards.pdf", "screen.gif"];
+
 /// A folder that appears whole or not at all: files are written into a stage, and moved to their places at the end.
 pub struct Kit {
     out: PathBuf,
@@ -316,9 +319,11 @@ impl Kit {
             let old = names
                 .filter(|name| owns(&name.to_string_lossy()) && !self.files.contains(&Path::new(folder).join(name)));
             stale.extend(old.map(|name| pictures.join(name)));
-            let cards = self.out.join("cards.pdf");
-            if folder == "frames" && cards.is_file() && !self.files.iter().any(|path| path.ends_with("cards.pdf")) {
-                stale.push(cards);
+            for name in OPTIONAL {
+                let path = self.out.join(name);
+                if folder == "frames" && path.is_file() && !self.files.iter().any(|file| file.ends_with(name)) {
+                    stale.push(path);
+                }
             }
         }
         Ok(stale)

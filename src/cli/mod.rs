@@ -23,6 +23,7 @@ mod json;
 mod keygen;
 mod names;
 mod opening;
+mod page;
 mod passphrase;
 mod print;
 mod results;
@@ -96,6 +97,9 @@ pub fn main() -> ExitCode {
 fn run(arguments: Arguments) -> Result<u8> {
     match arguments.command {
         Command::Encode(options) => encode::run(&options),
+        Command::Kit(options) => encode::kit(&options),
+        Command::Reader(options) => page::reader(&options),
+        Command::Serve(options) => page::serve(&options),
         Command::Print(options) => print::run(&options),
         Command::Decode(options) => decode::run(&options),
         Command::Inspect(options) => inspect::run(&options),

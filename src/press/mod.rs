@@ -1,5 +1,6 @@
 //! File formats for screen and paper. Pages are data, in millimetres, before they are PDF.
 
+pub mod animation;
 pub mod archive;
 mod book;
 mod breaks;

@@ -40,13 +40,9 @@ impl Screen {
     }
 
     /// The show of codes, source symbols first as they come, so many at once.
-    pub fn show(&self, codes: &[QrCode], at_once: usize) -> Vec<Picture> {
+    pub fn show(&self, codes: &[QrCode], at_once: usize) -> impl Iterator<Item = Picture> {
         let at_once = at_once.max(1);
-        codes
-            .chunks(at_once)
-            .zip((0..).step_by(at_once))
-            .map(|(codes, first)| self.picture(codes, first, at_once))
-            .collect()
+        codes.chunks(at_once).zip((0..).step_by(at_once)).map(move |(codes, first)| self.picture(codes, first, at_once))
     }
 
     fn picture(&self, codes: &[QrCode], first: usize, at_once: usize) -> Picture {
@@ -60,7 +56,12 @@ impl Screen {
             let y = at / columns * high + high.saturating_sub(drawn.height()) / 2;
             grey.paste(&drawn, x, y);
             let quiet = QrCode::QUIET_ZONE * module;
-            places.push(Shown { code: first + at, x: x + quiet, y: y + quiet, side: code.version().modules() * module });
+            places.push(Shown {
+                code: first + at,
+                x: x + quiet,
+                y: y + quiet,
+                side: code.version().modules() * module,
+            });
         }
         Picture { grey, codes: places }
     }

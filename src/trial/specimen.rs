@@ -287,7 +287,6 @@ fn shown(codes: &[QrCode]) -> Vec<Sheet> {
     let place = |shown: &Shown| Place::upright(Some(shown.code), [shown.x as f32, shown.y as f32], shown.side as f32);
     SCREEN
         .show(codes, 1)
-        .into_iter()
         .map(|picture| Sheet {
             codes: picture.codes.iter().map(place).collect(),
             grey: picture.grey,

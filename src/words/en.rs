@@ -252,6 +252,14 @@ impl Words for English {
         format!("if the digits are right: shabnameh trust {key} --name NAME")
     }
 
+    fn serving(&self) -> &'static str {
+        "Open this address in a browser on this computer; nobody else can reach it. Ctrl-C ends it."
+    }
+
+    fn read_me(&self) -> &'static str {
+        include_str!("en/READ-ME.txt")
+    }
+
     fn keep_the_key(&self) -> &'static str {
         "Publish the .pub file and the digits, wherever you can. Keep a copy of the other file, show it to nobody: there is no second one."
     }

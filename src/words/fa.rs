@@ -262,6 +262,14 @@ impl Words for Persian {
         format!("اگر رقم‌ها درست است: shabnameh trust {key} --name NAME")
     }
 
+    fn serving(&self) -> &'static str {
+        "این نشانی را در مرورگر همین رایانه باز کنید؛ کس دیگری به آن دسترس ندارد. پایان با Ctrl-C."
+    }
+
+    fn read_me(&self) -> &'static str {
+        include_str!("fa/READ-ME.txt")
+    }
+
     fn keep_the_key(&self) -> &'static str {
         "پروندهٔ .pub و رقم‌ها را هر جا می‌توانید منتشر کنید. از پروندهٔ دیگر نسخه‌ای نگه دارید و به هیچ‌کس نشان ندهید: جایگزینی ندارد."
     }

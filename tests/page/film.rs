@@ -25,7 +25,9 @@ fn main() {
     let mut arguments = std::env::args().skip(1);
     let (letter, out) = (arguments.next().unwrap(), arguments.next().unwrap());
     let mut values: BTreeMap<String, f32> = arguments
-        .map(|argument| argument.split_once('=').map(|(name, value)| (name.to_owned(), value.parse().unwrap())).unwrap())
+        .map(|argument| {
+            argument.split_once('=').map(|(name, value)| (name.to_owned(), value.parse().unwrap())).unwrap()
+        })
         .collect();
     let mut take = |name: &str, usual: f32| values.remove(name).unwrap_or(usual);
     let (version, at_once) = (take("version", 20.0) as u8, take("codes", 1.0) as usize);
@@ -63,7 +65,6 @@ fn main() {
     }
     let sheets: Vec<Sheet> = SCREEN
         .show(&codes, at_once)
-        .into_iter()
         .map(|picture| Sheet {
             codes: picture
                 .codes

@@ -2,9 +2,9 @@
 
 import assert from 'node:assert/strict';
 import { createRequire } from 'node:module';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 
-export const [, , SHABNAMEH, FILM, NODE, WORK] = process.argv;
+export const [SHABNAMEH, FILM, NODE, WORK] = process.argv.slice(2).map((path) => resolve(path));
 const require = createRequire(join(NODE, 'node_modules/'));
 export const { chromium } = require('playwright-core');
 export const AXE = require.resolve('axe-core/axe.min.js');

@@ -103,7 +103,9 @@ async function granted(lens: string): Promise<MediaStream> {
     const which = lens ? { deviceId: { exact: lens } } : { facingMode: { ideal: 'environment' } };
     // An iPhone gives 30 pictures a second unless exactly 60 are demanded.
     const apple = /iP(hone|ad|od)/.test(navigator.userAgent) || (/Mac/.test(navigator.userAgent) && navigator.maxTouchPoints > 1);
-    const wishes: MediaTrackConstraints[] = [{ ...which, ...size, frameRate: { ideal: 60 } }, which, {}];
+    const rear = { facingMode: { ideal: 'environment' } };
+    // A lens that was chosen may have another name today.
+    const wishes: MediaTrackConstraints[] = [{ ...which, ...size, frameRate: { ideal: 60 } }, { ...rear, ...size }, rear, {}];
     if (apple) {
         wishes.unshift({ ...which, ...size, frameRate: { exact: 60 } });
     }

@@ -1,6 +1,6 @@
 // The letters that came, and those on their way. It outlives a worker that breaks, and the page where the phone keeps things.
 
-import { letters as engine } from './engine';
+import { letters as engine, ToldError } from './engine';
 import * as store from './store';
 import type { Came, Coming, Settled } from './worker';
 
@@ -13,17 +13,49 @@ export interface Tally {
     complete: string[];
 }
 
-/** Most codes remembered, so that none is asked about twice. */
-const MOST_SEEN = 200_000;
+/** Nothing yet. */
+export function nothing(): Tally {
+    return { fresh: 0, known: 0, foreign: [], refused: [], complete: [] };
+}
 
-let seen = new Set<string>();
+/** Adds what came now to what came before. */
+export function sum(all: Tally, now: Tally): void {
+    all.fresh += now.fresh;
+    all.known += now.known;
+    all.foreign.push(...now.foreign);
+    all.refused.push(...now.refused);
+    all.complete.push(...now.complete);
+}
+
+/** So long the answer about a code is remembered, in milliseconds: a film shows each many times. */
+const REMEMBERED = 4_000;
+/** So long after its last new code a letter counts as being received, in milliseconds. */
+const RECEIVING = 5_000;
+/** Of more letters at once nobody asks which are just being received. */
+const MOST_LETTERS = 2_000;
+/** Most codes kept for a new worker. */
+const MOST_CODES = 50_000;
+
+let seen = new Map<string, Came>();
+let seenSince = 0;
 /** The codes of letters that are not complete, for a new worker. */
 let codes: { letter: string; text: string }[] = [];
+/** When the last new code of a letter came. */
+const lastFresh = new Map<string, number>();
 const envelopes = new Map<string, Uint8Array>();
-let settled: Settled = { complete: [], done: [], coming: [], more: 0 };
+let settled: Settled = { done: [], coming: [], more: 0, full: false };
 let kept = true;
 const listeners: (() => void)[] = [];
 const completed: ((id: string) => void)[] = [];
+
+/** What changes the collection comes one after the other. */
+let turn: Promise<unknown> = Promise.resolve();
+
+function inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const mine = turn.then(work);
+    turn = mine.catch(() => {});
+    return mine;
+}
 
 /** Calls `render` whenever something changed. */
 export function onChange(render: () => void): void {
@@ -33,6 +65,10 @@ export function onChange(render: () => void): void {
 /** Calls `told` for each letter that becomes complete. */
 export function onComplete(told: (id: string) => void): void {
     completed.push(told);
+}
+
+function changed(): void {
+    listeners.forEach((render) => render());
 }
 
 /** The letters that are complete, the last first. */
@@ -50,9 +86,15 @@ export function forged(id: string): number {
     return settled.done.find((done) => done.id === id)?.forged ?? 0;
 }
 
-/** The letters on their way, and how many more there are. */
-export function coming(): { coming: Coming[]; more: number } {
+/** The letters on their way, how many more there are, and whether one waits for room. */
+export function coming(): { coming: Coming[]; more: number; full: boolean } {
     return settled;
+}
+
+/** Whether letters are just being received, that is, got something new a moment ago. */
+export function isReceiving(): boolean {
+    const since = performance.now() - RECEIVING;
+    return settled.coming.some(({ id }) => (lastFresh.get(id) ?? -Infinity) > since);
 }
 
 /** Whether the phone keeps what comes. */
@@ -61,51 +103,67 @@ export function isKept(): boolean {
 }
 
 /** Takes the texts of codes, and tells what they brought. */
-export async function take(texts: string[]): Promise<Tally> {
-    const asked = texts.filter((text) => !seen.has(text));
-    const tally: Tally = { fresh: 0, known: texts.length - asked.length, foreign: [], refused: [], complete: [] };
-    if (asked.length === 0) {
-        return tally;
-    }
-    if (seen.size > MOST_SEEN) {
-        seen = new Set();
-    }
-    asked.forEach((text) => seen.add(text));
-    const answer = await engine.call('codes', [asked]).catch((error) => {
-        asked.forEach((text) => seen.delete(text));
-        throw error;
-    });
-    const fresh: typeof codes = [];
-    answer.came.forEach((came, at) => {
-        const text = asked[at]!;
-        count(tally, came, text);
-        if (came.what === 'new') {
-            fresh.push({ letter: came.id!, text });
+export function take(texts: string[]): Promise<Tally> {
+    return inTurn(async () => {
+        const tally = nothing();
+        const now = performance.now();
+        if (now - seenSince > REMEMBERED) {
+            seen = new Map();
+            seenSince = now;
+            if (lastFresh.size > MOST_LETTERS) {
+                lastFresh.clear();
+            }
         }
+        const asked = texts.filter((text) => !seen.has(text));
+        for (const text of texts) {
+            const came = seen.get(text);
+            if (came) {
+                count(tally, came.what === 'new' ? { ...came, what: 'known' } : came, text);
+            }
+        }
+        if (asked.length === 0) {
+            return tally;
+        }
+        const answer = await engine.call('codes', [asked]);
+        const fresh: typeof codes = [];
+        answer.came.forEach((came, at) => {
+            const text = asked[at]!;
+            seen.set(text, came);
+            count(tally, came, text);
+            if (came.what === 'new') {
+                fresh.push({ letter: came.id!, text });
+                lastFresh.set(came.id!, now);
+            }
+        });
+        await settle(answer.settled, tally);
+        await keepCodes(fresh);
+        return tally;
     });
-    codes.push(...fresh);
-    await settle(answer.settled, tally);
-    const still = fresh.filter((code) => !envelopes.has(code.letter));
-    if (still.length > 0) {
-        kept = (await store.keepCodes(still)) && kept;
-    }
-    return tally;
 }
 
 /** Takes a text with codes or envelopes in it, or an envelope. */
-export async function takeFile(bytes: ArrayBuffer): Promise<Tally> {
-    const tally: Tally = { fresh: 0, known: 0, foreign: [], refused: [], complete: [] };
-    const answer = await engine.call('file', [bytes]);
-    answer.came.forEach((came) => count(tally, came, ''));
-    await settle(answer.settled, tally);
-    return tally;
+export function takeFile(bytes: ArrayBuffer): Promise<Tally> {
+    return inTurn(async () => {
+        const tally = nothing();
+        const answer = await engine.call('file', [bytes]);
+        answer.came.forEach((came) => count(tally, came, ''));
+        await settle(answer.settled, tally);
+        await keepCodes(answer.came.flatMap(({ what, id, text }) => (what === 'new' && text ? [{ letter: id!, text }] : [])));
+        return tally;
+    });
 }
 
-/** Keeps a letter that this page made. */
-export async function keep(envelope: Uint8Array): Promise<string> {
-    const { came, settled: now } = await engine.call('file', [envelope.slice().buffer]);
-    await settle(now, undefined);
-    return came[0]!.id!;
+/** Keeps a letter that this page made, and tells its id. */
+export function keep(envelope: Uint8Array): Promise<string> {
+    return inTurn(async () => {
+        const { came, settled: now } = await engine.call('file', [envelope.slice().buffer]);
+        const [first] = came;
+        if (!first?.id) {
+            throw first?.error ? new ToldError(first.error) : new Error('no room');
+        }
+        await settle(now, undefined);
+        return first.id;
+    });
 }
 
 function count(tally: Tally, came: Came, text: string): void {
@@ -120,60 +178,78 @@ function count(tally: Tally, came: Came, text: string): void {
     }
 }
 
+async function keepCodes(fresh: typeof codes): Promise<void> {
+    const still = fresh.filter((code) => !envelopes.has(code.letter));
+    if (still.length === 0) {
+        return;
+    }
+    const room = still.slice(0, Math.max(0, MOST_CODES - codes.length));
+    codes.push(...room);
+    kept = (await store.keepCodes(room)) && room.length === still.length && kept;
+}
+
+/** Takes over what the worker told; of letters of which nobody is told, they were there before. */
 async function settle(now: Settled, tally: Tally | undefined): Promise<void> {
     settled = now;
     for (const { id } of now.done.filter(({ id }) => !envelopes.has(id))) {
         const envelope = await engine.call('envelope', [id]);
+        if (envelope.length === 0) {
+            continue;
+        }
         envelopes.set(id, envelope);
         codes = codes.filter((code) => code.letter !== id);
+        lastFresh.delete(id);
         kept = (await store.keepLetter(id, envelope)) && kept;
         tally?.complete.push(id);
-        if (tally) {
-            completed.forEach((told) => told(id));
-        }
     }
-    listeners.forEach((render) => render());
+    changed();
+    tally?.complete.forEach((id) => completed.forEach((told) => told(id)));
 }
 
-/** Lets go of a letter. */
-export async function forget(id: string): Promise<void> {
-    envelopes.delete(id);
-    codes = codes.filter((code) => code.letter !== id);
-    settled.done = settled.done.filter((done) => done.id !== id);
-    seen = new Set(codes.map((code) => code.text));
-    await engine.call('forget', [id]);
-    await store.dropLetter(id);
-    listeners.forEach((render) => render());
+/** Lets go of a letter, complete or not. */
+export function forget(id: string): Promise<void> {
+    return inTurn(async () => {
+        envelopes.delete(id);
+        codes = codes.filter((code) => code.letter !== id);
+        seen.clear();
+        await store.dropLetter(id);
+        // What waited for room may have it now.
+        await settle(await engine.call('forget', [id]), nothing());
+    });
 }
 
 /** Brings back what was kept, and the letter that the page brings along; tells that one's id. */
-export async function begin(brought: string): Promise<string | undefined> {
-    engine.onbroke = () => void again().catch(() => {});
-    const there = await store.load();
-    kept = there.kept;
-    for (const envelope of there.letters) {
-        await keep(envelope).catch(() => {});
-    }
-    codes = [];
-    await take(there.codes.filter((text) => typeof text === 'string')).catch(() => {});
-    if (brought) {
-        const { came, settled: now } = await engine.call('file', [new TextEncoder().encode(brought).buffer]);
-        await settle(now, undefined);
-        return came[0]?.id;
-    }
-    return undefined;
+export function begin(brought: string): Promise<string | undefined> {
+    return inTurn(async () => {
+        engine.onbroke = () => void inTurn(again).catch(() => {});
+        const there = await store.load();
+        kept = there.kept;
+        codes = there.codes;
+        there.letters.forEach(({ id, envelope }) => envelopes.set(id, envelope));
+        await again();
+        if (!brought) {
+            return undefined;
+        }
+        try {
+            const { came, settled: now } = await engine.call('file', [new TextEncoder().encode(brought).buffer as ArrayBuffer]);
+            await settle(now, undefined);
+            return came[0]?.id;
+        } catch {
+            // The letter in the page was damaged on its way; the page itself works.
+            return undefined;
+        }
+    });
 }
 
-/** Tells a new worker all that the old one knew, but for what broke it. */
+/** Tells a new worker all that is known. */
 async function again(): Promise<void> {
-    for (const envelope of envelopes.values()) {
-        await engine.call('file', [envelope.slice().buffer]);
+    for (const [id, envelope] of envelopes) {
+        await engine.call('file', [envelope.slice().buffer as ArrayBuffer]).catch(() => envelopes.delete(id));
     }
-    for (let at = 0; at < codes.length; at += 100) {
-        const answer = await engine.call('codes', [codes.slice(at, at + 100).map((code) => code.text)]);
-        settled = answer.settled;
+    for (let at = 0; at === 0 || at < codes.length; at += 200) {
+        settled = (await engine.call('codes', [codes.slice(at, at + 200).map((code) => code.text)])).settled;
     }
-    listeners.forEach((render) => render());
+    changed();
 }
 
 /** Forgets all of it. */
@@ -183,4 +259,3 @@ export async function wipe(): Promise<void> {
     seen.clear();
     await store.wipe();
 }
-

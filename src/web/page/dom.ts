@@ -19,7 +19,7 @@ type Child = Node | string | null | undefined | false;
 /** A new element. */
 export function el<K extends keyof HTMLElementTagNameMap>(
     tag: K,
-    set: Partial<HTMLElementTagNameMap[K]> & { attributes?: never; data?: Record<string, string> } = {},
+    set: Partial<Omit<HTMLElementTagNameMap[K], 'style'>> & { data?: Record<string, string> } = {},
     ...children: Child[]
 ): HTMLElementTagNameMap[K] {
     const { data, ...properties } = set;
@@ -48,6 +48,18 @@ export function fill(element: Element, ...children: Child[]): void {
 /** A button. */
 export function button(text: string, onclick: () => unknown, className = ''): HTMLButtonElement {
     return el('button', { type: 'button', textContent: text, onclick: () => void onclick(), className });
+}
+
+/** A button that has to be touched twice. */
+export function twice(text: string, sure: string, act: () => unknown): HTMLButtonElement {
+    const made = button(text, () => (made.textContent === sure ? act() : (made.textContent = sure)), 'quiet danger');
+    return made;
+}
+
+/** A text from a stranger, within one of ours: it turns nothing around, and is cut where it is long. */
+export function isolate(text: string, most = 80): string {
+    const plain = text.replace(/[\u0000-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, ' ');
+    return `\u2068${plain.length > most ? `${plain.slice(0, most)}…` : plain}\u2069`;
 }
 
 /** Modules of a code, row by row, drawn with four of quiet zone around. */

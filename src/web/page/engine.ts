@@ -1,8 +1,8 @@
 // Workers, and what is asked of them.
 
 import { gunzipSync } from 'fflate';
-import type { Answer, Calls, Told } from './worker';
 import { block } from './dom';
+import type { Answer, Calls, Told } from './worker';
 
 /** An error that has words of its own in both languages. */
 export class ToldError extends Error {
@@ -15,6 +15,9 @@ export class ToldError extends Error {
 export class BrokeError extends Error {}
 
 type Waiting = { gives: (value: never) => void; fails: (error: Error) => void };
+
+/** A worker that breaks so often without an answer between is not started again. */
+const MOST_BREAKS = 3;
 
 let module: Promise<WebAssembly.Module> | undefined;
 
@@ -38,6 +41,7 @@ export class Engine {
     private worker!: Promise<Worker>;
     private waiting = new Map<number, Waiting>();
     private last = 0;
+    private breaks = 0;
     /** Called when there is a new worker that knows nothing yet. */
     onbroke: () => void = () => {};
 
@@ -57,9 +61,12 @@ export class Engine {
         this.worker.catch(() => {});
     }
 
-    /** Whether it answers. */
-    async ready(): Promise<void> {
-        await this.worker;
+    /** Waits until it answers.
+     *
+     * @throws where the browser cannot run it.
+     */
+    ready(): Promise<unknown> {
+        return this.call('next', [0]);
     }
 
     private answered(answer: Answer): void {
@@ -68,7 +75,10 @@ export class Engine {
         if ('broke' in answer) {
             waiting?.fails(new BrokeError(answer.broke));
             this.broke(answer.broke);
-        } else if ('told' in answer) {
+            return;
+        }
+        this.breaks = 0;
+        if ('told' in answer) {
             waiting?.fails(new ToldError(answer.told));
         } else {
             waiting?.gives(answer.gives as never);
@@ -77,12 +87,20 @@ export class Engine {
 
     private broke(why: string): void {
         this.stop(why);
+        if (++this.breaks >= MOST_BREAKS) {
+            this.worker = Promise.reject(new BrokeError(why));
+            this.worker.catch(() => {});
+            return;
+        }
         this.start();
         this.onbroke();
     }
 
     private stop(why: string): void {
-        void this.worker.then((worker) => worker.terminate());
+        this.worker.then(
+            (worker) => worker.terminate(),
+            () => {},
+        );
         for (const waiting of this.waiting.values()) {
             waiting.fails(new BrokeError(why));
         }

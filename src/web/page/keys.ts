@@ -1,8 +1,8 @@
 // Keys: one's own to sign with, one's own address, and those that are trusted.
 
-import { $, button, chance, copy, drawCode, el, fill, save } from './dom';
+import { $, button, chance, copy, drawCode, el, fill, save, twice } from './dom';
 import { letters } from './engine';
-import { error, translated, words } from './say';
+import { digits, error, translated, words, WordsError } from './say';
 import * as store from './store';
 import type { Key } from './worker';
 
@@ -30,19 +30,52 @@ export function passphraseField(id: string): { input: HTMLInputElement; parts: H
 
 // A key that came along: in a code, in a letter, in a text.
 
-/** Asks whether to trust a key. */
-export function offerKey(key: Key, then: () => void = () => {}): void {
+interface Offer {
+    key: Key;
+    about: (fingerprint: string) => string;
+    then: () => void;
+}
+
+/** Most keys that wait to be asked about. */
+const MOST_OFFERS = 5;
+let offers: Offer[] = [];
+let before: Element | null = null;
+
+/** Whether the person is being asked about a key. */
+export function isOffering(): boolean {
+    return offers.length > 0;
+}
+
+/** Asks whether to trust a key, after those that are asked about already: none takes another one's place under the thumb. */
+export function offerKey(key: Key, about: Offer['about'], then: () => void = () => {}): void {
+    if (offers.length >= MOST_OFFERS || offers.some((offer) => offer.key.key === key.key)) {
+        return;
+    }
+    offers.push({ key, about, then });
+    if (offers.length === 1) {
+        before = document.activeElement;
+        ask(offers[0]!);
+    }
+}
+
+function ask({ key, about, then }: Offer): void {
     const dialog = $('offer');
     const name = el('input', { type: 'text', id: 'offerName', autocomplete: 'off', dir: 'auto' });
     const state = el('p', { className: 'bad', data: { role: 'alert' } });
     const close = (): void => {
+        offers.shift();
         dialog.hidden = true;
         fill(dialog);
+        if (offers[0]) {
+            ask(offers[0]);
+        } else if (before instanceof HTMLElement) {
+            before.focus();
+        }
     };
     const form = el(
         'form',
         { className: 'card' },
-        el('p', { textContent: words().aKey(`\u2066${key.fingerprint}\u2069`) }),
+        el('p', { textContent: about(`\u2066${digits(key.fingerprint)}\u2069`) }),
         el('label', { htmlFor: name.id, textContent: words().keyName }),
         name,
         el('button', { type: 'submit', className: 'main', textContent: words().add }),
@@ -59,28 +92,33 @@ export function offerKey(key: Key, then: () => void = () => {}): void {
             (failure) => (state.textContent = error(failure).join(' ')),
         );
     };
+    dialog.onkeydown = (event) => event.key === 'Escape' && close();
     fill(dialog, form);
     dialog.hidden = false;
     name.focus();
 }
 
 async function add(key: string, name: string): Promise<void> {
+    if (!name.trim()) {
+        throw new WordsError((words) => words.nameMissing);
+    }
     store.set('trust', await letters.call('trust', [store.get('trust'), key, name]));
-    await render();
+    await renderTrusted();
 }
 
 // The view.
+
+/** Keeps what cannot be had again, and says so where the phone does not keep it. */
+function keep(setting: store.Setting, value: string): void {
+    if (!store.set(setting, value)) {
+        $('keysNotKept').hidden = false;
+    }
+}
 
 async function render(): Promise<void> {
     renderMine();
     renderAddress();
     await renderTrusted();
-}
-
-/** A button that has to be touched twice. */
-function twice(text: string, sure: string, act: () => void): HTMLButtonElement {
-    const made = button(text, () => (made.textContent === sure ? act() : (made.textContent = sure)), 'quiet danger');
-    return made;
 }
 
 /** A text as a code, and to be copied. */
@@ -93,7 +131,7 @@ function asCode(caption: string, text: string): HTMLElement {
     return el('figure', {}, el('figcaption', { textContent: caption }), canvas, el('code', { textContent: text, dir: 'ltr' }), copying);
 }
 
-function make(id: string, text: string, makeIt: (passphrase: string) => Promise<void>): HTMLFormElement {
+function make(id: string, text: string, makeIt: (passphrase: string) => Promise<void>, made: () => void): HTMLFormElement {
     const { input, parts } = passphraseField(id);
     const state = el('p', { data: { role: 'status' } });
     const submit = el('button', { type: 'submit', className: 'main', textContent: text });
@@ -103,7 +141,7 @@ function make(id: string, text: string, makeIt: (passphrase: string) => Promise<
         state.textContent = words().making;
         submit.disabled = true;
         makeIt(input.value).then(
-            () => render(),
+            () => made(),
             (failure) => {
                 submit.disabled = false;
                 state.textContent = error(failure).join(' ');
@@ -120,9 +158,9 @@ function renderMine(): void {
             $('myKey'),
             make('newKey', words().makeKey, async (passphrase) => {
                 const made = await letters.call('newKey', [chance(72), passphrase]);
-                store.set('secret', made.secret);
-                store.set('public', JSON.stringify({ key: made.key, fingerprint: made.fingerprint }));
-            }),
+                keep('secret', made.secret);
+                keep('public', JSON.stringify({ key: made.key, fingerprint: made.fingerprint }));
+            }, renderMine),
             takeIn(),
         );
         return;
@@ -130,7 +168,7 @@ function renderMine(): void {
     const { key: text, fingerprint } = parsed(key);
     fill(
         $('myKey'),
-        el('p', { textContent: `${words().fingerprint}: \u2066${fingerprint}\u2069` }),
+        el('p', { textContent: `${words().fingerprint}: \u2066${digits(fingerprint)}\u2069` }),
         asCode(words().publicKey, text),
         el(
             'div',
@@ -139,7 +177,7 @@ function renderMine(): void {
             twice(words().deleteKey, words().deleteKeySure, () => {
                 store.set('secret', '');
                 store.set('public', '');
-                void render();
+                renderMine();
             }),
         ),
     );
@@ -172,9 +210,9 @@ function takeIn(): HTMLElement {
         void (async () => {
             const secret = await new Response(chosen).text();
             const key = await letters.call('secretKey', [secret, passphrase.value]);
-            store.set('secret', secret);
-            store.set('public', JSON.stringify(key));
-            await render();
+            keep('secret', secret);
+            keep('public', JSON.stringify(key));
+            renderMine();
         })().catch((failure) => (state.textContent = error(failure).join(' ')));
     };
     return el('details', {}, el('summary', { textContent: words().loadKey }), form, file);
@@ -195,9 +233,9 @@ function renderAddress(): void {
             $('myAddress'),
             make('newAddress', words().makeAddress, async (passphrase) => {
                 const made = await letters.call('newIdentity', [passphrase]);
-                store.set('identity', btoa(String.fromCharCode(...made.identity)));
-                store.set('recipient', made.recipient);
-            }),
+                keep('identity', btoa(String.fromCharCode(...made.identity)));
+                keep('recipient', made.recipient);
+            }, renderAddress),
         );
         return;
     }
@@ -207,7 +245,7 @@ function renderAddress(): void {
         twice(words().deleteKey, words().deleteKeySure, () => {
             store.set('identity', '');
             store.set('recipient', '');
-            void render();
+            renderAddress();
         }),
     );
 }
@@ -222,10 +260,10 @@ async function renderTrusted(): Promise<void> {
                 'li',
                 {},
                 el('strong', { textContent: name, dir: 'auto' }),
-                el('small', { textContent: fingerprint, dir: 'ltr' }),
+                el('small', { textContent: digits(fingerprint), dir: 'ltr' }),
                 twice(words().deleteKey, words().deleteKeySure, async () => {
                     store.set('trust', await letters.call('distrust', [store.get('trust'), key]));
-                    void render();
+                    void renderTrusted();
                 }),
             ),
         ),
@@ -245,4 +283,9 @@ export function begin(): void {
         );
     };
     translated(() => void render().catch(() => {}));
+}
+
+/** Forgets passphrases that were typed and not used. */
+export function leave(): void {
+    document.querySelectorAll<HTMLInputElement>('#keys input').forEach((input) => (input.value = ''));
 }

@@ -1,7 +1,7 @@
 // A letter, set to be read, and who signed it.
 
 import * as collection from './collection';
-import { $, button, copy, el, fill, save } from './dom';
+import { $, button, copy, el, fill, isolate, save, twice } from './dom';
 import { letters, ToldError } from './engine';
 import { offerKey } from './keys';
 import { signedBy } from './receive';
@@ -13,56 +13,66 @@ import type { Block, Letter } from './worker';
 const SIZES = [0.9, 1, 1.2, 1.45, 1.75, 2.1];
 const USUAL = 1;
 
-let shown: { id: string; letter: Letter; content: Uint8Array; evenIfFalse: boolean } | undefined;
-let locked: string | undefined;
-let failed: unknown;
+/** What opens a letter. */
+interface Opening {
+    passphrase: string;
+    identity: string;
+    evenIfFalse: boolean;
+}
+
+const PLAINLY: Opening = { passphrase: '', identity: '', evenIfFalse: false };
+
+type Shown = { id: string; letter: Letter; content: Uint8Array; opening: Opening };
+let state: { shown: Shown } | { locked: string; failed?: unknown } | { failed: unknown; id: string } | undefined;
+/** Counts what was asked for: an answer that comes when something else was asked for meanwhile is nobody's. */
+let asked = 0;
 
 /** Opens a letter in the view. */
-export async function read(id: string, passphrase = '', identity = '', evenIfFalse = false): Promise<void> {
+export async function read(id: string, opening = PLAINLY): Promise<void> {
+    leave();
+    const mine = asked;
     const envelope = collection.envelope(id);
-    shown = locked = failed = undefined;
     if (!envelope) {
         location.hash = '#receive';
         return;
     }
+    let now: typeof state;
     try {
+        const { passphrase, identity, evenIfFalse } = opening;
         const opened = await letters.call('open', [envelope, store.get('trust'), passphrase, identity, evenIfFalse]);
-        shown = { id, ...opened, evenIfFalse };
-        again = () => read(id, passphrase, identity, evenIfFalse);
-    } catch (failure) {
-        if (failure instanceof ToldError && failure.told.name === 'Locked') {
-            locked = id;
-            // What was given does not open it.
-            failed = passphrase || identity ? failure : undefined;
-        } else {
-            failed = failure;
-            locked = undefined;
-        }
+        now = { shown: { id, ...opened, opening } };
+    } catch (failed) {
+        const isLocked = failed instanceof ToldError && failed.told.name === 'Locked';
+        // What was given does not open it.
+        const given = opening.passphrase || opening.identity;
+        now = isLocked ? { locked: id, failed: given ? failed : undefined } : { failed, id };
     }
-    render();
+    if (mine === asked) {
+        state = now;
+        render();
+    }
 }
-
-/** Opens it once more, as what is known of keys changed. */
-let again: () => Promise<void> = async () => {};
 
 function render(): void {
     const view = $('letterView');
-    if (shown) {
-        fill(view, ...seal(shown.letter), body(shown), tools(shown));
-    } else if (locked) {
-        fill(view, ...lock(locked));
-    } else if (failed) {
-        const [what, todo] = error(failed);
-        fill(view, el('div', { className: 'card bad', data: { role: 'alert' } }, el('strong', { textContent: what }), el('p', { textContent: todo })));
-    } else {
+    if (!state) {
         fill(view);
+    } else if ('shown' in state) {
+        fill(view, seal(state.shown), body(state.shown), tools(state.shown));
+    } else if ('locked' in state) {
+        const { locked, failed } = state;
+        fill(view, lock(locked, failed), el('div', { className: 'tools' }, passOn(locked), erase(locked)));
+    } else {
+        const [what, todo] = error(state.failed);
+        const card = el('div', { className: 'card bad', data: { role: 'alert' } }, el('strong', { textContent: what }), el('p', { textContent: todo }));
+        fill(view, card, el('div', { className: 'tools' }, erase(state.id)));
     }
 }
 
 /** What marks each answer, beside its words. */
 const MARKS = { trusted: '✓', unknown: '?', unsigned: '—', false: '✕' };
 
-function seal(letter: Letter): HTMLElement[] {
+function seal({ id, letter, opening }: Shown): HTMLElement {
     const [what, about] = signedBy(letter);
     const forged = collection.forged(letter.id);
     const isFalse = letter.answer === 'false';
@@ -74,18 +84,19 @@ function seal(letter: Letter): HTMLElement[] {
     );
     if (letter.answer === 'unknown' && letter.key) {
         const key = { key: letter.key, fingerprint: letter.fingerprint ?? '' };
-        banner.lastElementChild!.append(button(words().trustIt, () => offerKey(key, () => void again())));
+        const again = (): void => void read(id, opening);
+        banner.lastElementChild!.append(button(words().trustIt, () => offerKey(key, words().aKeyOfALetter, again)));
     }
-    return [banner];
+    return banner;
 }
 
-function body({ id, letter, content, evenIfFalse }: NonNullable<typeof shown>): HTMLElement {
+function body({ id, letter, content, opening }: Shown): HTMLElement {
     if (letter.bytes === undefined) {
-        return button(words().evenIfFalse, () => read(id, '', '', true), 'quiet');
+        return button(words().evenIfFalse, () => read(id, { ...opening, evenIfFalse: true }), 'quiet');
     }
     const article = el('article', { lang: letter.language || words().tag, dir: letter.right === false ? 'ltr' : 'rtl' });
     article.style.fontSize = `${SIZES[sizeNow()]}em`;
-    if (evenIfFalse) {
+    if (opening.evenIfFalse && letter.answer === 'false') {
         article.classList.add('forged');
         article.append(el('p', { className: 'stamp', textContent: words().falseShown }));
     }
@@ -98,7 +109,7 @@ function body({ id, letter, content, evenIfFalse }: NonNullable<typeof shown>): 
     if (letter.blocks) {
         article.append(...letter.blocks.map(set));
     } else {
-        article.append(el('p', { textContent: words().notText(letter.file ?? '', size(content.length)) }));
+        article.append(el('p', { textContent: words().notText(isolate(letter.file || words().untitled), size(content.length)) }));
     }
     return article;
 }
@@ -125,22 +136,21 @@ function set(block: Block): HTMLElement {
     return made;
 }
 
-function tools({ id, letter, content }: NonNullable<typeof shown>): HTMLElement {
-    const isText = letter.text !== null && letter.text !== undefined;
+function passOn(id: string): HTMLElement {
+    return button(words().passOn, () => goTo('show', id), 'main');
+}
+
+function erase(id: string): HTMLElement {
+    return twice(words().forget, words().forgetSure, () => void collection.forget(id).then(() => (location.hash = '#receive')));
+}
+
+function tools({ id, letter, content }: Shown): HTMLElement {
+    const text = letter.text;
     const there = letter.bytes !== undefined;
-    const name = letter.file || (isText ? 'letter.txt' : 'letter');
+    const name = letter.file || (text ? 'letter.txt' : 'letter');
     const copying = button(words().copyText, async () => {
-        copying.textContent = (await copy(letter.text ?? '')) ? words().copied : words().failed;
+        copying.textContent = (await copy(text ?? '')) ? words().copied : words().failed;
     });
-    const erase = button(words().forget, () => {
-        if (erase.textContent === words().forgetSure) {
-            void collection.forget(id).then(() => (location.hash = '#receive'));
-        } else {
-            erase.textContent = words().forgetSure;
-        }
-    });
-    erase.className = 'quiet danger';
-    const passOn = el('a', { href: `#show/${id}`, className: 'button main', textContent: words().passOn });
     const type = el(
         'span',
         { className: 'pair' },
@@ -153,12 +163,12 @@ function tools({ id, letter, content }: NonNullable<typeof shown>): HTMLElement 
     return el(
         'div',
         { className: 'tools' },
-        letter.answer !== 'false' && passOn,
+        letter.answer !== 'false' && passOn(id),
         there && button(words().saveLetter, () => save(name, content as BlobPart, 'application/octet-stream')),
-        isText && there && copying,
-        isText && there && button(words().print, () => print()),
-        isText && there && type,
-        erase,
+        text && copying,
+        text && button(words().print, () => print()),
+        text && type,
+        erase(id),
     );
 }
 
@@ -175,7 +185,7 @@ function resize(by: number): void {
     }
 }
 
-function lock(id: string): HTMLElement[] {
+function lock(id: string, failed: unknown): HTMLElement {
     const [what, about] = words().locked;
     const hasIdentity = !!store.get('identity');
     const passphrase = el('input', { type: 'password', id: 'openPassphrase', autocomplete: 'off' });
@@ -185,6 +195,7 @@ function lock(id: string): HTMLElement[] {
     const form = el(
         'form',
         { className: 'card' },
+        failed ? el('p', { className: 'bad', textContent: error(failed).join(' '), data: { role: 'alert' } }) : null,
         el('strong', { textContent: what }),
         el('p', { textContent: about }),
         el('label', { htmlFor: passphrase.id, textContent: words().lockedPassphrase }),
@@ -198,37 +209,41 @@ function lock(id: string): HTMLElement[] {
         event.preventDefault();
         submit.disabled = true;
         state.textContent = words().opening;
-        void unlock(id, passphrase.value, hasIdentity ? identity.value : '').catch((failure) => {
-            failed = failure;
-            render();
-        });
+        void unlock(id, passphrase.value, hasIdentity ? identity.value : '');
     };
-    const passOn = el('a', { href: `#show/${id}`, className: 'button', textContent: words().passOn });
-    const said = failed ? el('p', { className: 'bad', textContent: error(failed).join(' '), data: { role: 'alert' } }) : undefined;
-    if (said) {
-        form.prepend(said);
-    }
-    return [form, el('div', { className: 'tools' }, passOn)];
+    return form;
 }
 
 async function unlock(id: string, passphrase: string, identityPassphrase: string): Promise<void> {
-    let identity = '';
-    if (identityPassphrase) {
-        const file = Uint8Array.from(atob(store.get('identity')), (c) => c.charCodeAt(0));
-        identity = await letters.call('identity', [file, identityPassphrase]);
+    const mine = asked;
+    try {
+        let identity = '';
+        if (identityPassphrase) {
+            const file = Uint8Array.from(atob(store.get('identity')), (c) => c.charCodeAt(0));
+            identity = await letters.call('identity', [file, identityPassphrase]);
+        }
+        if (mine === asked) {
+            await read(id, { ...PLAINLY, passphrase, identity });
+        }
+    } catch (failed) {
+        if (mine === asked) {
+            state = { locked: id, failed };
+            render();
+        }
     }
-    await read(id, passphrase, identity);
 }
 
+let goTo: (view: 'show', id: string) => void;
+
 /** Makes the view work. */
-export function begin(): void {
+export function begin(go: typeof goTo): void {
+    goTo = go;
     translated(render);
 }
 
-/** Shows nothing. */
+/** Shows nothing, and forgets what opened the letter. */
 export function leave(): void {
-    shown = locked = failed = undefined;
-    again = async () => {};
+    asked++;
+    state = undefined;
     render();
 }
-

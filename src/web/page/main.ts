@@ -13,37 +13,56 @@ import * as show from './show';
 import * as store from './store';
 import * as write from './write';
 
-const VIEWS = ['receive', 'letter', 'show', 'write', 'keys'];
+/** The views, and what ends what goes on in them. */
+const VIEWS: Record<string, () => void> = {
+    receive: receive.stopCamera,
+    letter: letter.leave,
+    show: show.leave,
+    write: write.leave,
+    keys: keys.leave,
+};
 
-/** Goes where the address says. */
+let now = '';
+
+/** Goes where the address says. Which letter is meant it does not say: addresses stay in a browser's history. */
 function route(): void {
-    const [name = '', id = ''] = location.hash.slice(1).split('/');
-    const view = VIEWS.includes(name) ? name : 'receive';
-    for (const other of VIEWS) {
+    const asked = location.hash.slice(1);
+    const view = asked in VIEWS ? asked : 'receive';
+    if (now) {
+        VIEWS[now]!();
+    }
+    for (const other of Object.keys(VIEWS)) {
         $(other).hidden = other !== view;
     }
     for (const link of document.querySelectorAll('nav a')) {
         const here = link.getAttribute('href') === `#${view}`;
         here ? link.setAttribute('aria-current', 'page') : link.removeAttribute('aria-current');
     }
-    if (view !== 'receive') {
-        receive.stopCamera();
-    }
-    if (view !== 'show') {
-        show.leave();
-    }
-    if (view !== 'letter') {
-        letter.leave();
-    }
-    if (view === 'letter') {
-        void letter.read(id);
+    if (view === 'receive') {
+        receive.renderLetters();
+    } else if (view === 'letter') {
+        void letter.read(store.current());
     } else if (view === 'show') {
-        $<HTMLAnchorElement>('showBack').href = `#letter/${id}`;
-        void show.show(id);
+        void show.show(store.current());
     } else if (view === 'write') {
         write.enter();
     }
-    scrollTo(0, 0);
+    if (now) {
+        // Screen readers go on where something new begins.
+        $('main').focus();
+        scrollTo(0, 0);
+    }
+    now = view;
+}
+
+/** Goes to a letter. */
+function goTo(view: 'letter' | 'show', id: string): void {
+    store.setCurrent(id);
+    if (location.hash === `#${view}`) {
+        route();
+    } else {
+        location.hash = `#${view}`;
+    }
 }
 
 /** Light or dark, as chosen; as the phone has it where nothing was. */
@@ -53,46 +72,59 @@ function theme(chosen: string): void {
     }
 }
 
+/** Says that the page cannot work here. */
+function unable(say: () => [string, string]): void {
+    translated(() => {
+        $('unable').hidden = false;
+        $('unable').textContent = say().join(' ');
+    });
+}
+
 async function start(): Promise<void> {
-    $('old').remove();
+    document.getElementById('old')?.remove();
     theme(store.get('theme'));
     $('theme').onclick = () => {
         const dark = matchMedia('(prefers-color-scheme: dark)').matches;
-        const now = document.documentElement.getAttribute('data-theme') ?? (dark ? 'dark' : 'light');
-        const other = now === 'dark' ? 'light' : 'dark';
+        const seen = document.documentElement.getAttribute('data-theme') ?? (dark ? 'dark' : 'light');
+        const other = seen === 'dark' ? 'light' : 'dark';
         store.set('theme', other);
         theme(other);
     };
     $('language').onclick = switchLanguage;
     $('panic').onclick = () => void panic();
+    store.onWiped(() => void panic());
     $('give').onclick = async () => {
         if (await give('shabnameh.html', page())) {
             $('given').textContent = words().given;
         }
     };
-    if (typeof WebAssembly !== 'object') {
-        translate();
-        translated(() => {
-            const [what, todo] = words().noWasm;
-            $('tooOld').hidden = false;
-            $('tooOld').textContent = `${what} ${todo}`;
-        });
-        return;
-    }
-    receive.begin((id) => (location.hash = `#letter/${id}`));
-    letter.begin();
-    show.begin();
-    write.begin();
-    keys.begin();
     translate();
-    addEventListener('hashchange', route);
-    const brought = await collection.begin(block('envelope'));
-    await Promise.all([letters.ready(), scanners.ready()]);
-    document.documentElement.setAttribute('data-ready', '');
-    if (brought && !VIEWS.includes(location.hash.slice(1).split('/')[0]!)) {
-        location.replace(`#show/${brought}`);
+    if (typeof WebAssembly !== 'object') {
+        return unable(() => words().noWasm);
     }
-    route();
+    receive.begin((id) => goTo('letter', id));
+    letter.begin(goTo);
+    show.begin();
+    write.begin(goTo);
+    keys.begin();
+    addEventListener('hashchange', route);
+    const collected = collection.begin(block('envelope'));
+    // What was kept is there in a moment; whoever begins anew need not wait for it.
+    if (!['#letter', '#show'].includes(location.hash)) {
+        route();
+    }
+    try {
+        await Promise.all([letters.ready(), scanners.ready()]);
+    } catch {
+        return unable(() => words().noWasm);
+    }
+    const brought = await collected;
+    document.documentElement.setAttribute('data-ready', '');
+    if (brought && !location.hash) {
+        goTo('show', brought);
+    } else if (!now) {
+        route();
+    }
 }
 
 void start();

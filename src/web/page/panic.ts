@@ -4,9 +4,18 @@ import * as collection from './collection';
 import { letters, scanners } from './engine';
 import { el } from './dom';
 
+let panicked = false;
+
 /** Wipes, and shows a times table. */
 export async function panic(): Promise<void> {
-    document.title = '×';
+    // Other pages of ours, which wipe when this one does, tell this one again.
+    if (panicked) {
+        return;
+    }
+    panicked = true;
+    document.title = '10 × 10';
+    // What is under way finds no page any more to write into; its errors are nobody's.
+    onerror = onunhandledrejection = () => true;
     const rows = Array.from({ length: 10 }, (_, row) =>
         el('tr', {}, ...Array.from({ length: 10 }, (_, column) => el('td', { textContent: String((row + 1) * (column + 1)) }))),
     );
@@ -19,6 +28,7 @@ export async function panic(): Promise<void> {
     });
     document.body.textContent = '';
     document.body.append(el('main', {}, el('h1', { textContent: '10 × 10' }), el('table', {}, ...rows)));
+    onhashchange = null;
     try {
         history.replaceState(null, '', location.pathname);
     } catch {

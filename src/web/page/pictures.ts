@@ -10,6 +10,8 @@ const SECOND_LOOK = 12_000_000;
 const FILM_SIDE = 1280;
 /** Every so many pictures of a film, codes are not looked for where they were. */
 const AFRESH = 8;
+/** So long the next picture of a film is waited for, in milliseconds. */
+const OVERDUE = 250;
 /** A photo larger than this is none. */
 const MOST_PIXELS = 120_000_000;
 
@@ -58,7 +60,7 @@ export async function photo(file: Blob, found: (codes: Code[]) => Promise<boolea
             // A phone gives its memory back late otherwise.
             context.canvas.width = context.canvas.height = 0;
             const codes = await scanners.work((engine) =>
-                engine.call('scan', [picture.data.buffer, picture.width, picture.height, false, true], [picture.data.buffer]),
+                engine.call('scan', [picture.data.buffer as ArrayBuffer, picture.width, picture.height, false, true], [picture.data.buffer]),
             );
             if (!(await found(codes)) || all <= look) {
                 return;
@@ -85,6 +87,7 @@ export class Film {
     private full = false;
     private stopped = false;
     private looks = new Set<Promise<void>>();
+    private asked = 0;
 
     constructor(
         private video: HTMLVideoElement,
@@ -101,6 +104,7 @@ export class Film {
     /** Looks no more. */
     stop(): void {
         this.stopped = true;
+        this.context.canvas.width = this.context.canvas.height = 0;
     }
 
     /** Waits until what it looks at now has been looked at. */
@@ -113,10 +117,18 @@ export class Film {
             return;
         }
         const { video } = this;
+        const number = ++this.asked;
+        const once = (): void => {
+            if (number === this.asked) {
+                this.picture();
+            }
+        };
         if ('requestVideoFrameCallback' in video) {
-            video.requestVideoFrameCallback(() => this.picture());
+            video.requestVideoFrameCallback(once);
+            // A browser that draws the video nowhere calls nobody.
+            setTimeout(once, OVERDUE);
         } else {
-            requestAnimationFrame(() => this.picture());
+            requestAnimationFrame(once);
         }
     }
 
@@ -130,7 +142,7 @@ export class Film {
             this.looks.add(look);
             void look.then(() => this.looks.delete(look));
         }
-        if (!scanners.free && this.waits && !video.paused && !video.ended) {
+        if (!scanners.free && this.waits && !video.paused) {
             video.pause();
         }
         this.nextPicture();
@@ -144,19 +156,10 @@ export class Film {
         // Where nothing is found in one size, the other one has its turn.
         const scale = this.full ? 1 : reduced;
         const picture = pixels(this.context, video, [width, height], scale);
-        const codes = await scanners.work((engine) => {
-            const args: [ArrayBuffer, number, number, boolean, boolean] = [
-                picture.data.buffer,
-                picture.width,
-                picture.height,
-                true,
-                number % AFRESH === 0,
-            ];
-            return engine.call('scan', args, [picture.data.buffer]);
-        });
-        if (this.waits && video.paused && !this.stopped && !video.ended) {
-            void video.play().catch(() => {});
-        }
+        const afresh = number % AFRESH === 0;
+        const codes = await scanners.work((engine) =>
+            engine.call('scan', [picture.data.buffer as ArrayBuffer, picture.width, picture.height, true, afresh], [picture.data.buffer]),
+        );
         if (codes.length === 0) {
             this.full = !this.full;
         }
@@ -166,31 +169,47 @@ export class Film {
     }
 }
 
-/** Plays a film and looks for codes in it; `seen` says whether to go on, `progress` how far it is, 0 to 1. */
+/** So often a film that stands still is set going again, in milliseconds: it waited for an engine, or the browser stopped it unseen. */
+const GO_ON = 40;
+
+/** Plays a film and looks for codes in it; `seen` says whether to go on, `progress` how far it is, 0 to 1. `stopped` ends it. */
 export async function film(
     file: Blob,
     video: HTMLVideoElement,
     seen: (seen: Seen) => boolean,
     progress: (part: number) => void,
+    stopped: Promise<void>,
 ): Promise<void> {
     const address = URL.createObjectURL(file);
-    let film: Film | undefined;
+    const film: { now?: Film; goOn?: number } = {};
     try {
         await new Promise<void>((gives, fails) => {
-            film = new Film(video, (codes) => seen(codes) || gives(), true);
+            const looks = new Film(video, (codes) => seen(codes) || gives(), true);
+            film.now = looks;
+            const play = (): void => {
+                video.play().catch((error: Error) => error.name === 'AbortError' || fails(new NoFilm()));
+            };
+            film.goOn = window.setInterval(() => {
+                if (video.paused && !video.ended && video.readyState >= video.HAVE_CURRENT_DATA && scanners.free && !document.hidden) {
+                    play();
+                }
+            }, GO_ON);
+            void stopped.then(gives);
             video.onended = () => gives();
             video.onerror = () => fails(new NoFilm());
             video.ontimeupdate = () => video.duration > 0 && progress(video.currentTime / video.duration);
-            video.onloadeddata = () => (video.videoWidth > 0 ? video.play().catch(() => fails(new NoFilm())) : fails(new NoFilm()));
+            video.onloadeddata = () => (video.videoWidth > 0 ? play() : fails(new NoFilm()));
             video.muted = true;
             video.playsInline = true;
             video.src = address;
-            film.start();
+            looks.start();
         });
-        await (film as Film | undefined)?.settled();
+        await film.now?.settled();
     } finally {
-        film?.stop();
+        clearInterval(film.goOn);
+        film.now?.stop();
         video.onended = video.onerror = video.ontimeupdate = video.onloadeddata = null;
+        video.pause();
         video.removeAttribute('src');
         video.load();
         URL.revokeObjectURL(address);

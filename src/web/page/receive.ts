@@ -1,34 +1,34 @@
 // Receiving: photos, films, the camera, texts; what came, and what is still to come.
 
+import { awake } from './awake';
 import { Camera, isOffered, NoCamera } from './camera';
 import * as collection from './collection';
 import type { Tally } from './collection';
-import { $, button, el, fill } from './dom';
+import { $, button, el, fill, isolate, twice } from './dom';
 import { letters } from './engine';
+import { isOffering, offerKey } from './keys';
 import { film, Film, NoFilm, NoPicture, photo } from './pictures';
 import type { Seen } from './pictures';
-import { error, translated, words } from './say';
+import { digits, error, translated, words } from './say';
 import { allowSound, signal } from './signal';
 import * as store from './store';
-import type { Coming, Key, Letter } from './worker';
+import type { Code, Coming, Key, Letter } from './worker';
 import type { Two } from './words';
-import { offerKey } from './keys';
 
 /** The most that a text or an envelope may have, in bytes. */
 const MOST_BYTES = 32 * 1024 * 1024;
 /** Most lines told of files. */
 const MOST_LINES = 12;
-/** Most characters shown of a code that is none of ours. */
-const MOST_FOREIGN = 80;
 
 /** Goes to a letter. */
 let open: (id: string) => void;
 
-/** Something that was told, and in what tone. */
+// What is told.
+
+/** Something that was told, in what tone, and the letter that it leads to. */
 interface Line {
     text: () => string | Two;
     tone: 'good' | 'plain' | 'bad';
-    /** The letter that it leads to. */
     letter?: string;
 }
 
@@ -44,20 +44,37 @@ function say(text: () => string): void {
     }
 }
 
+/** Tells something; what is told already is told once. */
 function tell(tone: Line['tone'], text: Line['text'], letter?: string): void {
-    lines = [{ text, tone, letter }, ...lines].slice(0, MOST_LINES);
-    renderLines();
+    const line = { text, tone, letter };
+    const same = String(text());
+    if (lines.some((line) => String(line.text()) === same)) {
+        return;
+    }
+    lines = [line, ...lines].slice(0, MOST_LINES);
+    const list = $('lines');
+    list.prepend(lineOf(line));
+    while (list.children.length > MOST_LINES) {
+        list.lastElementChild!.remove();
+    }
 }
 
-function renderLines(): void {
-    fill(
-        $('lines'),
-        ...lines.map(({ text, tone, letter }) => {
-            const told = text();
-            const [what, todo] = typeof told === 'string' ? [told] : told;
-            return el('li', { className: tone }, el('span', { textContent: what }), todo && el('small', { textContent: todo }), letter && button(words().read, () => open(letter)));
-        }),
+function lineOf({ text, tone, letter }: Line): HTMLElement {
+    const told = text();
+    const [what, todo] = typeof told === 'string' ? [told] : told;
+    return el(
+        'li',
+        { className: tone },
+        el('span', { textContent: what }),
+        todo && el('small', { textContent: todo }),
+        letter && button(words().read, () => open(letter)),
     );
+}
+
+/** Makes room for what is told of the next files. */
+function clearLines(): void {
+    lines = [];
+    fill($('lines'));
 }
 
 function fails(failed: unknown): void {
@@ -66,28 +83,40 @@ function fails(failed: unknown): void {
 
 /** Tells what codes brought that is not plainly good. */
 async function remarks(name: string, tally: Tally): Promise<void> {
-    const refused = tally.refused[0]?.error;
-    if (tally.refused.length > 0) {
-        tell('bad', () => words().refused(refused ? refused[words().tag][0] : words().somethingForged));
+    const refused = tally.refused[0];
+    if (refused) {
+        const told = refused.error;
+        tell('bad', () => (told ? words().refused(told[words().tag][0]) : words().forgedCode));
     }
-    for (const text of tally.foreign.slice(0, 3)) {
-        const key = await letters.call('publicKey', [text]).catch(() => undefined);
+    for (const text of new Set(tally.foreign.slice(0, 20))) {
+        const key = await publicKey(text);
         if (key) {
-            offerKey(key as Key);
+            offer(key);
         } else {
-            const shown = text.length > MOST_FOREIGN ? `${text.slice(0, MOST_FOREIGN)}…` : text;
-            tell('plain', () => words().foreign(name, `\u2068${shown}\u2069`));
+            tell('plain', () => words().foreign(name, isolate(text)));
         }
     }
+}
+
+async function publicKey(text: string): Promise<Key | undefined> {
+    return /^\s*(untrusted comment:|RW)/.test(text) ? letters.call('publicKey', [text]).catch(() => undefined) : undefined;
+}
+
+function offer(key: Key): void {
+    stopCamera();
+    offerKey(key, words().aKey);
 }
 
 // Files.
 
 let work = Promise.resolve();
+let stopFilm: () => void = () => {};
 
 /** Takes files one after the other, whatever they are. */
 export function take(files: File[]): void {
     allowSound();
+    stopCamera();
+    clearLines();
     files.forEach((file, at) => {
         work = work.then(async () => {
             try {
@@ -103,17 +132,17 @@ export function take(files: File[]): void {
 }
 
 async function takeOne(file: File, at: number, of: number): Promise<void> {
-    const { name } = file;
-    if (/^video\//.test(file.type) || /\.(mp4|m4v|mov|webm|3gp|mkv)$/i.test(name)) {
-        return takeFilm(file);
+    const name = isolate(file.name, 40);
+    if (/^video\//.test(file.type) || /\.(mp4|m4v|mov|webm|3gp|mkv)$/i.test(file.name)) {
+        return takeFilm(file, name);
     }
     const head = new Uint8Array(await read(file.slice(0, 8)));
     if (String.fromCharCode(...head.slice(0, 5)) === '%PDF-') {
         return tell('bad', () => words().isPdf(name));
     }
-    if (/^image\//.test(file.type) || /\.(jpe?g|png|webp|gif|bmp|heic|heif|avif)$/i.test(name)) {
+    if (/^image\//.test(file.type) || /\.(jpe?g|png|webp|gif|bmp|heic|heif|avif)$/i.test(file.name)) {
         say(() => words().looking(at, of));
-        return takePhoto(file);
+        return takePhoto(file, name);
     }
     if (file.size > MOST_BYTES) {
         return tell('bad', () => words().tooLarge(name));
@@ -127,24 +156,51 @@ function read(blob: Blob): Promise<ArrayBuffer> {
     return new Response(blob).arrayBuffer();
 }
 
-function brought(name: string, { fresh, known, refused }: { fresh: number; known: number; refused: unknown[] }): void {
+function brought(name: string, { fresh, known, refused }: Tally): void {
     tell(fresh > 0 ? 'good' : 'plain', () => words().fileBrought(name, fresh + known + refused.length, fresh));
 }
 
-async function takePhoto(file: File): Promise<void> {
-    const { name } = file;
-    const texts = new Set<string>();
-    const all: Tally = { fresh: 0, known: 0, foreign: [], refused: [], complete: [] };
+/** Takes the codes of pictures as they are found, one handful at a time, each text once; and sums up what they brought. */
+class Intake {
+    private texts = new Set<string>();
+    private waiting: string[] = [];
+    private busy: Promise<void> | undefined;
+    readonly all = collection.nothing();
+
+    /** Whether there was any code at all. */
+    get any(): boolean {
+        return this.texts.size > 0;
+    }
+
+    add(codes: Code[]): void {
+        for (const { text } of codes) {
+            if (!this.texts.has(text)) {
+                this.texts.add(text);
+                this.waiting.push(text);
+            }
+        }
+        this.busy ??= this.work().finally(() => (this.busy = undefined));
+    }
+
+    private async work(): Promise<void> {
+        while (this.waiting.length > 0) {
+            collection.sum(this.all, await collection.take(this.waiting.splice(0)));
+        }
+    }
+
+    /** Waits until all of them were taken. */
+    async settled(): Promise<Tally> {
+        await this.busy;
+        return this.all;
+    }
+}
+
+async function takePhoto(file: File, name: string): Promise<void> {
+    const intake = new Intake();
     try {
         await photo(file, async (codes) => {
-            const now = codes.map((code) => code.text).filter((text) => !texts.has(text));
-            now.forEach((text) => texts.add(text));
-            const tally = await collection.take(now);
-            all.fresh += tally.fresh;
-            all.known += tally.known;
-            all.foreign.push(...tally.foreign);
-            all.refused.push(...tally.refused);
-            return tally.complete.length === 0;
+            intake.add(codes);
+            return (await intake.settled()).complete.length === 0;
         });
     } catch (failed) {
         if (failed instanceof NoPicture) {
@@ -152,54 +208,47 @@ async function takePhoto(file: File): Promise<void> {
         }
         throw failed;
     }
-    if (texts.size === 0) {
+    await sumUp(name, intake);
+}
+
+async function sumUp(name: string, intake: Intake): Promise<void> {
+    const all = await intake.settled();
+    if (!intake.any) {
         return tell('bad', () => words().noCodes(name));
     }
-    if (texts.size > all.foreign.length) {
+    if (all.fresh + all.known + all.refused.length > 0) {
         brought(name, all);
     }
     await remarks(name, all);
 }
 
-async function takeFilm(file: File): Promise<void> {
-    const { name } = file;
-    const texts = new Set<string>();
-    const all: Tally = { fresh: 0, known: 0, foreign: [], refused: [], complete: [] };
-    let done = false;
-    let pending = Promise.resolve();
-    const video = $<HTMLVideoElement>('film');
+async function takeFilm(file: File, name: string): Promise<void> {
+    const intake = new Intake();
+    const stopped = new Promise<void>((gives) => (stopFilm = gives));
     say(() => words().filming(0));
+    $('filming').hidden = false;
+    void awake(true);
     try {
         await film(
             file,
-            video,
+            $<HTMLVideoElement>('film'),
             ({ codes }) => {
-                const now = codes.map((code) => code.text).filter((text) => !texts.has(text));
-                now.forEach((text) => texts.add(text));
-                pending = pending.then(async () => {
-                    const tally = await collection.take(now);
-                    all.fresh += tally.fresh;
-                    all.known += tally.known;
-                    all.foreign.push(...tally.foreign);
-                    all.refused.push(...tally.refused);
-                    done ||= tally.complete.length > 0 && collection.coming().coming.length === 0;
-                });
-                return !done;
+                intake.add(codes);
+                return intake.all.complete.length === 0 || collection.isReceiving();
             },
-            (part) => say(() => words().filming(Math.round(part * 100))),
+            (part) => say(() => words().filming(Math.floor(part * 10) * 10)),
+            stopped,
         );
     } catch (failed) {
         if (failed instanceof NoFilm) {
             return tell('bad', () => words().badFilm(name));
         }
         throw failed;
+    } finally {
+        $('filming').hidden = true;
+        void awake(false);
     }
-    await pending;
-    if (texts.size === 0) {
-        return tell('bad', () => words().noCodes(name));
-    }
-    brought(name, all);
-    await remarks(name, all);
+    await sumUp(name, intake);
 }
 
 // The camera.
@@ -207,18 +256,28 @@ async function takeFilm(file: File): Promise<void> {
 let camera: Camera | undefined;
 let looking: Film | undefined;
 let refusal: NoCamera | undefined;
+/** Counts what was asked of the camera: one that starts when it is not wanted any more is ended at once. */
+let asked = 0;
 
 async function startCamera(lens?: string): Promise<void> {
     allowSound();
     stopCamera();
+    const mine = asked;
     refusal = undefined;
     renderRefusal();
     const video = $<HTMLVideoElement>('view');
     try {
-        camera = await Camera.start(lens);
+        const started = await Camera.start(lens);
+        if (mine !== asked) {
+            return started.stop();
+        }
+        camera = started;
         $('finder').hidden = false;
         await camera.show(video, stopCamera);
     } catch (failed) {
+        if (mine !== asked) {
+            return;
+        }
         stopCamera();
         refusal = failed instanceof NoCamera ? failed : new NoCamera('cameraBusy');
         renderRefusal();
@@ -226,64 +285,79 @@ async function startCamera(lens?: string): Promise<void> {
         $('choose').focus();
         return;
     }
+    if (mine !== asked) {
+        return;
+    }
     renderCamera();
-    looking = new Film(video, (seen) => void sawLive(seen), false);
+    looking = new Film(video, sawLive, false);
     looking.start();
     say(() => words().aim);
-    void keepAwake();
+    void awake(true);
 }
 
 /** Ends the camera. */
 export function stopCamera(): void {
+    asked++;
+    if (camera) {
+        say(() => '');
+        void awake(false);
+    }
     looking?.stop();
     camera?.stop();
     camera = looking = undefined;
     $('finder').hidden = true;
     $<HTMLVideoElement>('view').srcObject = null;
-    say(() => '');
-}
-
-let wake: { release(): Promise<void> } | undefined;
-
-async function keepAwake(): Promise<void> {
-    await wake?.release().catch(() => {});
-    wake = await (navigator as { wakeLock?: WakeLock }).wakeLock?.request('screen').catch(() => undefined);
 }
 
 /** So long after the last new code the person is told that there is nothing new, in milliseconds. */
 const NOTHING_NEW_AFTER = 2_000;
 let lastFresh = -Infinity;
+/** The codes that were seen while the last ones are still being taken. */
+let unseen: Set<string> | undefined;
 
-async function sawLive({ codes, width, height }: Seen): Promise<void> {
-    const tally = await collection.take(codes.map((code) => code.text)).catch((failed) => (fails(failed), undefined));
-    if (!tally || !camera) {
-        return;
+function sawLive({ codes, width, height }: Seen): void {
+    outline(codes, width, height);
+    const texts = codes.map((code) => code.text);
+    if (unseen) {
+        texts.forEach((text) => unseen?.add(text));
+    } else if (texts.length > 0) {
+        unseen = new Set(texts);
+        void takeLive().finally(() => (unseen = undefined));
     }
-    outline(codes.map((code) => code.corners), width, height, tally.fresh > 0);
-    const now = performance.now();
-    if (tally.fresh > 0) {
-        lastFresh = now;
-    }
-    if (codes.length > 0) {
-        const isFresh = now - lastFresh < NOTHING_NEW_AFTER;
-        say(() => (isFresh ? words().fresh : words().nothingNew));
-    }
-    await remarks(words().camera, tally);
 }
 
-/** Draws where the codes are. */
-function outline(codes: number[][], width: number, height: number, fresh: boolean): void {
+async function takeLive(): Promise<void> {
+    while (unseen && unseen.size > 0) {
+        const texts = [...unseen];
+        unseen.clear();
+        const tally = await collection.take(texts).catch((failed) => (fails(failed), undefined));
+        if (!tally || !camera) {
+            return;
+        }
+        const now = performance.now();
+        if (tally.fresh > 0) {
+            lastFresh = now;
+        }
+        if (tally.fresh + tally.known > 0) {
+            const isFresh = now - lastFresh < NOTHING_NEW_AFTER;
+            say(() => (isFresh ? words().fresh : words().nothingNew));
+        }
+        await remarks(words().camera, tally);
+    }
+}
+
+/** Draws where the codes are: green while they bring something new. */
+function outline(codes: Code[], width: number, height: number): void {
     const canvas = $<HTMLCanvasElement>('outline');
     canvas.width = width;
     canvas.height = height;
     const context = canvas.getContext('2d')!;
     context.lineWidth = Math.max(3, width / 160);
-    context.strokeStyle = fresh ? '#30d158' : '#ffd60a';
-    for (const [x, y, ...rest] of codes) {
+    context.strokeStyle = performance.now() - lastFresh < NOTHING_NEW_AFTER ? '#30d158' : '#ffd60a';
+    for (const { corners } of codes) {
         context.beginPath();
-        context.moveTo(x!, y!);
-        for (let at = 0; at < rest.length; at += 2) {
-            context.lineTo(rest[at]!, rest[at + 1]!);
+        for (let at = 0; at < corners.length; at += 2) {
+            context.lineTo(corners[at]!, corners[at + 1]!);
         }
         context.closePath();
         context.stroke();
@@ -294,7 +368,8 @@ function renderCamera(): void {
     if (!camera) {
         return;
     }
-    const [now, { lenses, able }] = [camera, camera];
+    const now = camera;
+    const { lenses, able } = now;
     const lens = $<HTMLSelectElement>('lens');
     fill(lens, ...lenses.map(({ id, name }) => el('option', { value: id, textContent: name, selected: id === now.lens })));
     $('lenses').hidden = lenses.length < 2;
@@ -307,7 +382,10 @@ function renderCamera(): void {
     torch.setAttribute('aria-pressed', 'false');
     torch.onclick = () => {
         const on = torch.getAttribute('aria-pressed') !== 'true';
-        void now.light(on).then(() => torch.setAttribute('aria-pressed', String(on)), () => {});
+        now.light(on).then(
+            () => torch.setAttribute('aria-pressed', String(on)),
+            () => {},
+        );
     };
     const zoom = $<HTMLInputElement>('zoom');
     $('zooms').hidden = !able.zoom;
@@ -329,10 +407,11 @@ function renderRefusal(): void {
 // What is on its way, and what is there.
 
 function renderComing(): void {
-    const { coming, more } = collection.coming();
-    $('coming').hidden = coming.length === 0;
+    const { coming, more, full } = collection.coming();
+    $('coming').hidden = coming.length === 0 && !full;
     fill(
         $('comingList'),
+        full && el('li', { className: 'bad', textContent: words().errors.TooManyObjects!.join(' ') }),
         ...coming.map(one),
         more > 0 && el('li', { className: 'bad', textContent: words().andMore(more) }),
     );
@@ -354,12 +433,14 @@ function one({ id, received, needed, codes, forged, map }: Coming): HTMLElement 
         bar,
         boxes,
         forged && el('small', { className: 'bad', textContent: words().somethingForged }),
+        twice(words().forgetShort, words().forgetSure, () => collection.forget(id)),
     );
 }
 
 let shown = '';
 
-function renderLetters(): void {
+/** Lists the letters, with what is known now of who signed them. */
+export function renderLetters(): void {
     const ids = collection.all();
     const now = JSON.stringify([ids, words().tag, store.get('trust')]);
     if (now === shown) {
@@ -372,21 +453,24 @@ function renderLetters(): void {
 
 /** A letter in the list. What is said of it comes a moment later. */
 function entry(id: string): HTMLElement {
-    const title = el('strong', { textContent: '…' });
+    const title = el('strong', { textContent: '…', dir: 'auto' });
     const signed = el('small');
     void glance(id).then(([name, by]) => {
         title.textContent = name;
         signed.textContent = by;
     });
     const link = el('button', { type: 'button', onclick: () => open(id), className: 'letter', data: { 'data-letter': id } }, title, signed);
-    link.dir = 'auto';
-    return el('li', {}, link);
+    return el('li', { className: 'entry' }, link, twice(words().forgetShort, words().forgetSure, () => collection.forget(id)));
 }
 
-async function glance(id: string): Promise<[string, string]> {
+/** The title of a letter, and who signed it, in words. */
+async function glance(id: string): Promise<Two> {
     const envelope = collection.envelope(id);
+    if (!envelope) {
+        return ['', ''];
+    }
     try {
-        const { letter } = await letters.call('open', [envelope!, store.get('trust'), '', '', false]);
+        const letter = await letters.call('glance', [envelope, store.get('trust')]);
         return [titleOf(letter), signedBy(letter)[0]];
     } catch (failed) {
         const [what] = error(failed);
@@ -401,11 +485,12 @@ export function titleOf(letter: Letter): string {
 
 /** Who signed a letter, in words. */
 export function signedBy(letter: Letter): Two {
+    const fingerprint = `\u2066${digits(letter.fingerprint ?? '')}\u2069`;
     switch (letter.answer) {
         case 'trusted':
-            return words().trusted(`\u2068${letter.by}\u2069`);
+            return words().trusted(letter.by.trim() ? isolate(letter.by) : fingerprint);
         case 'unknown':
-            return words().unknown(`\u2066${letter.fingerprint ?? ''}\u2069`);
+            return words().unknown(fingerprint);
         case 'false':
             return words().false;
         case 'unsigned':
@@ -429,6 +514,7 @@ export function begin(goTo: (id: string) => void): void {
     $('filmIt').onclick = () => $('filmFile').click();
     $('camera').onclick = () => void startCamera();
     $('stop').onclick = stopCamera;
+    $('stopFilm').onclick = () => stopFilm();
     $('paste').onclick = () => {
         const area = $('pasted');
         area.hidden = !area.hidden;
@@ -438,8 +524,7 @@ export function begin(goTo: (id: string) => void): void {
     $('pasteRead').onclick = () => {
         const area = $<HTMLTextAreaElement>('pasteText');
         allowSound();
-        const text = area.value;
-        void pasted(text).then((taken) => taken && (area.value = ''));
+        void pasted(area.value).then((taken) => taken && (area.value = ''));
     };
     if (!isOffered()) {
         $('camera').hidden = true;
@@ -459,7 +544,7 @@ export function begin(goTo: (id: string) => void): void {
     };
     document.onpaste = (event) => {
         const files = [...(event.clipboardData?.files ?? [])];
-        if (files.length > 0) {
+        if (files.length > 0 && !$('receive').hidden) {
             event.preventDefault();
             take(files);
         }
@@ -472,14 +557,14 @@ export function begin(goTo: (id: string) => void): void {
     collection.onComplete((id) => {
         signal();
         tell('good', () => words().complete, id);
-        // Where nothing else is on its way, there is nothing to wait for.
-        if (collection.coming().coming.length === 0 && location.hash !== '#write') {
+        // Nobody is taken away from what he does; and where another letter is being received, it goes on.
+        if (!$('receive').hidden && !isOffering() && !collection.isReceiving()) {
             stopCamera();
             open(id);
         }
     });
     translated(() => {
-        renderLines();
+        fill($('lines'), ...lines.map(lineOf));
         renderComing();
         renderLetters();
         renderRefusal();
@@ -489,10 +574,11 @@ export function begin(goTo: (id: string) => void): void {
 
 /** Takes a text that was pasted; tells whether there was something in it. */
 async function pasted(text: string): Promise<boolean> {
+    clearLines();
     try {
-        const key = await letters.call('publicKey', [text.trim()]).catch(() => undefined);
+        const key = await publicKey(text);
         if (key) {
-            offerKey(key as Key);
+            offer(key);
             return true;
         }
         const tally = await collection.takeFile(new TextEncoder().encode(text).buffer as ArrayBuffer);
@@ -504,4 +590,3 @@ async function pasted(text: string): Promise<boolean> {
         return false;
     }
 }
-

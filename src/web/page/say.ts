@@ -3,7 +3,7 @@
 import { get, set } from './store';
 import { english } from './words.en';
 import { persian } from './words.fa';
-import type { Words } from './words';
+import type { Two, Words } from './words';
 import { BrokeError, ToldError } from './engine';
 
 /** The texts of a language that need nothing to be filled in. */
@@ -52,8 +52,7 @@ export function switchLanguage(): void {
 
 /** A number in the language's digits. */
 export function number(value: number): string {
-    const text = String(value);
-    return chosen.tag === 'fa' ? text.replace(/\d/g, (digit) => String.fromCharCode(0x6f0 + Number(digit))) : text;
+    return digits(String(value));
 }
 
 /** A size in bytes, for people. */
@@ -62,8 +61,23 @@ export function size(bytes: number): string {
     return `${number(Math.round(value))} ${chosen.units[unit]}`;
 }
 
+/** A text with its digits in the language's, such as a fingerprint. */
+export function digits(text: string): string {
+    return chosen.tag === 'fa' ? text.replace(/\d/g, (digit) => String.fromCharCode(0x6f0 + Number(digit))) : text;
+}
+
+/** An error of the page itself, with its words. */
+export class WordsError extends Error {
+    constructor(readonly say: (words: Words) => Two) {
+        super('words');
+    }
+}
+
 /** What happened, and what to do. */
-export function error(error: unknown): [string, string] {
+export function error(error: unknown): Two {
+    if (error instanceof WordsError) {
+        return error.say(chosen);
+    }
     if (error instanceof ToldError) {
         return chosen.errors[error.told.name] ?? error.told[chosen.tag];
     }

@@ -13,6 +13,10 @@ export class OpenLetter {
      */
     content(): Uint8Array;
     /**
+     * The same, without its text.
+     */
+    glance(): string;
+    /**
      * What is said of it: `{"answer": "trusted" | "unknown" | "unsigned" | "false", "by", "key", "fingerprint", "id", "title", "byline",
      * "file", "language", "right", "bytes", "text"?, "blocks"?}`; of a false one only who it claims to be by, unless it was asked for all the same.
      */
@@ -91,7 +95,7 @@ export class Scanner {
     free(): void;
     [Symbol.dispose](): void;
     /**
-     * The codes of a film's next picture; those of the last one are looked for where they were, unless `afresh`.
+     * The codes of a film's next picture; those of the last ones are looked for where they were, and everywhere if `afresh`.
      */
     film(pixels: Uint8Array | number[], width: number, height: number, afresh: boolean): string;
     /**
@@ -174,12 +178,13 @@ export function plain_code(text: string): Uint8Array;
 export function public_key(text: string): string;
 
 /**
- * Puts a letter into its envelope. What is empty is not done: `secret_key` signs, `passphrase` or `recipients`, one a line, encrypt.
+ * Puts a letter into its envelope, for `everyone`, for who knows a `passphrase`, or for `recipients`: `secret` is the passphrase, or a recipient a
+ * line. Where there is a `secret_key` it is signed.
  *
  * # Errors
  * What is wrong with the letter, a key or a passphrase.
  */
-export function seal(content: Uint8Array | number[], name: string, title: string, secret_key: string, key_passphrase: string, passphrase: string, recipients: string): Uint8Array;
+export function seal(content: Uint8Array | number[], name: string, title: string, secret_key: string, key_passphrase: string, who: string, secret: string): Uint8Array;
 
 /**
  * The public key of a secret key file, which its passphrase opens: `{"key", "fingerprint"}`.
@@ -220,6 +225,7 @@ export interface InitOutput {
     readonly new_key: (a: number, b: number, c: number, d: number, e: number) => void;
     readonly open: (a: number, b: number, c: number, d: number, e: number, f: number, g: number, h: number, i: number, j: number) => void;
     readonly openletter_content: (a: number, b: number) => void;
+    readonly openletter_glance: (a: number, b: number) => void;
     readonly openletter_told: (a: number, b: number) => void;
     readonly passphrase: (a: number, b: number, c: number, d: number, e: number) => void;
     readonly plain_code: (a: number, b: number, c: number) => void;

@@ -3,6 +3,7 @@
 import * as collection from './collection';
 import { $, copy, drawCode, el } from './dom';
 import { letters, ToldError } from './engine';
+import { awake } from './awake';
 import { give, page } from './give';
 import { error, translated, words } from './say';
 
@@ -37,9 +38,10 @@ class Show {
     private ended = false;
 
     constructor(
-        readonly id: string,
         private pace: Pace,
         readonly told: { frames: number; sufficient: number; modules: number },
+        /** Begins anew, where the worker that makes the codes broke. */
+        private again: () => void,
     ) {
         const board = $('board');
         board.textContent = '';
@@ -86,8 +88,13 @@ class Show {
 
     /** Draws the next picture. */
     async draw(): Promise<void> {
-        const codes = await letters.call('next', [this.codes.length]).catch(() => []);
-        codes.forEach((modules, at) => drawCode(this.codes[at]!, modules));
+        try {
+            const codes = await letters.call('next', [this.codes.length]);
+            codes.forEach((modules, at) => drawCode(this.codes[at]!, modules));
+        } catch {
+            this.end();
+            this.again();
+        }
     }
 
     get seconds(): number {
@@ -102,10 +109,13 @@ class Show {
 
 let id = '';
 let failed: unknown;
+/** Counts what was asked for: an answer that comes when something else was asked for meanwhile is nobody's. */
+let asked = 0;
 
 /** Shows a letter. */
 export async function show(which: string): Promise<void> {
     leave();
+    const mine = asked;
     id = which;
     const envelope = collection.envelope(id);
     if (!envelope) {
@@ -114,11 +124,16 @@ export async function show(which: string): Promise<void> {
     }
     const slider = $<HTMLInputElement>('pace');
     // A large letter's symbols may have no room in small codes: then the next larger ones.
-    for (let at = Number(slider.value); at < PACES.length; at++) {
+    for (let at = Number(slider.value); at < PACES.length && mine === asked; at++) {
         try {
             const told = await letters.call('show', [envelope, PACES[at]!.version]);
+            if (mine !== asked) {
+                return;
+            }
             slider.value = String(at);
-            running = new Show(id, PACES[at]!, told);
+            failed = undefined;
+            running = new Show(PACES[at]!, told, () => mine === asked && void show(id));
+            void awake(true);
             break;
         } catch (failure) {
             failed = failure;
@@ -127,12 +142,18 @@ export async function show(which: string): Promise<void> {
             }
         }
     }
-    render();
+    if (mine === asked) {
+        render();
+    }
 }
 
 /** Ends the show. */
 export function leave(): void {
-    running?.end();
+    asked++;
+    if (running) {
+        running.end();
+        void awake(false);
+    }
     running = failed = undefined;
 }
 
@@ -169,7 +190,7 @@ export function begin(): void {
     $('next').onclick = () => void running?.draw();
     $('savePage').onclick = async () => {
         if (await give('screen.html', page(await armor()))) {
-            $('shown').textContent = words().copied;
+            $('shown').textContent = words().saved;
         }
     };
     $('copyArmor').onclick = async () => {

@@ -2,22 +2,25 @@
 
 const DATABASE = 'shabnameh';
 const PREFIX = 'shabnameh.';
-/** Most codes kept: those of the largest letter, and then some. */
-const MOST_CODES = 50_000;
+/** A browser that does not open its database in this time never does, in milliseconds. */
+const PATIENCE = 2_500;
 
 /** A setting. */
 export type Setting = 'language' | 'theme' | 'size' | 'camera' | 'trust' | 'secret' | 'public' | 'identity' | 'recipient' | 'draft';
 
+/** What could not be kept. */
+const meanwhile = new Map<string, string>();
+
 /** A setting's value, empty where there is none. */
 export function get(setting: Setting): string {
     try {
-        return localStorage.getItem(PREFIX + setting) ?? '';
+        return meanwhile.get(setting) ?? localStorage.getItem(PREFIX + setting) ?? '';
     } catch {
         return '';
     }
 }
 
-/** Keeps a setting; tells whether the phone does. */
+/** Keeps a setting; tells whether the phone does, or only this page until it is closed. */
 export function set(setting: Setting, value: string): boolean {
     try {
         if (value) {
@@ -25,9 +28,29 @@ export function set(setting: Setting, value: string): boolean {
         } else {
             localStorage.removeItem(PREFIX + setting);
         }
+        meanwhile.delete(setting);
         return true;
     } catch {
+        meanwhile.set(setting, value);
         return false;
+    }
+}
+
+/** The letter that is open, which a reload finds again and the browser's history does not. */
+export function current(): string {
+    try {
+        return sessionStorage.getItem(PREFIX + 'current') ?? '';
+    } catch {
+        return '';
+    }
+}
+
+/** Remembers the letter that is open. */
+export function setCurrent(id: string): void {
+    try {
+        sessionStorage.setItem(PREFIX + 'current', id);
+    } catch {
+        // A reload goes to the beginning, then.
     }
 }
 
@@ -37,8 +60,10 @@ interface Kept {
     text: string;
 }
 
-let database: IDBDatabase | undefined;
-let codes = 0;
+let opening: Promise<IDBDatabase | undefined> | undefined;
+let wiped: () => void = () => {};
+/** Where the next letter comes in the list. */
+let order = 0;
 
 function done(request: IDBRequest | IDBTransaction): Promise<void> {
     return new Promise((gives, fails) => {
@@ -60,31 +85,41 @@ async function open(): Promise<IDBDatabase> {
         request.result.createObjectStore('codes', { autoIncrement: true }).createIndex('letter', 'letter');
     };
     await done(request);
+    // Another page of ours wipes what both keep.
+    request.result.onversionchange = () => {
+        request.result.close();
+        wiped();
+    };
     return request.result;
 }
 
-/** What was kept; nothing where the phone keeps nothing. */
-export async function load(): Promise<{ kept: boolean; letters: Uint8Array[]; codes: string[] }> {
+/** Calls `told` when another page of ours wipes what both keep. */
+export function onWiped(told: () => void): void {
+    wiped = told;
+}
+
+/** What was kept, the letters in the order in which they came; nothing where the phone keeps nothing. */
+export async function load(): Promise<{ kept: boolean; letters: { id: string; envelope: Uint8Array }[]; codes: Kept[] }> {
+    const late = new Promise<undefined>((gives) => setTimeout(gives, PATIENCE));
+    opening = (async () => open())().catch(() => undefined);
+    const database = await Promise.race([opening, late]);
     try {
-        database = await open();
-        const reading = database.transaction(['letters', 'codes']);
-        const letters = reading.objectStore('letters').getAll();
-        const kept = reading.objectStore('codes').getAll(undefined, MOST_CODES);
+        const reading = database!.transaction(['letters', 'codes']);
+        const [keys, letters] = [reading.objectStore('letters').getAllKeys(), reading.objectStore('letters').getAll()];
+        const codes = reading.objectStore('codes').getAll();
         await done(reading);
-        codes = kept.result.length;
-        return { kept: true, letters: letters.result, codes: (kept.result as Kept[]).map((code) => code.text) };
+        const all = (letters.result as { order: number; envelope: Uint8Array }[]).map((letter, at) => ({ ...letter, id: String(keys.result[at]) }));
+        all.sort((a, b) => a.order - b.order);
+        order = (all[all.length - 1]?.order ?? 0) + 1;
+        return { kept: true, letters: all, codes: codes.result };
     } catch {
-        database = undefined;
         return { kept: false, letters: [], codes: [] };
     }
 }
 
 async function change(stores: string[], how: (transaction: IDBTransaction) => void): Promise<boolean> {
-    if (!database) {
-        return false;
-    }
     try {
-        const transaction = database.transaction(stores, 'readwrite');
+        const transaction = (await opening)!.transaction(stores, 'readwrite');
         how(transaction);
         await done(transaction);
         return true;
@@ -95,15 +130,13 @@ async function change(stores: string[], how: (transaction: IDBTransaction) => vo
 
 /** Keeps codes. */
 export function keepCodes(kept: Kept[]): Promise<boolean> {
-    const room = kept.slice(0, Math.max(0, MOST_CODES - codes));
-    codes += room.length;
-    return change(['codes'], (transaction) => room.forEach((code) => transaction.objectStore('codes').add(code)));
+    return change(['codes'], (transaction) => kept.forEach((code) => transaction.objectStore('codes').add(code)));
 }
 
 /** Keeps a letter instead of its codes. */
 export function keepLetter(id: string, envelope: Uint8Array): Promise<boolean> {
     return change(['letters', 'codes'], (transaction) => {
-        transaction.objectStore('letters').put(envelope, id);
+        transaction.objectStore('letters').put({ order: order++, envelope }, id);
         forgetCodes(transaction, id);
     });
 }
@@ -119,27 +152,28 @@ export function dropLetter(id: string): Promise<boolean> {
 function forgetCodes(transaction: IDBTransaction, letter: string): void {
     const store = transaction.objectStore('codes');
     store.index('letter').getAllKeys(letter).onsuccess = (event) => {
-        const keys = (event.target as IDBRequest<IDBValidKey[]>).result;
-        codes -= keys.length;
-        keys.forEach((key) => store.delete(key));
+        (event.target as IDBRequest<IDBValidKey[]>).result.forEach((key) => store.delete(key));
     };
 }
 
 /** Forgets all of it. */
 export async function wipe(): Promise<void> {
-    try {
-        Object.keys(localStorage)
-            .filter((key) => key.startsWith(PREFIX))
-            .forEach((key) => localStorage.removeItem(key));
-    } catch {
-        // There is none.
+    meanwhile.clear();
+    for (const storage of ['localStorage', 'sessionStorage'] as const) {
+        try {
+            Object.keys(window[storage])
+                .filter((key) => key.startsWith(PREFIX))
+                .forEach((key) => window[storage].removeItem(key));
+        } catch {
+            // There is none.
+        }
     }
     await change(['letters', 'codes'], (transaction) => {
         transaction.objectStore('letters').clear();
         transaction.objectStore('codes').clear();
     });
-    database?.close();
-    database = undefined;
+    (await opening)?.close();
+    opening = undefined;
     try {
         await done(indexedDB.deleteDatabase(DATABASE));
     } catch {

@@ -21,17 +21,15 @@ export interface Words {
     write: string;
     keys: string;
     back: string;
-    save: string;
     copy: string;
     copied: string;
+    saved: string;
     cancel: string;
-    close: string;
     failed: string;
     tryAgain: string;
     memoryShort: Two;
     noWasm: Two;
     notKept: string;
-    preparing: string;
 
     // Receiving.
     receiveAbout: string;
@@ -43,6 +41,7 @@ export interface Words {
     pasteHint: string;
     pasteRead: string;
     stop: string;
+    stopFilm: string;
     lens: string;
     torch: string;
     zoom: string;
@@ -56,14 +55,13 @@ export interface Words {
     fileBrought(name: string, codes: number, fresh: number): string;
     noCodes(name: string): Two;
     foreign(name: string, text: string): Two;
-    foreignCode: string;
     notAPicture(name: string): Two;
     isPdf(name: string): Two;
     badFilm(name: string): Two;
     tooLarge(name: string): Two;
     fresh: string;
     nothingNew: string;
-    newCodes(count: number): string;
+    forgedCode: string;
     refused(what: string): string;
     coming: string;
     progress(received: number, needed: number, codes: number): string;
@@ -77,8 +75,11 @@ export interface Words {
     untitled: string;
     encryptedLetter: string;
     forget: string;
+    forgetShort: string;
     forgetSure: string;
     aKey(fingerprint: string): string;
+    aKeyOfALetter(fingerprint: string): string;
+    nameMissing: Two;
 
     // A letter.
     trusted(name: string): Two;
@@ -125,6 +126,8 @@ export interface Words {
     text: string;
     textHint: string;
     attach: string;
+    pictureTells: string;
+    letterTooLarge: Two;
     attached(name: string, bytes: string): string;
     sign: string;
     noKeyYet: string;
@@ -142,6 +145,8 @@ export interface Words {
 
     // Keys.
     keysAbout: string;
+    keysSafety: string;
+    keysNotKept: string;
     myKey: string;
     myKeyAbout: string;
     makeKey: string;

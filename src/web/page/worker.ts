@@ -15,6 +15,8 @@ export interface Came {
     what: 'new' | 'known' | 'forged' | 'foreign' | 'refused';
     id?: string;
     error?: Told;
+    /** The text of a code that came in a file. */
+    text?: string;
 }
 
 /** How far a letter has come: symbols, codes that would do, and its map, 0 to 255 a stretch. */
@@ -29,10 +31,11 @@ export interface Coming {
 
 /** Where the collecting stands. */
 export interface Settled {
-    complete: string[];
     done: { id: string; forged: number }[];
     coming: Coming[];
     more: number;
+    /** Whether a letter is complete that there is no room for. */
+    full: boolean;
 }
 
 /** A code in a picture: its text and corners, in pixels. */
@@ -88,7 +91,7 @@ function settle(): Settled {
 }
 
 const calls = {
-    /** The codes of a picture of red, green, blue and opacity. Of a film those of the last picture are looked for where they were, unless `afresh`. */
+    /** The codes of a picture of red, green, blue and opacity. Of a film those of the last pictures are looked for where they were, and everywhere if `afresh`. */
     scan(rgba: ArrayBuffer, width: number, height: number, film: boolean, afresh: boolean): Code[] {
         const pixels = grey(new Uint8Array(rgba));
         return JSON.parse(film ? scanner.film(pixels, width, height, afresh) : scanner.photo(pixels, width, height));
@@ -106,8 +109,16 @@ const calls = {
     envelope(id: string): Uint8Array {
         return reader.envelope(id);
     },
-    forget(id: string): void {
+    forget(id: string): Settled {
         reader.forget(id);
+        return settle();
+    },
+    /** What a list says of a letter. */
+    glance(envelope: Uint8Array, trust: string): Letter {
+        const open = wasm.open(envelope, trust, '', '', false);
+        const letter: Letter = JSON.parse(open.glance());
+        open.free();
+        return letter;
     },
     open(envelope: Uint8Array, trust: string, passphrase: string, identity: string, evenIfFalse: boolean) {
         const open = wasm.open(envelope, trust, passphrase, identity, evenIfFalse);
@@ -122,10 +133,10 @@ const calls = {
         title: string,
         secretKey: string,
         keyPassphrase: string,
-        passphrase: string,
-        recipients: string,
+        who: 'everyone' | 'passphrase' | 'recipients',
+        secret: string,
     ): Uint8Array {
-        return wasm.seal(content, name, title, secretKey, keyPassphrase, passphrase, recipients);
+        return wasm.seal(content, name, title, secretKey, keyPassphrase, who, secret);
     },
     armored: (envelope: Uint8Array): string => wasm.armored(envelope),
     publicKey: (text: string): Key => JSON.parse(wasm.public_key(text)),

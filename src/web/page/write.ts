@@ -1,16 +1,20 @@
 // Writing a letter on the phone, and making its envelope.
 
 import * as collection from './collection';
-import { $, el, fill } from './dom';
+import { $, el, fill, isolate } from './dom';
 import { letters } from './engine';
 import { passphraseField } from './keys';
-import { error, size, translated, words } from './say';
+import { error, size, translated, words, WordsError } from './say';
 import * as store from './store';
 
 /** Whom a letter is for. */
 type For = 'encryptNot' | 'encryptPassphrase' | 'encryptRecipients';
 
+/** The longest letter, in bytes. */
+const MOST_BYTES = 16 * 1024 * 1024;
+
 let file: File | undefined;
+let goTo: (view: 'show', id: string) => void;
 
 function chosen(): For {
     return $<HTMLSelectElement>('for').value as For;
@@ -21,7 +25,8 @@ function render(): void {
     $('signing').hidden = !hasKey;
     $('noKeyYet').hidden = hasKey;
     $('keyPassphraseRow').hidden = !hasKey || !$<HTMLInputElement>('sign').checked;
-    $('attached').textContent = file ? words().attached(file.name, size(file.size)) : '';
+    $('attached').textContent = file ? words().attached(isolate(file.name), size(file.size)) : '';
+    $('pictureTells').hidden = !file || !/^(image|video)\//.test(file.type);
     $('textRow').hidden = !!file;
     const select = $<HTMLSelectElement>('for');
     const kinds: For[] = ['encryptNot', 'encryptPassphrase', 'encryptRecipients'];
@@ -42,44 +47,46 @@ function renderFor(): void {
 }
 
 async function seal(): Promise<void> {
+    if (file && file.size > MOST_BYTES) {
+        throw new WordsError((words) => words.letterTooLarge);
+    }
     const text = $<HTMLTextAreaElement>('text').value;
     const content = file ? new Uint8Array(await new Response(file).arrayBuffer()) : new TextEncoder().encode(text);
     const signs = !!store.get('secret') && $<HTMLInputElement>('sign').checked;
     const value = (id: string): string => document.querySelector<HTMLInputElement>(`#${id}`)?.value ?? '';
-    const envelope = await letters.call('seal', [
-        content,
-        file ? file.name : '',
-        value('title'),
-        signs ? store.get('secret') : '',
-        signs ? value('keyPassphrase') : '',
-        chosen() === 'encryptPassphrase' ? value('letterPassphrase') : '',
-        chosen() === 'encryptRecipients' ? value('recipients') : '',
-    ]);
+    const [who, secret] = {
+        encryptNot: ['everyone', ''] as const,
+        encryptPassphrase: ['passphrase', value('letterPassphrase')] as const,
+        encryptRecipients: ['recipients', value('recipients')] as const,
+    }[chosen()];
+    const name = file ? file.name : '';
+    const [key, passphrase] = signs ? [store.get('secret'), value('keyPassphrase')] : ['', ''];
+    const envelope = await letters.call('seal', [content, name, value('title'), key, passphrase, who, secret]);
     const id = await collection.keep(envelope);
     clear();
-    location.hash = `#show/${id}`;
+    goTo('show', id);
 }
 
 /** Empties the form: what was written is a letter now. */
 function clear(): void {
     file = undefined;
     store.set('draft', '');
-    for (const id of ['text', 'title', 'keyPassphrase', 'letterPassphrase', 'recipients']) {
-        const field = document.querySelector<HTMLInputElement>(`#${id}`);
-        if (field) {
-            field.value = '';
-        }
-    }
+    $<HTMLTextAreaElement>('text').value = $<HTMLInputElement>('title').value = $<HTMLTextAreaElement>('recipients').value = '';
+    leave();
     render();
 }
 
 /** Makes the view work. */
-export function begin(): void {
+export function begin(go: typeof goTo): void {
+    goTo = go;
     const text = $<HTMLTextAreaElement>('text');
     text.value = store.get('draft');
-    text.oninput = () => store.set('draft', text.value);
+    text.oninput = keepDraft;
     $('sign').onchange = render;
-    $('for').onchange = renderFor;
+    $('for').onchange = () => {
+        keepDraft();
+        renderFor();
+    };
     $('attach').onclick = () => $('attachFile').click();
     const attach = $<HTMLInputElement>('attachFile');
     attach.onchange = () => {
@@ -106,6 +113,16 @@ export function begin(): void {
             .finally(() => (submit.disabled = false));
     };
     translated(render);
+}
+
+/** Keeps what is being written, unless it is a secret. */
+function keepDraft(): void {
+    store.set('draft', chosen() === 'encryptNot' ? $<HTMLTextAreaElement>('text').value : '');
+}
+
+/** Forgets passphrases that were typed. */
+export function leave(): void {
+    document.querySelectorAll<HTMLInputElement>('#keyPassphrase, #letterPassphrase').forEach((field) => (field.value = ''));
 }
 
 /** Called when the view is gone to: a key may have been made meanwhile. */

@@ -1,0 +1,98 @@
+//! `reader` and `serve`: the page that reads letters, which src/web/build makes; and the page with a letter inside, for screens.
+
+use std::io::{Read, Write};
+use std::net::{Ipv4Addr, TcpListener, TcpStream};
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use super::arguments::{Reader, Serve};
+use super::{COMPLETE, files, say};
+use crate::codec::armor;
+use crate::codec::envelope::Envelope;
+use crate::error::{Error, Result};
+
+/// The page.
+pub const READER: &str = include_str!("../web/reader.html");
+/// The place in it where a letter goes.
+const PLACE: &str = "<script type=\"text/plain\" id=\"envelope\">";
+
+/// The page with a letter inside, which it shows when it is opened.
+pub fn screen(envelope: &Envelope) -> String {
+    READER.replacen(PLACE, &format!("{PLACE}{}", armor::armor(envelope)), 1)
+}
+
+/// `reader`: the page alone.
+pub fn reader(options: &Reader) -> Result<u8> {
+    files::write(&options.out, READER.as_bytes(), options.force)?;
+    if !files::is_standard(&options.out) {
+        say::result(
+            say::line(say::language().label(crate::words::Label::Written), &options.out.display().to_string())
+                .as_bytes(),
+        )?;
+    }
+    Ok(COMPLETE)
+}
+
+/// Most requests at once.
+const MOST_WAITING: usize = 16;
+/// Most bytes of a request that are looked at, and how long one may take.
+const MOST_REQUEST: usize = 8192;
+const PATIENCE: Duration = Duration::from_secs(5);
+
+/// `serve`: the page for this computer's own browsers, which give a camera to pages that are served, until it is interrupted.
+pub fn serve(options: &Serve) -> Result<u8> {
+    let address = (Ipv4Addr::LOCALHOST, options.port);
+    let failed =
+        |error: std::io::Error| Error::File { path: format!("127.0.0.1:{}", options.port), why: error.to_string() };
+    let listener = TcpListener::bind(address).map_err(failed)?;
+    let port = listener.local_addr().map_err(failed)?.port();
+    say::result(format!("http://127.0.0.1:{port}/\n").as_bytes())?;
+    say::note(say::language().serving());
+    // Browsers open connections that they may need later: one that says nothing keeps nobody waiting.
+    let waiting = Arc::new(());
+    for stream in listener.incoming().flatten() {
+        if Arc::strong_count(&waiting) <= MOST_WAITING {
+            let mine = Arc::clone(&waiting);
+            std::thread::spawn(move || {
+                // Whoever is slow or speaks nonsense is let go of.
+                let _ = answer(stream, port);
+                drop(mine);
+            });
+        }
+    }
+    Ok(COMPLETE)
+}
+
+fn answer(mut stream: TcpStream, port: u16) -> std::io::Result<()> {
+    let end = Instant::now() + PATIENCE;
+    stream.set_write_timeout(Some(PATIENCE))?;
+    let mut request = Vec::new();
+    let mut part = [0; 1024];
+    while !request.windows(4).any(|end| end == b"\r\n\r\n") && request.len() < MOST_REQUEST && Instant::now() < end {
+        let left = end.saturating_duration_since(Instant::now()).max(Duration::from_millis(1));
+        stream.set_read_timeout(Some(left))?;
+        let count = stream.read(&mut part)?;
+        if count == 0 {
+            break;
+        }
+        request.extend_from_slice(&part[..count]);
+    }
+    let line = request.split(|byte| *byte == b'\r').next().unwrap_or_default();
+    // A site that gives its own name this address learns nothing.
+    let host = format!("\r\nhost: 127.0.0.1:{port}\r\n");
+    let is_ours = String::from_utf8_lossy(&request).to_ascii_lowercase().contains(&host);
+    let (status, body, head_only) = match line.split(|byte| *byte == b' ').collect::<Vec<_>>()[..] {
+        _ if !is_ours => ("421 Misdirected Request", "", false),
+        [b"GET", b"/", _] => ("200 OK", READER, false),
+        [b"HEAD", b"/", _] => ("200 OK", READER, true),
+        [b"GET" | b"HEAD", ..] => ("404 Not Found", "", false),
+        _ => ("405 Method Not Allowed", "", false),
+    };
+    write!(
+        stream,
+        "HTTP/1.1 {status}\r\nContent-Type: text/html; charset=utf-8\r\nContent-Length: {}\r\nCache-Control: no-store\r\n\
+         X-Content-Type-Options: nosniff\r\nX-Frame-Options: DENY\r\nCross-Origin-Resource-Policy: same-origin\r\nReferrer-Policy: no-referrer\r\nConnection: close\r\n\r\n",
+        body.len()
+    )?;
+    stream.write_all(if head_only { b"" } else { body.as_bytes() })
+}

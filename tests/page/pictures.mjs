@@ -1,0 +1,48 @@
+// Pictures of every view, in both languages, light and dark, on a phone and a laptop: pictures.mjs SHABNAMEH FILM NODE WORK, after check.mjs has run
+// with the same WORK; they go into WORK/pictures.
+
+import { mkdirSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { Phone, WORK } from './harness.mjs';
+
+const at = (name) => join(WORK, name);
+const out = at('pictures');
+mkdirSync(out, { recursive: true });
+const photos = readdirSync(WORK).filter((name) => /^leaflet-\d+\.jpg$/.test(name)).sort().map(at);
+
+for (const [language, dark, [width, height]] of ['fa', 'en'].flatMap((language) =>
+    [false, true].flatMap((dark) => [[360, 740], [1280, 800]].map((size) => [language, dark, size])),
+)) {
+    const phone = await Phone.open({ language, dark, width, height, camera: 'refused' });
+    const shoot = (name) => phone.page.screenshot({ path: join(out, `${name}.${language}.${dark ? 'dark' : 'light'}.${width}.png`) });
+    // A letter does not open by itself while another one is being received.
+    const opened = async () => {
+        await Promise.race([phone.page.click('#lines button').catch(() => {}), phone.letter()]);
+        await phone.letter();
+    };
+    await shoot('begin');
+    await phone.page.click('#camera');
+    await phone.page.waitForSelector('#refusal:not([hidden])');
+    await shoot('refused');
+    await phone.choose(at('part.webm'), at('empty.jpg'));
+    await phone.page.waitForSelector('#lines li.bad');
+    await phone.page.evaluate(() => document.getElementById('coming').scrollIntoView());
+    await shoot('coming');
+    await phone.choose(...photos);
+    await opened();
+    await shoot('letter');
+    await phone.page.click('#letterView button.main');
+    await phone.page.waitForFunction(() => document.querySelector('#board canvas')?.width > 50);
+    await shoot('show');
+    await phone.view('receive');
+    await phone.choose(at('false.envelope'));
+    await opened();
+    await shoot('false');
+    await phone.view('write');
+    await phone.page.fill('#text', language === 'fa' ? 'امشب ساعت ۹، همان جا.' : 'Tonight at nine, the same place.');
+    await phone.page.selectOption('#for', 'encryptPassphrase');
+    await shoot('write');
+    await phone.view('keys');
+    await shoot('keys');
+    await phone.close();
+}
