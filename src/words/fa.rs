@@ -55,7 +55,7 @@ impl Words for Persian {
     fn codes_heading(&self, carried: Carried) -> &'static str {
         match carried {
             Carried::Letter => "همین نامه، به صورت کد",
-            Carried::File => "یک پرونده، به صورت کد",
+            Carried::File => "یک فایل، به صورت کد",
             Carried::Encrypted => "نامه‌ای رمزشده، به صورت کد",
         }
     }
@@ -208,7 +208,7 @@ impl Words for Persian {
 
     fn not_text(&self, name: &str) -> String {
         format!(
-            "{name} متن UTF-8 نیست: چون پرونده می‌رود و برای خواندن چیده نمی‌شود؛ اگر می‌خواهید چاپ شود، آن را با UTF-8 ذخیره کنید"
+            "{name} متن UTF-8 نیست: چون فایل می‌رود و برای خواندن چیده نمی‌شود؛ اگر می‌خواهید چاپ شود، آن را با UTF-8 ذخیره کنید"
         )
     }
 
@@ -226,7 +226,7 @@ impl Words for Persian {
             ),
             Signed::Unsigned => "بی‌امضا: ممکن است کار هر کسی باشد".into(),
             Signed::False { fingerprint } => {
-                format!("امضا دروغین است: می‌گوید از {} است و نیست؛ باورش نکنید", self.fingerprint(fingerprint))
+                format!("امضا جعلی است: می‌گوید از {} است و نیست؛ باورش نکنید", self.fingerprint(fingerprint))
             }
         }
     }
@@ -271,7 +271,7 @@ impl Words for Persian {
     }
 
     fn keep_the_key(&self) -> &'static str {
-        "پروندهٔ .pub و رقم‌ها را هر جا می‌توانید منتشر کنید. از پروندهٔ دیگر نسخه‌ای نگه دارید و به هیچ‌کس نشان ندهید: جایگزینی ندارد."
+        "فایل .pub و رقم‌ها را هر جا می‌توانید منتشر کنید. از فایل دیگر نسخه‌ای نگه دارید و به هیچ‌کس نشان ندهید: جایگزینی ندارد."
     }
 
     fn names_kept(&self, count: usize, path: &str) -> String {

@@ -21,7 +21,7 @@ pub(super) fn what_happened(error: &Error) -> String {
         Error::ObjectLength { bytes } => format!("پاکت نمی‌تواند {} بایت باشد", digits(bytes)),
         Error::CodedContent { why } => format!("محتوا باز نمی‌شود: {why}"),
         Error::ContentHash => "محتوا آن نیست که پاکت برایش ساخته شده است".into(),
-        Error::SignatureFalse => "امضا دروغین است: نامه، یا آنچه دربارهٔ آن گفته شده، آن نیست که امضا شده است".into(),
+        Error::SignatureFalse => "امضا جعلی است: نامه، یا آنچه دربارهٔ آن گفته شده، آن نیست که امضا شده است".into(),
         Error::SignatureFile { why } => format!("امضا خوانده نمی‌شود: {why}"),
         Error::SignatureComment { .. } => {
             "این امضا عنوان، نام، زبان و گونهٔ نامه را که همراهش می‌روند در بر نمی‌گیرد".into()
@@ -30,12 +30,12 @@ pub(super) fn what_happened(error: &Error) -> String {
         Error::WrongPassphrase => "این گذرواژه کلید را باز نمی‌کند".into(),
         Error::NameTaken { name } => format!("کلید دیگری از پیش نام {name} را دارد"),
         Error::NoSuchName { name } => format!("کلیدی به نام {name} نگه داشته نشده است"),
-        Error::TrustFile { line } => format!("خط {} پروندهٔ اعتماد، کلید و نام نیست", digits(line)),
+        Error::TrustFile { line } => format!("خط {} فایل اعتماد، کلید و نام نیست", digits(line)),
         Error::Locked { tried: false, .. } => "این نامه رمز شده است".into(),
         Error::Locked { tried: true, .. } => "این نامه رمز شده است و آنچه دادید آن را باز نمی‌کند".into(),
         Error::Encryption { why } => format!("پاکت رمزشده باز نمی‌شود: {why}"),
         Error::Recipient => "این گیرنده‌ای نیست که بتوان برایش رمز کرد".into(),
-        Error::Identity => "در این پرونده کلید خصوصی age نیست".into(),
+        Error::Identity => "در این فایل کلید خصوصی age نیست".into(),
         Error::SecretShown => "کلید خصوصی در خروجی استاندارد نوشته نمی‌شود".into(),
         Error::KeyExists { path } => format!("{path} از پیش هست، و کلید هرگز بازنویسی نمی‌شود: کلید دیگری نیست"),
         Error::NothingSigned { path } => format!("در آن پاکتی نیست، و امضایی هم کنارش نیست ({path})"),
@@ -87,7 +87,7 @@ pub(super) fn what_happened(error: &Error) -> String {
         Error::OptionForm { option, form } => format!("{option} برای {form} معنایی ندارد"),
         Error::OntoItself { path } => format!("{path} خود نامه است"),
         Error::OnePdf => "خروجی استاندارد یک PDF می‌پذیرد".into(),
-        Error::NoText => "این پرونده متن نیست: چیزی نیست که در کدهای ساده بیاید".into(),
+        Error::NoText => "این فایل متن نیست: چیزی نیست که در کدهای ساده بیاید".into(),
         Error::SealedAlready => "نامه‌ای که در پاکت است عنوان، زبان، امضا و رمزش را دارد".into(),
         Error::TrialName { name, .. } => format!("کانال، آسیب یا تنظیمی به نام {name} نیست"),
         Error::TrialSweep { sweep, why } => format!("پیمایش {sweep} معنا ندارد: {why}"),
@@ -103,7 +103,7 @@ pub(super) fn what_happened(error: &Error) -> String {
         }
         Error::TrialTooLarge { sides, max } => {
             format!(
-                "نامه حدود {} رو یا تصویر رمزدار می‌گیرد؛ {} تا هنگام آزمون در حافظه جا می‌شود",
+                "نامه حدود {} رو یا تصویر کددار می‌گیرد؛ {} تا هنگام آزمون در حافظه جا می‌شود",
                 digits(sides),
                 digits(max)
             )
@@ -127,7 +127,7 @@ pub(super) fn what_happened(error: &Error) -> String {
         Error::SeveralLetters { letters } => {
             format!("{} نامه کامل است، اما خروجی استاندارد تنها یکی را می‌پذیرد", digits(letters))
         }
-        Error::OptionStandard { option } => format!("{option} پرونده‌ای جدا می‌نویسد که خروجی استاندارد نمی‌پذیرد"),
+        Error::OptionStandard { option } => format!("{option} فایلی جدا می‌نویسد که خروجی استاندارد نمی‌پذیرد"),
         Error::TwoResults => "خروجی استاندارد یا نامه را می‌پذیرد یا JSON را، نه هر دو را".into(),
         Error::NothingFound => "در آنچه دادید هیچ کدی از ما پیدا نشد".into(),
     }
@@ -136,7 +136,7 @@ pub(super) fn what_happened(error: &Error) -> String {
 /// What to do about it.
 pub(super) fn what_to_do(error: &Error) -> String {
     match error {
-        Error::LetterEmpty => "پرونده‌ای بدهید که چیزی در آن باشد.",
+        Error::LetterEmpty => "فایلی بدهید که چیزی در آن باشد.",
         Error::LetterTooLarge { .. } => "کوتاهش کنید، یا آن را به چند نامه ببُرید.",
         Error::FieldTooLong { .. } => "کوتاه‌ترش کنید.",
         Error::FieldInvalid { field: "language" } => "نشانهٔ زبان را بدهید، مانند fa یا ckb یا ar یا az یا en.",
@@ -148,22 +148,22 @@ pub(super) fn what_to_do(error: &Error) -> String {
         | Error::CodedContent { .. }
         | Error::ContentHash => "به آن اعتماد نکنید: سازندهٔ این پاکت آن را نادرست ساخته است. نامه را از کس دیگری بگیرید.",
         Error::SignatureFalse => "این نامه را باور نکنید و به دیگران نرسانید. آن را از کس دیگری بگیرید؛ «shabnameh decode --even-if-false» با این همه نشانش می‌دهد.",
-        Error::SignatureFile { .. } => "پروندهٔ .minisig را کامل بدهید، همان‌گونه که minisign نوشته است.",
-        Error::KeyFile { .. } => "پروندهٔ کلید minisign یا «shabnameh keygen» را بدهید، یا متن کلید عمومی را که با RW آغاز می‌شود.",
+        Error::SignatureFile { .. } => "فایل .minisig را کامل بدهید، همان‌گونه که minisign نوشته است.",
+        Error::KeyFile { .. } => "فایل کلید minisign یا «shabnameh keygen» را بدهید، یا متن کلید عمومی را که با RW آغاز می‌شود.",
         Error::WrongPassphrase => "دوباره بنویسید؛ زبان صفحه‌کلید و Caps Lock را بررسی کنید.",
         Error::NameTaken { .. } => "نام دیگری برگزینید؛ اگر کسی گفته دوستتان کلید تازه دارد، از خود او بپرسید.",
         Error::NoSuchName { .. } => "«shabnameh trust» نام‌های نگه‌داشته را می‌گوید.",
         Error::TrustFile { .. } => "هر خط یک کلید عمومی (RW...)، یک فاصله و یک نام است؛ دو کلید نمی‌توانند یک نام داشته باشند. خط را درست کنید یا بردارید.",
         Error::Encryption { .. } => "نادرست ساخته شده یا دست خورده است. نامه را از کس دیگری بگیرید.",
         Error::Recipient => "گیرنده‌ها را به شکل age1... بدهید (یک تا صد)، چنان‌که «shabnameh keygen --recipient» یا age-keygen می‌گوید.",
-        Error::Identity => "پرونده‌ای را بدهید که «shabnameh keygen --recipient» یا age-keygen نوشته است.",
-        Error::SecretShown => "با --out پرونده‌ای بدهید.",
+        Error::Identity => "فایلی را بدهید که «shabnameh keygen --recipient» یا age-keygen نوشته است.",
+        Error::SecretShown => "با --out فایلی بدهید.",
         Error::KeyExists { .. } => "با --out جای دیگری بدهید، یا نخست کلید پیشین را به جای امنی ببرید.",
         Error::NothingSigned { .. } => "امضا را با --signature بدهید؛ عکس و اسکن و PDF را به «shabnameh decode» بدهید که امضاکننده را هم می‌گوید.",
         Error::NotPinned => "برای دیدنش --trust را کنار بگذارید.",
-        Error::NotTried => "هر بار تصویرهای کمتری بدهید؛ شاید کسی با نامه‌های دروغین راه را می‌بندد.",
-        Error::TooMuch { .. } => "هر بار تصویرهای کمتری بدهید؛ شاید کسی با نامه‌های دروغین راه را می‌بندد.",
-        Error::NoTerminal => "با --passphrase-file یا --key-passphrase-file پرونده‌ای بدهید که گذرواژه در آن است.",
+        Error::NotTried => "هر بار تصویرهای کمتری بدهید؛ شاید کسی با نامه‌های جعلی راه را می‌بندد.",
+        Error::TooMuch { .. } => "هر بار تصویرهای کمتری بدهید؛ شاید کسی با نامه‌های جعلی راه را می‌بندد.",
+        Error::NoTerminal => "با --passphrase-file یا --key-passphrase-file فایلی بدهید که گذرواژه در آن است.",
         Error::PassphrasesDiffer => "دوباره بنویسید.",
         Error::PassphraseShort { .. } => "بگذارید «shabnameh passphrase» یکی بسازد، و خوب نگهش دارید: آنچه با آن بسته شود بدون آن باز نمی‌شود.",
         Error::KeyMissing => "کلید عمومی را با --trust بدهید.",
@@ -177,13 +177,13 @@ pub(super) fn what_to_do(error: &Error) -> String {
             "گذرواژه را بدهید: --passphrase آن را می‌پرسد. نامه را بدون آن هم می‌توان رساند: --envelope، سپس «shabnameh print»."
         }
         Error::Locked { by_passphrase: false, .. } => {
-            "پروندهٔ کلید خصوصی خود را بدهید: --identity FILE. نامه را بدون آن هم می‌توان رساند: --envelope، سپس «shabnameh print»."
+            "فایل کلید خصوصی خود را بدهید: --identity FILE. نامه را بدون آن هم می‌توان رساند: --envelope، سپس «shabnameh print»."
         }
         Error::FrameText | Error::FrameTooShort { .. } | Error::FrameChecksum | Error::FrameSymbols { .. } => {
             "این کد را کنار بگذارید یا دوباره از آن عکس بگیرید؛ کدهای دیگر جایش را پر می‌کنند."
         }
         Error::Armor { .. } | Error::ObjectId => "دوباره کپی کنید، از خط BEGIN تا خط END، با همهٔ میانشان.",
-        Error::TooManyObjects { .. } => "هر بار تصویرهای کمتری بدهید؛ شاید کسی با کدهای دروغین راه را می‌بندد.",
+        Error::TooManyObjects { .. } => "هر بار تصویرهای کمتری بدهید؛ شاید کسی با کدهای جعلی راه را می‌بندد.",
         Error::RepairOutOfRange { .. } => "با --repair عدد کوچک‌تری بدهید.",
         Error::QrVersion { .. } => "نسخه‌ای از ۱ تا ۴۰ بدهید، جز ۲۳.",
         Error::QrTooSmall { least: Some(least), .. } => {
@@ -196,7 +196,7 @@ pub(super) fn what_to_do(error: &Error) -> String {
         }
         Error::PictureHeic => "آن را به صورت JPEG ذخیره کنید یا بفرستید (در آیفون: Settings، Camera، Formats، Most Compatible).",
         Error::PictureTooLarge { .. } => "کوچکش کنید، یا آن را به چند تکه ببُرید.",
-        Error::TooManyPages { .. } => "آن را به چند پرونده بخش کنید.",
+        Error::TooManyPages { .. } => "آن را به چند فایل بخش کنید.",
         Error::CodeTooLarge { version, form, paper, .. } => {
             let mut ways = Vec::new();
             ways.extend(version.map(|version| format!("--qr-version {version} یا کمتر")));
@@ -209,7 +209,7 @@ pub(super) fn what_to_do(error: &Error) -> String {
         Error::Dpi { .. } => "برای --dpi یکی از 150، 200، 300، 400، 600 یا 1200 را بدهید.",
         Error::OptionForm { .. } => "کنارش بگذارید، یا شکلی را برگزینید که این گزینه از آنِ آن است.",
         Error::OntoItself { .. } => "با --out جای دیگری بدهید.",
-        Error::OnePdf => "برای --out پرونده بدهید، و برای --form all پوشه.",
+        Error::OnePdf => "برای --out فایل بدهید، و برای --form all پوشه.",
         Error::NoText => "--plain=letter را کنار بگذارید.",
         Error::SealedAlready => "--title، --lang، --sign و گزینه‌های رمز را کنار بگذارید، یا خود نامه را بدهید.",
         Error::TrialName { nearest, .. } => {
@@ -227,8 +227,8 @@ pub(super) fn what_to_do(error: &Error) -> String {
         Error::File { .. } => "نشانی، جای خالی دیسک و اجازهٔ خواندن و نوشتن را بررسی کنید.",
         Error::Exists { .. } => "با --out جای دیگری بدهید، یا با --force اجازهٔ بازنویسی دهید.",
         Error::NothingInFolder { .. } => "پوشه‌ای را بدهید که عکس‌ها در آن است.",
-        Error::OptionStandard { .. } => "برای --out پرونده یا پوشه‌ای بدهید.",
-        Error::TwoResults => "برای --out پرونده یا پوشه‌ای بدهید.",
+        Error::OptionStandard { .. } => "برای --out فایل یا پوشه‌ای بدهید.",
+        Error::TwoResults => "برای --out فایل یا پوشه‌ای بدهید.",
         Error::SeveralLetters { .. } => "برای --out پوشه‌ای بدهید.",
         Error::NothingFound => "اگر عکس است: دوباره در نور خوب، از روبه‌رو و نزدیک‌تر بگیرید. اگر متن است: همهٔ آن را کپی کنید، از پیام‌رسانی که نشانه‌ها را عوض نکند.",
     }

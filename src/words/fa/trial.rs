@@ -22,7 +22,7 @@ pub(super) fn channel(name: &str) -> &'static str {
         "from-the-side" => "عکس از ۴۰ درجه کنار، با بازتاب نور",
         "phone-films-phone" => "نمایش روی یک گوشی، فیلم‌برداری دوباره با گوشی دیگر در دست",
         "film-in-a-hurry" => "نمایش روی گوشی، فیلم با دست لرزان، شاتر کند و فشردگی زیاد",
-        "forged" => "سه رمز جعلی با شناسهٔ خود نامه میان رمزهای راست؛ عکس در روز",
+        "forged" => "سه کد جعلی با شناسهٔ خود نامه میان کدهای درست؛ عکس در روز",
         "flooded" => "۲۴ رمز از نامه‌هایی که نیستند و ۱۲ رمز بیگانه میان رمزهای راست؛ عکس در روز",
         _ => "",
     }
@@ -94,7 +94,7 @@ pub(super) fn harm(name: &str) -> &'static str {
     }
 }
 
-pub(super) const HEADINGS: [&str; 6] = ["کانال", "رسید", "بازهٔ ۹۵٪", "رمز خوانده", "بدخوانی", "تصویر"];
+pub(super) const HEADINGS: [&str; 6] = ["کانال", "رسید", "بازهٔ ۹۵٪", "کد خوانده", "بدخوانی", "تصویر"];
 
 pub(super) fn results(results: &Results) -> String {
     match results {
@@ -112,7 +112,7 @@ pub(super) fn results(results: &Results) -> String {
             digits(pictures),
             digits(picture_ms)
         ),
-        Results::FalseLetters(count) => format!("{} نامه دروغین با شناسهٔ درست بیرون آمد: به ما بگویید", digits(count)),
+        Results::FalseLetters(count) => format!("{} نامه جعلی با شناسهٔ درست بیرون آمد: به ما بگویید", digits(count)),
         Results::Stopped { done, of } => {
             format!("ایستاد: {} از {} اجرا انجام شد؛ آنچه هست نوشته شد", digits(done), digits(of))
         }
