@@ -201,6 +201,8 @@ fn fill(path: &Path, mut file: fs::File, bytes: &[u8]) -> Result<()> {
 /// A kind of kit: the files that tell it, its folder of pictures, and which names in that are its own.
 struct Kind {
     marks: &'static [&'static str],
+    /// Files that only some of its kits have.
+    optional: &'static [&'static str],
     folder: &'static str,
     owns: fn(&str) -> bool,
 }
@@ -208,6 +210,7 @@ struct Kind {
 const KINDS: [Kind; 2] = [
     Kind {
         marks: &["armor.txt", "leaflet.pdf"],
+        optional: &["cards.pdf", "screen.gif"],
         folder: "frames",
         owns: |name| {
             let stem = name.strip_suffix(".png").unwrap_or_default();
@@ -216,6 +219,7 @@ const KINDS: [Kind; 2] = [
     },
     Kind {
         marks: &["trial.json", "trial.svg"],
+        optional: &[],
         folder: "pictures",
         owns: |name| {
             let digits = name.bytes().take_while(u8::is_ascii_digit).count();
@@ -223,9 +227,6 @@ const KINDS: [Kind; 2] = [
         },
     },
 ];
-
-/// Files of a kit that short letters have only.
-const OPTIONAL: [&str; 2] = ["cards.pdf", "screen.gif"];
 
 /// A folder that appears whole or not at all: files are written into a stage, and moved to their places at the end.
 pub struct Kit {
@@ -307,7 +308,7 @@ impl Kit {
     /// else lies there stays, and all of it where no kit of ours stood.
     fn stale(&self) -> Result<Vec<PathBuf>> {
         let mut stale = Vec::new();
-        for Kind { marks, folder, owns } in KINDS {
+        for Kind { marks, optional, folder, owns } in KINDS {
             let marked =
                 |mark: &&str| self.out.join(mark).is_file() && self.files.iter().any(|path| path.ends_with(mark));
             let pictures = self.out.join(folder);
@@ -319,12 +320,8 @@ impl Kit {
             let old = names
                 .filter(|name| owns(&name.to_string_lossy()) && !self.files.contains(&Path::new(folder).join(name)));
             stale.extend(old.map(|name| pictures.join(name)));
-            for name in OPTIONAL {
-                let path = self.out.join(name);
-                if folder == "frames" && path.is_file() && !self.files.iter().any(|file| file.ends_with(name)) {
-                    stale.push(path);
-                }
-            }
+            let gone = optional.iter().filter(|name| !self.files.iter().any(|file| file.ends_with(name)));
+            stale.extend(gone.map(|name| self.out.join(name)).filter(|path| path.is_file()));
         }
         Ok(stale)
     }

@@ -111,16 +111,15 @@ impl Assembler {
 
     /// Lets go of an object that is complete, and of all that claims its id, and tells how many of its frames were forged.
     pub fn finish(&mut self, object: &Encoder, object_id: ObjectId) -> usize {
-        let mut forged = 0;
-        self.objects.retain(|(id, partition), claimed| {
-            if *id != object_id {
-                return true;
-            }
-            let claims = &claimed.claims;
-            forged += if partition == object.partition() { claims.forged(object) } else { claims.frames().len() };
-            self.bytes -= claims.bytes();
-            false
-        });
+        let claimed = self.objects.iter().filter(|((id, _), _)| *id == object_id);
+        let forged =
+            claimed.map(
+                |((_, partition), Object { claims, .. })| {
+                    if partition == object.partition() { claims.forged(object) } else { claims.frames().len() }
+                },
+            );
+        let forged = forged.sum();
+        self.forget(object_id);
         forged
     }
 

@@ -195,7 +195,7 @@ impl Specimen {
         let plan = &setting.plan;
         let (sheets, pixels_per_module) = match &setting.document {
             Some(document) => (printed(document)?, (setting.module_mm * DPI / 25.4).round() as usize),
-            None => (shown(&setting.codes), SCREEN.pixels_per_module(plan.version, 1)),
+            None => (shown(&SCREEN, &setting.codes, 1), SCREEN.pixels_per_module(plan.version, 1)),
         };
         Ok(Specimen {
             content: setting.content.clone(),
@@ -282,15 +282,15 @@ fn printed(document: &Document) -> Result<Vec<Sheet>> {
     wrong.map_or(Ok(sheets), Err)
 }
 
-/// The pictures of the show.
-fn shown(codes: &[QrCode]) -> Vec<Sheet> {
+/// The pictures of a show of codes on a screen, so many at once, with the places of the codes in them.
+pub fn shown(screen: &Screen, codes: &[QrCode], at_once: usize) -> Vec<Sheet> {
     let place = |shown: &Shown| Place::upright(Some(shown.code), [shown.x as f32, shown.y as f32], shown.side as f32);
-    SCREEN
-        .show(codes, 1)
+    screen
+        .show(codes, at_once)
         .map(|picture| Sheet {
             codes: picture.codes.iter().map(place).collect(),
             grey: picture.grey,
-            per_mm: SCREEN.per_mm,
+            per_mm: screen.per_mm,
         })
         .collect()
 }

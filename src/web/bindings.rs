@@ -89,11 +89,10 @@ impl Reader {
         Ok(telling::all_that_came(&all).to_string())
     }
 
-    /// Puts together what can be: `{"complete": [id], "done": [{"id", "forged"}], "coming": [{"id", "received", "needed", "codes", "forged",
-    /// "map": [0..255]}]}`. Only the letters that came furthest are told, at most `most` of them.
+    /// Puts together what can be, and tells how far the collecting is: see [`telling::collecting`].
     pub fn settle(&mut self, most: usize, stretches: usize) -> String {
-        let complete = self.reading.settle();
-        telling::collecting(&self.reading, &complete, most, stretches).to_string()
+        self.reading.settle();
+        telling::collecting(&self.reading, most, stretches).to_string()
     }
 
     /// The envelope of a complete letter; empty where there is none.

@@ -53,10 +53,9 @@ pub fn codes(codes: &[Code]) -> Value {
     codes.iter().map(code).collect()
 }
 
-/// How far the collecting is: `{"complete": [id], "done": [{"id", "forged"}], "coming": [{"id", "received", "needed", "codes", "forged", "map":
-/// [0..255]}], "more", "full"}`, of which `complete` became so just now. Only the letters that came furthest are told, at most `most` of them.
-pub fn collecting(reading: &Reading, complete: &[ObjectId], most: usize, stretches: usize) -> Value {
-    let complete: Vec<String> = complete.iter().map(ObjectId::to_string).collect();
+/// How far the collecting is: `{"done": [{"id", "forged"}], "coming": [{"id", "received", "needed", "codes", "forged", "map":
+/// [0..255]}], "more", "full"}`. Only the letters that came furthest are told, at most `most` of them.
+pub fn collecting(reading: &Reading, most: usize, stretches: usize) -> Value {
     let done = reading.all_done().map(|(id, forged)| json!({ "id": id.to_string(), "forged": forged }));
     let all = reading.coming();
     let coming = all.iter().take(most).map(|coming| {
@@ -70,7 +69,6 @@ pub fn collecting(reading: &Reading, complete: &[ObjectId], most: usize, stretch
         })
     });
     json!({
-        "complete": complete,
         "done": Value::from_iter(done),
         "coming": Value::from_iter(coming),
         "more": all.len().saturating_sub(most),

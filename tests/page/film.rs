@@ -12,7 +12,7 @@ use shabnameh::optics::qr::{Level, QrCode, QrVersion};
 use shabnameh::press::screen::Screen;
 use shabnameh::trial::chance::Chance;
 use shabnameh::trial::harm::Strengths;
-use shabnameh::trial::sheet::{Place, Sheet};
+use shabnameh::trial::specimen::shown;
 use shabnameh::trial::{filmed, photographed};
 use shabnameh::web::show::Show;
 
@@ -63,18 +63,7 @@ fn main() {
             .flat_map(|(at, code)| if at % forged == 0 { vec![false_one(&code), code] } else { vec![code] })
             .collect();
     }
-    let sheets: Vec<Sheet> = SCREEN
-        .show(&codes, at_once)
-        .map(|picture| Sheet {
-            codes: picture
-                .codes
-                .iter()
-                .map(|shown| Place::upright(Some(shown.code), [shown.x as f32, shown.y as f32], shown.side as f32))
-                .collect(),
-            grey: picture.grey,
-            per_mm: SCREEN.per_mm,
-        })
-        .collect();
+    let sheets = shown(&SCREEN, &codes, at_once);
 
     let mut film = std::io::BufWriter::new(std::fs::File::create(out).unwrap());
     let (width, height) = FILM;

@@ -62,17 +62,20 @@ export function isolate(text: string, most = 80): string {
     return `\u2068${plain.length > most ? `${plain.slice(0, most)}…` : plain}\u2069`;
 }
 
-/** Modules of a code, row by row, drawn with four of quiet zone around. */
+/** Quiet zone around a code, in modules (ISO/IEC 18004, 9.1). */
+export const QUIET = 4;
+
+/** Modules of a code, row by row, drawn with its quiet zone. */
 export function drawCode(canvas: HTMLCanvasElement, modules: Uint8Array): void {
     const side = Math.round(Math.sqrt(modules.length));
-    const all = side + 8;
+    const all = side + 2 * QUIET;
     canvas.width = canvas.height = all;
     const context = canvas.getContext('2d')!;
     const picture = context.createImageData(all, all);
     const pixels = new Uint32Array(picture.data.buffer).fill(0xffffffff);
     modules.forEach((dark, at) => {
         if (dark) {
-            pixels[(Math.floor(at / side) + 4) * all + (at % side) + 4] = 0xff000000;
+            pixels[(Math.floor(at / side) + QUIET) * all + (at % side) + QUIET] = 0xff000000;
         }
     });
     context.putImageData(picture, 0, 0);
@@ -86,21 +89,6 @@ export function save(name: string, bytes: BlobPart, type: string): void {
     link.click();
     link.remove();
     setTimeout(() => URL.revokeObjectURL(address), 60_000);
-}
-
-/** Puts a text on the clipboard, also where pages from a file have none; tells whether it is there. */
-export async function copy(text: string): Promise<boolean> {
-    try {
-        await navigator.clipboard.writeText(text);
-        return true;
-    } catch {
-        const area = el('textarea', { value: text, readOnly: true, className: 'away' });
-        document.body.append(area);
-        area.select();
-        const copied = document.execCommand('copy');
-        area.remove();
-        return copied;
-    }
 }
 
 /** Bytes from the system's chance. */

@@ -1,6 +1,7 @@
 // Keys: one's own to sign with, one's own address, and those that are trusted.
 
-import { $, button, chance, copy, drawCode, el, fill, save, twice } from './dom';
+import { $, button, chance, drawCode, el, fill, save, twice } from './dom';
+import { copyButton } from './copying';
 import { letters } from './engine';
 import { digits, error, translated, words, WordsError } from './say';
 import * as store from './store';
@@ -125,10 +126,7 @@ async function render(): Promise<void> {
 function asCode(caption: string, text: string): HTMLElement {
     const canvas = el('canvas', { className: 'code', data: { role: 'img', 'aria-label': caption } });
     void letters.call('plainCode', [text]).then((modules) => drawCode(canvas, modules), () => {});
-    const copying = button(words().copy, async () => {
-        copying.textContent = (await copy(text)) ? words().copied : words().failed;
-    });
-    return el('figure', {}, el('figcaption', { textContent: caption }), canvas, el('code', { textContent: text, dir: 'ltr' }), copying);
+    return el('figure', {}, el('figcaption', { textContent: caption }), canvas, el('code', { textContent: text, dir: 'ltr' }), copyButton(words().copy, text));
 }
 
 function make(id: string, text: string, makeIt: (passphrase: string) => Promise<void>, made: () => void): HTMLFormElement {

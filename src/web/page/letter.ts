@@ -1,7 +1,8 @@
 // A letter, set to be read, and who signed it.
 
 import * as collection from './collection';
-import { $, button, copy, el, fill, isolate, save, twice } from './dom';
+import { $, button, el, fill, isolate, save, twice } from './dom';
+import { copyButton } from './copying';
 import { letters, ToldError } from './engine';
 import { offerKey } from './keys';
 import { signedBy } from './receive';
@@ -148,9 +149,6 @@ function tools({ id, letter, content }: Shown): HTMLElement {
     const text = letter.text;
     const there = letter.bytes !== undefined;
     const name = letter.file || (text ? 'letter.txt' : 'letter');
-    const copying = button(words().copyText, async () => {
-        copying.textContent = (await copy(text ?? '')) ? words().copied : words().failed;
-    });
     const type = el(
         'span',
         { className: 'pair' },
@@ -165,7 +163,7 @@ function tools({ id, letter, content }: Shown): HTMLElement {
         { className: 'tools' },
         letter.answer !== 'false' && passOn(id),
         there && button(words().saveLetter, () => save(name, content as BlobPart, 'application/octet-stream')),
-        text && copying,
+        text && copyButton(words().copyText, text),
         text && button(words().print, () => print()),
         text && type,
         erase(id),

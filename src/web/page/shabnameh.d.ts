@@ -82,8 +82,7 @@ export class Reader {
      */
     constructor();
     /**
-     * Puts together what can be: `{"complete": [id], "done": [{"id", "forged"}], "coming": [{"id", "received", "needed", "codes", "forged",
-     * "map": [0..255]}]}`. Only the letters that came furthest are told, at most `most` of them.
+     * Puts together what can be, and tells how far the collecting is: see [`telling::collecting`].
      */
     settle(most: number, stretches: number): string;
 }

@@ -1,7 +1,8 @@
 // Passing on: the letter's codes as a moving show, for another phone's camera.
 
 import * as collection from './collection';
-import { $, copy, drawCode, el } from './dom';
+import { copy } from './copying';
+import { $, drawCode, el, QUIET } from './dom';
 import { letters, ToldError } from './engine';
 import { awake } from './awake';
 import { give, page } from './give';
@@ -25,8 +26,6 @@ const PACES: Pace[] = [
     { version: 30, at: 4, pace: 15 },
 ];
 const USUAL = 2;
-/** Quiet zone around a code, in modules. */
-const QUIET = 4;
 
 let running: Show | undefined;
 
