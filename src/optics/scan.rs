@@ -78,7 +78,8 @@ impl Follower {
     /// The codes of the next picture. Only where one is not found in its place, or `afresh` is asked for, the whole picture is looked at.
     pub fn look(&mut self, picture: &Grey, afresh: bool) -> Vec<Code> {
         let mut found = Found::default();
-        // The reader is not ours: where a picture makes it panic, there is nothing to be seen.
+        // The reader is not ours: where a picture makes it panic, there is nothing to be seen. (In the page, which does not unwind, the worker ends
+        // and another takes its place.)
         let look = catch_unwind(AssertUnwindSafe(|| self.quickly(picture, afresh, &mut found)));
         if look.is_err() {
             self.places.clear();

@@ -144,7 +144,7 @@ impl OpenLetter {
     }
 }
 
-/// Opens an envelope. The trust file's lines say who is trusted; `passphrase` and `identity` may be empty.
+/// Opens an envelope. The trust file's lines say who is trusted; a damaged one trusts nobody. `passphrase` and `identity` may be empty.
 ///
 /// # Errors
 /// `Locked` where it is encrypted and nothing opens it; what is wrong with it.
@@ -166,7 +166,9 @@ pub fn open(
         if !identity.is_empty() {
             keys.add_identities(&identity)?;
         }
-        let opened = envelope.decrypt(&keys)?.open(&Trust::from_text(trust)?)?;
+        // Who may not write to it may have: letters are read all the same, and [`trusted`] tells of it.
+        let trust = Trust::from_text(trust).unwrap_or_else(|_| Trust::nobody());
+        let opened = envelope.decrypt(&keys)?.open(&trust)?;
         Ok(OpenLetter { envelope, opened, even_if_false })
     };
     throw(opened())
@@ -293,6 +295,15 @@ pub fn new_key(chance: Vec<u8>, passphrase: String) -> std::result::Result<Strin
         Ok(json!({ "secret": *file, "key": public.to_base64(), "fingerprint": public.fingerprint().to_string() }))
     };
     throw(make().map(|key| key.to_string()))
+}
+
+/// Whether a secret key file asks for a passphrase.
+///
+/// # Errors
+/// For what is no such file.
+#[wasm_bindgen]
+pub fn asks_passphrase(file: String) -> std::result::Result<bool, Thrown> {
+    throw(SecretKey::asks_passphrase(&SecretText::new(file)))
 }
 
 /// The public key of a secret key file, which its passphrase opens: `{"key", "fingerprint"}`.

@@ -4,21 +4,26 @@ interface Lock {
     release(): Promise<void>;
 }
 
-let wanted = false;
+/** What keeps it lit now. */
+const wanted = new Set<'camera' | 'film' | 'show'>();
 let lock: Lock | undefined;
 
-/** Keeps the screen lit, or lets it go dark. */
-export async function awake(on: boolean): Promise<void> {
-    wanted = on;
+/** Keeps the screen lit for something, or no more. */
+export async function awake(what: 'camera' | 'film' | 'show', on: boolean): Promise<void> {
+    on ? wanted.add(what) : wanted.delete(what);
+    await hold();
+}
+
+async function hold(): Promise<void> {
     const held = lock;
     lock = undefined;
     await held?.release().catch(() => {});
     const wakeLock = (navigator as { wakeLock?: { request(what: 'screen'): Promise<Lock> } }).wakeLock;
-    if (!on || !wakeLock) {
+    if (wanted.size === 0 || !wakeLock) {
         return;
     }
     const asked = await wakeLock.request('screen').catch(() => undefined);
-    if (wanted && !lock) {
+    if (wanted.size > 0 && !lock) {
         lock = asked;
     } else {
         await asked?.release().catch(() => {});
@@ -27,7 +32,7 @@ export async function awake(on: boolean): Promise<void> {
 
 // A browser takes the lock away with the page's sight.
 document.addEventListener('visibilitychange', () => {
-    if (wanted && !document.hidden) {
-        void awake(true);
+    if (!document.hidden) {
+        void hold();
     }
 });

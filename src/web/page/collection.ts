@@ -183,9 +183,31 @@ async function keepCodes(fresh: typeof codes): Promise<void> {
     if (still.length === 0) {
         return;
     }
-    const room = still.slice(0, Math.max(0, MOST_CODES - codes.length));
-    codes.push(...room);
-    kept = (await store.keepCodes(room)) && room.length === still.length && kept;
+    codes.push(...still.slice(0, MOST_CODES));
+    if (codes.length > MOST_CODES) {
+        await makeRoom();
+    }
+    const there = new Set(codes);
+    kept = (await store.keepCodes(still.filter((code) => there.has(code)))) && kept;
+}
+
+/** Lets go of codes: of letters of which the fewest came, the oldest first. A flood of false ones is like that. */
+async function makeRoom(): Promise<void> {
+    const counts = new Map<string, number>();
+    codes.forEach(({ letter }) => counts.set(letter, (counts.get(letter) ?? 0) + 1));
+    const gone = new Set<string>();
+    let left = codes.length;
+    // Sorting keeps the order of equals, and the map that in which they came.
+    for (const [letter, count] of [...counts].sort(([, one], [, other]) => one - other)) {
+        // Somewhat more than has to be: the next code comes soon.
+        if (left <= MOST_CODES * 0.9) {
+            break;
+        }
+        gone.add(letter);
+        left -= count;
+    }
+    codes = codes.filter(({ letter }) => !gone.has(letter));
+    await store.dropCodes(gone);
 }
 
 /** Takes over what the worker told; of letters of which nobody is told, they were there before. */
@@ -218,10 +240,23 @@ export function forget(id: string): Promise<void> {
     });
 }
 
+/** Lets go of all letters that are not complete. */
+export function forgetComing(): Promise<void> {
+    return inTurn(async () => {
+        codes = [];
+        seen.clear();
+        lastFresh.clear();
+        await store.dropAllCodes();
+        await engine.call('anew', []);
+        await again();
+    });
+}
+
 /** Brings back what was kept, and the letter that the page brings along; tells that one's id. */
 export function begin(brought: string): Promise<string | undefined> {
     return inTurn(async () => {
-        engine.onbroke = () => void inTurn(again).catch(() => {});
+        // What breaks it while it is told everything breaks the next one too.
+        engine.onbroke = () => void (telling || inTurn(again).catch(() => {}));
         const there = await store.load();
         kept = there.kept;
         codes = there.codes;
@@ -241,15 +276,34 @@ export function begin(brought: string): Promise<string | undefined> {
     });
 }
 
+/** Whether a new worker is being told all that is known. */
+let telling = false;
+
 /** Tells a new worker all that is known. */
 async function again(): Promise<void> {
-    for (const [id, envelope] of envelopes) {
-        await engine.call('file', [envelope.slice().buffer as ArrayBuffer]).catch(() => envelopes.delete(id));
-    }
-    for (let at = 0; at === 0 || at < codes.length; at += 200) {
-        settled = (await engine.call('codes', [codes.slice(at, at + 200).map((code) => code.text)])).settled;
+    telling = true;
+    try {
+        await tellLetters();
+        try {
+            for (let at = 0; at === 0 || at < codes.length; at += 200) {
+                settled = (await engine.call('codes', [codes.slice(at, at + 200).map((code) => code.text)])).settled;
+            }
+        } catch {
+            // Something in these codes breaks it: it works without them.
+            codes = [];
+            await tellLetters();
+            settled = (await engine.call('codes', [[]])).settled;
+        }
+    } finally {
+        telling = false;
     }
     changed();
+}
+
+async function tellLetters(): Promise<void> {
+    for (const [id, envelope] of envelopes) {
+        await engine.call('file', [envelope.slice().buffer as ArrayBuffer]).catch((failed) => failed instanceof ToldError && envelopes.delete(id));
+    }
 }
 
 /** Forgets all of it. */

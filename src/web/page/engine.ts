@@ -11,13 +11,10 @@ export class ToldError extends Error {
     }
 }
 
-/** A worker broke, mostly for want of memory; there is a new one in its place, which knows nothing yet. */
+/** A worker broke, mostly for want of memory. */
 export class BrokeError extends Error {}
 
 type Waiting = { gives: (value: never) => void; fails: (error: Error) => void };
-
-/** A worker that breaks so often without an answer between is not started again. */
-const MOST_BREAKS = 3;
 
 let module: Promise<WebAssembly.Module> | undefined;
 
@@ -36,30 +33,21 @@ function program(): Promise<WebAssembly.Module> {
 
 let address: string | undefined;
 
-/** A worker that is replaced where it breaks. */
+async function start(): Promise<Worker> {
+    const module = await program();
+    address ??= URL.createObjectURL(new Blob([block('worker')], { type: 'text/javascript' }));
+    const worker = new Worker(address);
+    worker.postMessage({ module });
+    return worker;
+}
+
+/** A worker. Where it breaks, what is asked next goes to a new one. */
 export class Engine {
-    private worker!: Promise<Worker>;
+    private worker: Promise<Worker> | undefined;
     private waiting = new Map<number, Waiting>();
     private last = 0;
-    private breaks = 0;
-    /** Called when there is a new worker that knows nothing yet. */
+    /** Called when the worker broke: the next one knows nothing yet. */
     onbroke: () => void = () => {};
-
-    constructor() {
-        this.start();
-    }
-
-    private start(): void {
-        this.worker = program().then((module) => {
-            address ??= URL.createObjectURL(new Blob([block('worker')], { type: 'text/javascript' }));
-            const worker = new Worker(address);
-            worker.onmessage = ({ data }: MessageEvent<Answer>) => this.answered(data);
-            worker.onerror = (event) => this.broke(event.message);
-            worker.postMessage({ module });
-            return worker;
-        });
-        this.worker.catch(() => {});
-    }
 
     /** Waits until it answers.
      *
@@ -75,10 +63,7 @@ export class Engine {
         if ('broke' in answer) {
             waiting?.fails(new BrokeError(answer.broke));
             this.broke(answer.broke);
-            return;
-        }
-        this.breaks = 0;
-        if ('told' in answer) {
+        } else if ('told' in answer) {
             waiting?.fails(new ToldError(answer.told));
         } else {
             waiting?.gives(answer.gives as never);
@@ -87,20 +72,15 @@ export class Engine {
 
     private broke(why: string): void {
         this.stop(why);
-        if (++this.breaks >= MOST_BREAKS) {
-            this.worker = Promise.reject(new BrokeError(why));
-            this.worker.catch(() => {});
-            return;
-        }
-        this.start();
         this.onbroke();
     }
 
     private stop(why: string): void {
-        this.worker.then(
+        this.worker?.then(
             (worker) => worker.terminate(),
             () => {},
         );
+        this.worker = undefined;
         for (const waiting of this.waiting.values()) {
             waiting.fails(new BrokeError(why));
         }
@@ -119,6 +99,11 @@ export class Engine {
         args: Parameters<Calls[Name]>,
         handed: Transferable[] = [],
     ): Promise<ReturnType<Calls[Name]>> {
+        this.worker ??= start().then((worker) => {
+            worker.onmessage = ({ data }: MessageEvent<Answer>) => this.answered(data);
+            worker.onerror = (event) => this.broke(event.message);
+            return worker;
+        });
         const worker = await this.worker;
         return new Promise((gives, fails) => {
             const id = ++this.last;

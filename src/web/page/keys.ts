@@ -2,7 +2,7 @@
 
 import { $, button, chance, drawCode, el, fill, save, twice } from './dom';
 import { copyButton } from './copying';
-import { letters } from './engine';
+import { BrokeError, letters } from './engine';
 import { digits, error, translated, words, WordsError } from './say';
 import * as store from './store';
 import type { Key } from './worker';
@@ -19,7 +19,9 @@ export function makePassphrase(): Promise<string> {
 
 /** A field for a new passphrase, with a button that makes one. */
 export function passphraseField(id: string): { input: HTMLInputElement; parts: HTMLElement[] } {
-    const input = el('input', { type: 'text', id, autocomplete: 'off', spellcheck: false, dir: 'auto' });
+    // No keyboard is to remember it, and none to begin it with a capital.
+    const data = { autocapitalize: 'none', autocorrect: 'off' };
+    const input = el('input', { type: 'text', id, autocomplete: 'off', spellcheck: false, dir: 'auto', data });
     const parts = [
         el('label', { htmlFor: id, textContent: words().passphrase }),
         input,
@@ -31,45 +33,26 @@ export function passphraseField(id: string): { input: HTMLInputElement; parts: H
 
 // A key that came along: in a code, in a letter, in a text.
 
-interface Offer {
-    key: Key;
-    about: (fingerprint: string) => string;
-    then: () => void;
-}
-
-/** Most keys that wait to be asked about. */
-const MOST_OFFERS = 5;
-let offers: Offer[] = [];
 let before: Element | null = null;
 
 /** Whether the person is being asked about a key. */
 export function isOffering(): boolean {
-    return offers.length > 0;
+    return !$('offer').hidden;
 }
 
-/** Asks whether to trust a key, after those that are asked about already: none takes another one's place under the thumb. */
-export function offerKey(key: Key, about: Offer['about'], then: () => void = () => {}): void {
-    if (offers.length >= MOST_OFFERS || offers.some((offer) => offer.key.key === key.key)) {
-        return;
-    }
-    offers.push({ key, about, then });
-    if (offers.length === 1) {
-        before = document.activeElement;
-        ask(offers[0]!);
-    }
-}
-
-function ask({ key, about, then }: Offer): void {
+/** Asks whether to trust a key, `about` which it says what it is by its fingerprint. Only a touch may lead here: a question that comes by itself would
+ * catch what the person types elsewhere. */
+export function offerKey(key: Key, about: (fingerprint: string) => string, then: () => void = () => {}): void {
     const dialog = $('offer');
+    if (!isOffering()) {
+        before = document.activeElement;
+    }
     const name = el('input', { type: 'text', id: 'offerName', autocomplete: 'off', dir: 'auto' });
     const state = el('p', { className: 'bad', data: { role: 'alert' } });
     const close = (): void => {
-        offers.shift();
         dialog.hidden = true;
         fill(dialog);
-        if (offers[0]) {
-            ask(offers[0]);
-        } else if (before instanceof HTMLElement) {
+        if (before instanceof HTMLElement) {
             before.focus();
         }
     };
@@ -181,6 +164,15 @@ function renderMine(): void {
     );
 }
 
+/** Opens a secret key file, which may ask for more memory than a phone has; says so, then. */
+export async function withMuchMemory<T>(open: () => Promise<T>): Promise<T> {
+    try {
+        return await open();
+    } catch (failed) {
+        throw failed instanceof BrokeError ? new WordsError((words) => words.keyHeavy) : failed;
+    }
+}
+
 /** Takes in a secret key that was made elsewhere. */
 function takeIn(): HTMLElement {
     const file = el('input', { type: 'file', className: 'away', tabIndex: -1, data: { 'aria-label': words().loadKey } });
@@ -200,6 +192,8 @@ function takeIn(): HTMLElement {
     };
     file.onchange = () => {
         const chosen = file.files?.[0];
+        // Or the same one could not be chosen again.
+        file.value = '';
         if (!chosen || chosen.size > MOST_KEY) {
             state.textContent = words().notASecretKey.join(' ');
             return;
@@ -207,7 +201,10 @@ function takeIn(): HTMLElement {
         state.textContent = words().opening;
         void (async () => {
             const secret = await new Response(chosen).text();
-            const key = await letters.call('secretKey', [secret, passphrase.value]);
+            if (!(await letters.call('asksPassphrase', [secret]))) {
+                throw new WordsError((words) => words.keyUnlocked);
+            }
+            const key = await withMuchMemory(() => letters.call('secretKey', [secret, passphrase.value]));
             keep('secret', secret);
             keep('public', JSON.stringify(key));
             renderMine();
@@ -249,7 +246,15 @@ function renderAddress(): void {
 }
 
 async function renderTrusted(): Promise<void> {
-    const keys = await letters.call('trusted', [store.get('trust')]).catch(() => []);
+    const keys = await letters.call('trusted', [store.get('trust')]).catch((failed) => failed);
+    if (!Array.isArray(keys)) {
+        const anew = (): void => {
+            store.set('trust', '');
+            void renderTrusted();
+        };
+        fill($('trusted'), el('li', { className: 'bad' }, el('span', { textContent: words().trustDamaged }), twice(words().trustAnew, words().deleteKeySure, anew)));
+        return;
+    }
     fill(
         $('trusted'),
         keys.length === 0 && el('li', { textContent: words().noTrusted }),

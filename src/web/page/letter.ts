@@ -5,7 +5,7 @@ import { $, button, el, fill, isolate, save, twice } from './dom';
 import { copyButton } from './copying';
 import { letters, ToldError } from './engine';
 import { offerKey } from './keys';
-import { signedBy } from './receive';
+import { signedBy } from './shelf';
 import { error, size, translated, words } from './say';
 import * as store from './store';
 import type { Block, Letter } from './worker';
@@ -30,8 +30,8 @@ let asked = 0;
 
 /** Opens a letter in the view. */
 export async function read(id: string, opening = PLAINLY): Promise<void> {
-    leave();
-    const mine = asked;
+    // What is there stays until there is an answer: opening may take a moment, and says so.
+    const mine = ++asked;
     const envelope = collection.envelope(id);
     if (!envelope) {
         location.hash = '#receive';
@@ -49,9 +49,18 @@ export async function read(id: string, opening = PLAINLY): Promise<void> {
         now = isLocked ? { locked: id, failed: given ? failed : undefined } : { failed, id };
     }
     if (mine === asked) {
+        const wasLocked = state && 'locked' in state;
         state = now;
         render();
+        if (wasLocked) {
+            focusOnAnswer();
+        }
     }
+}
+
+/** What was touched to open it is gone; screen readers go on with who signed it, or with what went wrong. */
+function focusOnAnswer(): void {
+    document.querySelector<HTMLElement>('#letterView .seal, #letterView input')?.focus();
 }
 
 function render(): void {
@@ -79,7 +88,7 @@ function seal({ id, letter, opening }: Shown): HTMLElement {
     const isFalse = letter.answer === 'false';
     const banner = el(
         'div',
-        { className: `card seal ${letter.answer}`, data: { role: isFalse ? 'alert' : 'note', 'data-answer': letter.answer } },
+        { className: `card seal ${letter.answer}`, tabIndex: -1, data: { role: isFalse ? 'alert' : 'note', 'data-answer': letter.answer } },
         el('b', { textContent: MARKS[letter.answer], data: { 'aria-hidden': 'true' } }),
         el('div', {}, el('strong', { textContent: what }), el('p', { textContent: about }), forged > 0 && el('p', { textContent: words().forgedThrown(forged) })),
     );
@@ -105,12 +114,15 @@ function body({ id, letter, content, opening }: Shown): HTMLElement {
         article.append(el('h1', { textContent: letter.title, dir: 'auto' }));
     }
     for (const line of letter.byline ?? []) {
-        article.append(el('p', { textContent: line, dir: 'auto', className: 'byline' }));
+        article.append(el('p', { textContent: line, dir: 'auto' }));
     }
     if (letter.blocks) {
         article.append(...letter.blocks.map(set));
     } else {
         article.append(el('p', { textContent: words().notText(isolate(letter.file || words().untitled), size(content.length)) }));
+        if (letter.answer !== 'trusted') {
+            article.append(el('p', { className: 'bad', textContent: words().fileOfAStranger }));
+        }
     }
     return article;
 }
@@ -227,6 +239,7 @@ async function unlock(id: string, passphrase: string, identityPassphrase: string
         if (mine === asked) {
             state = { locked: id, failed };
             render();
+            focusOnAnswer();
         }
     }
 }

@@ -6,16 +6,18 @@ import { $, block } from './dom';
 import { letters, scanners } from './engine';
 import * as keys from './keys';
 import * as letter from './letter';
+import * as live from './live';
 import { panic } from './panic';
 import * as receive from './receive';
 import { switchLanguage, translate, translated, words } from './say';
+import * as shelf from './shelf';
 import * as show from './show';
 import * as store from './store';
 import * as write from './write';
 
 /** The views, and what ends what goes on in them. */
 const VIEWS: Record<string, () => void> = {
-    receive: receive.stopCamera,
+    receive: live.stop,
     letter: letter.leave,
     show: show.leave,
     write: write.leave,
@@ -27,7 +29,7 @@ let now = '';
 /** Goes where the address says. Which letter is meant it does not say: addresses stay in a browser's history. */
 function route(): void {
     const asked = location.hash.slice(1);
-    const view = asked in VIEWS ? asked : 'receive';
+    const view = Object.keys(VIEWS).includes(asked) ? asked : 'receive';
     if (now) {
         VIEWS[now]!();
     }
@@ -39,7 +41,7 @@ function route(): void {
         here ? link.setAttribute('aria-current', 'page') : link.removeAttribute('aria-current');
     }
     if (view === 'receive') {
-        receive.renderLetters();
+        shelf.renderLetters();
     } else if (view === 'letter') {
         void letter.read(store.current());
     } else if (view === 'show') {
@@ -107,7 +109,7 @@ async function start(): Promise<void> {
     show.begin();
     write.begin(goTo);
     keys.begin();
-    addEventListener('hashchange', route);
+    onhashchange = route;
     const collected = collection.begin(block('envelope'));
     // What was kept is there in a moment; whoever begins anew need not wait for it.
     if (!['#letter', '#show'].includes(location.hash)) {
@@ -118,7 +120,7 @@ async function start(): Promise<void> {
     } catch {
         return unable(() => words().noWasm);
     }
-    const brought = await collected;
+    const brought = await collected.catch(() => undefined);
     document.documentElement.setAttribute('data-ready', '');
     if (brought && !location.hash) {
         goTo('show', brought);

@@ -1,8 +1,11 @@
 // One touch: all that was kept is gone, and what is seen says nothing.
 
+import { awake } from './awake';
 import * as collection from './collection';
 import { letters, scanners } from './engine';
 import { el } from './dom';
+import * as intake from './intake';
+import * as live from './live';
 
 let panicked = false;
 
@@ -13,6 +16,9 @@ export async function panic(): Promise<void> {
         return;
     }
     panicked = true;
+    live.stop();
+    intake.stop();
+    void awake('show', false);
     document.title = '10 × 10';
     // What is under way finds no page any more to write into; its errors are nobody's.
     onerror = onunhandledrejection = () => true;
@@ -21,11 +27,6 @@ export async function panic(): Promise<void> {
     );
     document.documentElement.lang = 'en';
     document.body.className = 'table';
-    // Videos go too, and with them what they show.
-    document.querySelectorAll('video').forEach((video) => {
-        (video.srcObject as MediaStream | null)?.getTracks().forEach((track) => track.stop());
-        video.srcObject = null;
-    });
     document.body.textContent = '';
     document.body.append(el('main', {}, el('h1', { textContent: '10 × 10' }), el('table', {}, ...rows)));
     onhashchange = null;

@@ -12,11 +12,15 @@ const FILM_SIDE = 1280;
 const AFRESH = 8;
 /** So long the next picture of a film is waited for, in milliseconds. */
 const OVERDUE = 250;
-/** A photo larger than this is none. */
+/** Pixels of the largest photo. */
 const MOST_PIXELS = 120_000_000;
+/** So many pictures of a film in a row may go wrong before it is given up. */
+const MOST_FAILURES = 5;
 
 /** This is no picture that the browser can show. */
 export class NoPicture extends Error {}
+/** This picture is too large. */
+export class LargePicture extends Error {}
 /** This is no film that the browser can play. */
 export class NoFilm extends Error {}
 
@@ -52,7 +56,7 @@ export async function photo(file: Blob, found: (codes: Code[]) => Promise<boolea
         const [width, height] = [image.naturalWidth, image.naturalHeight];
         const all = width * height;
         if (all === 0 || all > MOST_PIXELS) {
-            throw new NoPicture();
+            throw all ? new LargePicture() : new NoPicture();
         }
         for (const look of [FIRST_LOOK, SECOND_LOOK]) {
             const context = canvas();
@@ -72,7 +76,7 @@ export async function photo(file: Blob, found: (codes: Code[]) => Promise<boolea
     }
 }
 
-/** The codes of one picture of a film, in parts of its width and height. */
+/** The codes of one picture of a film, and its size in pixels. */
 export interface Seen {
     codes: Code[];
     width: number;
@@ -88,10 +92,13 @@ export class Film {
     private stopped = false;
     private looks = new Set<Promise<void>>();
     private asked = 0;
+    private failures = 0;
 
     constructor(
         private video: HTMLVideoElement,
         private seen: (seen: Seen) => void,
+        /** Called where it goes wrong again and again. */
+        private failed: (error: unknown) => void,
         /** Whether the video waits for us rather than we for it. */
         private waits: boolean,
     ) {}
@@ -138,7 +145,14 @@ export class Film {
             return;
         }
         if (video.videoWidth > 0 && video.readyState >= video.HAVE_CURRENT_DATA && scanners.free) {
-            const look = this.look().catch(() => {});
+            const look = this.look().then(
+                () => void (this.failures = 0),
+                (error) => {
+                    if (!this.stopped && ++this.failures >= MOST_FAILURES) {
+                        this.failed(error);
+                    }
+                },
+            );
             this.looks.add(look);
             void look.then(() => this.looks.delete(look));
         }
@@ -172,25 +186,44 @@ export class Film {
 /** So often a film that stands still is set going again, in milliseconds: it waited for an engine, or the browser stopped it unseen. */
 const GO_ON = 40;
 
-/** Plays a film and looks for codes in it; `seen` says whether to go on, `progress` how far it is, 0 to 1. `stopped` ends it. */
-export async function film(
-    file: Blob,
-    video: HTMLVideoElement,
-    seen: (seen: Seen) => boolean,
-    progress: (part: number) => void,
-    stopped: Promise<void>,
-): Promise<void> {
+/** What is told of a film, and asked. */
+export interface Watching {
+    /** Told of each picture; says whether to go on. */
+    seen(seen: Seen): boolean;
+    /** Told how far the film is, 0 to 1. */
+    progress(part: number): void;
+    /** The browser plays nothing by itself, as an iPhone that saves its battery: the person has to touch something that calls `play`. */
+    touch(play: () => void): void;
+    /** Ends it. */
+    stopped: Promise<void>;
+}
+
+/** Plays a film and looks for codes in it.
+ *
+ * @throws NoFilm, and what goes wrong with its pictures again and again.
+ */
+export async function film(file: Blob, video: HTMLVideoElement, { seen, progress, touch, stopped }: Watching): Promise<void> {
     const address = URL.createObjectURL(file);
     const film: { now?: Film; goOn?: number } = {};
+    let asleep = false;
+    const rest = (): void => (document.hidden ? video.pause() : undefined);
     try {
         await new Promise<void>((gives, fails) => {
-            const looks = new Film(video, (codes) => seen(codes) || gives(), true);
+            const looks = new Film(video, (codes) => seen(codes) || gives(), fails, true);
             film.now = looks;
             const play = (): void => {
-                video.play().catch((error: Error) => error.name === 'AbortError' || fails(new NoFilm()));
+                asleep = false;
+                video.play().catch((error: Error) => {
+                    if (error.name === 'NotAllowedError') {
+                        asleep = true;
+                        touch(play);
+                    } else if (error.name !== 'AbortError') {
+                        fails(new NoFilm());
+                    }
+                });
             };
             film.goOn = window.setInterval(() => {
-                if (video.paused && !video.ended && video.readyState >= video.HAVE_CURRENT_DATA && scanners.free && !document.hidden) {
+                if (!asleep && video.paused && !video.ended && video.readyState >= video.HAVE_METADATA && scanners.free && !document.hidden) {
                     play();
                 }
             }, GO_ON);
@@ -198,17 +231,21 @@ export async function film(
             video.onended = () => gives();
             video.onerror = () => fails(new NoFilm());
             video.ontimeupdate = () => video.duration > 0 && progress(video.currentTime / video.duration);
-            video.onloadeddata = () => (video.videoWidth > 0 ? play() : fails(new NoFilm()));
+            // Some browsers load no more than this before they play.
+            video.onloadedmetadata = () => (video.videoWidth > 0 ? play() : fails(new NoFilm()));
             video.muted = true;
             video.playsInline = true;
             video.src = address;
+            // What is not seen is not looked at either.
+            document.addEventListener('visibilitychange', rest);
             looks.start();
         });
         await film.now?.settled();
     } finally {
         clearInterval(film.goOn);
+        document.removeEventListener('visibilitychange', rest);
         film.now?.stop();
-        video.onended = video.onerror = video.ontimeupdate = video.onloadeddata = null;
+        video.onended = video.onerror = video.ontimeupdate = video.onloadedmetadata = null;
         video.pause();
         video.removeAttribute('src');
         video.load();

@@ -116,6 +116,14 @@ export class Scanner {
 export function armored(envelope: Uint8Array | number[]): string;
 
 /**
+ * Whether a secret key file asks for a passphrase.
+ *
+ * # Errors
+ * For what is no such file.
+ */
+export function asks_passphrase(file: string): boolean;
+
+/**
  * The trust file without a key.
  *
  * # Errors
@@ -148,7 +156,7 @@ export function new_identity(passphrase: string): string;
 export function new_key(chance: Uint8Array | number[], passphrase: string): string;
 
 /**
- * Opens an envelope. The trust file's lines say who is trusted; `passphrase` and `identity` may be empty.
+ * Opens an envelope. The trust file's lines say who is trusted; a damaged one trusts nobody. `passphrase` and `identity` may be empty.
  *
  * # Errors
  * `Locked` where it is encrypted and nothing opens it; what is wrong with it.
@@ -218,6 +226,7 @@ export interface InitOutput {
     readonly __wbg_reader_free: (a: number, b: number) => void;
     readonly __wbg_scanner_free: (a: number, b: number) => void;
     readonly armored: (a: number, b: number, c: number) => void;
+    readonly asks_passphrase: (a: number, b: number, c: number) => void;
     readonly distrust: (a: number, b: number, c: number, d: number, e: number) => void;
     readonly identity: (a: number, b: number, c: number, d: number, e: number) => void;
     readonly new_identity: (a: number, b: number, c: number) => void;

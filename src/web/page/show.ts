@@ -27,13 +27,16 @@ const PACES: Pace[] = [
 ];
 const USUAL = 2;
 
+/** Whether the person wants nothing to move by itself. */
+const stillness = matchMedia('(prefers-reduced-motion: reduce)');
+
 let running: Show | undefined;
 
 class Show {
     private timer = 0;
     private due = 0;
     private codes: HTMLCanvasElement[] = [];
-    paused = false;
+    paused = stillness.matches;
     private ended = false;
 
     constructor(
@@ -50,6 +53,9 @@ class Show {
             this.codes.push(code);
         }
         this.resize();
+        if (this.paused) {
+            void this.draw();
+        }
         this.tick();
     }
 
@@ -89,6 +95,10 @@ class Show {
     async draw(): Promise<void> {
         try {
             const codes = await letters.call('next', [this.codes.length]);
+            // A worker that is new knows of no show.
+            if (codes.length < this.codes.length) {
+                throw new Error('no show');
+            }
             codes.forEach((modules, at) => drawCode(this.codes[at]!, modules));
         } catch {
             this.end();
@@ -132,7 +142,7 @@ export async function show(which: string): Promise<void> {
             slider.value = String(at);
             failed = undefined;
             running = new Show(PACES[at]!, told, () => mine === asked && void show(id));
-            void awake(true);
+            void awake('show', true);
             break;
         } catch (failure) {
             failed = failure;
@@ -151,7 +161,7 @@ export function leave(): void {
     asked++;
     if (running) {
         running.end();
-        void awake(false);
+        void awake('show', false);
     }
     running = failed = undefined;
 }
@@ -161,7 +171,8 @@ function render(): void {
     const about = $('paceNow');
     if (running) {
         const { frames, sufficient, modules } = running.told;
-        about.textContent = `${words().round(frames, sufficient, running.seconds)} · ${words().paceNow(pace.at, modules, pace.pace)}`;
+        const stands = running.paused && stillness.matches ? ` ${words().flickers}` : '';
+        about.textContent = `${words().round(frames, sufficient, running.seconds)} · ${words().paceNow(pace.at, modules, pace.pace)}${stands}`;
         $('pause').textContent = running.paused ? words().goOn : words().pause;
     } else {
         about.textContent = failed ? error(failed).join(' ') : '';
@@ -187,14 +198,12 @@ export function begin(): void {
         }
     };
     $('next').onclick = () => void running?.draw();
-    $('savePage').onclick = async () => {
-        if (await give('screen.html', page(await armor()))) {
-            $('shown').textContent = words().saved;
-        }
+    // What goes wrong here is told here.
+    const told = (work: () => Promise<string>) => async () => {
+        $('shown').textContent = await work().catch((failed) => error(failed).join(' '));
     };
-    $('copyArmor').onclick = async () => {
-        $('shown').textContent = (await copy(await armor())) ? words().copied : words().failed;
-    };
+    $('savePage').onclick = told(async () => ((await give('screen.html', page(await armor()))) ? words().saved : ''));
+    $('copyArmor').onclick = told(async () => ((await copy(await armor())) ? words().copied : words().failed));
     addEventListener('resize', () => running?.resize());
     translated(render);
 }

@@ -60,6 +60,12 @@ interface Kept {
     text: string;
 }
 
+/** A letter, and where it comes in the list. */
+interface KeptLetter {
+    order: number;
+    envelope: Uint8Array;
+}
+
 let opening: Promise<IDBDatabase | undefined> | undefined;
 let wiped: () => void = () => {};
 /** Where the next letter comes in the list. */
@@ -85,10 +91,12 @@ async function open(): Promise<IDBDatabase> {
         request.result.createObjectStore('codes', { autoIncrement: true }).createIndex('letter', 'letter');
     };
     await done(request);
-    // Another page of ours wipes what both keep.
-    request.result.onversionchange = () => {
+    request.result.onversionchange = (event) => {
         request.result.close();
-        wiped();
+        // Another page of ours wipes what both keep. (A later one may want it in another form.)
+        if (event.newVersion === null) {
+            wiped();
+        }
     };
     return request.result;
 }
@@ -108,10 +116,14 @@ export async function load(): Promise<{ kept: boolean; letters: { id: string; en
         const [keys, letters] = [reading.objectStore('letters').getAllKeys(), reading.objectStore('letters').getAll()];
         const codes = reading.objectStore('codes').getAll();
         await done(reading);
-        const all = (letters.result as { order: number; envelope: Uint8Array }[]).map((letter, at) => ({ ...letter, id: String(keys.result[at]) }));
+        // Any page that is opened from a file may have written here.
+        const all = (letters.result as (Partial<KeptLetter> | null)[]).flatMap((letter, at) =>
+            letter?.envelope instanceof Uint8Array ? [{ id: String(keys.result[at]), order: Number(letter.order) || 0, envelope: letter.envelope }] : [],
+        );
         all.sort((a, b) => a.order - b.order);
         order = (all[all.length - 1]?.order ?? 0) + 1;
-        return { kept: true, letters: all, codes: codes.result };
+        const whole = (code: Partial<Kept> | null): boolean => typeof code?.letter === 'string' && typeof code.text === 'string';
+        return { kept: true, letters: all, codes: codes.result.filter(whole) };
     } catch {
         return { kept: false, letters: [], codes: [] };
     }
@@ -147,6 +159,16 @@ export function dropLetter(id: string): Promise<boolean> {
         transaction.objectStore('letters').delete(id);
         forgetCodes(transaction, id);
     });
+}
+
+/** Lets go of the codes of letters. */
+export function dropCodes(letters: Iterable<string>): Promise<boolean> {
+    return change(['codes'], (transaction) => [...letters].forEach((letter) => forgetCodes(transaction, letter)));
+}
+
+/** Lets go of all codes. */
+export function dropAllCodes(): Promise<boolean> {
+    return change(['codes'], (transaction) => transaction.objectStore('codes').clear());
 }
 
 function forgetCodes(transaction: IDBTransaction, letter: string): void {

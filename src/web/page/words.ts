@@ -42,6 +42,7 @@ export interface Words {
     pasteRead: string;
     stop: string;
     stopFilm: string;
+    playFilm: string;
     lens: string;
     torch: string;
     zoom: string;
@@ -54,6 +55,9 @@ export interface Words {
     filming(percent: number): string;
     fileBrought(name: string, codes: number, fresh: number): string;
     noCodes(name: string): Two;
+    moves(name: string): Two;
+    largePicture(name: string): Two;
+    touchToPlay: string;
     foreign(name: string, text: string): Two;
     notAPicture(name: string): Two;
     isPdf(name: string): Two;
@@ -76,7 +80,10 @@ export interface Words {
     encryptedLetter: string;
     forget: string;
     forgetShort: string;
+    forgetComing: string;
     forgetSure: string;
+    keySeen(fingerprint: string): string;
+    keyKnown(fingerprint: string, name: string): string;
     aKey(fingerprint: string): string;
     aKeyOfALetter(fingerprint: string): string;
     nameMissing: Two;
@@ -97,6 +104,7 @@ export interface Words {
     larger: string;
     smaller: string;
     notText(name: string, bytes: string): string;
+    fileOfAStranger: string;
     locked: Two;
     lockedPassphrase: string;
     lockedIdentity: string;
@@ -113,6 +121,7 @@ export interface Words {
     pause: string;
     goOn: string;
     next: string;
+    flickers: string;
     theCode: string;
     savePage: string;
     copyArmor: string;
@@ -127,6 +136,7 @@ export interface Words {
     textHint: string;
     attach: string;
     pictureTells: string;
+    fileTells: string;
     letterTooLarge: Two;
     attached(name: string, bytes: string): string;
     sign: string;
@@ -156,6 +166,8 @@ export interface Words {
     saveKey: string;
     loadKey: string;
     notASecretKey: Two;
+    keyUnlocked: Two;
+    keyHeavy: Two;
     deleteKey: string;
     deleteKeySure: string;
     myAddress: string;
@@ -164,6 +176,8 @@ export interface Words {
     address: string;
     trustedKeys: string;
     noTrusted: string;
+    trustDamaged: string;
+    trustAnew: string;
     addKey: string;
     keyName: string;
     keyText: string;

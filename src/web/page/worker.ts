@@ -106,6 +106,11 @@ const calls = {
         const came: Came[] = JSON.parse(reader.file(new Uint8Array(bytes)));
         return { came, settled: settle() };
     },
+    /** Forgets all letters. */
+    anew(): void {
+        reader.free();
+        reader = new Reader();
+    },
     envelope(id: string): Uint8Array {
         return reader.envelope(id);
     },
@@ -145,6 +150,7 @@ const calls = {
     trusted: (file: string): (Key & { name: string })[] => JSON.parse(wasm.trusted(file)),
     newKey: (chance: Uint8Array, passphrase: string): Key & { secret: string } =>
         JSON.parse(wasm.new_key(chance, passphrase)),
+    asksPassphrase: (file: string): boolean => wasm.asks_passphrase(file),
     secretKey: (file: string, passphrase: string): Key => JSON.parse(wasm.secret_key(file, passphrase)),
     newIdentity: (passphrase: string): { recipient: string; identity: number[] } =>
         JSON.parse(wasm.new_identity(passphrase)),

@@ -3,7 +3,7 @@
 import * as collection from './collection';
 import { $, el, fill, isolate } from './dom';
 import { letters } from './engine';
-import { passphraseField } from './keys';
+import { passphraseField, withMuchMemory } from './keys';
 import { error, size, translated, words, WordsError } from './say';
 import * as store from './store';
 
@@ -26,6 +26,7 @@ function render(): void {
     $('noKeyYet').hidden = hasKey;
     $('keyPassphraseRow').hidden = !hasKey || !$<HTMLInputElement>('sign').checked;
     $('attached').textContent = file ? words().attached(isolate(file.name), size(file.size)) : '';
+    $('fileTells').hidden = !file;
     $('pictureTells').hidden = !file || !/^(image|video)\//.test(file.type);
     $('textRow').hidden = !!file;
     const select = $<HTMLSelectElement>('for');
@@ -61,7 +62,8 @@ async function seal(): Promise<void> {
     }[chosen()];
     const name = file ? file.name : '';
     const [key, passphrase] = signs ? [store.get('secret'), value('keyPassphrase')] : ['', ''];
-    const envelope = await letters.call('seal', [content, name, value('title'), key, passphrase, who, secret]);
+    const sealed = (): Promise<Uint8Array> => letters.call('seal', [content, name, value('title'), key, passphrase, who, secret]);
+    const envelope = await (key ? withMuchMemory(sealed) : sealed());
     const id = await collection.keep(envelope);
     clear();
     goTo('show', id);

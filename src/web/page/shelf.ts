@@ -1,0 +1,165 @@
+// The letters: those on their way, and those that are there.
+
+import * as collection from './collection';
+import { $, el, fill, isolate, twice } from './dom';
+import { letters, ToldError } from './engine';
+import { digits, error, translated, words } from './say';
+import * as store from './store';
+import type { Coming, Letter } from './worker';
+import type { Two } from './words';
+
+/** Goes to a letter. */
+let open: (id: string) => void;
+
+// On their way.
+
+/** A letter's row, which is changed and not made anew: a finger may be on its button. */
+interface Row {
+    item: HTMLElement;
+    update(coming: Coming): void;
+}
+
+let rows = new Map<string, Row>();
+
+function renderComing(): void {
+    const { coming, more, full } = collection.coming();
+    const now = new Map(coming.map((one) => [one.id, rows.get(one.id) ?? row(one.id)]));
+    coming.forEach((one) => now.get(one.id)!.update(one));
+    const list = $('comingList');
+    const items = [...now.values()].map(({ item }) => item);
+    if (items.length !== list.children.length || items.some((item, at) => list.children[at] !== item)) {
+        const held = document.activeElement;
+        fill(list, ...items);
+        // Moving an element takes the focus from it.
+        if (held instanceof HTMLElement && list.contains(held)) {
+            held.focus();
+        }
+    }
+    rows = now;
+    $('coming').hidden = coming.length === 0 && !full;
+    const flood = [full ? words().errors.TooManyObjects!.join(' ') : '', more > 0 ? words().andMore(more) : ''];
+    $('flood').textContent = flood.join(' ').trim();
+    $('flood').hidden = $('forgetComing').hidden = more === 0 && !full;
+}
+
+function row(id: string): Row {
+    const text = el('div');
+    const bar = el('progress');
+    const boxes = el('div', { className: 'map', data: { role: 'img', 'aria-label': words().map } });
+    const warning = el('small', { className: 'bad', textContent: words().somethingForged });
+    const erase = twice(words().forgetShort, words().forgetSure, () => collection.forget(id));
+    return {
+        item: el('li', { data: { 'data-letter': id } }, text, bar, boxes, warning, erase),
+        update({ received, needed, codes, forged, map }) {
+            text.textContent = words().progress(received, needed, codes);
+            bar.setAttribute('aria-label', text.textContent);
+            bar.max = needed;
+            bar.value = Math.min(received, needed);
+            while (boxes.children.length < map.length) {
+                boxes.append(el('i'));
+            }
+            map.forEach((part, at) => ((boxes.children[at] as HTMLElement).style.opacity = String(0.12 + (0.88 * part) / 255)));
+            warning.hidden = !forged;
+        },
+    };
+}
+
+function renderForgetComing(): void {
+    fill($('forgetComing'), twice(words().forgetComing, words().forgetSure, () => collection.forgetComing()));
+}
+
+// Those that are there.
+
+let shown = '';
+
+/** Lists the letters, with what is known now of who signed them. */
+export function renderLetters(): void {
+    const ids = collection.all();
+    const now = JSON.stringify([ids, words().tag, store.get('trust')]);
+    if (now === shown) {
+        return;
+    }
+    shown = now;
+    $('none').hidden = ids.length > 0;
+    fill($('letterList'), ...ids.map(entry));
+}
+
+/** A letter in the list. What is said of it comes a moment later. */
+function entry(id: string): HTMLElement {
+    const title = el('strong', { textContent: '…', dir: 'auto' });
+    const signed = el('small');
+    void said(id).then(([name, by]) => {
+        title.textContent = name;
+        signed.textContent = by;
+    });
+    const link = el('button', { type: 'button', onclick: () => open(id), className: 'letter', data: { 'data-letter': id } }, title, signed);
+    return el('li', { className: 'entry' }, link, twice(words().forgetShort, words().forgetSure, () => collection.forget(id)));
+}
+
+/** The title of a letter, and who signed it, in words. */
+async function said(id: string): Promise<Two> {
+    try {
+        const letter = await glance(id);
+        return letter ? [titleOf(letter), signedBy(letter)[0]] : ['', ''];
+    } catch (failed) {
+        const [what] = error(failed);
+        return (failed as Error).message === 'Locked' ? [words().encryptedLetter, ''] : [words().untitled, what];
+    }
+}
+
+/** What was found out of letters, and with which keys trusted: none is unpacked for its title again and again. */
+const glances = new Map<string, { trust: string; letter: Promise<Letter> }>();
+
+async function glance(id: string): Promise<Letter | undefined> {
+    const trust = store.get('trust');
+    const known = glances.get(id);
+    if (known?.trust === trust) {
+        return known.letter;
+    }
+    const envelope = collection.envelope(id);
+    if (!envelope) {
+        glances.delete(id);
+        return undefined;
+    }
+    const letter = letters.call('glance', [envelope, trust]);
+    glances.set(id, { trust, letter });
+    // A worker that broke says nothing of the letter.
+    letter.catch((failed) => failed instanceof ToldError || glances.delete(id));
+    return letter;
+}
+
+/** What a letter is called. */
+function titleOf(letter: Letter): string {
+    return letter.title || letter.file || (letter.answer === 'false' ? words().false[0] : words().untitled);
+}
+
+/** Who signed a letter, in words. */
+export function signedBy(letter: Letter): Two {
+    const fingerprint = `\u2066${digits(letter.fingerprint ?? '')}\u2069`;
+    switch (letter.answer) {
+        case 'trusted':
+            return words().trusted(letter.by.trim() ? isolate(letter.by) : fingerprint);
+        case 'unknown':
+            return words().unknown(fingerprint);
+        case 'false':
+            return words().false;
+        case 'unsigned':
+            return words().unsigned;
+    }
+}
+
+/** Makes the lists follow what comes. */
+export function begin(goTo: (id: string) => void): void {
+    open = goTo;
+    collection.onChange(() => {
+        renderComing();
+        renderLetters();
+        $('notKept').hidden = collection.isKept();
+    });
+    translated(() => {
+        rows.clear();
+        renderForgetComing();
+        renderComing();
+        renderLetters();
+    });
+}
