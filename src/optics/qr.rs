@@ -1,6 +1,8 @@
 //! Text -> QR code: version, error correction level, modules (ISO/IEC 18004). The one file that names the qrcode crate.
 
 use qrcode::bits::Bits;
+use qrcode::canvas::{Canvas, MaskPattern};
+use qrcode::ec::construct_codewords;
 use qrcode::{Color, EcLevel, Version};
 
 use crate::codec::fec::Partition;
@@ -116,6 +118,19 @@ impl QrCode {
     /// # Errors
     /// [`Error::QrEncode`] where the text is too long or has other characters.
     pub fn new(text: &str, version: QrVersion, level: Level) -> Result<Self> {
+        Self::of(Self::alphanumeric(text, version)?, version, level, None)
+    }
+
+    /// The same for a screen, where codes have to be made as fast as they are shown: always with the first data mask, instead of the best of eight
+    /// (ISO/IEC 18004, 7.8), which takes most of the time. Readers find in the code which it is; frames are as good as random, so that any mask does.
+    ///
+    /// # Errors
+    /// As for [`QrCode::new`].
+    pub fn quick(text: &str, version: QrVersion, level: Level) -> Result<Self> {
+        Self::of(Self::alphanumeric(text, version)?, version, level, Some(MaskPattern::Checkerboard))
+    }
+
+    fn alphanumeric(text: &str, version: QrVersion) -> Result<Bits> {
         let wrong = |_| Error::QrEncode;
         let alphabet = |byte: u8| byte.is_ascii_digit() || byte.is_ascii_uppercase() || b" $%*+-./:".contains(&byte);
         if !text.bytes().all(alphabet) {
@@ -123,7 +138,7 @@ impl QrCode {
         }
         let mut bits = Bits::new(version.raw());
         bits.push_alphanumeric_data(text.as_bytes()).map_err(wrong)?;
-        Self::of(bits, version, level)
+        Ok(bits)
     }
 
     /// The QR code of a plain text, for any reader: in byte mode, as UTF-8.
@@ -133,13 +148,25 @@ impl QrCode {
     pub fn plain(text: &str, version: QrVersion, level: Level) -> Result<Self> {
         let mut bits = Bits::new(version.raw());
         bits.push_byte_data(text.as_bytes()).map_err(|_| Error::QrEncode)?;
-        Self::of(bits, version, level)
+        Self::of(bits, version, level, None)
     }
 
-    fn of(mut bits: Bits, version: QrVersion, level: Level) -> Result<Self> {
+    /// With this mask, or with the best.
+    fn of(mut bits: Bits, version: QrVersion, level: Level, mask: Option<MaskPattern>) -> Result<Self> {
         bits.push_terminator(level.raw()).map_err(|_| Error::QrEncode)?;
-        let code = qrcode::QrCode::with_bits(bits, level.raw()).map_err(|_| Error::QrEncode)?;
-        Ok(QrCode { version, dark: code.into_colors().into_iter().map(|color| color == Color::Dark).collect() })
+        let (data, check) =
+            construct_codewords(&bits.into_bytes(), version.raw(), level.raw()).map_err(|_| Error::QrEncode)?;
+        let mut canvas = Canvas::new(version.raw(), level.raw());
+        canvas.draw_all_functional_patterns();
+        canvas.draw_data(&data, &check);
+        let canvas = match mask {
+            Some(mask) => {
+                canvas.apply_mask(mask);
+                canvas
+            }
+            None => canvas.apply_best_mask(),
+        };
+        Ok(QrCode { version, dark: canvas.into_colors().into_iter().map(|color| color == Color::Dark).collect() })
     }
 
     /// Its version.

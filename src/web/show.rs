@@ -62,7 +62,7 @@ impl Show {
         let symbols = self.encoder.symbols(first..first + n);
         let frame = Frame::new(self.envelope.object_id(), *self.encoder.partition(), first, symbols)?;
         self.next = (self.next + 1) % self.cut.frames.max(1);
-        QrCode::new(&frame.to_text(), self.version, Level::L)
+        QrCode::quick(&frame.to_text(), self.version, Level::L)
     }
 }
 

@@ -1,5 +1,6 @@
 //! A film of a letter's show, as a phone takes it: `film LETTER FILM.y4m [NAME=VALUE...]`. Names are those of the harms of films and photos, and
-//! `version`, `codes` at once, `pictures` at most, `seed`, `forged` (each so many codes one that is forged). The tests of the page film with it.
+//! `version`, `codes` at once, `width` of the film in pixels, `pictures` at most, `seed`, `forged` (each so many codes one that is forged). The tests
+//! of the page film with it.
 #![allow(clippy::unwrap_used, clippy::indexing_slicing)]
 
 use std::collections::BTreeMap;
@@ -18,9 +19,6 @@ use shabnameh::web::show::Show;
 
 /// A screen that the film's picture holds just so.
 const SCREEN: Screen = Screen { width: 1920, height: 1080, per_mm: 12.0 };
-/// What the film has of the camera's four by three, in pixels.
-const FILM: (usize, usize) = (1280, 720);
-
 fn main() {
     let mut arguments = std::env::args().skip(1);
     let (letter, out) = (arguments.next().unwrap(), arguments.next().unwrap());
@@ -32,7 +30,10 @@ fn main() {
     let mut take = |name: &str, usual: f32| values.remove(name).unwrap_or(usual);
     let (version, at_once) = (take("version", 20.0) as u8, take("codes", 1.0) as usize);
     let (most, seed, forged) = (take("pictures", 1e6) as usize, take("seed", 1.0) as u64, take("forged", 0.0) as usize);
-    let megapixels = (FILM.0 * FILM.0) as f32 * 0.75 / 1e6;
+    // What the film has of the camera's four by three.
+    let width = take("width", 1280.0) as usize;
+    let height = width * 9 / 16;
+    let megapixels = (width * width) as f32 * 0.75 / 1e6;
     let mut strengths = Strengths::default();
     for harm in filmed::ALL.iter().chain(photographed::ALL) {
         let usual = if harm.name == photographed::MEGAPIXELS.name { Some(megapixels) } else { None };
@@ -66,7 +67,6 @@ fn main() {
     let sheets = shown(&SCREEN, &codes, at_once);
 
     let mut film = std::io::BufWriter::new(std::fs::File::create(out).unwrap());
-    let (width, height) = FILM;
     writeln!(film, "YUV4MPEG2 W{width} H{height} F30:1 Ip A1:1 C420jpeg").unwrap();
     let mut taken = 0;
     filmed::apply(&sheets, &strengths, &mut Chance(seed), &mut |sheet| {

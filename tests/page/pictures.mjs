@@ -32,7 +32,7 @@ for (const [language, dark, [width, height]] of ['fa', 'en'].flatMap((language) 
     await opened();
     await shoot('letter');
     await phone.page.click('#letterView button.main');
-    await phone.page.waitForFunction(() => document.querySelector('#board canvas')?.width > 50);
+    await phone.page.waitForFunction(() => document.querySelector('#board canvas')?.width < 200);
     await shoot('show');
     await phone.view('receive');
     await phone.choose(at('false.envelope'));

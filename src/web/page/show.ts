@@ -24,6 +24,7 @@ const PACES: Pace[] = [
     { version: 20, at: 4, pace: 8 },
     { version: 25, at: 4, pace: 10 },
     { version: 30, at: 4, pace: 15 },
+    { version: 40, at: 4, pace: 15 },
 ];
 const USUAL = 2;
 
