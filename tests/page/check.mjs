@@ -458,7 +458,7 @@ const scenarios = {
         await phone.letter();
         await phone.close();
     },
-    async 'a camera that starts after panic is ended'() {
+    async 'after panic nothing goes on: a film ends, and a camera that starts'() {
         const opened = await Phone.open({ camera: at('show.mjpeg') });
         await opened.context.addInitScript(() => {
             const { getUserMedia } = MediaDevices.prototype;
@@ -473,6 +473,12 @@ const scenarios = {
         await opened.page.click('#panic');
         await opened.page.waitForSelector('table');
         await opened.page.waitForFunction(() => globalThis.stream?.getTracks().every((track) => track.readyState === 'ended'));
+        await opened.reload();
+        await opened.choose(at('show.mp4'), at('part-1.png'));
+        await opened.page.click('#panic');
+        await opened.page.waitForSelector('table');
+        await opened.page.waitForTimeout(1_000);
+        assert.equal(await opened.page.evaluate(() => localStorage.length), 0);
         await opened.close();
     },
     async 'a letter of bold marks, and one that is large, open at once'() {

@@ -21,7 +21,8 @@ export async function panic(): Promise<void> {
     void awake('show', false);
     document.title = '10 × 10';
     // What is under way finds no page any more to write into; its errors are nobody's.
-    onerror = onunhandledrejection = () => true;
+    onerror = () => true;
+    onunhandledrejection = (event) => event.preventDefault();
     const rows = Array.from({ length: 10 }, (_, row) =>
         el('tr', {}, ...Array.from({ length: 10 }, (_, column) => el('td', { textContent: String((row + 1) * (column + 1)) }))),
     );
