@@ -14,6 +14,8 @@ const LIMITS: Limits = Limits { objects: 1_000, candidates: 64, bytes: 64 * 1024
 /// Most letters that are kept, and most bytes of them together.
 const MAX_DONE: usize = 200;
 const MAX_DONE_BYTES: usize = 64 * 1024 * 1024;
+/// Most envelopes in a text that are looked at.
+const MAX_ARMORS: usize = 1_000;
 /// Most forged codes of a letter that are told apart: a film shows each many times.
 const MAX_FORGED: usize = 1_000;
 
@@ -120,7 +122,7 @@ impl Reading {
         let text = String::from_utf8_lossy(bytes);
         let frames = Frame::find_all(&text);
         let mut came: Vec<_> = frames.iter().map(|frame| (self.frame(frame), Some(frame.to_text()))).collect();
-        came.extend(armor::find_all(&text).into_iter().map(|armor| match armor {
+        came.extend(armor::find_all(&text).into_iter().take(MAX_ARMORS).map(|armor| match armor {
             Ok(envelope) => (self.envelope(envelope), None),
             Err(error) => (Came::Refused(error), None),
         }));

@@ -32,10 +32,14 @@ pub fn came(came: &Came) -> Value {
     }
 }
 
-/// The same of all that came, with the texts of codes: `"text"`.
+/// The same of all that came, with the texts of codes: `"text"`. Only of the first that is refused it is told why: there may be a million.
 pub fn all_that_came(all: &[(Came, Option<String>)]) -> Value {
+    let mut is_first = true;
     let told = all.iter().map(|(came, text)| {
-        let mut told = self::came(came);
+        let mut told = match came {
+            Came::Refused(_) if !std::mem::take(&mut is_first) => json!({ "what": "refused" }),
+            _ => self::came(came),
+        };
         if let (Some(text), Some(told)) = (text, told.as_object_mut()) {
             told.insert("text".into(), json!(text));
         }
@@ -78,6 +82,9 @@ pub fn collecting(reading: &Reading, most: usize, stretches: usize) -> Value {
 
 /// A longer text is a file on a phone, in bytes: its paragraphs would fill the memory.
 const MAX_TEXT: usize = 1024 * 1024;
+/// The most that the words of a text may take to be set: the sum of the squares of their lengths, in characters. A browser takes a time that grows
+/// so, and stands still meanwhile: a word of ten thousand letters or marks takes a phone a second.
+const MAX_SETTING: usize = 100_000_000;
 /// Most bold places of a letter; no letter has more, and each takes its memory.
 const MAX_BOLD: usize = 5_000;
 
@@ -109,6 +116,10 @@ pub fn letter(id: ObjectId, answer: &Answer, letter: Option<&Letter>, whole: boo
         return told;
     };
     let text = Text::of(letter);
+    if setting(&text) > MAX_SETTING {
+        more.insert("title".into(), json!(text.short_name));
+        return told;
+    }
     more.insert("right".into(), json!(text.right_to_left));
     if whole {
         more.insert("title".into(), json!(printable(text.title())));
@@ -119,6 +130,14 @@ pub fn letter(id: ObjectId, answer: &Answer, letter: Option<&Letter>, whole: boo
         more.insert("title".into(), json!(printable(&text.short_name)));
     }
     told
+}
+
+/// What the words of a text take to be set: see [`MAX_SETTING`]. To a browser only spaces and ends of lines are between words.
+fn setting(text: &Text) -> usize {
+    let blocks = text.manuscript.blocks.iter().map(|block| block.text.text.as_str());
+    let byline = text.manuscript.byline.iter().map(String::as_str);
+    let words = blocks.chain(byline).chain([text.title()]).flat_map(|part| part.split([' ', '\n']));
+    words.map(|word| word.chars().count().pow(2)).sum()
 }
 
 /// Most characters of a title in a list.
@@ -198,6 +217,12 @@ mod tests {
         assert!(blocks[0]["bold"].as_array().unwrap().is_empty());
         let huge = told(&"a **b** ".repeat(200_000), "a.md", true);
         assert!(huge["blocks"].is_null() && huge["text"].is_null() && huge["bytes"] == json!(1_600_000));
+        // Words that a browser would be setting for minutes, wherever they stand.
+        for endless in ["\u{640}".repeat(500_000), format!("# {}", "ب".repeat(20_000)), "a\u{300}".repeat(9_000)] {
+            let told = told(&endless, "a.md", true);
+            assert!(told["blocks"].is_null() && told.to_string().len() < 600, "{told}");
+        }
+        assert!(told(&"کلمه ".repeat(100_000), "a.md", true)["blocks"].is_array());
         let glance = told(&format!("# {}\u{202E}", "w".repeat(5_000)), "a.md", false).to_string();
         assert!(glance.len() < 500 && !glance.contains('\u{202E}'), "{glance}");
     }

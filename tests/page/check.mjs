@@ -438,6 +438,42 @@ const scenarios = {
         await phone.page.waitForSelector('#receive:not([hidden])');
         await phone.close();
     },
+    async 'a question about a key ends with what it was about'() {
+        const phone = await Phone.open({ language: 'en' });
+        await phone.choose(...photos());
+        await phone.letter();
+        await phone.page.click('#letterView .seal button');
+        await phone.page.waitForSelector('#offerName');
+        await phone.view('write');
+        assert(await phone.page.isHidden('#offer'));
+        await phone.close();
+    },
+    async 'sealing takes nobody away, and erases nothing that was written since'() {
+        const phone = await Phone.open({ language: 'en' });
+        await phone.view('write');
+        await phone.page.selectOption('#for', 'encryptPassphrase');
+        await phone.page.fill('#letterPassphrase', 'correct horse battery');
+        await phone.page.fill('#text', 'the first');
+        await phone.page.click('#seal');
+        await phone.page.fill('#text', 'the second');
+        await phone.view('receive');
+        await phone.page.waitForSelector('#letterList .letter', { timeout: 60_000 });
+        await phone.page.waitForTimeout(300);
+        assert(await phone.page.isHidden('#show'));
+        assert.equal(await phone.page.inputValue('#text'), 'the second');
+        await phone.close();
+    },
+    async 'panic is on the screen however large the type'() {
+        for (const language of ['fa', 'en']) {
+            const phone = await Phone.open({ language, width: 320, height: 568 });
+            for (const scale of [1.3, 1.5, 2]) {
+                await phone.page.evaluate((scale) => (document.documentElement.style.fontSize = `${17 * scale}px`), scale);
+                const box = await phone.page.locator('#panic').boundingBox();
+                assert(box.x >= 0 && box.x + box.width <= 320, `${language} ${scale}: ${JSON.stringify(box)}`);
+            }
+            await phone.close();
+        }
+    },
     async 'a flood of letters that never come is erased at once'() {
         const phone = await Phone.open({ language: 'en' });
         await phone.choose(...Array.from({ length: 7 }, (_, i) => at(`flood-${i}.png`)));
@@ -486,6 +522,10 @@ const scenarios = {
         for (const [name, text] of [
             ['bold.md', 'a **b** '.repeat(100_000)],
             ['large.txt', 'x\n\n'.repeat(1_000_000)],
+            // Words that take a browser minutes to set.
+            ['marks.txt', '\u0640'.repeat(500_000)],
+            ['title.md', `# ${'\u0628\u064e'.repeat(200_000)}\n\ntext`],
+            ['Announcement.html', '<script>alert(1)</script> words'],
         ]) {
             writeFileSync(at(name), text);
             run(SHABNAMEH, 'armor', at(name), '--out', at(`${name}.txt`), '--force');
@@ -493,6 +533,12 @@ const scenarios = {
             await phone.choose(at(`${name}.txt`));
             await phone.letter(20_000);
         }
+        // The last is a text, is shown as one, and is one when it is saved: a page that is opened from a file could read what this one keeps.
+        const [download] = await Promise.all([phone.page.waitForEvent('download'), phone.page.click('#letterView .tools button:nth-child(2)')]);
+        assert.equal(download.suggestedFilename(), 'Announcement.html.txt');
+        await phone.view('receive');
+        await phone.page.click('#letterList .entry:nth-child(2) .letter');
+        await phone.letter();
         assert.match(await phone.text('#letterView'), /This letter is a file/);
         await phone.close();
     },
@@ -537,6 +583,7 @@ const scenarios = {
                 throw new DOMException('no', 'SecurityError');
             };
             Object.defineProperty(globalThis, 'localStorage', { get: refuse });
+            Object.defineProperty(globalThis, 'sessionStorage', { get: refuse });
             Object.defineProperty(globalThis, 'indexedDB', { get: refuse });
         });
         await opened.reload();

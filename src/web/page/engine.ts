@@ -70,7 +70,8 @@ export class Engine {
         }
     }
 
-    private broke(why: string): void {
+    /** Gives the worker up: what it was asked fails. */
+    broke(why: string): void {
         this.stop(why);
         this.onbroke();
     }

@@ -49,6 +49,10 @@ async function takeOne(file: File, at: number, of: number): Promise<void> {
     if (head.startsWith('%PDF-')) {
         return tell('bad', () => words().isPdf(name));
     }
+    if (file.type.includes('svg')) {
+        // It is a program for pictures, and can be made to take all memory. No camera makes one.
+        return tell('bad', () => words().notAPicture(name));
+    }
     if (/^image\//.test(file.type) || /\.(jpe?g|png|webp|gif|bmp|heic|heif|avif)$/i.test(file.name)) {
         say(() => words().looking(at, of));
         await takePhoto(file, name);

@@ -50,8 +50,7 @@ export function offerKey(key: Key, about: (fingerprint: string) => string, then:
     const name = el('input', { type: 'text', id: 'offerName', autocomplete: 'off', dir: 'auto' });
     const state = el('p', { className: 'bad', data: { role: 'alert' } });
     const close = (): void => {
-        dialog.hidden = true;
-        fill(dialog);
+        closeOffer();
         if (before instanceof HTMLElement) {
             before.focus();
         }
@@ -82,11 +81,17 @@ export function offerKey(key: Key, about: (fingerprint: string) => string, then:
     name.focus();
 }
 
+/** Asks no more: what it was about is gone from sight. */
+export function closeOffer(): void {
+    $('offer').hidden = true;
+    fill($('offer'));
+}
+
 async function add(key: string, name: string): Promise<void> {
     if (!name.trim()) {
         throw new WordsError((words) => words.nameMissing);
     }
-    store.set('trust', await letters.call('trust', [store.get('trust'), key, name]));
+    keep('trust', await letters.call('trust', [store.get('trust'), key, name]));
     await renderTrusted();
 }
 
@@ -215,10 +220,14 @@ function takeIn(): HTMLElement {
 
 function parsed(key: string): Key {
     try {
-        return JSON.parse(key);
+        const parsed: Partial<Key> | null = JSON.parse(key);
+        if (typeof parsed?.key === 'string' && typeof parsed.fingerprint === 'string') {
+            return { key: parsed.key, fingerprint: parsed.fingerprint };
+        }
     } catch {
-        return { key: '', fingerprint: '?' };
+        // Someone else wrote there.
     }
+    return { key: '', fingerprint: '?' };
 }
 
 function renderAddress(): void {
@@ -265,7 +274,7 @@ async function renderTrusted(): Promise<void> {
                 el('strong', { textContent: name, dir: 'auto' }),
                 el('small', { textContent: digits(fingerprint), dir: 'ltr' }),
                 twice(words().deleteKey, words().deleteKeySure, async () => {
-                    store.set('trust', await letters.call('distrust', [store.get('trust'), key]));
+                    keep('trust', await letters.call('distrust', [store.get('trust'), key]));
                     void renderTrusted();
                 }),
             ),

@@ -34,9 +34,11 @@ export async function read(id: string, opening = PLAINLY): Promise<void> {
     const mine = ++asked;
     const envelope = collection.envelope(id);
     if (!envelope) {
-        location.hash = '#receive';
+        location.replace('#receive');
         return;
     }
+    // Should it hang the page, a reload does not come back to it.
+    store.keepCurrent('');
     let now: typeof state;
     try {
         const { passphrase, identity, evenIfFalse } = opening;
@@ -55,6 +57,7 @@ export async function read(id: string, opening = PLAINLY): Promise<void> {
         if (wasLocked) {
             focusOnAnswer();
         }
+        requestAnimationFrame(() => setTimeout(() => mine === asked && store.keepCurrent(id)));
     }
 }
 
@@ -94,7 +97,8 @@ function seal({ id, letter, opening }: Shown): HTMLElement {
     );
     if (letter.answer === 'unknown' && letter.key) {
         const key = { key: letter.key, fingerprint: letter.fingerprint ?? '' };
-        const again = (): void => void read(id, opening);
+        const mine = asked;
+        const again = (): void => void (mine === asked && read(id, opening));
         banner.lastElementChild!.append(button(words().trustIt, () => offerKey(key, words().aKeyOfALetter, again)));
     }
     return banner;
@@ -160,7 +164,7 @@ function erase(id: string): HTMLElement {
 function tools({ id, letter, content }: Shown): HTMLElement {
     const text = letter.text;
     const there = letter.bytes !== undefined;
-    const name = letter.file || (text ? 'letter.txt' : 'letter');
+    const name = nameToSave(letter);
     const type = el(
         'span',
         { className: 'pair' },
@@ -180,6 +184,16 @@ function tools({ id, letter, content }: Shown): HTMLElement {
         text && type,
         erase(id),
     );
+}
+
+/** What a browser would run when it is opened: from a file, such a page reads what is kept here. */
+const RUNS = /\.(x?html?|shtml?|xht|mht(ml)?|svgz?|xml|xslt?|hta|js|mjs)$/i;
+
+/** The name that a letter is saved by: texts are texts, and what would run is one, whatever it is called. */
+function nameToSave({ file, text }: Letter): string {
+    const name = file || (text ? 'letter.txt' : 'letter');
+    const stays = text ? /\.(txt|md)$/i.test(name) : !RUNS.test(name);
+    return stays ? name : `${name}.txt`;
 }
 
 function sizeNow(): number {

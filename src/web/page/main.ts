@@ -32,6 +32,7 @@ function route(): void {
     const view = Object.keys(VIEWS).includes(asked) ? asked : 'receive';
     if (now) {
         VIEWS[now]!();
+        keys.closeOffer();
     }
     for (const other of Object.keys(VIEWS)) {
         $(other).hidden = other !== view;

@@ -14,6 +14,8 @@ const AFRESH = 8;
 const OVERDUE = 250;
 /** Pixels of the largest photo. */
 const MOST_PIXELS = 120_000_000;
+/** No picture is looked at longer, in milliseconds: ten times what a slow phone takes for a large one. */
+const LONGEST = 40_000;
 /** So many pictures of a film in a row may go wrong before it is given up. */
 const MOST_FAILURES = 5;
 
@@ -43,6 +45,18 @@ function pixels(context: CanvasRenderingContext2D, source: Source, [width, heigh
     return context.getImageData(0, 0, w, h);
 }
 
+/** Looks for codes in pixels, which are here no more afterwards. A picture may be made to take for ever: its engine is given up, then. */
+function scan({ data, width, height }: ImageData, film: boolean, afresh: boolean): Promise<Code[]> {
+    return scanners.work(async (engine) => {
+        const late = setTimeout(() => engine.broke('late'), LONGEST);
+        try {
+            return await engine.call('scan', [data.buffer as ArrayBuffer, width, height, film, afresh], [data.buffer]);
+        } finally {
+            clearTimeout(late);
+        }
+    });
+}
+
 /** Looks for codes in a photo; `found` says whether a closer look is of use. */
 export async function photo(file: Blob, found: (codes: Code[]) => Promise<boolean>): Promise<void> {
     const address = URL.createObjectURL(file);
@@ -63,9 +77,7 @@ export async function photo(file: Blob, found: (codes: Code[]) => Promise<boolea
             const picture = pixels(context, image, [width, height], Math.min(1, Math.sqrt(look / all)));
             // A phone gives its memory back late otherwise.
             context.canvas.width = context.canvas.height = 0;
-            const codes = await scanners.work((engine) =>
-                engine.call('scan', [picture.data.buffer as ArrayBuffer, picture.width, picture.height, false, true], [picture.data.buffer]),
-            );
+            const codes = await scan(picture, false, true);
             if (!(await found(codes)) || all <= look) {
                 return;
             }
@@ -168,12 +180,10 @@ export class Film {
         const number = this.number++;
         const reduced = Math.min(1, FILM_SIDE / Math.max(width, height));
         // Where nothing is found in one size, the other one has its turn.
-        const scale = this.full ? 1 : reduced;
+        const scale = this.full ? Math.min(1, Math.sqrt(SECOND_LOOK / (width * height))) : reduced;
         const picture = pixels(this.context, video, [width, height], scale);
         const afresh = number % AFRESH === 0;
-        const codes = await scanners.work((engine) =>
-            engine.call('scan', [picture.data.buffer as ArrayBuffer, picture.width, picture.height, true, afresh], [picture.data.buffer]),
-        );
+        const codes = await scan(picture, true, afresh);
         if (codes.length === 0) {
             this.full = !this.full;
         }

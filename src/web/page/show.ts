@@ -129,7 +129,7 @@ export async function show(which: string): Promise<void> {
     id = which;
     const envelope = collection.envelope(id);
     if (!envelope) {
-        location.hash = '#receive';
+        location.replace('#receive');
         return;
     }
     const slider = $<HTMLInputElement>('pace');

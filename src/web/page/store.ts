@@ -36,17 +36,25 @@ export function set(setting: Setting, value: string): boolean {
     }
 }
 
+let here = '';
+
 /** The letter that is open, which a reload finds again and the browser's history does not. */
 export function current(): string {
     try {
-        return sessionStorage.getItem(PREFIX + 'current') ?? '';
+        return here || (sessionStorage.getItem(PREFIX + 'current') ?? '');
     } catch {
-        return '';
+        return here;
     }
 }
 
 /** Remembers the letter that is open. */
 export function setCurrent(id: string): void {
+    here = id;
+    keepCurrent(id);
+}
+
+/** Keeps for a reload which letter is open; none, while it may be the letter that hangs the page. */
+export function keepCurrent(id: string): void {
     try {
         sessionStorage.setItem(PREFIX + 'current', id);
     } catch {
@@ -181,6 +189,7 @@ function forgetCodes(transaction: IDBTransaction, letter: string): void {
 /** Forgets all of it. */
 export async function wipe(): Promise<void> {
     meanwhile.clear();
+    here = '';
     for (const storage of ['localStorage', 'sessionStorage'] as const) {
         try {
             Object.keys(window[storage])

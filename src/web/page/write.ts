@@ -51,8 +51,8 @@ async function seal(): Promise<void> {
     if (file && file.size > MOST_BYTES) {
         throw new WordsError((words) => words.letterTooLarge);
     }
-    const text = $<HTMLTextAreaElement>('text').value;
-    const content = file ? new Uint8Array(await new Response(file).arrayBuffer()) : new TextEncoder().encode(text);
+    const written = form();
+    const [attached, text] = [file, $<HTMLTextAreaElement>('text').value];
     const signs = !!store.get('secret') && $<HTMLInputElement>('sign').checked;
     const value = (id: string): string => document.querySelector<HTMLInputElement>(`#${id}`)?.value ?? '';
     const [who, secret] = {
@@ -60,13 +60,25 @@ async function seal(): Promise<void> {
         encryptPassphrase: ['passphrase', value('letterPassphrase')] as const,
         encryptRecipients: ['recipients', value('recipients')] as const,
     }[chosen()];
-    const name = file ? file.name : '';
+    const [title, name] = [value('title'), attached ? attached.name : ''];
     const [key, passphrase] = signs ? [store.get('secret'), value('keyPassphrase')] : ['', ''];
-    const sealed = (): Promise<Uint8Array> => letters.call('seal', [content, name, value('title'), key, passphrase, who, secret]);
+    const content = attached ? new Uint8Array(await new Response(attached).arrayBuffer()) : new TextEncoder().encode(text);
+    const sealed = (): Promise<Uint8Array> => letters.call('seal', [content, name, title, key, passphrase, who, secret]);
     const envelope = await (key ? withMuchMemory(sealed) : sealed());
     const id = await collection.keep(envelope);
-    clear();
-    goTo('show', id);
+    // What was written since stays, and nobody is taken away from where he went since: the letter is in the list.
+    if (form() === written) {
+        clear();
+    }
+    if (!$('write').hidden) {
+        goTo('show', id);
+    }
+}
+
+/** What is written now. */
+function form(): string {
+    const fields = ['title', 'text'].map((id) => $<HTMLInputElement>(id).value);
+    return JSON.stringify([fields, file?.name, file?.size, file?.lastModified]);
 }
 
 /** Empties the form: what was written is a letter now. */
@@ -96,8 +108,7 @@ export function begin(go: typeof goTo): void {
         attach.value = '';
         render();
     };
-    const form = $<HTMLFormElement>('writing');
-    form.onsubmit = (event) => {
+    $('writing').onsubmit = (event) => {
         event.preventDefault();
         const state = $('writeState');
         const submit = $<HTMLButtonElement>('seal');
