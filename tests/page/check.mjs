@@ -2,6 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { cpSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { AXE, FILM, PAGE, Phone, SHABNAMEH, WORK } from './harness.mjs';
@@ -50,6 +51,14 @@ function prepare() {
     writeFileSync(at('broken.jpg'), 'not a picture');
     writeFileSync(at('some.pdf'), '%PDF-1.7 and so on');
     writeFileSync(at('words.txt'), 'just a text');
+}
+
+/** One of many letters with a false signature, in armor. */
+function junk(envelope, number) {
+    const other = Buffer.from(envelope);
+    other.writeUInt32BE(number, 4);
+    const object = createHash('sha256').update(other).digest('hex').slice(0, 16);
+    return `-----BEGIN SHABNAMEH ENVELOPE-----\nObject: ${object}\n\n${other.toString('base64').replace(/.{64}/g, '$&\n')}\n-----END SHABNAMEH ENVELOPE-----`;
 }
 
 const photos = () => readdirSync(WORK).filter((name) => /^leaflet-\d+\.jpg$/.test(name)).sort().map(at);
@@ -492,6 +501,23 @@ const scenarios = {
         assert(await phone.page.isHidden('#coming'));
         await phone.choose(...photos());
         await phone.letter();
+        await phone.close();
+    },
+    async 'where junk fills the phone, one touch makes room'() {
+        const phone = await Phone.open({ language: 'en' });
+        const vector = JSON.parse(readFileSync('tests/vectors.json', 'utf8')).find(({ outcome }) => outcome === 'SignatureFalse');
+        // Two hundred letters that fill the list; what comes then waits.
+        const envelope = Buffer.from(vector.hex, 'hex');
+        writeFileSync(at('junk.txt'), Array.from({ length: 200 }, (_, number) => junk(envelope, number)).join('\n'));
+        await phone.choose(at('junk.txt'));
+        await phone.page.waitForFunction(() => document.querySelectorAll('#letterList .letter').length === 200, null, { timeout: 60_000 });
+        await phone.view('receive');
+        await phone.choose(at('show.mp4'));
+        await phone.page.waitForSelector('#forgetStrangers:not([hidden])', { timeout: 60_000 });
+        await phone.page.click('#forgetStrangers button');
+        await phone.page.click('#forgetStrangers button');
+        await phone.page.waitForFunction(() => document.querySelectorAll('#letterList .letter').length === 1, null, { timeout: 60_000 });
+        assert((await phone.text('#lines')).includes('complete'));
         await phone.close();
     },
     async 'after panic nothing goes on: a film ends, and a camera that starts'() {

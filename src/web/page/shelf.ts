@@ -40,6 +40,7 @@ function renderComing(): void {
     const flood = [full ? words().errors.TooManyObjects!.join(' ') : '', more > 0 ? words().andMore(more) : ''];
     $('flood').textContent = flood.join(' ').trim();
     $('flood').hidden = $('forgetComing').hidden = more === 0 && !full;
+    $('forgetStrangers').hidden = !full;
 }
 
 function row(id: string): Row {
@@ -64,8 +65,19 @@ function row(id: string): Row {
     };
 }
 
-function renderForgetComing(): void {
+function renderForgetMany(): void {
     fill($('forgetComing'), twice(words().forgetComing, words().forgetSure, () => collection.forgetComing()));
+    fill($('forgetStrangers'), twice(words().forgetStrangers, words().forgetSure, forgetStrangers));
+}
+
+/** Makes room: lets go of the letters that no trusted key signed. */
+async function forgetStrangers(): Promise<void> {
+    for (const id of collection.all()) {
+        const letter = await glance(id).catch(() => undefined);
+        if (letter?.answer !== 'trusted') {
+            await collection.forget(id);
+        }
+    }
 }
 
 // Those that are there.
@@ -158,7 +170,7 @@ export function begin(goTo: (id: string) => void): void {
     });
     translated(() => {
         rows.clear();
-        renderForgetComing();
+        renderForgetMany();
         renderComing();
         renderLetters();
     });

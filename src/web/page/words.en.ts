@@ -80,6 +80,7 @@ export const english: Words = {
     forget: 'Erase this letter',
     forgetShort: 'Erase',
     forgetComing: 'Erase all that is on the way',
+    forgetStrangers: 'Erase all letters, encrypted ones too, that no key you trust has signed',
     forgetSure: 'Touch again to erase it',
     keySeen: (fingerprint) => `A public key was seen, with the fingerprint ${fingerprint}.`,
     keyKnown: (fingerprint, name) => `This key you trust already: ${name}, ${fingerprint}`,

@@ -78,6 +78,7 @@ export const persian: Words = {
     forget: 'پاک‌کردن این نامه',
     forgetShort: 'پاک‌کردن',
     forgetComing: 'پاک‌کردن همهٔ نامه‌های در راه',
+    forgetStrangers: 'پاک‌کردن همهٔ نامه‌هایی که کلید مورد اعتمادی امضایشان نکرده، رمزشده‌ها هم',
     forgetSure: 'برای پاک‌کردن دوباره لمس کنید',
     keySeen: (fingerprint) => `یک کلید عمومی دیده شد، با اثر انگشت ${fingerprint}.`,
     keyKnown: (fingerprint, name) => `به این کلید از پیش اعتماد دارید: ${name}، ${fingerprint}`,

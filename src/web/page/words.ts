@@ -81,6 +81,7 @@ export interface Words {
     forget: string;
     forgetShort: string;
     forgetComing: string;
+    forgetStrangers: string;
     forgetSure: string;
     keySeen(fingerprint: string): string;
     keyKnown(fingerprint: string, name: string): string;
