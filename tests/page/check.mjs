@@ -620,9 +620,25 @@ const scenarios = {
         await opened.page.fill('#offerName', 'friend');
         await opened.page.click('#offer [type=submit]');
         await opened.page.waitForSelector('[data-answer=trusted]');
+        assert.match(await opened.text('#keysNotKept'), /تا بستن صفحه/);
         await opened.view('receive');
         assert(await opened.page.isVisible('#notKept'));
         await opened.close();
+    },
+    async 'many photos can be stopped, and others chosen meanwhile'() {
+        const phone = await Phone.open({ language: 'en' });
+        await phone.choose(...Array(40).fill(at('leaflet-1.jpg')), at('broken.jpg'));
+        await phone.page.waitForSelector('#stopFiles:not([hidden])');
+        await phone.choose(at('words.txt'));
+        await phone.page.click('#stopFiles');
+        assert.equal(await phone.page.evaluate(() => document.activeElement.id), 'choose');
+        await phone.page.waitForFunction(() => document.getElementById('status').textContent === '', null, { timeout: 15_000 });
+        assert(await phone.page.isHidden('#stopFiles'));
+        assert(!/broken|words/.test(await phone.text('#lines')));
+        await phone.choose(at('part-1.png'));
+        await phone.page.waitForFunction(() => document.getElementById('status').textContent === '');
+        assert.match(await phone.text('#lines'), /part-1/);
+        await phone.close();
     },
     async 'a browser without WebAssembly says so'() {
         const opened = await Phone.open({ language: 'en' });

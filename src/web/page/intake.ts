@@ -15,28 +15,41 @@ const MOST_BYTES = 32 * 1024 * 1024;
 /** A public key's file is not larger, in bytes. */
 const MOST_KEY = 1_000;
 
-let work = Promise.resolve();
+/** The files whose turn has not come. */
+let waiting: File[] = [];
+/** How many files were begun and given since there was last nothing to do. */
+let [begun, given] = [0, 0];
 let stopFilm: () => void = () => {};
 
 /** Takes files one after the other, whatever they are. */
 export function take(files: File[]): void {
     clear();
-    files.forEach((file, at) => {
-        work = work.then(async () => {
-            try {
-                await takeOne(file, at + 1, files.length);
-            } catch (failed) {
-                fails(failed);
-            }
-            if (at + 1 === files.length) {
-                say(() => '');
-            }
-        });
-    });
+    waiting.push(...files);
+    given += files.length;
+    if (begun === 0) {
+        void takeAll();
+    }
 }
 
-/** Ends the film that is looked at. */
+async function takeAll(): Promise<void> {
+    for (let file = waiting.shift(); file; file = waiting.shift()) {
+        begun++;
+        $('stopFiles').hidden = waiting.length === 0;
+        try {
+            await takeOne(file, begun, given);
+        } catch (failed) {
+            fails(failed);
+        }
+    }
+    [begun, given] = [0, 0];
+    say(() => '');
+    $('stopFiles').hidden = true;
+}
+
+/** Takes none of the files whose turn has not come, and ends the film that is looked at. */
 export function stop(): void {
+    waiting = [];
+    given = begun;
     stopFilm();
 }
 
@@ -166,7 +179,7 @@ async function takeFilm(file: File, name: string): Promise<void> {
     const playing = $('playFilm');
     const stopped = new Promise<void>((gives) => (stopFilm = gives));
     say(() => words().filming(0));
-    $('filming').hidden = false;
+    $('filming').hidden = $('stopFiles').hidden = false;
     void awake('film', true);
     try {
         await film(file, $<HTMLVideoElement>('film'), {

@@ -78,7 +78,11 @@ function beginWays(): void {
         allowSound();
         void live.start();
     };
-    $('stopFilm').onclick = intake.stop;
+    $('stopFiles').onclick = () => {
+        intake.stop();
+        // The button goes, and takes the focus with it.
+        $('choose').focus();
+    };
     $('paste').onclick = () => {
         const area = $('pasted');
         area.hidden = !area.hidden;

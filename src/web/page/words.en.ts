@@ -39,7 +39,7 @@ export const english: Words = {
     pasteHint: 'A text from a chat, with its BEGIN and END lines, or codes that another program read',
     pasteRead: 'Read it',
     stop: 'Stop',
-    stopFilm: 'Stop the film',
+    stopFiles: 'Stop',
     playFilm: 'Play the film',
     lens: 'Lens',
     torch: 'Light',

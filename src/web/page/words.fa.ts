@@ -37,7 +37,7 @@ export const persian: Words = {
     pasteHint: 'متنی از پیام‌رسان، با خط‌های BEGIN و END، یا کدهایی که برنامهٔ دیگری خوانده است',
     pasteRead: 'خواندن متن',
     stop: 'بستن دوربین',
-    stopFilm: 'بس‌کردن فیلم',
+    stopFiles: 'توقف',
     playFilm: 'پخش فیلم',
     lens: 'لنز',
     torch: 'چراغ‌قوه',

@@ -41,7 +41,7 @@ export interface Words {
     pasteHint: string;
     pasteRead: string;
     stop: string;
-    stopFilm: string;
+    stopFiles: string;
     playFilm: string;
     lens: string;
     torch: string;
