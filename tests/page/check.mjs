@@ -70,11 +70,18 @@ const scenarios = {
         const { answer, text } = await phone.letter();
         assert.equal(answer, 'unknown');
         assert(text.includes(WORDS));
-        await phone.page.click('#letterView .seal button');
-        await phone.page.fill('#offerName', 'دوستان');
-        await phone.page.click('#offer [type=submit]');
+        // With a keyboard, which a question once kept from being used.
+        const { keyboard } = phone.page;
+        await phone.page.focus('#letterView .seal button');
+        await keyboard.press('Enter');
+        await keyboard.type('Minaa');
+        await keyboard.press('Backspace');
+        await keyboard.press('Tab');
+        await keyboard.press('Enter');
         await phone.page.waitForSelector('[data-answer=trusted]');
-        assert((await phone.text('.seal')).includes('دوستان'));
+        assert((await phone.text('.seal')).includes('\u2068Mina\u2069'));
+        assert.equal(await phone.page.evaluate(() => document.activeElement.className), 'card seal trusted');
+        await keyboard.press('Shift+Tab');
         await phone.close();
     },
     async 'a recorded film'() {
@@ -551,6 +558,7 @@ const scenarios = {
             // Words that take a browser minutes to set.
             ['marks.txt', '\u0640'.repeat(500_000)],
             ['title.md', `# ${'\u0628\u064e'.repeat(200_000)}\n\ntext`],
+            ['news.rss', `<rss/>${'x\n\n'.repeat(500_000)}`],
             ['Announcement.html', '<script>alert(1)</script> words'],
         ]) {
             writeFileSync(at(name), text);
@@ -560,12 +568,145 @@ const scenarios = {
             await phone.letter(20_000);
         }
         // The last is a text, is shown as one, and is one when it is saved: a page that is opened from a file could read what this one keeps.
-        const [download] = await Promise.all([phone.page.waitForEvent('download'), phone.page.click('#letterView .tools button:nth-child(2)')]);
-        assert.equal(download.suggestedFilename(), 'Announcement.html.txt');
+        const saved = async () => {
+            const [download] = await Promise.all([phone.page.waitForEvent('download'), phone.page.click('#letterView .tools button:nth-child(2)')]);
+            return download.suggestedFilename();
+        };
+        assert.equal(await saved(), 'Announcement.html.txt');
         await phone.view('receive');
         await phone.page.click('#letterList .entry:nth-child(2) .letter');
         await phone.letter();
         assert.match(await phone.text('#letterView'), /This letter is a file/);
+        assert.equal(await saved(), 'news.rss.bin');
+        await phone.close();
+    },
+    async 'a letter draws over nothing but itself'() {
+        const phone = await Phone.open();
+        const seals = [];
+        for (const marks of ['', '\u0652\u064e\u0670\u0653\u0654'.repeat(9), '\u0650\u0655\u0656'.repeat(12)]) {
+            writeFileSync(at('marks.md'), `# ${`ا${marks}`.repeat(20)}\n\n${`ا${marks}`.repeat(20)}`);
+            run(SHABNAMEH, 'armor', at('marks.md'), '--out', at('marks.md.txt'), '--force');
+            await phone.view('receive');
+            await phone.choose(at('marks.md.txt'));
+            await phone.letter();
+            seals.push([await phone.page.locator('.seal').screenshot(), await phone.page.locator('#letterView .tools').screenshot()]);
+        }
+        const [plain, ...marked] = seals;
+        marked.forEach((pictures) => pictures.forEach((picture, at) => assert(picture.equals(plain[at]))));
+        await phone.close();
+    },
+    async 'two pages of one phone agree'() {
+        const one = await Phone.open({ language: 'en' });
+        await one.choose(...photos());
+        await one.letter();
+        const first = one.page;
+        await one.goTo(PAGE);
+        const second = one.page;
+        // A page in the background is drawn seldom, for which clicks wait.
+        const click = (selector) => first.evaluate((selector) => document.querySelector(selector).click(), selector);
+        await second.click('#letterList .letter');
+        await second.waitForSelector('[data-answer=unknown]');
+        // Trusted in the one, trusted in the other, and not any more.
+        await click('#letterView .seal button');
+        await first.fill('#offerName', 'Mina');
+        await click('#offer [type=submit]');
+        await second.waitForSelector('[data-answer=trusted]');
+        await click('nav a[href="#keys"]');
+        await click('#trusted button');
+        await click('#trusted button');
+        await second.waitForSelector('[data-answer=unknown]');
+        // A key that is made in the one is not lost to one that is being made in the other.
+        await second.click('nav a[href="#keys"]');
+        await second.fill('#newKey', 'a long passphrase of the second');
+        await first.fill('#newKey', 'a long passphrase of the first');
+        await Promise.all([second.press('#newKey', 'Enter'), first.press('#newKey', 'Enter')]);
+        await first.waitForSelector('#myKey code', { timeout: 60_000 });
+        await second.waitForSelector('#myKey code', { timeout: 60_000 });
+        await first.waitForTimeout(2_000);
+        const kept = JSON.parse(await first.evaluate(() => localStorage.getItem('shabnameh.public'))).key;
+        assert.deepEqual([await first.innerText('#myKey code'), await second.innerText('#myKey code')], [kept, kept]);
+        await click('#myKey .danger');
+        await click('#myKey .danger');
+        await second.waitForSelector('#newKey');
+        // A letter that is erased in the one is not to be read in the other.
+        await second.click('nav a[href="#receive"]');
+        await second.click('#letterList .letter');
+        await second.waitForSelector('[data-answer=unknown]');
+        await click('nav a[href="#receive"]');
+        await click('#letterList .danger');
+        await click('#letterList .danger');
+        await second.waitForSelector('#none:not([hidden])');
+        assert(!(await second.innerText('body')).includes(WORDS));
+        await one.close();
+    },
+    async 'the other language loses nothing that was typed'() {
+        const phone = await Phone.open({ language: 'en' });
+        const { page } = phone;
+        await phone.view('keys');
+        await page.fill('#newKey', 'some words');
+        await page.fill('#keyText', 'no key');
+        await page.fill('#keyName', 'name');
+        await page.press('#keyName', 'Enter');
+        await page.waitForFunction(() => document.getElementById('addKeyState').textContent !== '');
+        await page.click('#language');
+        assert.equal(await page.inputValue('#newKey'), 'some words');
+        assert.equal(await page.inputValue('#keyText'), 'no key');
+        for (const told of ['#addKeyState', '#myKey label']) {
+            assert.match(await phone.text(told), /^[\u0600-\u06ff]/);
+        }
+        await page.click('#language');
+        // The skip link skips, and goes nowhere else.
+        await page.focus('.skip');
+        await page.keyboard.press('Enter');
+        assert.equal(await page.evaluate(() => document.activeElement.id), 'main');
+        assert.equal(await page.inputValue('#newKey'), 'some words');
+        // A key under way is not begun anew.
+        await page.fill('#newKey', 'a passphrase that is long');
+        await page.press('#newKey', 'Enter');
+        await page.click('#language');
+        assert((await page.locator('#myKey code').count()) === 1 || (await page.isDisabled('#myKey [type=submit]')));
+        await page.waitForSelector('#myKey code', { timeout: 60_000 });
+        await page.click('#language');
+        await phone.choose(...photos());
+        await page.waitForSelector('#letterList .letter', { state: 'attached', timeout: 60_000 });
+        await phone.view('receive');
+        await page.click('#letterList .letter');
+        await page.click('#letterView .seal button');
+        await page.fill('#offerName', 'Mina');
+        await page.click('#language');
+        assert.equal(await page.inputValue('#offerName'), 'Mina');
+        assert.match(await phone.text('#offer p'), /[\u0600-\u06ff]/);
+        await phone.close();
+    },
+    async 'what is dropped and pasted goes where it belongs'() {
+        const phone = await Phone.open({ language: 'en' });
+        const { page } = phone;
+        const drop = (target, what) =>
+            page.evaluate(
+                ([target, { name, text }]) => {
+                    const dataTransfer = new DataTransfer();
+                    name ? dataTransfer.items.add(new File([text], name)) : dataTransfer.setData('text/plain', text);
+                    const drop = new DragEvent('drop', { dataTransfer, bubbles: true, cancelable: true });
+                    return document.querySelector(target).dispatchEvent(drop);
+                },
+                [target, what],
+            );
+        await phone.view('write');
+        assert(await drop('#text', { text: 'some words' }), 'a field takes a text that is dragged into it');
+        await drop('#write', { name: 'photo.jpg', text: 'x' });
+        assert.match(await phone.text('#attached'), /photo\.jpg/);
+        await page.click('#attached button');
+        assert(await page.isVisible('#text'));
+        await drop('body', { text: 'some words' });
+        await page.waitForSelector('#receive:not([hidden]) #lines li.bad');
+        await page.click('#paste');
+        const isLeft = await page.evaluate(() => {
+            const clipboardData = new DataTransfer();
+            clipboardData.setData('text/plain', 'words '.repeat(1_000_000));
+            return document.getElementById('pasteText').dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));
+        });
+        assert(!isLeft, 'no field is made to hold it');
+        await page.waitForSelector('#lines li.bad');
         await phone.close();
     },
     async 'a false signature is unmistakable, and its letter is not shown unasked'() {
@@ -655,6 +796,18 @@ const scenarios = {
         await opened.choose(at('show.mp4'), at('empty.jpg'));
         assert((await opened.letter()).text.includes(WORDS));
         await opened.close();
+    },
+    async 'panic in one page empties the other, also where there is no database'() {
+        const phone = await Phone.open();
+        await phone.context.addInitScript(() => Object.defineProperty(globalThis, 'indexedDB', { get: () => undefined }));
+        await phone.reload();
+        const first = phone.page;
+        await phone.choose(...photos());
+        await phone.letter();
+        await phone.goTo(PAGE);
+        await phone.page.click('#panic');
+        await first.waitForSelector('table');
+        await phone.close();
     },
     async 'panic in one page empties the other'() {
         const phone = await Phone.open({ language: 'en' });

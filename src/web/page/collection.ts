@@ -228,8 +228,13 @@ async function settle(now: Settled, tally: Tally | undefined): Promise<void> {
     tally?.complete.forEach((id) => completed.forEach((told) => told(id)));
 }
 
-/** Lets go of a letter, complete or not. */
+/** Lets go of a letter, complete or not; so do other pages of ours. */
 export function forget(id: string): Promise<void> {
+    store.announce('forgotten', id);
+    return forgetHere(id);
+}
+
+function forgetHere(id: string): Promise<void> {
     return inTurn(async () => {
         envelopes.delete(id);
         codes = codes.filter((code) => code.letter !== id);
@@ -256,6 +261,7 @@ export function forgetComing(): Promise<void> {
 export function begin(brought: string): Promise<string | undefined> {
     return inTurn(async () => {
         // What breaks it while it is told everything breaks the next one too.
+        store.onElsewhere((what, id) => what === 'forgotten' && id && void forgetHere(id).catch(() => {}));
         engine.onbroke = () => void (telling || inTurn(again).catch(() => {}));
         const there = await store.load();
         kept = there.kept;

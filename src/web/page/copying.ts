@@ -1,7 +1,9 @@
 // Texts on the clipboard.
 
-import { button, el } from './dom';
-import { words } from './say';
+import { button } from './buttons';
+import { el } from './dom';
+import { speak } from './say';
+import type { Plain } from './say';
 
 /** Puts a text on the clipboard, also where pages from a file have none; tells whether it is there. */
 export async function copy(text: string): Promise<boolean> {
@@ -19,9 +21,9 @@ export async function copy(text: string): Promise<boolean> {
 }
 
 /** A button that copies a text, and says whether it did. */
-export function copyButton(label: string, text: string): HTMLButtonElement {
+export function copyButton(label: Plain, text: string): HTMLButtonElement {
     const made = button(label, async () => {
-        made.textContent = (await copy(text)) ? words().copied : words().failed;
+        speak(made, (await copy(text)) ? 'copied' : 'failed');
     });
     return made;
 }

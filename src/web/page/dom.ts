@@ -39,21 +39,39 @@ function add(to: Element, children: Child[]): void {
     }
 }
 
-/** Puts these in the place of all that an element holds. */
-export function fill(element: Element, ...children: Child[]): void {
+/** Puts these in the place of all that an element holds. A focus that was in there stays there. */
+export function fill(element: HTMLElement, ...children: Child[]): void {
+    const held = document.activeElement as HTMLElement | null;
+    const at = [...element.children].findIndex((child) => child.contains(held));
     element.textContent = '';
     add(element, children);
+    if (at >= 0) {
+        focusOn(element.contains(held) ? held! : ((element.children[Math.min(at, element.children.length - 1)] as HTMLElement | undefined) ?? element));
+    }
 }
 
-/** A button. */
-export function button(text: string, onclick: () => unknown, className = ''): HTMLButtonElement {
-    return el('button', { type: 'button', textContent: text, onclick: () => void onclick(), className });
+/** Puts the focus on an element, or on the first in it that takes one. */
+function focusOn(element: HTMLElement): void {
+    const takes = 'a, button, input, select, summary, textarea, [tabindex]';
+    const first = element.matches(takes) ? element : element.querySelector<HTMLElement>(takes);
+    if (!first) {
+        element.tabIndex = -1;
+    }
+    (first ?? element).focus({ preventScroll: true });
 }
 
-/** A button that has to be touched twice. */
-export function twice(text: string, sure: string, act: () => unknown): HTMLButtonElement {
-    const made = button(text, () => (made.textContent === sure ? act() : (made.textContent = sure)), 'quiet danger');
-    return made;
+/** Works while a button can not be touched. It gets back the focus that this takes from it. */
+export async function busy<T>(button: HTMLButtonElement, work: () => Promise<T>): Promise<T> {
+    const held = document.activeElement === button;
+    button.disabled = true;
+    try {
+        return await work();
+    } finally {
+        button.disabled = false;
+        if (held && document.activeElement === document.body) {
+            button.focus();
+        }
+    }
 }
 
 /** A text from a stranger, within one of ours: it turns nothing around, and is cut where it is long. */
@@ -79,16 +97,6 @@ export function drawCode(canvas: HTMLCanvasElement, modules: Uint8Array): void {
         }
     });
     context.putImageData(picture, 0, 0);
-}
-
-/** Lets the person save a file. */
-export function save(name: string, bytes: BlobPart, type: string): void {
-    const address = URL.createObjectURL(new Blob([bytes], { type }));
-    const link = el('a', { href: address, download: name });
-    document.body.append(link);
-    link.click();
-    link.remove();
-    setTimeout(() => URL.revokeObjectURL(address), 60_000);
 }
 
 /** Bytes from the system's chance. */

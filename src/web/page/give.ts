@@ -1,6 +1,6 @@
 // The page itself as a file, to be given on. It is what the browser read before anything was changed, byte for byte.
 
-import { save } from './dom';
+import { save } from './files';
 
 /** Attributes of the page's outermost element. */
 const OURS = ['lang', 'dir', 'translate'];

@@ -4,6 +4,7 @@ import { awake } from './awake';
 import * as collection from './collection';
 import type { Tally } from './collection';
 import { $, isolate } from './dom';
+import { readFile } from './files';
 import { clear, fails, say, tell } from './lines';
 import { film, LargePicture, NoFilm, NoPicture, photo } from './pictures';
 import { publicKey, remarks, tellKey } from './remarks';
@@ -58,7 +59,7 @@ async function takeOne(file: File, at: number, of: number): Promise<void> {
     if (/^video\//.test(file.type) || /\.(mp4|m4v|mov|webm|3gp|mkv)$/i.test(file.name)) {
         return takeFilm(file, name);
     }
-    const head = String.fromCharCode(...new Uint8Array(await read(file.slice(0, 1024))));
+    const head = String.fromCharCode(...new Uint8Array(await readFile(file.slice(0, 1024), name)));
     if (head.startsWith('%PDF-')) {
         return tell('bad', () => words().isPdf(name));
     }
@@ -76,7 +77,7 @@ async function takeOne(file: File, at: number, of: number): Promise<void> {
         return tell('bad', () => words().tooLarge(name));
     }
     const key = file.size <= MOST_KEY ? await publicKey(head) : undefined;
-    return key ? tellKey(key) : takeBytes(name, await read(file));
+    return key ? tellKey(key) : takeBytes(name, await readFile(file, name));
 }
 
 /** Takes an envelope, or a text with codes or envelopes in it. */
@@ -84,10 +85,6 @@ export async function takeBytes(name: string, bytes: ArrayBuffer): Promise<void>
     const tally = await collection.takeFile(bytes);
     brought(name, tally);
     await remarks(name, tally);
-}
-
-function read(blob: Blob): Promise<ArrayBuffer> {
-    return new Response(blob).arrayBuffer();
 }
 
 function brought(name: string, { fresh, known, refused }: Tally): void {

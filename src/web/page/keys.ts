@@ -1,9 +1,12 @@
 // Keys: one's own to sign with, one's own address, and those that are trusted.
 
-import { $, button, chance, drawCode, el, fill, save, twice } from './dom';
+import { button, twice } from './buttons';
+import { $, busy, chance, drawCode, el, fill, isolate } from './dom';
 import { copyButton } from './copying';
 import { BrokeError, letters } from './engine';
-import { digits, error, translated, words, WordsError } from './say';
+import { readFile, save } from './files';
+import { digits, saying, says, saysError, silent, translated, words, WordsError } from './say';
+import type { Plain } from './say';
 import * as store from './store';
 import type { Key } from './worker';
 
@@ -23,10 +26,10 @@ export function passphraseField(id: string): { input: HTMLInputElement; parts: H
     const data = { autocapitalize: 'none', autocorrect: 'off' };
     const input = el('input', { type: 'text', id, autocomplete: 'off', spellcheck: false, dir: 'auto', data });
     const parts = [
-        el('label', { htmlFor: id, textContent: words().passphrase }),
+        el('label', { htmlFor: id, ...saying('passphrase') }),
         input,
-        button(words().makePassphrase, async () => (input.value = await makePassphrase()), 'quiet'),
-        el('small', { textContent: words().passphraseAbout }),
+        button('makePassphrase', async () => (input.value = await makePassphrase()), 'quiet'),
+        el('small', saying('passphraseAbout')),
     ];
     return { input, parts };
 }
@@ -42,7 +45,7 @@ export function isOffering(): boolean {
 
 /** Asks whether to trust a key, `about` which it says what it is by its fingerprint. Only a touch may lead here: a question that comes by itself would
  * catch what the person types elsewhere. */
-export function offerKey(key: Key, about: (fingerprint: string) => string, then: () => void = () => {}): void {
+export function offerKey(key: Key, about: 'aKey' | 'aKeyOfALetter', then: () => void = () => {}): void {
     const dialog = $('offer');
     if (!isOffering()) {
         before = document.activeElement;
@@ -55,14 +58,16 @@ export function offerKey(key: Key, about: (fingerprint: string) => string, then:
             before.focus();
         }
     };
+    const question = el('p');
+    says(question, () => words()[about](`\u2066${digits(key.fingerprint)}\u2069`));
     const form = el(
         'form',
         { className: 'card' },
-        el('p', { textContent: about(`\u2066${digits(key.fingerprint)}\u2069`) }),
-        el('label', { htmlFor: name.id, textContent: words().keyName }),
+        question,
+        el('label', { htmlFor: name.id, ...saying('keyName') }),
         name,
-        el('button', { type: 'submit', className: 'main', textContent: words().add }),
-        button(words().cancel, close),
+        el('button', { type: 'submit', className: 'main', ...saying('add') }),
+        button('cancel', close),
         state,
     );
     form.onsubmit = (event) => {
@@ -72,10 +77,14 @@ export function offerKey(key: Key, about: (fingerprint: string) => string, then:
                 close();
                 then();
             },
-            (failure) => (state.textContent = error(failure).join(' ')),
+            (failure) => saysError(state, failure),
         );
     };
-    dialog.onkeydown = (event) => event.key === 'Escape' && close();
+    dialog.onkeydown = (event) => {
+        if (event.key === 'Escape') {
+            close();
+        }
+    };
     fill(dialog, form);
     dialog.hidden = false;
     name.focus();
@@ -111,62 +120,66 @@ async function render(): Promise<void> {
 }
 
 /** A text as a code, and to be copied. */
-function asCode(caption: string, text: string): HTMLElement {
-    const canvas = el('canvas', { className: 'code', data: { role: 'img', 'aria-label': caption } });
+function asCode(caption: Plain, text: string): HTMLElement {
+    const canvas = el('canvas', { className: 'code', data: { role: 'img', 'aria-label': words()[caption], 'data-label': caption } });
     void letters.call('plainCode', [text]).then((modules) => drawCode(canvas, modules), () => {});
-    return el('figure', {}, el('figcaption', { textContent: caption }), canvas, el('code', { textContent: text, dir: 'ltr' }), copyButton(words().copy, text));
+    return el('figure', {}, el('figcaption', saying(caption)), canvas, el('code', { textContent: text, dir: 'ltr' }), copyButton('copy', text));
 }
 
-function make(id: string, text: string, makeIt: (passphrase: string) => Promise<void>, made: () => void): HTMLFormElement {
+function make(id: string, text: Plain, makeIt: (passphrase: string) => Promise<void>, made: () => void): HTMLFormElement {
     const { input, parts } = passphraseField(id);
     const state = el('p', { data: { role: 'status' } });
-    const submit = el('button', { type: 'submit', className: 'main', textContent: text });
+    const submit = el('button', { type: 'submit', className: 'main', ...saying(text) });
     const form = el('form', {}, ...parts, submit, state);
     form.onsubmit = (event) => {
         event.preventDefault();
-        state.textContent = words().making;
-        submit.disabled = true;
-        makeIt(input.value).then(
-            () => made(),
-            (failure) => {
-                submit.disabled = false;
-                state.textContent = error(failure).join(' ');
-            },
-        );
+        says(state, () => words().making);
+        busy(submit, () => makeIt(input.value)).then(made, (failure) => saysError(state, failure));
     };
     return form;
 }
 
 function renderMine(): void {
+    const view = $('myKey');
     const [secret, key] = [store.get('secret'), store.get('public')];
     if (!secret) {
-        fill(
-            $('myKey'),
-            make('newKey', words().makeKey, async (passphrase) => {
-                const made = await letters.call('newKey', [chance(72), passphrase]);
-                keep('secret', made.secret);
-                keep('public', JSON.stringify({ key: made.key, fingerprint: made.fingerprint }));
-            }, renderMine),
-            takeIn(),
-        );
+        // What is typed into the form stays.
+        if (!view.querySelector('form')) {
+            fill(
+                view,
+                make('newKey', 'makeKey', async (passphrase) => {
+                    const made = await letters.call('newKey', [chance(72), passphrase]);
+                    keepKey(made.secret, made);
+                }, renderMine),
+                takeIn(),
+            );
+        }
         return;
     }
     const { key: text, fingerprint } = parsed(key);
     fill(
-        $('myKey'),
+        view,
         el('p', { textContent: `${words().fingerprint}: \u2066${digits(fingerprint)}\u2069` }),
-        asCode(words().publicKey, text),
+        asCode('publicKey', text),
         el(
             'div',
             { className: 'tools' },
-            button(words().saveKey, () => save('shabnameh.key', secret, 'application/octet-stream')),
-            twice(words().deleteKey, words().deleteKeySure, () => {
+            button('saveKey', () => save('shabnameh.key', secret, 'application/octet-stream')),
+            twice('deleteKey', 'deleteKeySure', () => {
                 store.set('secret', '');
                 store.set('public', '');
                 renderMine();
             }),
         ),
     );
+}
+
+/** Keeps one's own key, unless another page of ours has kept one meanwhile: it would be lost. */
+function keepKey(secret: string, { key, fingerprint }: Key): void {
+    if (!store.get('secret')) {
+        keep('secret', secret);
+        keep('public', JSON.stringify({ key, fingerprint }));
+    }
 }
 
 /** Opens a secret key file, which may ask for more memory than a phone has; says so, then. */
@@ -180,15 +193,15 @@ export async function withMuchMemory<T>(open: () => Promise<T>): Promise<T> {
 
 /** Takes in a secret key that was made elsewhere. */
 function takeIn(): HTMLElement {
-    const file = el('input', { type: 'file', className: 'away', tabIndex: -1, data: { 'aria-label': words().loadKey } });
+    const file = el('input', { type: 'file', className: 'away', tabIndex: -1, data: { 'aria-label': words().loadKey, 'data-label': 'loadKey' } });
     const passphrase = el('input', { type: 'password', id: 'loadPassphrase', autocomplete: 'off' });
     const state = el('p', { data: { role: 'status' } });
     const form = el(
         'form',
         {},
-        el('label', { htmlFor: passphrase.id, textContent: words().keyPassphrase }),
+        el('label', { htmlFor: passphrase.id, ...saying('keyPassphrase') }),
         passphrase,
-        el('button', { type: 'submit', textContent: words().loadKey }),
+        el('button', { type: 'submit', ...saying('loadKey') }),
         state,
     );
     form.onsubmit = (event) => {
@@ -200,22 +213,21 @@ function takeIn(): HTMLElement {
         // Or the same one could not be chosen again.
         file.value = '';
         if (!chosen || chosen.size > MOST_KEY) {
-            state.textContent = words().notASecretKey.join(' ');
+            says(state, () => words().notASecretKey.join(' '));
             return;
         }
-        state.textContent = words().opening;
+        says(state, () => words().opening);
         void (async () => {
-            const secret = await new Response(chosen).text();
+            const secret = new TextDecoder().decode(await readFile(chosen, isolate(chosen.name)));
             if (!(await letters.call('asksPassphrase', [secret]))) {
                 throw new WordsError((words) => words.keyUnlocked);
             }
             const key = await withMuchMemory(() => letters.call('secretKey', [secret, passphrase.value]));
-            keep('secret', secret);
-            keep('public', JSON.stringify(key));
+            keepKey(secret, key);
             renderMine();
-        })().catch((failure) => (state.textContent = error(failure).join(' ')));
+        })().catch((failure) => saysError(state, failure));
     };
-    return el('details', {}, el('summary', { textContent: words().loadKey }), form, file);
+    return el('details', {}, el('summary', saying('loadKey')), form, file);
 }
 
 function parsed(key: string): Key {
@@ -231,22 +243,28 @@ function parsed(key: string): Key {
 }
 
 function renderAddress(): void {
+    const view = $('myAddress');
     const recipient = store.get('recipient');
     if (!recipient) {
-        fill(
-            $('myAddress'),
-            make('newAddress', words().makeAddress, async (passphrase) => {
-                const made = await letters.call('newIdentity', [passphrase]);
-                keep('identity', btoa(String.fromCharCode(...made.identity)));
-                keep('recipient', made.recipient);
-            }, renderAddress),
-        );
+        if (!view.querySelector('form')) {
+            fill(
+                view,
+                make('newAddress', 'makeAddress', async (passphrase) => {
+                    const made = await letters.call('newIdentity', [passphrase]);
+                    // As with keys.
+                    if (!store.get('recipient')) {
+                        keep('identity', btoa(String.fromCharCode(...made.identity)));
+                        keep('recipient', made.recipient);
+                    }
+                }, renderAddress),
+            );
+        }
         return;
     }
     fill(
-        $('myAddress'),
-        asCode(words().address, recipient),
-        twice(words().deleteKey, words().deleteKeySure, () => {
+        view,
+        asCode('address', recipient),
+        twice('deleteKey', 'deleteKeySure', () => {
             store.set('identity', '');
             store.set('recipient', '');
             renderAddress();
@@ -261,19 +279,19 @@ async function renderTrusted(): Promise<void> {
             store.set('trust', '');
             void renderTrusted();
         };
-        fill($('trusted'), el('li', { className: 'bad' }, el('span', { textContent: words().trustDamaged }), twice(words().trustAnew, words().deleteKeySure, anew)));
+        fill($('trusted'), el('li', { className: 'bad' }, el('span', saying('trustDamaged')), twice('trustAnew', 'deleteKeySure', anew)));
         return;
     }
     fill(
         $('trusted'),
-        keys.length === 0 && el('li', { textContent: words().noTrusted }),
+        keys.length === 0 && el('li', saying('noTrusted')),
         ...keys.map(({ name, fingerprint, key }) =>
             el(
                 'li',
                 {},
                 el('strong', { textContent: name, dir: 'auto' }),
                 el('small', { textContent: digits(fingerprint), dir: 'ltr' }),
-                twice(words().deleteKey, words().deleteKeySure, async () => {
+                twice('deleteKey', 'deleteKeySure', async () => {
                     keep('trust', await letters.call('distrust', [store.get('trust'), key]));
                     void renderTrusted();
                 }),
@@ -288,12 +306,17 @@ export function begin(): void {
         event.preventDefault();
         const [key, name] = [$<HTMLInputElement>('keyText'), $<HTMLInputElement>('keyName')];
         const state = $('addKeyState');
-        state.textContent = '';
+        silent(state);
         add(key.value.trim(), name.value).then(
             () => (key.value = name.value = ''),
-            (failure) => (state.textContent = error(failure).join(' ')),
+            (failure) => saysError(state, failure),
         );
     };
+    store.onElsewhere((what) => {
+        if (['trust', 'secret', 'public', 'identity', 'recipient'].includes(what)) {
+            void render().catch(() => {});
+        }
+    });
     translated(() => void render().catch(() => {}));
 }
 

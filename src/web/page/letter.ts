@@ -1,12 +1,14 @@
 // A letter, set to be read, and who signed it.
 
 import * as collection from './collection';
-import { $, button, el, fill, isolate, save, twice } from './dom';
+import { button, twice } from './buttons';
+import { $, el, fill, isolate } from './dom';
 import { copyButton } from './copying';
 import { letters, ToldError } from './engine';
+import { save } from './files';
 import { offerKey } from './keys';
 import { signedBy } from './shelf';
-import { error, size, translated, words } from './say';
+import { error, saying, says, saysError, size, translated, words } from './say';
 import * as store from './store';
 import type { Block, Letter } from './worker';
 
@@ -99,14 +101,14 @@ function seal({ id, letter, opening }: Shown): HTMLElement {
         const key = { key: letter.key, fingerprint: letter.fingerprint ?? '' };
         const mine = asked;
         const again = (): void => void (mine === asked && read(id, opening));
-        banner.lastElementChild!.append(button(words().trustIt, () => offerKey(key, words().aKeyOfALetter, again)));
+        banner.lastElementChild!.append(button('trustIt', () => offerKey(key, 'aKeyOfALetter', again)));
     }
     return banner;
 }
 
 function body({ id, letter, content, opening }: Shown): HTMLElement {
     if (letter.bytes === undefined) {
-        return button(words().evenIfFalse, () => read(id, { ...opening, evenIfFalse: true }), 'quiet');
+        return button('evenIfFalse', () => read(id, { ...opening, evenIfFalse: true }), 'quiet');
     }
     const article = el('article', { lang: letter.language || words().tag, dir: letter.right === false ? 'ltr' : 'rtl' });
     article.style.fontSize = `${SIZES[sizeNow()]}em`;
@@ -154,46 +156,41 @@ function set(block: Block): HTMLElement {
 }
 
 function passOn(id: string): HTMLElement {
-    return button(words().passOn, () => goTo('show', id), 'main');
+    return button('passOn', () => goTo('show', id), 'main');
 }
 
 function erase(id: string): HTMLElement {
-    return twice(words().forget, words().forgetSure, () => void collection.forget(id).then(() => (location.hash = '#receive')));
+    return twice('forget', 'forgetSure', () => collection.forget(id));
 }
 
 function tools({ id, letter, content }: Shown): HTMLElement {
     const text = letter.text;
     const there = letter.bytes !== undefined;
     const name = nameToSave(letter);
-    const type = el(
-        'span',
-        { className: 'pair' },
-        button('−', () => resize(-1)),
-        button('+', () => resize(1)),
-    );
-    const [smaller, larger] = type.children as unknown as HTMLElement[];
-    smaller!.setAttribute('aria-label', words().smaller);
-    larger!.setAttribute('aria-label', words().larger);
+    const sizer = (textContent: string, label: string, by: number): HTMLElement =>
+        el('button', { type: 'button', textContent, onclick: () => resize(by), data: { 'aria-label': label } });
+    const type = el('span', { className: 'pair' }, sizer('−', words().smaller, -1), sizer('+', words().larger, 1));
     return el(
         'div',
         { className: 'tools' },
         letter.answer !== 'false' && passOn(id),
-        there && button(words().saveLetter, () => save(name, content as BlobPart, 'application/octet-stream')),
-        text && copyButton(words().copyText, text),
-        text && button(words().print, () => print()),
+        there && button('saveLetter', () => save(name, content as BlobPart, 'application/octet-stream')),
+        text && copyButton('copyText', text),
+        text && button('print', () => print()),
         text && type,
         erase(id),
     );
 }
 
-/** What a browser would run when it is opened: from a file, such a page reads what is kept here. */
-const RUNS = /\.(x?html?|shtml?|xht|mht(ml)?|svgz?|xml|xslt?|hta|js|mjs)$/i;
+/** Files that no browser runs. What it runs from a file reads all that is kept here, and there are more such endings than one knows of. */
+const TAME =
+    /\.(txt|md|csv|json|pdf|epub|jpe?g|png|gif|webp|avif|hei[cf]|bmp|tiff?|mp3|m4a|aac|wav|flac|opus|og[gav]|mp4|m4v|mov|webm|mkv|3gp|zip|7z|rar|tar|gz|xz|zst|docx?|xlsx?|pptx?|od[tsp]|rtf|apk|envelope|pub|minisig)$/i;
 
-/** The name that a letter is saved by: texts are texts, and what would run is one, whatever it is called. */
+/** The name that a letter is saved by: texts are texts, and what may run has an ending that does not, whatever it is called. */
 function nameToSave({ file, text }: Letter): string {
     const name = file || (text ? 'letter.txt' : 'letter');
-    const stays = text ? /\.(txt|md)$/i.test(name) : !RUNS.test(name);
-    return stays ? name : `${name}.txt`;
+    const stays = text ? /\.(txt|md)$/i.test(name) : TAME.test(name);
+    return stays ? name : `${name}.${text ? 'txt' : 'bin'}`;
 }
 
 function sizeNow(): number {
@@ -210,21 +207,27 @@ function resize(by: number): void {
 }
 
 function lock(id: string, failed: unknown): HTMLElement {
-    const [what, about] = words().locked;
+    const [what, about] = [el('strong'), el('p')];
+    says(what, () => words().locked[0]);
+    says(about, () => words().locked[1]);
+    const wrong = el('p', { className: 'bad', data: { role: 'alert' } });
+    if (failed) {
+        saysError(wrong, failed);
+    }
     const hasIdentity = !!store.get('identity');
     const passphrase = el('input', { type: 'password', id: 'openPassphrase', autocomplete: 'off' });
     const identity = el('input', { type: 'password', id: 'openIdentity', autocomplete: 'off' });
     const state = el('p', { data: { 'aria-live': 'polite' } });
-    const submit = el('button', { type: 'submit', className: 'main', textContent: words().open });
+    const submit = el('button', { type: 'submit', className: 'main', ...saying('open') });
     const form = el(
         'form',
         { className: 'card' },
-        failed ? el('p', { className: 'bad', textContent: error(failed).join(' '), data: { role: 'alert' } }) : null,
-        el('strong', { textContent: what }),
-        el('p', { textContent: about }),
-        el('label', { htmlFor: passphrase.id, textContent: words().lockedPassphrase }),
+        failed !== undefined && wrong,
+        what,
+        about,
+        el('label', { htmlFor: passphrase.id, ...saying('lockedPassphrase') }),
         passphrase,
-        hasIdentity && el('label', { htmlFor: identity.id, textContent: words().lockedIdentity }),
+        hasIdentity && el('label', { htmlFor: identity.id, ...saying('lockedIdentity') }),
         hasIdentity && identity,
         submit,
         state,
@@ -232,7 +235,7 @@ function lock(id: string, failed: unknown): HTMLElement {
     form.onsubmit = (event) => {
         event.preventDefault();
         submit.disabled = true;
-        state.textContent = words().opening;
+        says(state, () => words().opening);
         void unlock(id, passphrase.value, hasIdentity ? identity.value : '');
     };
     return form;
@@ -263,7 +266,24 @@ let goTo: (view: 'show', id: string) => void;
 /** Makes the view work. */
 export function begin(go: typeof goTo): void {
     goTo = go;
-    translated(render);
+    collection.onChange(() => {
+        // It was let go of here, or by another page of ours.
+        const open = state && ('shown' in state ? state.shown.id : 'locked' in state ? state.locked : state.id);
+        if (open && !collection.envelope(open)) {
+            location.replace('#receive');
+        }
+    });
+    store.onElsewhere((what) => {
+        if (what === 'trust' && state && 'shown' in state) {
+            void read(state.shown.id, state.shown.opening);
+        }
+    });
+    translated(() => {
+        // What is typed to open one stays.
+        if (!state || !('locked' in state)) {
+            render();
+        }
+    });
 }
 
 /** Shows nothing, and forgets what opened the letter. */

@@ -1,7 +1,9 @@
 // What is told below the ways to receive: how far it is, what each file brought, what came beside letters.
 
-import { $, button, el, fill } from './dom';
+import { button } from './buttons';
+import { $, el, fill } from './dom';
 import { error, translated } from './say';
+import type { Plain } from './say';
 import type { Two } from './words';
 
 /** Most lines that stand there. */
@@ -15,7 +17,7 @@ interface Line {
 }
 
 interface Act {
-    label: () => string;
+    label: Plain;
     go: () => void;
     /** Acts of one name are the same. */
     name: string;
@@ -62,7 +64,7 @@ function element({ text, tone, act }: Line): HTMLElement {
         { className: tone },
         el('span', { textContent: what }),
         todo && el('small', { textContent: todo }),
-        act && button(act.label(), act.go),
+        act && button(act.label, act.go),
     );
 }
 

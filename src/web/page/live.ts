@@ -165,6 +165,10 @@ export function begin(): void {
         $('camera').hidden = true;
         refusal = new NoCamera('noCameraHere');
     }
-    $('stop').onclick = stop;
+    $('stop').onclick = () => {
+        stop();
+        // The button goes, and takes the focus with it.
+        $('camera').focus();
+    };
     translated(renderRefusal);
 }

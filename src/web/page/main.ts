@@ -9,7 +9,7 @@ import * as letter from './letter';
 import * as live from './live';
 import { panic } from './panic';
 import * as receive from './receive';
-import { switchLanguage, translate, translated, words } from './say';
+import { says, switchLanguage, translate, translated, words } from './say';
 import * as shelf from './shelf';
 import * as show from './show';
 import * as store from './store';
@@ -93,12 +93,17 @@ async function start(): Promise<void> {
         store.set('theme', other);
         theme(other);
     };
+    document.querySelector<HTMLElement>('.skip')!.onclick = (event) => {
+        // The address says which view there is, and stays.
+        event.preventDefault();
+        $('main').focus();
+    };
     $('language').onclick = switchLanguage;
     $('panic').onclick = () => void panic();
     store.onWiped(() => void panic());
     $('give').onclick = async () => {
         if (await give('shabnameh.html', page())) {
-            $('given').textContent = words().given;
+            says($('given'), () => words().given);
         }
     };
     translate();

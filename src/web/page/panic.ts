@@ -30,7 +30,8 @@ export async function panic(): Promise<void> {
     document.body.className = 'table';
     document.body.textContent = '';
     document.body.append(el('main', {}, el('h1', { textContent: '10 × 10' }), el('table', {}, ...rows)));
-    onhashchange = null;
+    onhashchange = document.onpaste = null;
+    document.ondragover = document.ondrop = (event) => event.preventDefault();
     try {
         history.replaceState(null, '', location.pathname);
     } catch {

@@ -10,6 +10,10 @@ import { publicKey } from './remarks';
 import { words } from './say';
 import * as shelf from './shelf';
 import { allowSound, signal } from './signal';
+import * as write from './write';
+
+/** A longer text is taken at once: a field that holds it stops the page for as long as it takes to be set. In UTF-16 code units. */
+const MOST_PASTED = 50_000;
 
 function take(files: File[]): void {
     allowSound();
@@ -24,7 +28,7 @@ async function pasted(text: string): Promise<boolean> {
         const key = await publicKey(text);
         if (key) {
             live.stop();
-            offerKey(key, words().aKey);
+            offerKey(key, 'aKey');
         } else {
             await intake.takeBytes(words().paste, new TextEncoder().encode(text).buffer as ArrayBuffer);
         }
@@ -38,18 +42,30 @@ async function pasted(text: string): Promise<boolean> {
 /** Makes the view work. */
 export function begin(goTo: (id: string) => void): void {
     beginWays();
-    document.ondragover = (event) => event.preventDefault();
+    document.ondragover = (event) => {
+        if (!isForField(event)) {
+            event.preventDefault();
+        }
+    };
     document.ondrop = dropped;
     document.onpaste = (event) => {
         const files = [...(event.clipboardData?.files ?? [])];
-        if (files.length > 0 && !$('receive').hidden) {
+        const text = event.clipboardData?.getData('text') ?? '';
+        if ($('receive').hidden || isOffering()) {
+            return;
+        }
+        if (files.length > 0) {
             event.preventDefault();
             take(files);
+        } else if (text.length > MOST_PASTED) {
+            event.preventDefault();
+            allowSound();
+            void pasted(text);
         }
     };
     collection.onComplete((id) => {
         signal();
-        lines.tell('good', () => words().complete, { label: () => words().read, go: () => goTo(id), name: id });
+        lines.tell('good', () => words().complete, { label: 'read', go: () => goTo(id), name: id });
         // Nobody is taken away from what he does; and where another letter is being received, it goes on.
         if (!$('receive').hidden && !isOffering() && !collection.isReceiving()) {
             live.stop();
@@ -96,14 +112,21 @@ function beginWays(): void {
     };
 }
 
+/** Whether a text is dragged into a field: it belongs there. */
+function isForField({ target, dataTransfer }: DragEvent): boolean {
+    return target instanceof Element && !!target.closest('input, textarea') && !dataTransfer?.types.includes('Files');
+}
+
 function dropped(event: DragEvent): void {
-    const files = [...(event.dataTransfer?.files ?? [])];
-    // A text that is dragged into a field belongs there.
-    if (files.length === 0 && event.target instanceof Element && event.target.closest('input, textarea')) {
+    if (isForField(event)) {
         return;
     }
     event.preventDefault();
+    const files = [...(event.dataTransfer?.files ?? [])];
     const text = event.dataTransfer?.getData('text');
+    if (!$('write').hidden && files.length === 1) {
+        return write.attach(files[0]);
+    }
     if (files.length > 0 || text) {
         location.hash = '#receive';
     }

@@ -42,7 +42,7 @@ export async function tellKey(key: Key): Promise<void> {
     if (known) {
         tell('plain', () => words().keyKnown(fingerprint(), isolate(known.name)));
     } else {
-        const go = (): void => offerKey(key, words().aKey);
-        tell('plain', () => words().keySeen(fingerprint()), { label: () => words().trustIt, go, name: key.key });
+        const go = (): void => offerKey(key, 'aKey');
+        tell('plain', () => words().keySeen(fingerprint()), { label: 'trustIt', go, name: key.key });
     }
 }

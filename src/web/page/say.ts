@@ -7,7 +7,7 @@ import type { Two, Words } from './words';
 import { BrokeError, ToldError } from './engine';
 
 /** The texts of a language that need nothing to be filled in. */
-type Plain = { [K in keyof Words]: Words[K] extends string ? K : never }[keyof Words];
+export type Plain = { [K in keyof Words]: Words[K] extends string ? K : never }[keyof Words];
 
 let chosen: Words = get('language') === 'en' ? english : persian;
 const listeners: (() => void)[] = [];
@@ -34,6 +34,9 @@ export function translate(): void {
             put(element, chosen[element.getAttribute(attribute) as Plain]);
         }
     }
+    for (const element of document.querySelectorAll<HTMLElement>('[data-said]')) {
+        element.textContent = said.get(element)?.() ?? '';
+    }
     listeners.forEach((render) => render());
 }
 
@@ -42,6 +45,37 @@ const PLACES: [string, (element: HTMLElement, text: string) => void][] = [
     ['data-label', (element, text) => ((element.title = text), element.setAttribute('aria-label', text))],
     ['data-hint', (element, text) => element.setAttribute('placeholder', text)],
 ];
+
+/** A text, for a new element. It goes over to the other language, and what was typed into the elements beside it stays. */
+export function saying(text: Plain): { textContent: string; data: Record<string, string> } {
+    return { textContent: chosen[text], data: { 'data-t': text } };
+}
+
+/** Lets an element say another text. */
+export function speak(element: HTMLElement, text: Plain): void {
+    element.setAttribute('data-t', text);
+    element.textContent = chosen[text];
+}
+
+/** What elements say that is put together. */
+const said = new WeakMap<HTMLElement, () => string>();
+
+/** Lets an element say something that is put together, in the other language too. */
+export function says(element: HTMLElement, say: () => string): void {
+    said.set(element, say);
+    element.setAttribute('data-said', '');
+    element.textContent = say();
+}
+
+/** Lets an element say what went wrong. */
+export function saysError(element: HTMLElement, failed: unknown): void {
+    says(element, () => error(failed).join(' '));
+}
+
+/** Lets an element say nothing. */
+export function silent(element: HTMLElement): void {
+    says(element, () => '');
+}
 
 /** Goes over to the other language. */
 export function switchLanguage(): void {

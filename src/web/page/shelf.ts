@@ -1,9 +1,10 @@
 // The letters: those on their way, and those that are there.
 
 import * as collection from './collection';
-import { $, el, fill, isolate, twice } from './dom';
+import { twice } from './buttons';
+import { $, el, fill, isolate } from './dom';
 import { letters, ToldError } from './engine';
-import { digits, error, translated, words } from './say';
+import { digits, error, saying, translated, words } from './say';
 import * as store from './store';
 import type { Coming, Letter } from './worker';
 import type { Two } from './words';
@@ -14,41 +15,44 @@ let open: (id: string) => void;
 // On their way.
 
 /** A letter's row, which is changed and not made anew: a finger may be on its button. */
-interface Row {
+interface Row<T> {
     item: HTMLElement;
-    update(coming: Coming): void;
+    update(now: T): void;
 }
 
-let rows = new Map<string, Row>();
+/** Puts rows into a list, and touches nothing where they stand there already. */
+function arrange<T>(list: HTMLElement, rows: Map<string, Row<T>>): void {
+    const items = [...rows.values()].map(({ item }) => item);
+    if (items.length !== list.children.length || items.some((item, at) => list.children[at] !== item)) {
+        fill(list, ...items);
+    }
+}
+
+let rows = new Map<string, Row<Coming>>();
 
 function renderComing(): void {
     const { coming, more, full } = collection.coming();
     const now = new Map(coming.map((one) => [one.id, rows.get(one.id) ?? row(one.id)]));
     coming.forEach((one) => now.get(one.id)!.update(one));
-    const list = $('comingList');
-    const items = [...now.values()].map(({ item }) => item);
-    if (items.length !== list.children.length || items.some((item, at) => list.children[at] !== item)) {
-        const held = document.activeElement;
-        fill(list, ...items);
-        // Moving an element takes the focus from it.
-        if (held instanceof HTMLElement && list.contains(held)) {
-            held.focus();
-        }
-    }
+    arrange($('comingList'), now);
     rows = now;
-    $('coming').hidden = coming.length === 0 && !full;
+    const section = $('coming');
+    section.hidden = coming.length === 0 && !full;
+    if (section.hidden && section.contains(document.activeElement)) {
+        $('choose').focus();
+    }
     const flood = [full ? words().errors.TooManyObjects!.join(' ') : '', more > 0 ? words().andMore(more) : ''];
     $('flood').textContent = flood.join(' ').trim();
     $('flood').hidden = $('forgetComing').hidden = more === 0 && !full;
     $('forgetStrangers').hidden = !full;
 }
 
-function row(id: string): Row {
+function row(id: string): Row<Coming> {
     const text = el('div');
     const bar = el('progress');
     const boxes = el('div', { className: 'map', data: { role: 'img', 'aria-label': words().map } });
-    const warning = el('small', { className: 'bad', textContent: words().somethingForged });
-    const erase = twice(words().forgetShort, words().forgetSure, () => collection.forget(id));
+    const warning = el('small', { className: 'bad', ...saying('somethingForged') });
+    const erase = twice('forgetShort', 'forgetSure', () => collection.forget(id));
     return {
         item: el('li', { data: { 'data-letter': id } }, text, bar, boxes, warning, erase),
         update({ received, needed, codes, forged, map }) {
@@ -65,11 +69,6 @@ function row(id: string): Row {
     };
 }
 
-function renderForgetMany(): void {
-    fill($('forgetComing'), twice(words().forgetComing, words().forgetSure, () => collection.forgetComing()));
-    fill($('forgetStrangers'), twice(words().forgetStrangers, words().forgetSure, forgetStrangers));
-}
-
 /** Makes room: lets go of the letters that no trusted key signed. */
 async function forgetStrangers(): Promise<void> {
     for (const id of collection.all()) {
@@ -83,6 +82,7 @@ async function forgetStrangers(): Promise<void> {
 // Those that are there.
 
 let shown = '';
+let entries = new Map<string, Row<void>>();
 
 /** Lists the letters, with what is known now of who signed them. */
 export function renderLetters(): void {
@@ -93,19 +93,25 @@ export function renderLetters(): void {
     }
     shown = now;
     $('none').hidden = ids.length > 0;
-    fill($('letterList'), ...ids.map(entry));
+    entries = new Map(ids.map((id) => [id, entries.get(id) ?? entry(id)]));
+    arrange($('letterList'), entries);
+    entries.forEach((one) => one.update());
 }
 
 /** A letter in the list. What is said of it comes a moment later. */
-function entry(id: string): HTMLElement {
+function entry(id: string): Row<void> {
     const title = el('strong', { textContent: '…', dir: 'auto' });
     const signed = el('small');
-    void said(id).then(([name, by]) => {
-        title.textContent = name;
-        signed.textContent = by;
-    });
     const link = el('button', { type: 'button', onclick: () => open(id), className: 'letter', data: { 'data-letter': id } }, title, signed);
-    return el('li', { className: 'entry' }, link, twice(words().forgetShort, words().forgetSure, () => collection.forget(id)));
+    return {
+        item: el('li', { className: 'entry' }, link, twice('forgetShort', 'forgetSure', () => collection.forget(id))),
+        update() {
+            void said(id).then(([name, by]) => {
+                title.textContent = name;
+                signed.textContent = by;
+            });
+        },
+    };
 }
 
 /** The title of a letter, and who signed it, in words. */
@@ -140,9 +146,12 @@ async function glance(id: string): Promise<Letter | undefined> {
     return letter;
 }
 
+/** Letters, digits, signs: something that is seen. There are blanks that count as letters. */
+const SEEN = /[^\s\u115f\u1160\u200c-\u200f\u2800\u3164\uffa0]/;
+
 /** What a letter is called. */
 function titleOf(letter: Letter): string {
-    return letter.title || letter.file || (letter.answer === 'false' ? words().false[0] : words().untitled);
+    return [letter.title, letter.file].find((name) => name && SEEN.test(name)) ?? (letter.answer === 'false' ? words().false[0] : words().untitled);
 }
 
 /** Who signed a letter, in words. */
@@ -163,6 +172,9 @@ export function signedBy(letter: Letter): Two {
 /** Makes the lists follow what comes. */
 export function begin(goTo: (id: string) => void): void {
     open = goTo;
+    fill($('forgetComing'), twice('forgetComing', 'forgetSure', () => collection.forgetComing()));
+    fill($('forgetStrangers'), twice('forgetStrangers', 'forgetSure', forgetStrangers));
+    store.onElsewhere((what) => what === 'trust' && renderLetters());
     collection.onChange(() => {
         renderComing();
         renderLetters();
@@ -170,7 +182,6 @@ export function begin(goTo: (id: string) => void): void {
     });
     translated(() => {
         rows.clear();
-        renderForgetMany();
         renderComing();
         renderLetters();
     });

@@ -6,7 +6,7 @@ import { $, drawCode, el, QUIET } from './dom';
 import { letters, ToldError } from './engine';
 import { awake } from './awake';
 import { give, page } from './give';
-import { error, translated, words } from './say';
+import { error, says, translated, words } from './say';
 
 /** What the slider chooses: how large codes are, how many stand side by side, and how many pictures there are in a second. */
 interface Pace {
@@ -200,11 +200,16 @@ export function begin(): void {
     };
     $('next').onclick = () => void running?.draw();
     // What goes wrong here is told here.
-    const told = (work: () => Promise<string>) => async () => {
-        $('shown').textContent = await work().catch((failed) => error(failed).join(' '));
+    const told = (work: () => Promise<() => string>) => async () => {
+        says($('shown'), await work().catch((failed) => () => error(failed).join(' ')));
     };
-    $('savePage').onclick = told(async () => ((await give('screen.html', page(await armor()))) ? words().saved : ''));
-    $('copyArmor').onclick = told(async () => ((await copy(await armor())) ? words().copied : words().failed));
+    $('savePage').onclick = told(async () => ((await give('screen.html', page(await armor()))) ? () => words().saved : () => ''));
+    $('copyArmor').onclick = told(async () => ((await copy(await armor())) ? () => words().copied : () => words().failed));
+    collection.onChange(() => {
+        if (running && !collection.envelope(id)) {
+            location.replace('#receive');
+        }
+    });
     addEventListener('resize', () => running?.resize());
     translated(render);
 }

@@ -36,6 +36,28 @@ export function set(setting: Setting, value: string): boolean {
     }
 }
 
+/** What pages of ours tell each other. */
+type News = 'wiped' | 'forgotten';
+
+/** Tells other pages of ours something, of which nothing is kept. */
+export function announce(news: News, about: string): void {
+    try {
+        localStorage.setItem(PREFIX + news, about);
+        localStorage.removeItem(PREFIX + news);
+    } catch {
+        // There are none that share anything.
+    }
+}
+
+/** Calls `told` when another page of ours changes a setting, or tells something. */
+export function onElsewhere(told: (what: Setting | News, value: string) => void): void {
+    addEventListener('storage', ({ key, newValue }) => {
+        if (key?.startsWith(PREFIX)) {
+            told(key.slice(PREFIX.length) as Setting | News, newValue ?? '');
+        }
+    });
+}
+
 let here = '';
 
 /** The letter that is open, which a reload finds again and the browser's history does not. */
@@ -112,6 +134,7 @@ async function open(): Promise<IDBDatabase> {
 /** Calls `told` when another page of ours wipes what both keep. */
 export function onWiped(told: () => void): void {
     wiped = told;
+    onElsewhere((what, value) => what === 'wiped' && value && told());
 }
 
 /** What was kept, the letters in the order in which they came; nothing where the phone keeps nothing. */
@@ -188,6 +211,7 @@ function forgetCodes(transaction: IDBTransaction, letter: string): void {
 
 /** Forgets all of it. */
 export async function wipe(): Promise<void> {
+    announce('wiped', 'yes');
     meanwhile.clear();
     here = '';
     for (const storage of ['localStorage', 'sessionStorage'] as const) {

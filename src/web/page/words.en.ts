@@ -52,6 +52,7 @@ export const english: Words = {
     looking: (done, all) => (all > 1 ? `Looking at picture ${number(done)} of ${number(all)} …` : 'Looking at the picture …'),
     filming: (percent) => `Looking at the film: ${number(percent)} %`,
     fileBrought: (name, codes, fresh) => `${name}: ${many(codes, 'code')}, ${fresh ? `${number(fresh)} new` : 'nothing new'}`,
+    unreadable: (name) => [`${name} could not be read.`, 'If it is a folder, choose the files that are in it.'],
     noCodes: (name) => [`${name}: no code was found.`, 'Go nearer, until one to four codes fill the picture; more light, no shadow or glare; hold still; photograph straight from above.'],
     moves: (name) => [`${name}: of a moving picture only the first picture is looked at here.`, 'Play it on another screen, and film that.'],
     largePicture: (name) => [`${name}: the picture is too large (more than 120 megapixels).`, 'Make it smaller, or cut it into parts, then choose those.'],

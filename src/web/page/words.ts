@@ -54,6 +54,7 @@ export interface Words {
     looking(done: number, all: number): string;
     filming(percent: number): string;
     fileBrought(name: string, codes: number, fresh: number): string;
+    unreadable(name: string): Two;
     noCodes(name: string): Two;
     moves(name: string): Two;
     largePicture(name: string): Two;

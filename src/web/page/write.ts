@@ -1,10 +1,12 @@
 // Writing a letter on the phone, and making its envelope.
 
 import * as collection from './collection';
-import { $, el, fill, isolate } from './dom';
+import { button } from './buttons';
+import { $, busy, el, fill, isolate } from './dom';
 import { letters } from './engine';
+import { readFile } from './files';
 import { passphraseField, withMuchMemory } from './keys';
-import { error, size, translated, words, WordsError } from './say';
+import { saysError, says, silent, size, translated, words, WordsError } from './say';
 import * as store from './store';
 
 /** Whom a letter is for. */
@@ -25,7 +27,7 @@ function render(): void {
     $('signing').hidden = !hasKey;
     $('noKeyYet').hidden = hasKey;
     $('keyPassphraseRow').hidden = !hasKey || !$<HTMLInputElement>('sign').checked;
-    $('attached').textContent = file ? words().attached(isolate(file.name), size(file.size)) : '';
+    fill($('attached'), file && words().attached(isolate(file.name), size(file.size)), file && button('cancel', () => attach(undefined), 'quiet'));
     $('fileTells').hidden = !file;
     $('pictureTells').hidden = !file || !/^(image|video)\//.test(file.type);
     $('textRow').hidden = !!file;
@@ -39,12 +41,7 @@ function render(): void {
 function renderFor(): void {
     const how = chosen();
     $('recipientsRow').hidden = how !== 'encryptRecipients';
-    const row = $('passphraseRow');
-    const before = row.querySelector('input')?.value ?? '';
-    row.hidden = how !== 'encryptPassphrase';
-    const { input, parts } = passphraseField('letterPassphrase');
-    input.value = before;
-    fill(row, ...parts);
+    $('passphraseRow').hidden = how !== 'encryptPassphrase';
 }
 
 async function seal(): Promise<void> {
@@ -62,7 +59,7 @@ async function seal(): Promise<void> {
     }[chosen()];
     const [title, name] = [value('title'), attached ? attached.name : ''];
     const [key, passphrase] = signs ? [store.get('secret'), value('keyPassphrase')] : ['', ''];
-    const content = attached ? new Uint8Array(await new Response(attached).arrayBuffer()) : new TextEncoder().encode(text);
+    const content = attached ? new Uint8Array(await readFile(attached, isolate(attached.name))) : new TextEncoder().encode(text);
     const sealed = (): Promise<Uint8Array> => letters.call('seal', [content, name, title, key, passphrase, who, secret]);
     const envelope = await (key ? withMuchMemory(sealed) : sealed());
     const id = await collection.keep(envelope);
@@ -93,6 +90,7 @@ function clear(): void {
 /** Makes the view work. */
 export function begin(go: typeof goTo): void {
     goTo = go;
+    fill($('passphraseRow'), ...passphraseField('letterPassphrase').parts);
     const text = $<HTMLTextAreaElement>('text');
     text.value = store.get('draft');
     text.oninput = keepDraft;
@@ -102,30 +100,32 @@ export function begin(go: typeof goTo): void {
         renderFor();
     };
     $('attach').onclick = () => $('attachFile').click();
-    const attach = $<HTMLInputElement>('attachFile');
-    attach.onchange = () => {
-        file = attach.files?.[0];
-        attach.value = '';
-        render();
+    const chosenFile = $<HTMLInputElement>('attachFile');
+    chosenFile.onchange = () => {
+        attach(chosenFile.files?.[0]);
+        chosenFile.value = '';
     };
     $('writing').onsubmit = (event) => {
         event.preventDefault();
         const state = $('writeState');
-        const submit = $<HTMLButtonElement>('seal');
         state.className = '';
-        state.textContent = words().sealing;
-        submit.disabled = true;
-        seal()
-            .then(
-                () => (state.textContent = ''),
-                (failure) => {
-                    state.className = 'bad';
-                    state.textContent = error(failure).join(' ');
-                },
-            )
-            .finally(() => (submit.disabled = false));
+        says(state, () => words().sealing);
+        busy($<HTMLButtonElement>('seal'), seal).then(
+            () => silent(state),
+            (failure) => {
+                state.className = 'bad';
+                saysError(state, failure);
+            },
+        );
     };
+    store.onElsewhere((what) => what === 'secret' && render());
     translated(render);
+}
+
+/** Makes a file the letter, or none. */
+export function attach(chosen: File | undefined): void {
+    file = chosen;
+    render();
 }
 
 /** Keeps what is being written, unless it is a secret. */
