@@ -98,6 +98,14 @@ export class Phone {
         return this.page.innerText(selector);
     }
 
+    /** Touches what has to be touched twice, the second time not too soon; without a click, for which a page in the background is drawn too seldom. */
+    async twice(selector, page = this.page) {
+        for (const wait of [500, 0]) {
+            await page.evaluate((selector) => document.querySelector(selector).click(), selector);
+            await page.waitForTimeout(wait);
+        }
+    }
+
     /** Waits until a letter is open, and tells its text and who signed it. */
     async letter(timeout = 60_000) {
         await this.page.waitForSelector('#letterView [data-answer]', { timeout });

@@ -228,25 +228,34 @@ async function settle(now: Settled, tally: Tally | undefined): Promise<void> {
     tally?.complete.forEach((id) => completed.forEach((told) => told(id)));
 }
 
-/** Lets go of a letter, complete or not; so do other pages of ours. */
-export function forget(id: string): Promise<void> {
-    store.announce('forgotten', id);
-    return forgetHere(id);
+/** Lets go of letters, complete or not; so do other pages of ours. */
+export function forget(...ids: string[]): Promise<void> {
+    ids.forEach((id) => store.announce('forgotten', id));
+    return forgetHere(...ids);
 }
 
-function forgetHere(id: string): Promise<void> {
+function forgetHere(...ids: string[]): Promise<void> {
     return inTurn(async () => {
-        envelopes.delete(id);
-        codes = codes.filter((code) => code.letter !== id);
+        ids.forEach((id) => envelopes.delete(id));
+        codes = codes.filter((code) => !ids.includes(code.letter));
         seen.clear();
-        await store.dropLetter(id);
+        let now = settled;
+        for (const id of ids) {
+            await store.dropLetter(id);
+            now = await engine.call('forget', [id]);
+        }
         // What waited for room may have it now.
-        await settle(await engine.call('forget', [id]), nothing());
+        await settle(now, nothing());
     });
 }
 
-/** Lets go of all letters that are not complete. */
+/** Lets go of all letters that are not complete; so do other pages of ours. */
 export function forgetComing(): Promise<void> {
+    store.announce('forgottenComing', 'yes');
+    return forgetComingHere();
+}
+
+function forgetComingHere(): Promise<void> {
     return inTurn(async () => {
         codes = [];
         seen.clear();
@@ -260,8 +269,14 @@ export function forgetComing(): Promise<void> {
 /** Brings back what was kept, and the letter that the page brings along; tells that one's id. */
 export function begin(brought: string): Promise<string | undefined> {
     return inTurn(async () => {
+        store.onElsewhere((what, about) => {
+            if (about && what === 'forgotten') {
+                void forgetHere(about).catch(() => {});
+            } else if (about && what === 'forgottenComing') {
+                void forgetComingHere().catch(() => {});
+            }
+        });
         // What breaks it while it is told everything breaks the next one too.
-        store.onElsewhere((what, id) => what === 'forgotten' && id && void forgetHere(id).catch(() => {}));
         engine.onbroke = () => void (telling || inTurn(again).catch(() => {}));
         const there = await store.load();
         kept = there.kept;

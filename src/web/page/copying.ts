@@ -11,11 +11,15 @@ export async function copy(text: string): Promise<boolean> {
         await navigator.clipboard.writeText(text);
         return true;
     } catch {
+        const held = document.activeElement;
         const area = el('textarea', { value: text, readOnly: true, className: 'away' });
         document.body.append(area);
         area.select();
         const copied = document.execCommand('copy');
         area.remove();
+        if (held instanceof HTMLElement) {
+            held.focus();
+        }
         return copied;
     }
 }

@@ -39,23 +39,29 @@ function add(to: Element, children: Child[]): void {
     }
 }
 
-/** Puts these in the place of all that an element holds. A focus that was in there stays there. */
+/** Puts these in the place of all that an element holds. A focus that was in there stays there, if there is anything. */
 export function fill(element: HTMLElement, ...children: Child[]): void {
     const held = document.activeElement as HTMLElement | null;
     const at = [...element.children].findIndex((child) => child.contains(held));
     element.textContent = '';
     add(element, children);
-    if (at >= 0) {
-        focusOn(element.contains(held) ? held! : ((element.children[Math.min(at, element.children.length - 1)] as HTMLElement | undefined) ?? element));
+    const last = element.children.length - 1;
+    if (at >= 0 && element.contains(held)) {
+        held!.focus({ preventScroll: true });
+    } else if (at >= 0 && last >= 0) {
+        focusOn(element.children[Math.min(at, last)] as HTMLElement);
     }
 }
 
-/** Puts the focus on an element, or on the first in it that takes one. */
+/** What takes the focus without bringing up a keyboard. */
+const TAKES = 'a, button:not(:disabled), summary, div[tabindex]';
+
+/** Puts the focus on an element or on the first in it that takes one. */
 function focusOn(element: HTMLElement): void {
-    const takes = 'a, button, input, select, summary, textarea, [tabindex]';
-    const first = element.matches(takes) ? element : element.querySelector<HTMLElement>(takes);
+    const first = [element, ...element.querySelectorAll<HTMLElement>(TAKES)].find((one) => one.matches(TAKES) && one.offsetParent);
     if (!first) {
         element.tabIndex = -1;
+        element.addEventListener('blur', () => element.removeAttribute('tabindex'), { once: true });
     }
     (first ?? element).focus({ preventScroll: true });
 }

@@ -29,6 +29,8 @@ export function take(files: File[]): void {
     given += files.length;
     if (begun === 0) {
         void takeAll();
+    } else {
+        $('stopFiles').hidden = false;
     }
 }
 
@@ -52,6 +54,8 @@ export function stop(): void {
     waiting = [];
     given = begun;
     stopFilm();
+    say(() => '');
+    $('stopFiles').hidden = true;
 }
 
 async function takeOne(file: File, at: number, of: number): Promise<void> {

@@ -5,7 +5,7 @@ import { $, busy, chance, drawCode, el, fill, isolate } from './dom';
 import { copyButton } from './copying';
 import { BrokeError, letters } from './engine';
 import { readFile, save } from './files';
-import { digits, saying, says, saysError, silent, translated, words, WordsError } from './say';
+import { digits, labelled, saying, says, saysError, silent, speak, translated, words, WordsError } from './say';
 import type { Plain } from './say';
 import * as store from './store';
 import type { Key } from './worker';
@@ -109,8 +109,14 @@ async function add(key: string, name: string): Promise<void> {
 /** Keeps what cannot be had again, and says so where the phone does not keep it. */
 function keep(setting: store.Setting, value: string): void {
     if (!store.set(setting, value)) {
-        $('keysNotKept').hidden = false;
+        warn('keysNotKept');
     }
+}
+
+/** Warns, whatever view there is. */
+function warn(text: Plain): void {
+    speak($('keyWarning'), text);
+    $('keyWarning').hidden = false;
 }
 
 async function render(): Promise<void> {
@@ -121,7 +127,8 @@ async function render(): Promise<void> {
 
 /** A text as a code, and to be copied. */
 function asCode(caption: Plain, text: string): HTMLElement {
-    const canvas = el('canvas', { className: 'code', data: { role: 'img', 'aria-label': words()[caption], 'data-label': caption } });
+    const canvas = el('canvas', { className: 'code', ...labelled(caption) });
+    canvas.setAttribute('role', 'img');
     void letters.call('plainCode', [text]).then((modules) => drawCode(canvas, modules), () => {});
     return el('figure', {}, el('figcaption', saying(caption)), canvas, el('code', { textContent: text, dir: 'ltr' }), copyButton('copy', text));
 }
@@ -141,7 +148,7 @@ function make(id: string, text: Plain, makeIt: (passphrase: string) => Promise<v
 
 function renderMine(): void {
     const view = $('myKey');
-    const [secret, key] = [store.get('secret'), store.get('public')];
+    const secret = store.get('secret');
     if (!secret) {
         // What is typed into the form stays.
         if (!view.querySelector('form')) {
@@ -156,11 +163,11 @@ function renderMine(): void {
         }
         return;
     }
-    const { key: text, fingerprint } = parsed(key);
+    const { key, fingerprint } = ownKey();
     fill(
         view,
         el('p', { textContent: `${words().fingerprint}: \u2066${digits(fingerprint)}\u2069` }),
-        asCode('publicKey', text),
+        asCode('publicKey', key),
         el(
             'div',
             { className: 'tools' },
@@ -176,10 +183,11 @@ function renderMine(): void {
 
 /** Keeps one's own key, unless another page of ours has kept one meanwhile: it would be lost. */
 function keepKey(secret: string, { key, fingerprint }: Key): void {
-    if (!store.get('secret')) {
-        keep('secret', secret);
-        keep('public', JSON.stringify({ key, fingerprint }));
+    if (store.get('secret')) {
+        return warn('keyMeanwhile');
     }
+    keep('secret', secret);
+    keep('public', JSON.stringify({ key, fingerprint }));
 }
 
 /** Opens a secret key file, which may ask for more memory than a phone has; says so, then. */
@@ -193,7 +201,7 @@ export async function withMuchMemory<T>(open: () => Promise<T>): Promise<T> {
 
 /** Takes in a secret key that was made elsewhere. */
 function takeIn(): HTMLElement {
-    const file = el('input', { type: 'file', className: 'away', tabIndex: -1, data: { 'aria-label': words().loadKey, 'data-label': 'loadKey' } });
+    const file = el('input', { type: 'file', className: 'away', tabIndex: -1, ...labelled('loadKey') });
     const passphrase = el('input', { type: 'password', id: 'loadPassphrase', autocomplete: 'off' });
     const state = el('p', { data: { role: 'status' } });
     const form = el(
@@ -230,9 +238,10 @@ function takeIn(): HTMLElement {
     return el('details', {}, el('summary', saying('loadKey')), form, file);
 }
 
-function parsed(key: string): Key {
+/** One's own public key, empty where there is none. */
+export function ownKey(): Key {
     try {
-        const parsed: Partial<Key> | null = JSON.parse(key);
+        const parsed: Partial<Key> | null = JSON.parse(store.get('public'));
         if (typeof parsed?.key === 'string' && typeof parsed.fingerprint === 'string') {
             return { key: parsed.key, fingerprint: parsed.fingerprint };
         }
@@ -252,10 +261,11 @@ function renderAddress(): void {
                 make('newAddress', 'makeAddress', async (passphrase) => {
                     const made = await letters.call('newIdentity', [passphrase]);
                     // As with keys.
-                    if (!store.get('recipient')) {
-                        keep('identity', btoa(String.fromCharCode(...made.identity)));
-                        keep('recipient', made.recipient);
+                    if (store.get('recipient')) {
+                        return warn('keyMeanwhile');
                     }
+                    keep('identity', btoa(String.fromCharCode(...made.identity)));
+                    keep('recipient', made.recipient);
                 }, renderAddress),
             );
         }
@@ -302,6 +312,9 @@ async function renderTrusted(): Promise<void> {
 
 /** Makes the view work. */
 export function begin(): void {
+    // A page that the browser saved as it was has dead forms there.
+    fill($('myKey'));
+    fill($('myAddress'));
     $('addKey').onsubmit = (event) => {
         event.preventDefault();
         const [key, name] = [$<HTMLInputElement>('keyText'), $<HTMLInputElement>('keyName')];

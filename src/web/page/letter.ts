@@ -99,8 +99,7 @@ function seal({ id, letter, opening }: Shown): HTMLElement {
     );
     if (letter.answer === 'unknown' && letter.key) {
         const key = { key: letter.key, fingerprint: letter.fingerprint ?? '' };
-        const mine = asked;
-        const again = (): void => void (mine === asked && read(id, opening));
+        const again = (): void => void (state && 'shown' in state && state.shown.id === id && read(id, opening));
         banner.lastElementChild!.append(button('trustIt', () => offerKey(key, 'aKeyOfALetter', again)));
     }
     return banner;
@@ -210,8 +209,8 @@ function lock(id: string, failed: unknown): HTMLElement {
     const [what, about] = [el('strong'), el('p')];
     says(what, () => words().locked[0]);
     says(about, () => words().locked[1]);
-    const wrong = el('p', { className: 'bad', data: { role: 'alert' } });
-    if (failed) {
+    const wrong = failed === undefined ? undefined : el('p', { className: 'bad', data: { role: 'alert' } });
+    if (wrong) {
         saysError(wrong, failed);
     }
     const hasIdentity = !!store.get('identity');
@@ -222,7 +221,7 @@ function lock(id: string, failed: unknown): HTMLElement {
     const form = el(
         'form',
         { className: 'card' },
-        failed !== undefined && wrong,
+        wrong,
         what,
         about,
         el('label', { htmlFor: passphrase.id, ...saying('lockedPassphrase') }),
@@ -276,6 +275,8 @@ export function begin(go: typeof goTo): void {
     store.onElsewhere((what) => {
         if (what === 'trust' && state && 'shown' in state) {
             void read(state.shown.id, state.shown.opening);
+        } else if (what === 'identity' && state && 'locked' in state) {
+            render();
         }
     });
     translated(() => {

@@ -1,11 +1,12 @@
 // One touch: all that was kept is gone, and what is seen says nothing.
 
-import { awake } from './awake';
 import * as collection from './collection';
 import { letters, scanners } from './engine';
 import { el } from './dom';
 import * as intake from './intake';
+import * as letter from './letter';
 import * as live from './live';
+import * as show from './show';
 
 let panicked = false;
 
@@ -18,7 +19,8 @@ export async function panic(): Promise<void> {
     panicked = true;
     live.stop();
     intake.stop();
-    void awake('show', false);
+    letter.leave();
+    show.leave();
     document.title = '10 × 10';
     // What is under way finds no page any more to write into; its errors are nobody's.
     onerror = () => true;

@@ -114,7 +114,7 @@ function beginWays(): void {
 
 /** Whether a text is dragged into a field: it belongs there. */
 function isForField({ target, dataTransfer }: DragEvent): boolean {
-    return target instanceof Element && !!target.closest('input, textarea') && !dataTransfer?.types.includes('Files');
+    return target instanceof Element && !!target.closest('textarea, input[type=text], input[type=password]') && !dataTransfer?.types.includes('Files');
 }
 
 function dropped(event: DragEvent): void {

@@ -51,6 +51,11 @@ export function saying(text: Plain): { textContent: string; data: Record<string,
     return { textContent: chosen[text], data: { 'data-t': text } };
 }
 
+/** What a new element is called that says nothing itself. */
+export function labelled(text: Plain): { title: string; data: Record<string, string> } {
+    return { title: chosen[text], data: { 'aria-label': chosen[text], 'data-label': text } };
+}
+
 /** Lets an element say another text. */
 export function speak(element: HTMLElement, text: Plain): void {
     element.setAttribute('data-t', text);

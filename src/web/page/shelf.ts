@@ -4,6 +4,8 @@ import * as collection from './collection';
 import { twice } from './buttons';
 import { $, el, fill, isolate } from './dom';
 import { letters, ToldError } from './engine';
+import { ownKey } from './keys';
+import { fails } from './lines';
 import { digits, error, saying, translated, words } from './say';
 import * as store from './store';
 import type { Coming, Letter } from './worker';
@@ -24,7 +26,11 @@ interface Row<T> {
 function arrange<T>(list: HTMLElement, rows: Map<string, Row<T>>): void {
     const items = [...rows.values()].map(({ item }) => item);
     if (items.length !== list.children.length || items.some((item, at) => list.children[at] !== item)) {
+        const held = list.contains(document.activeElement);
         fill(list, ...items);
+        if (held && items.length === 0) {
+            $('choose').focus();
+        }
     }
 }
 
@@ -36,15 +42,15 @@ function renderComing(): void {
     coming.forEach((one) => now.get(one.id)!.update(one));
     arrange($('comingList'), now);
     rows = now;
-    const section = $('coming');
-    section.hidden = coming.length === 0 && !full;
-    if (section.hidden && section.contains(document.activeElement)) {
-        $('choose').focus();
-    }
+    $('coming').hidden = coming.length === 0 && !full;
     const flood = [full ? words().errors.TooManyObjects!.join(' ') : '', more > 0 ? words().andMore(more) : ''];
     $('flood').textContent = flood.join(' ').trim();
     $('flood').hidden = $('forgetComing').hidden = more === 0 && !full;
     $('forgetStrangers').hidden = !full;
+    const held = document.activeElement;
+    if (held?.closest('#coming') && held.closest('[hidden]')) {
+        $('choose').focus();
+    }
 }
 
 function row(id: string): Row<Coming> {
@@ -69,14 +75,26 @@ function row(id: string): Row<Coming> {
     };
 }
 
-/** Makes room: lets go of the letters that no trusted key signed. */
+/** Makes room: lets go of the letters that neither the person nor a trusted key signed, and of those that cannot be looked into. */
 async function forgetStrangers(): Promise<void> {
+    // Where nobody knows who is trusted, nobody is a stranger.
+    await letters.call('trusted', [store.get('trust')]);
+    const own = ownKey().key;
+    const strangers: string[] = [];
     for (const id of collection.all()) {
-        const letter = await glance(id).catch(() => undefined);
-        if (letter?.answer !== 'trusted') {
-            await collection.forget(id);
+        try {
+            const letter = await glance(id);
+            if (letter?.answer !== 'trusted' && !(letter?.answer === 'unknown' && letter.key === own)) {
+                strangers.push(id);
+            }
+        } catch (failed) {
+            // A worker that broke says nothing of the letter.
+            if (failed instanceof ToldError) {
+                strangers.push(id);
+            }
         }
     }
+    await collection.forget(...strangers);
 }
 
 // Those that are there.
@@ -172,8 +190,8 @@ export function signedBy(letter: Letter): Two {
 /** Makes the lists follow what comes. */
 export function begin(goTo: (id: string) => void): void {
     open = goTo;
-    fill($('forgetComing'), twice('forgetComing', 'forgetSure', () => collection.forgetComing()));
-    fill($('forgetStrangers'), twice('forgetStrangers', 'forgetSure', forgetStrangers));
+    fill($('forgetComing'), twice('forgetComing', 'forgetManySure', () => collection.forgetComing().catch(fails)));
+    fill($('forgetStrangers'), twice('forgetStrangers', 'forgetManySure', () => forgetStrangers().catch(fails)));
     store.onElsewhere((what) => what === 'trust' && renderLetters());
     collection.onChange(() => {
         renderComing();

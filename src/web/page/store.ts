@@ -37,7 +37,7 @@ export function set(setting: Setting, value: string): boolean {
 }
 
 /** What pages of ours tell each other. */
-type News = 'wiped' | 'forgotten';
+type News = 'wiped' | 'forgotten' | 'forgottenComing';
 
 /** Tells other pages of ours something, of which nothing is kept. */
 export function announce(news: News, about: string): void {
@@ -45,7 +45,7 @@ export function announce(news: News, about: string): void {
         localStorage.setItem(PREFIX + news, about);
         localStorage.removeItem(PREFIX + news);
     } catch {
-        // There are none that share anything.
+        // There is no room, or no page that shares anything.
     }
 }
 
@@ -211,7 +211,6 @@ function forgetCodes(transaction: IDBTransaction, letter: string): void {
 
 /** Forgets all of it. */
 export async function wipe(): Promise<void> {
-    announce('wiped', 'yes');
     meanwhile.clear();
     here = '';
     for (const storage of ['localStorage', 'sessionStorage'] as const) {
@@ -223,6 +222,7 @@ export async function wipe(): Promise<void> {
             // There is none.
         }
     }
+    announce('wiped', 'yes');
     await change(['letters', 'codes'], (transaction) => {
         transaction.objectStore('letters').clear();
         transaction.objectStore('codes').clear();

@@ -84,6 +84,7 @@ export interface Words {
     forgetComing: string;
     forgetStrangers: string;
     forgetSure: string;
+    forgetManySure: string;
     keySeen(fingerprint: string): string;
     keyKnown(fingerprint: string, name: string): string;
     aKey(fingerprint: string): string;
@@ -137,6 +138,7 @@ export interface Words {
     text: string;
     textHint: string;
     attach: string;
+    detach: string;
     pictureTells: string;
     fileTells: string;
     letterTooLarge: Two;
@@ -159,6 +161,7 @@ export interface Words {
     keysAbout: string;
     keysSafety: string;
     keysNotKept: string;
+    keyMeanwhile: string;
     myKey: string;
     myKeyAbout: string;
     makeKey: string;

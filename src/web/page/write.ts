@@ -27,7 +27,7 @@ function render(): void {
     $('signing').hidden = !hasKey;
     $('noKeyYet').hidden = hasKey;
     $('keyPassphraseRow').hidden = !hasKey || !$<HTMLInputElement>('sign').checked;
-    fill($('attached'), file && words().attached(isolate(file.name), size(file.size)), file && button('cancel', () => attach(undefined), 'quiet'));
+    fill($('attached'), file && words().attached(isolate(file.name), size(file.size)), file && button('detach', () => (attach(undefined), $('attach').focus()), 'quiet'));
     $('fileTells').hidden = !file;
     $('pictureTells').hidden = !file || !/^(image|video)\//.test(file.type);
     $('textRow').hidden = !!file;
@@ -100,10 +100,10 @@ export function begin(go: typeof goTo): void {
         renderFor();
     };
     $('attach').onclick = () => $('attachFile').click();
-    const chosenFile = $<HTMLInputElement>('attachFile');
-    chosenFile.onchange = () => {
-        attach(chosenFile.files?.[0]);
-        chosenFile.value = '';
+    const input = $<HTMLInputElement>('attachFile');
+    input.onchange = () => {
+        attach(input.files?.[0]);
+        input.value = '';
     };
     $('writing').onsubmit = (event) => {
         event.preventDefault();
@@ -123,8 +123,8 @@ export function begin(go: typeof goTo): void {
 }
 
 /** Makes a file the letter, or none. */
-export function attach(chosen: File | undefined): void {
-    file = chosen;
+export function attach(instead: File | undefined): void {
+    file = instead;
     render();
 }
 
