@@ -446,8 +446,7 @@ const scenarios = {
         assert.equal(await phone.page.locator('#letterList .letter').count(), 1);
         await phone.view('keys');
         assert.match(await phone.text('#trusted'), /damaged/);
-        await phone.page.click('#trusted button');
-        await phone.page.click('#trusted button');
+        await phone.twice('#trusted button');
         await phone.page.waitForFunction(() => document.getElementById('trusted').innerText.includes('None yet'));
         // No address of the page leads nowhere.
         await phone.page.evaluate(() => (location.hash = '#__proto__'));
@@ -607,7 +606,7 @@ const scenarios = {
         await one.choose(...photos());
         await one.letter();
         const first = one.page;
-        await one.goTo(PAGE);
+        await one.another();
         const second = one.page;
         // A page in the background is drawn seldom, for which clicks wait.
         const click = (selector) => first.evaluate((selector) => document.querySelector(selector).click(), selector);
@@ -808,7 +807,7 @@ const scenarios = {
         const first = phone.page;
         await phone.choose(...photos());
         await phone.letter();
-        await phone.goTo(PAGE);
+        await phone.another();
         await phone.page.click('#panic');
         await first.waitForSelector('table');
         await phone.close();

@@ -80,6 +80,27 @@ export class Phone {
         await this.ready();
     }
 
+    /** Opens the page once more. Now and then Chromium gives a second page from a file a storage that hears nothing of the first one's: then another. */
+    async another() {
+        const first = this.page;
+        const hears = async (one, other, probe) => {
+            await one.evaluate((probe) => localStorage.setItem('probe', probe), probe);
+            const heard = other.waitForFunction((probe) => localStorage.getItem('probe') === probe, probe, { timeout: 2_000, polling: 100 });
+            return heard.then(
+                () => true,
+                () => false,
+            );
+        };
+        for (let number = 1; ; number++) {
+            await this.goTo(PAGE);
+            if ((await hears(first, this.page, `there ${number}`)) && (await hears(this.page, first, `back ${number}`))) {
+                return;
+            }
+            assert(number < 5, 'no second page hears of the first');
+            await this.page.close();
+        }
+    }
+
     async ready() {
         await this.page.waitForSelector('html[data-ready]', { timeout: 20_000 });
     }
