@@ -428,7 +428,6 @@ const scenarios = {
         await phone.choose(...photos());
         await phone.letter();
         await phone.page.evaluate(async () => {
-            localStorage.setItem('shabnameh.trust', 'x');
             const request = indexedDB.open('shabnameh');
             await new Promise((gives) => (request.onsuccess = gives));
             const writing = request.result.transaction(['letters', 'codes'], 'readwrite');
@@ -440,7 +439,13 @@ const scenarios = {
             await new Promise((gives) => (writing.oncomplete = gives));
             request.result.close();
         });
-        await phone.reload();
+        // Now and then Chromium loses what is written just before.
+        for (let times = 0, kept = null; kept === null; times++) {
+            assert(times < 5);
+            await phone.page.evaluate(() => localStorage.setItem('shabnameh.trust', 'x'));
+            await phone.reload();
+            kept = await phone.page.evaluate(() => localStorage.getItem('shabnameh.trust'));
+        }
         assert.equal((await phone.letter()).answer, 'unknown');
         await phone.view('receive');
         assert.equal(await phone.page.locator('#letterList .letter').count(), 1);
@@ -492,8 +497,7 @@ const scenarios = {
     async 'a flood of letters that never come is erased at once'() {
         const phone = await Phone.open({ language: 'en' });
         await phone.choose(...Array.from({ length: 7 }, (_, i) => at(`flood-${i}.png`)));
-        await phone.page.waitForSelector('#flood:not([hidden])');
-        assert.match(await phone.text('#flood'), /2 more letters/);
+        await phone.page.waitForSelector('#flood:has-text("2 more letters")');
         // A button that was touched once stays what it is while codes come.
         const erase = phone.page.locator('#comingList .danger').first();
         await erase.click();
