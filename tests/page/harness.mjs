@@ -96,7 +96,7 @@ export class Phone {
             if ((await hears(first, this.page, `there ${number}`)) && (await hears(this.page, first, `back ${number}`))) {
                 return;
             }
-            assert(number < 5, 'no second page hears of the first');
+            assert(number < 3, 'no second page hears of the first');
             await this.page.close();
         }
     }
