@@ -133,6 +133,14 @@ export class Phone {
         return { answer: await this.page.getAttribute('#letterView [data-answer]', 'data-answer'), text: await this.text('#letterView') };
     }
 
+    /** Trusts the key that signed the letter which is open. */
+    async trust(name) {
+        await this.page.click('#letterView .seal button');
+        await this.page.fill('#offerName', name);
+        await this.page.click('#offer [type=submit]');
+        await this.page.waitForSelector('[data-answer=trusted]');
+    }
+
     /** Goes to another view. */
     async view(name) {
         await this.page.click(`nav a[href="#${name}"]`);
