@@ -106,7 +106,7 @@ fn plain_codes_are_read_by_any_reader() {
     assert_eq!(texts.len(), 1);
     let lines: Vec<&str> = texts[0].lines().collect();
     assert_eq!(lines[1], "یک جمله. دو جمله.");
-    assert!(lines[2].contains("از هر ۲ کدِ این ۴ کد عکس بگیرید"), "{}", lines[2]);
+    assert!(lines[2].contains("از هر ۲ تا از این ۴ کد عکس بگیرید"), "{}", lines[2]);
 
     let mut texts = plain_texts(&run(&folder, &["print", "letter.md", "--plain=letter", "--out", "-"]).out);
     let number = |text: &String| {

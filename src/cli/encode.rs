@@ -15,12 +15,12 @@ use crate::codec::envelope::Envelope;
 use crate::codec::letter::Letter;
 use crate::error::{Error, Result};
 use crate::optics::qr::Plan;
-use crate::optics::raster;
+use crate::optics::{animation, raster};
 use crate::press::codes::needed;
 use crate::press::layout::Typesetter;
 use crate::press::matter::Form;
 use crate::press::screen::{PACE, Screen};
-use crate::press::{animation, pdf, picture};
+use crate::press::{pdf, picture};
 use crate::words::{Label, english, persian};
 
 /// Pixels of a module in the pictures of single codes.

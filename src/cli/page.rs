@@ -10,15 +10,19 @@ use super::{COMPLETE, files, say};
 use crate::codec::armor;
 use crate::codec::envelope::Envelope;
 use crate::error::{Error, Result};
+use crate::web::still;
 
 /// The page.
 pub const READER: &str = include_str!("../web/reader.html");
-/// The place in it where a letter goes.
-const PLACE: &str = "<script type=\"text/plain\" id=\"envelope\">";
+/// The places in it where a letter goes, and where its show goes that needs no script.
+const ENVELOPE: &str = "<script type=\"text/plain\" id=\"envelope\">";
+const STILL: &str = "<div id=\"still\">";
 
 /// The page with a letter inside, which it shows when it is opened.
 pub fn screen(envelope: &Envelope) -> String {
-    READER.replacen(PLACE, &format!("{PLACE}{}", armor::armor(envelope)), 1)
+    let with = |page: String, place: &str, text: &str| page.replacen(place, &format!("{place}{text}"), 1);
+    let page = with(READER.to_owned(), STILL, &still::still(envelope).unwrap_or_default());
+    with(page, ENVELOPE, &armor::armor(envelope))
 }
 
 /// `reader`: the page alone.

@@ -15,7 +15,7 @@ mod hash;
 pub mod keys;
 pub mod letter;
 mod locate;
-mod radix64;
+pub(crate) mod radix64;
 mod search;
 pub mod secret;
 pub mod signature;

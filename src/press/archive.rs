@@ -15,7 +15,7 @@ const MARGIN_MM: f32 = 10.0;
 /// Room for instructions, to choose codes by, in mm.
 const ABOVE_MM: f32 = 9.0;
 /// Size of instructions, in points.
-const ABOVE_PT: f32 = 6.0;
+const ABOVE_PT: f32 = 5.5;
 /// Size of captions, in points, the room for one, and how far its line reaches above its ink, in mm.
 const CAPTION_PT: f32 = 4.6;
 /// See [`CAPTION_PT`].
@@ -135,7 +135,7 @@ fn steps(composer: &mut Composer<'_>, matter: &Matter<'_>) -> Vec<(f32, f32, Lin
     let mut lines = Vec::new();
     for column in matter.how_to_read(composer) {
         let x_mm = composer.left() + if column.right_to_left { width + gap } else { 0.0 };
-        let style = Style { right_to_left: column.right_to_left, leading: 1.25, ..SMALL };
+        let style = Style { right_to_left: column.right_to_left, leading: 1.15, ..SMALL };
         let mut y = 0.0;
         for line in composer.typesetter.set(&column.steps.join(" "), &style, ABOVE_PT, width) {
             let height = line.height_mm;

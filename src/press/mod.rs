@@ -1,6 +1,5 @@
 //! File formats for screen and paper. Pages are data, in millimetres, before they are PDF.
 
-pub mod animation;
 pub mod archive;
 mod book;
 mod breaks;

@@ -6,7 +6,7 @@ use wasm_bindgen::prelude::wasm_bindgen;
 
 use super::reading::Reading;
 use super::show::Show;
-use super::telling;
+use super::{still, telling};
 use crate::codec::armor;
 use crate::codec::encryption::{self, Keyring, Lock, Recipient, plain_form};
 use crate::codec::envelope::{Envelope, ObjectId, Opened};
@@ -16,6 +16,7 @@ use crate::codec::secret::{self, Secret, SecretText};
 use crate::codec::signature::Signature;
 use crate::codec::trust::Trust;
 use crate::error::{Error, Result};
+use crate::optics::animation::Animation;
 use crate::optics::qr::{Level, QrCode, QrVersion};
 use crate::optics::raster::Grey;
 use crate::optics::scan::{self, Follower};
@@ -57,6 +58,30 @@ impl Scanner {
     pub fn film(&mut self, pixels: Vec<u8>, width: usize, height: usize, afresh: bool) -> String {
         let picture = Grey::new(width, height, pixels);
         telling::codes(&picture.map(|picture| self.follower.look(&picture, afresh)).unwrap_or_default()).to_string()
+    }
+}
+
+/// A GIF whose pictures are looked at one after the other, where a browser shows only the first.
+#[wasm_bindgen]
+pub struct Gif {
+    animation: Animation,
+}
+
+#[wasm_bindgen]
+impl Gif {
+    /// The GIF in these bytes.
+    ///
+    /// # Errors
+    /// For what is none, and one that is too large.
+    #[wasm_bindgen(constructor)]
+    pub fn new(bytes: Vec<u8>) -> std::result::Result<Gif, Thrown> {
+        throw(Animation::new(bytes)).map(|animation| Gif { animation })
+    }
+
+    /// The codes of the next picture, as of [`Scanner::photo`]; nothing after the last picture.
+    pub fn next(&mut self) -> Option<String> {
+        let picture = self.animation.next_picture()?;
+        Some(telling::codes(&scan::scan(&picture)).to_string())
     }
 }
 
@@ -181,6 +206,15 @@ pub fn open(
 #[wasm_bindgen]
 pub fn armored(envelope: Vec<u8>) -> std::result::Result<String, Thrown> {
     throw(Envelope::from_bytes(envelope).map(|envelope| armor::armor(&envelope)))
+}
+
+/// The show of an envelope for viewers that run no script, as an `svg` element; empty where it is too long for that.
+///
+/// # Errors
+/// For what is no envelope.
+#[wasm_bindgen]
+pub fn still_show(envelope: Vec<u8>) -> std::result::Result<String, Thrown> {
+    throw(Envelope::from_bytes(envelope).map(|envelope| still::still(&envelope).unwrap_or_default()))
 }
 
 /// Puts a letter into its envelope, for `everyone`, for who knows a `passphrase`, or for `recipients`: `secret` is the passphrase, or a recipient a

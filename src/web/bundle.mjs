@@ -52,10 +52,10 @@ function script(entry) {
     return outputFiles[0].text.trim();
 }
 
-/** A file packed as gzip, as small as that gets; without a time. */
-function packed(path) {
-    const program = 'import sys, zopfli.gzip; sys.stdout.buffer.write(zopfli.gzip.compress(open(sys.argv[1], "rb").read()))';
-    return execFileSync('python3', ['-c', program, path], { maxBuffer: 1 << 24 });
+/** Bytes packed as gzip, as small as that gets, in base64; without a time. */
+function packed(bytes) {
+    const program = 'import sys, zopfli.gzip; sys.stdout.buffer.write(zopfli.gzip.compress(sys.stdin.buffer.read()))';
+    return execFileSync('python3', ['-c', program], { input: bytes, maxBuffer: 1 << 24 }).toString('base64');
 }
 
 const hash = (text) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
@@ -83,8 +83,8 @@ const parts = {
         "base-uri 'none'",
     ].join('; '),
     style,
-    wasm: packed(join(folder, 'out/page.wasm')).toString('base64'),
-    worker: script('worker.ts'),
+    wasm: packed(readFileSync(join(folder, 'out/page.wasm'))),
+    worker: packed(script('worker.ts')),
     script: main,
     sources,
 };

@@ -4,5 +4,6 @@
 mod bindings;
 pub mod reading;
 pub mod show;
+pub mod still;
 #[cfg(feature = "web")]
 mod telling;

@@ -80,7 +80,7 @@ impl Words for English {
         let Needed { sufficient, of, certain } = needed;
         let some = if certain { "any" } else { "about" };
         format!(
-            "The whole letter is in the other codes: photograph {some} {sufficient} of the {of}; the free program shabnameh puts it together, without any network."
+            "The whole letter is in the other codes: photograph {some} {sufficient} of the {of}, and open the photos in the free program shabnameh (on a phone: the page reader.html); no network is needed."
         )
     }
 
@@ -99,7 +99,7 @@ impl Words for English {
             1 => "Photograph it".into(),
             some => format!("Photograph {some} different cards"),
         };
-        format!("{photos}, give the photos to the program shabnameh, pass the card on.")
+        format!("{photos}, open the photos in shabnameh (on a phone: the page reader.html), pass the card on.")
     }
 
     fn how_to_cut_cards(&self) -> &'static str {
@@ -139,7 +139,7 @@ impl Words for English {
         };
         [
             first,
-            "Give the photos to the program shabnameh (“shabnameh\u{a0}decode”); get it from someone you trust. No network is needed.".into(),
+            "Open the photos in the page reader.html (computer: shabnameh\u{a0}decode). Get it from someone you trust. No network is needed.".into(),
             "Too few? Take more, from this sheet or another copy. Then pass it on.".into(),
         ]
     }

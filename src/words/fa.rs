@@ -42,6 +42,7 @@ impl Words for Persian {
         let Needed { sufficient, of, certain } = needed;
         let restore = match certain {
             _ if sufficient == of && of > 1 => "همه لازم است".into(),
+            true if sufficient == 1 => "یکی کافی است".into(),
             true => format!("هر {} کد کافی است", digits(sufficient)),
             false => format!("حدود {} کد کافی است", digits(sufficient)),
         };
@@ -68,7 +69,7 @@ impl Words for Persian {
     }
 
     fn plain_heading(&self) -> &'static str {
-        "برای دوربین هر گوشی، بی هیچ برنامه‌ای"
+        "برای دوربین هر گوشی، بدون هیچ برنامه‌ای"
     }
 
     fn summary_caption(&self) -> String {
@@ -85,7 +86,7 @@ impl Words for Persian {
 
     fn how_to_get_the_rest(&self, needed: Needed) -> String {
         format!(
-            "همهٔ نامه در کدهای دیگر است: از {} {} کدِ این {} کد عکس بگیرید؛ برنامهٔ رایگان شب‌نامه (shabnameh) بی‌اینترنت آن را بازمی‌سازد.",
+            "همهٔ نامه در کدهای دیگر است: از {} {} تا از این {} کد عکس بگیرید و عکس‌ها را در برنامهٔ رایگان شب‌نامه باز کنید (گوشی: صفحهٔ reader.html)؛ اینترنت لازم نیست.",
             if needed.certain { "هر" } else { "حدود" },
             digits(needed.sufficient),
             digits(needed.of)
@@ -94,20 +95,20 @@ impl Words for Persian {
 
     fn piece_of(&self, name: &str, carried: Carried) -> String {
         if carried == Carried::Encrypted {
-            "پاره‌ای از نامه‌ای رمزشده".into()
+            "بخشی از نامه‌ای رمزشده".into()
         } else if name.is_empty() {
-            "پاره‌ای از یک نامه".into()
+            "بخشی از یک نامه".into()
         } else {
-            format!("پاره‌ای از نامهٔ «{name}»")
+            format!("بخشی از نامهٔ «{name}»")
         }
     }
 
     fn card_hint(&self, needed: Needed) -> String {
         let photos = match needed.sufficient {
             1 => "از آن عکس بگیرید".into(),
-            some => format!("از {} کارت گوناگون عکس بگیرید", digits(some)),
+            some => format!("از {} کارت متفاوت عکس بگیرید", digits(some)),
         };
-        format!("{photos}، عکس‌ها را به برنامهٔ شب‌نامه بدهید، کارت را برسانید.")
+        format!("{photos}، عکس‌ها را در برنامهٔ شب‌نامه باز کنید (گوشی: صفحهٔ reader.html)، کارت را به نفر بعدی بدهید.")
     }
 
     fn how_to_cut_cards(&self) -> &'static str {
@@ -123,7 +124,7 @@ impl Words for Persian {
     }
 
     fn how_to_fold_a_zine(&self) -> &'static str {
-        "بر یک روی کاغذ چاپ کنید، بدون تغییر اندازه (۱۰۰٪)؛ هر برگ دفترچه‌ای جداست. برگ را از پهنا به نیمه و چارک تا کنید و باز کنید. خط‌چین را ببُرید، از درازا تا کنید، دو سر را به هم فشار دهید تا بُرش باز و دوباره بسته شود، و صفحه‌ها را گرد جلد تا کنید."
+        "بر یک روی کاغذ چاپ کنید، بدون تغییر اندازه (۱۰۰٪)؛ هر برگ دفترچه‌ای جداست. برگ را از عرض نصف و باز نصف کنید و باز کنید. خط‌چین را ببُرید، از طول تا کنید، دو سر را به هم فشار دهید تا بُرش باز و دوباره بسته شود، و صفحه‌ها را گرد جلد تا کنید."
     }
 
     fn printed(&self, form: &str, pages: usize, sides: usize, needed: Needed) -> String {
@@ -134,26 +135,28 @@ impl Words for Persian {
         let Needed { sufficient, of, certain } = needed;
         let (some, all) = (digits(sufficient), digits(of));
         let first = match (sufficient, certain) {
-            _ if sufficient == of => format!("از هر {all} کد عکس بگیرید، روشن و از نزدیک، یکی یا چند تا در هر عکس."),
-            (1, _) => {
-                format!("از یکی از این {all} کد، هر کدام که باشد، روشن و از نزدیک عکس بگیرید. گم‌شدن بقیه مهم نیست.")
+            _ if sufficient == of => {
+                format!("از هر {all} کد عکس بگیرید، در نور خوب و از نزدیک، یکی یا چند تا در هر عکس.")
             }
+            (1, _) => format!(
+                "از یکی از این {all} کد، هر کدام که خواستید، در نور خوب و از نزدیک عکس بگیرید. اگر بقیه گم شوند، اشکالی ندارد."
+            ),
             (_, true) => format!(
-                "از هر {some} کدِ این {all} کد، روشن و از نزدیک عکس بگیرید، یکی یا چند تا در هر عکس. گم‌شدن بقیه مهم نیست."
+                "از هر {some} تا از این {all} کد که خواستید، در نور خوب و از نزدیک عکس بگیرید، هر بار یکی یا چند تا. اگر بقیه گم شوند، اشکالی ندارد."
             ),
             (_, false) => format!(
-                "از حدود {some} کدِ این {all} کد، از همه جای برگه‌ها، روشن و از نزدیک عکس بگیرید. گم‌شدن بقیه مهم نیست."
+                "از حدود {some} تا از این {all} کد، از همه جای برگه‌ها، در نور خوب و از نزدیک عکس بگیرید. اگر بقیه گم شوند، اشکالی ندارد."
             ),
         };
         [
             first,
-            "عکس‌ها را به برنامهٔ شب‌نامه بدهید (shabnameh\u{a0}decode)؛ آن را از کسی بگیرید که به او اعتماد دارید. اینترنت لازم نیست.".into(),
-            "کم بود؟ باز عکس بگیرید، از همین برگه یا نسخه‌ای دیگر. سپس نامه را برسانید.".into(),
+            "عکس‌ها را در برنامهٔ شب‌نامه باز کنید (گوشی: صفحهٔ reader.html). برنامه را از کسی بگیرید که به او اعتماد دارید. اینترنت لازم نیست.".into(),
+            "کافی نبود؟ عکس‌های بیشتری بگیرید، از همین برگه یا نسخه‌ای دیگر. بعد نامه را به نفر بعدی برسانید.".into(),
         ]
     }
 
     fn not_printed(&self, characters: &str) -> String {
-        format!("قلم‌ها این نویسه‌ها را ندارند: {characters} — در چاپ نیستند، اما در کدها هستند")
+        format!("فونت این نویسه‌ها را ندارد: {characters} — روی کاغذ نمی‌آیند، اما در کدها هستند")
     }
 
     fn label(&self, label: Label) -> &'static str {
@@ -208,7 +211,7 @@ impl Words for Persian {
 
     fn not_text(&self, name: &str) -> String {
         format!(
-            "{name} متن UTF-8 نیست: چون فایل می‌رود و برای خواندن چیده نمی‌شود؛ اگر می‌خواهید چاپ شود، آن را با UTF-8 ذخیره کنید"
+            "{name} متن UTF-8 نیست: فقط کدهایش چاپ می‌شود و متنش روی کاغذ نمی‌آید؛ اگر می‌خواهید چاپ شود، آن را با UTF-8 ذخیره کنید"
         )
     }
 
@@ -361,7 +364,7 @@ impl Words for Persian {
             Demo::Restored(codes) => {
                 format!("از {} کد بازمانده، نامه بازسازی شد؛ بایت به بایت همان است.", digits(codes))
             }
-            Demo::Failed => "نامه باز نیامد. این خطای ماست: لطفاً به ما بگویید.".into(),
+            Demo::Failed => "نامه برنگشت. این خطای ماست: لطفاً به ما بگویید.".into(),
             Demo::Open => "برای دیدن آنچه به دست مردم می‌رسد، این را باز کنید:".into(),
         }
     }

@@ -1,12 +1,14 @@
-// A real browser with the page in it, and everything counted that tries to leave it.
+// Real browsers with the page in them, and everything counted that tries to leave it.
 
 import assert from 'node:assert/strict';
 import { createRequire } from 'node:module';
+import { writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { WebKit } from './webkit.mjs';
 
 export const [SHABNAMEH, FILM, NODE, WORK] = process.argv.slice(2).map((path) => resolve(path));
 const require = createRequire(join(NODE, 'node_modules/'));
-export const { chromium } = require('playwright-core');
+const { chromium, firefox } = require('playwright-core');
 export const AXE = require.resolve('axe-core/axe.min.js');
 export const PAGE = join(WORK, 'reader.html');
 
@@ -30,10 +32,11 @@ export function agedTo2020() {
     }
 }
 
-export class Phone {
-    /** Opens the page on a phone of its own; `camera` is a film that its camera sees, or 'refused', or nothing. */
-    static async open({ camera, language = 'fa', aged = false, page = PAGE, width = 360, height = 740, dark = false, video } = {}) {
-        const args = ['--no-sandbox', '--autoplay-policy=no-user-gesture-required'];
+/** What a phone of each kind is started by, with a new profile: its context of pages, and what ends it. */
+const BROWSERS = {
+    async chromium({ camera, width, height, dark, video, script = true, args: more = [] }) {
+        // The camera of tests has no other name; what is played without a touch is played on phones that save no battery.
+        const args = ['--no-sandbox', '--autoplay-policy=no-user-gesture-required', ...more];
         if (camera && camera !== 'refused') {
             args.push('--use-fake-ui-for-media-stream', '--use-fake-device-for-media-stream', `--use-file-for-fake-video-capture=${camera}`);
         } else if (camera === 'refused') {
@@ -45,39 +48,77 @@ export class Phone {
             deviceScaleFactor: 2,
             colorScheme: dark ? 'dark' : 'light',
             acceptDownloads: true,
+            javaScriptEnabled: script,
             recordVideo: video,
         });
+        return { browser, context };
+    },
+    /** By WebDriver BiDi. */
+    async firefox({ width, height, dark, prefs = {} }) {
+        const firefoxUserPrefs = { 'media.autoplay.default': 0, 'ui.systemUsesDarkTheme': dark ? 1 : 0, ...prefs };
+        const executablePath = process.env.FIREFOX ?? '/usr/bin/firefox-esr';
+        const browser = await firefox.launch({ channel: 'moz-firefox', executablePath, firefoxUserPrefs });
+        const context = await browser.newContext({ viewport: { width, height }, colorScheme: null, reducedMotion: null, forcedColors: null, contrast: null });
+        return { browser, context };
+    },
+    async webkit({ width, height }) {
+        const browser = await WebKit.launch();
+        return { browser, context: { newPage: () => browser.newPage(width, height) } };
+    },
+};
+
+export class Phone {
+    /** Opens the page on a phone of its own: in `chromium`, `firefox` or `webkit`; `camera` is a film that its camera sees, or 'refused', or nothing. */
+    static async open({ kind = 'chromium', language = 'fa', aged = false, page = PAGE, width = 360, height = 740, ...options } = {}) {
         const phone = new Phone();
-        Object.assign(phone, { browser, context, requests: [], faults: [] });
-        await context.route('**/*', (route) => {
-            const url = route.request().url();
-            if (!/^(file|blob|data):/.test(url)) {
-                phone.requests.push(url);
-                return route.abort();
-            }
-            return route.continue();
-        });
-        await context.addInitScript((language) => {
-            globalThis.violations = [];
-            document.addEventListener('securitypolicyviolation', (event) => violations.push(`${event.violatedDirective} ${event.blockedURI}`));
-            try {
-                localStorage.getItem('shabnameh.language') ?? localStorage.setItem('shabnameh.language', language);
-            } catch {}
-        }, language);
-        if (aged) {
-            await context.addInitScript(agedTo2020);
+        const { script = true } = options;
+        Object.assign(phone, { kind, language, script, requests: [], faults: [] }, await BROWSERS[kind]({ width, height, ...options }));
+        if (kind !== 'webkit') {
+            await phone.watch(aged);
         }
         await phone.goTo(page);
         return phone;
     }
 
+    /** Counts what tries to leave, and what the page's policy forbids. */
+    async watch(aged) {
+        if (this.kind === 'chromium') {
+            await this.context.route('**/*', (route) => {
+                const url = route.request().url();
+                if (!/^(file|blob|data):/.test(url)) {
+                    this.requests.push(url);
+                    return route.abort();
+                }
+                return route.continue();
+            });
+        }
+        await this.context.addInitScript((language) => {
+            globalThis.violations = [];
+            document.addEventListener('securitypolicyviolation', (event) => violations.push(`${event.violatedDirective} ${event.blockedURI}`));
+            try {
+                localStorage.getItem('shabnameh.language') ?? localStorage.setItem('shabnameh.language', language);
+            } catch {}
+        }, this.language);
+        if (aged) {
+            await this.context.addInitScript(agedTo2020);
+        }
+    }
+
     async goTo(page) {
         this.page = await this.context.newPage();
-        this.page.on('request', (request) => /^(file|blob|data):/.test(request.url()) || this.requests.push(request.url()));
-        this.page.on('pageerror', (error) => this.faults.push(error.stack));
-        this.page.on('console', (message) => message.type() === 'error' && this.faults.push(message.text()));
+        if (this.kind !== 'webkit') {
+            this.page.on('request', (request) => /^(file|blob|data):/.test(request.url()) || this.requests.push(request.url()));
+            this.page.on('pageerror', (error) => this.faults.push(error.stack ?? String(error)));
+            this.page.on('console', (message) => message.type() === 'error' && this.faults.push(message.text()));
+        }
         await this.page.goto(`file://${page}`);
+        if (!this.script) {
+            return;
+        }
         await this.ready();
+        if (this.kind === 'webkit' && (await this.page.getAttribute('html', 'lang')) !== this.language) {
+            await this.page.click('#language');
+        }
     }
 
     /** Opens the page once more. Now and then Chromium gives a second page from a file a storage that hears nothing of the first one's: then another. */
@@ -115,6 +156,28 @@ export class Phone {
         await this.page.setInputFiles('#chooseFile', files);
     }
 
+    /** A picture of what an element shows, as another phone's camera sees it. */
+    async shoot(selector, path) {
+        if (this.kind === 'webkit') {
+            writeFileSync(path, await this.page.shoot(selector));
+            return;
+        }
+        await this.page.locator(selector).screenshot({ path });
+        if (this.kind === 'firefox') {
+            // Playwright hides the caret by a style of its own, which the page's policy forbids.
+            await this.page.evaluate(() => (globalThis.violations = violations.filter((violation) => !violation.startsWith('style-src'))));
+            this.faults = this.faults.filter((fault) => !fault.includes('style-src'));
+        }
+    }
+
+    /** Erases everything, by two touches. */
+    async erase() {
+        await this.page.click('#panic');
+        await this.page.waitForTimeout(500);
+        await this.page.click('#panic');
+        await this.page.waitForSelector('table');
+    }
+
     text(selector) {
         return this.page.innerText(selector);
     }
@@ -148,7 +211,7 @@ export class Phone {
 
     /** Ends it; nothing may have left the page, and nothing may have gone wrong in it. */
     async close() {
-        for (const page of this.context.pages()) {
+        for (const page of this.kind === 'webkit' || !this.script ? [] : this.context.pages()) {
             this.faults.push(...(await page.evaluate(() => globalThis.violations ?? [])));
         }
         await this.browser.close();

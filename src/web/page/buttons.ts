@@ -14,26 +14,37 @@ const TOO_SOON = 400;
 /** So long the first touch counts, in milliseconds. */
 const COUNTS = 6_000;
 
-/** A button that has to be touched twice. */
-export function twice(text: Plain, sure: Plain, act: () => unknown): HTMLButtonElement {
+/** Lets a button act when it is touched twice: `armed` says after the first touch what the second one does, `calm` that the first counts no more. */
+export function onTwoTouches(button: HTMLButtonElement, armed: () => void, calm: () => void, act: () => unknown, tooSoon = TOO_SOON): void {
     let touched = -Infinity;
-    const calm = (): void => {
+    const forget = (): void => {
         touched = -Infinity;
-        speak(made, text);
+        calm();
     };
-    const touch = (): unknown => {
+    button.onclick = () => {
         const since = performance.now() - touched;
-        if (since < TOO_SOON) {
-            return undefined;
+        if (since < tooSoon) {
+            return;
         }
         if (since < COUNTS) {
-            calm();
-            return act();
+            forget();
+            void act();
+            return;
         }
         const now = (touched = performance.now());
-        speak(made, sure);
-        return setTimeout(() => now === touched && calm(), COUNTS);
+        armed();
+        setTimeout(() => now === touched && forget(), COUNTS);
     };
-    const made = button(text, touch, 'quiet danger');
+}
+
+/** A button that has to be touched twice. */
+export function twice(text: Plain, sure: Plain, act: () => unknown): HTMLButtonElement {
+    const made = button(text, () => {}, 'quiet danger');
+    onTwoTouches(
+        made,
+        () => speak(made, sure),
+        () => speak(made, text),
+        act,
+    );
     return made;
 }

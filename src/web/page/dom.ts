@@ -86,8 +86,46 @@ export function isolate(text: string, most = 80): string {
     return `\u2068${plain.length > most ? `${plain.slice(0, most)}…` : plain}\u2069`;
 }
 
+/** A fingerprint as a block of two rows of three groups, which is compared by eye or read aloud; always in the same places. */
+export function fingerprint(text: string): HTMLElement {
+    return el('span', { className: 'fingerprint', dir: 'ltr' }, ...text.split(' ').map((group) => el('span', { textContent: `${group} ` })));
+}
+
 /** Quiet zone around a code, in modules (ISO/IEC 18004, 9.1). */
 export const QUIET = 4;
+
+/** An `svg` element with one path. */
+function drawing(viewBox: string, path: string): SVGElement {
+    const [svg, only] = ['svg', 'path'].map((name) => document.createElementNS('http://www.w3.org/2000/svg', name)) as [SVGElement, SVGElement];
+    only.setAttribute('d', path);
+    svg.setAttribute('viewBox', viewBox);
+    svg.append(only);
+    return svg;
+}
+
+/** A sign on a button, of lines in a square of 24. */
+export function sign(path: string): SVGElement {
+    const svg = drawing('0 0 24 24', path);
+    svg.setAttribute('class', 'lines');
+    svg.setAttribute('aria-hidden', 'true');
+    return svg;
+}
+
+/** Modules of a code, row by row, as an `svg` element with its quiet zone: paper shows it at any size. */
+export function codeToPrint(modules: Uint8Array): SVGElement {
+    const side = Math.round(Math.sqrt(modules.length));
+    const all = side + 2 * QUIET;
+    let drawn = '';
+    for (let row = 0; row < side; row++) {
+        for (let from = 0, to = 0; from < side; from = to + 1) {
+            for (to = from; to < side && modules[row * side + to]; to++);
+            drawn += to > from ? `M${from + QUIET} ${row + QUIET}h${to - from}v1h${from - to}z` : '';
+        }
+    }
+    const svg = drawing(`0 0 ${all} ${all}`, drawn);
+    svg.setAttribute('shape-rendering', 'crispEdges');
+    return svg;
+}
 
 /** Modules of a code, row by row, drawn with its quiet zone. */
 export function drawCode(canvas: HTMLCanvasElement, modules: Uint8Array): void {

@@ -1,8 +1,9 @@
-// Workers, and what is asked of them.
+// Workers, and what is asked of them. Where the browser refuses workers or they stay silent, the same program runs in the page itself, slice by slice.
 
 import { gunzipSync } from 'fflate';
 import { block } from './dom';
-import type { Answer, Calls, Told } from './worker';
+import { LateError, within } from './limits';
+import type { Answer, Calls, Scope, Told } from './worker';
 
 /** An error that has words of its own in both languages. */
 export class ToldError extends Error {
@@ -14,38 +15,110 @@ export class ToldError extends Error {
 /** A worker broke, mostly for want of memory. */
 export class BrokeError extends Error {}
 
-type Waiting = { gives: (value: never) => void; fails: (error: Error) => void };
+type Waiting = { call: keyof Calls; gives: (value: never) => void; fails: (error: Error) => void };
+
+/** So long a new worker may say nothing, in milliseconds: it is started in a tenth of that on a slow phone. */
+const SILENT = 8_000;
+/** So long an answer may take, in milliseconds: ten times what a slow phone takes for a large picture or letter. */
+const LONGEST = 40_000;
+/** What passphrases are stretched for takes longer on purpose. */
+const LONGEST_STRETCH = 240_000;
+const STRETCHES = new Set<keyof Calls>(['open', 'seal', 'newKey', 'secretKey', 'newIdentity', 'identity']);
+
+/** A block of the page that is packed. */
+function unpacked(id: string): Uint8Array<ArrayBuffer> {
+    return gunzipSync(Uint8Array.from(atob(block(id)), (character) => character.charCodeAt(0)));
+}
 
 let module: Promise<WebAssembly.Module> | undefined;
 
 /** The program, unpacked and compiled once for all workers. */
 function program(): Promise<WebAssembly.Module> {
-    module ??= (async () => {
-        const text = atob(block('wasm'));
-        const packed = new Uint8Array(text.length);
-        for (let i = 0; i < text.length; i++) {
-            packed[i] = text.charCodeAt(i);
-        }
-        return WebAssembly.compile(gunzipSync(packed));
-    })();
+    module ??= (async () => WebAssembly.compile(unpacked('wasm')))();
     return module;
 }
 
-let address: string | undefined;
+let script: Uint8Array<ArrayBuffer> | undefined;
 
-async function start(): Promise<Worker> {
+/** The workers' script. */
+function workers(): Uint8Array<ArrayBuffer> {
+    script ??= unpacked('worker');
+    return script;
+}
+
+/** What of a worker is used here. */
+interface Runs {
+    onmessage: ((event: MessageEvent<Answer>) => void) | null;
+    onerror: ((event: ErrorEvent) => void) | null;
+    postMessage(message: unknown, handed?: Transferable[]): void;
+    terminate(): void;
+}
+
+let address: string | undefined;
+let local = false;
+
+/** Whether the program runs in the page itself: work for it stops the page as long as it lasts. */
+export function isLocal(): boolean {
+    return local;
+}
+
+async function start(): Promise<Runs> {
     const module = await program();
-    address ??= URL.createObjectURL(new Blob([block('worker')], { type: 'text/javascript' }));
-    const worker = new Worker(address);
-    worker.postMessage({ module });
-    return worker;
+    if (!local) {
+        try {
+            address ??= URL.createObjectURL(new Blob([workers()], { type: 'text/javascript' }));
+            return await begun(new Worker(address), module);
+        } catch {
+            // Refused, or silent.
+            local = true;
+        }
+    }
+    return begun(inPage(), module);
+}
+
+/** Gives the program to a worker, and waits until that runs it. */
+async function begun(worker: Runs, module: WebAssembly.Module): Promise<Runs> {
+    try {
+        await within(
+            SILENT,
+            new Promise<void>((gives, fails) => {
+                worker.onmessage = () => gives();
+                worker.onerror = () => fails(new Error('refused'));
+                worker.postMessage({ module });
+            }),
+        );
+        return worker;
+    } catch (failed) {
+        worker.terminate();
+        throw failed;
+    }
+}
+
+/** The worker's script, run here. */
+function inPage(): Runs {
+    let ended = false;
+    const scope: Scope = {
+        onmessage: () => {},
+        postMessage: (data) => void setTimeout(() => !ended && runs.onmessage?.({ data } as MessageEvent<Answer>)),
+    };
+    const runs: Runs = {
+        onmessage: null,
+        onerror: null,
+        postMessage: (data) => void setTimeout(() => !ended && scope.onmessage({ data } as MessageEvent)),
+        terminate: () => void (ended = true),
+    };
+    // The page's policy allows this for the browsers that compile WebAssembly under no other rule.
+    new Function('self', new TextDecoder().decode(workers()))(scope);
+    return runs;
 }
 
 /** A worker. Where it breaks, what is asked next goes to a new one. */
 export class Engine {
-    private worker: Promise<Worker> | undefined;
+    private worker: Promise<Runs> | undefined;
+    /** What was asked and not answered yet; the first of them is being worked on. */
     private waiting = new Map<number, Waiting>();
     private last = 0;
+    private watch = 0;
     /** Called when the worker broke: the next one knows nothing yet. */
     onbroke: () => void = () => {};
 
@@ -58,8 +131,12 @@ export class Engine {
     }
 
     private answered(answer: Answer): void {
+        if (!('id' in answer)) {
+            return;
+        }
         const waiting = this.waiting.get(answer.id);
         this.waiting.delete(answer.id);
+        this.watchOver();
         if ('broke' in answer) {
             waiting?.fails(new BrokeError(answer.broke));
             this.broke(answer.broke);
@@ -70,27 +147,44 @@ export class Engine {
         }
     }
 
+    /** Gives the worker up should it not answer in time what it works on now. */
+    private watchOver(): void {
+        clearTimeout(this.watch);
+        const [first] = this.waiting.values();
+        if (first) {
+            this.watch = window.setTimeout(() => this.broke('late', new LateError('late')), STRETCHES.has(first.call) ? LONGEST_STRETCH : LONGEST);
+        }
+    }
+
     /** Gives the worker up: what it was asked fails. */
-    broke(why: string): void {
-        this.stop(why);
+    broke(why: string, error: Error = new BrokeError(why)): void {
+        this.stop(error);
         this.onbroke();
     }
 
-    private stop(why: string): void {
+    private stop(error: Error): void {
+        clearTimeout(this.watch);
         this.worker?.then(
             (worker) => worker.terminate(),
             () => {},
         );
         this.worker = undefined;
         for (const waiting of this.waiting.values()) {
-            waiting.fails(new BrokeError(why));
+            waiting.fails(error);
         }
         this.waiting.clear();
     }
 
+    /** Gives back the memory that it took, if it has nothing to do: the next one begins small. */
+    renew(): void {
+        if (this.waiting.size === 0 && !local) {
+            this.stop(new BrokeError('renewed'));
+        }
+    }
+
     /** Ends it for good. */
     end(): void {
-        this.stop('end');
+        this.stop(new BrokeError('end'));
         this.worker = new Promise(() => {});
     }
 
@@ -105,10 +199,17 @@ export class Engine {
             worker.onerror = (event) => this.broke(event.message);
             return worker;
         });
-        const worker = await this.worker;
+        const mine = this.worker;
+        const worker = await mine;
+        if (mine !== this.worker) {
+            throw new BrokeError('given up');
+        }
         return new Promise((gives, fails) => {
             const id = ++this.last;
-            this.waiting.set(id, { gives, fails });
+            this.waiting.set(id, { call, gives, fails });
+            if (this.waiting.size === 1) {
+                this.watchOver();
+            }
             worker.postMessage({ id, call, args }, handed);
         });
     }

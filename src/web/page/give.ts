@@ -1,12 +1,10 @@
 // The page itself as a file, to be given on. It is what the browser read before anything was changed, byte for byte.
 
-import { save } from './files';
-
 /** Attributes of the page's outermost element. */
 const OURS = ['lang', 'dir', 'translate'];
 /** What the page's head and body hold. */
 const METAS = ['viewport', 'generator', 'google', 'format-detection', 'referrer', 'color-scheme'].map((name) => `meta[name=${name}]`);
-const PARTS = ['meta[charset]', 'meta[http-equiv]', ...METAS, 'link[rel=icon]', 'title', '#style', '.skip', 'header', 'main', 'nav', '#wasm', '#worker', '#envelope', 'script:last-of-type'].join();
+const PARTS = ['meta[charset]', 'meta[http-equiv]', ...METAS, 'link[rel=icon]', 'title', '#style', '.skip', '#old', '#still', 'header', 'main', '#erasing', 'nav', '#wasm', '#worker', '#envelope', 'script:last-of-type'].join();
 
 /** The page as it was read. Its script is the last thing in it, and calls this before anything else. What a browser's extensions added by then is left
  * out: it would tell of the giver. */
@@ -20,28 +18,15 @@ const source = ((): string => {
     }
     return `<!DOCTYPE html>\n${html.outerHTML}\n`;
 })();
-const EMPTY = '<script type="text/plain" id="envelope"></script>';
-const BROUGHT = /<script type="text\/plain" id="envelope">[^<]*<\/script>/;
+/** The places in it where a letter goes, and where its show goes that needs no script; and what may stand there. */
+const ENVELOPE = ['<script type="text/plain" id="envelope">', '[^<]*', '</script>'] as const;
+const STILL = ['<div id="still">', '(?:<svg .*?</svg>)?', '</div>'] as const;
 
-/** The page with a letter in text armor that it opens with, or with none. */
-export function page(armor = ''): string {
-    return source.replace(BROUGHT, () => (armor ? EMPTY.replace('></', `>${armor}</`) : EMPTY));
+function put(page: string, [begin, old, end]: readonly [string, string, string], text: string): string {
+    return page.replace(new RegExp(begin + old + end), () => begin + text + end);
 }
 
-/** Shares the page, or saves it where the browser does not share; tells whether it was saved. */
-export async function give(name: string, text: string): Promise<boolean> {
-    const file = new File([text], name, { type: 'text/html' });
-    const share = navigator as { canShare?: (data: ShareData) => boolean } & Navigator;
-    if (share.canShare?.({ files: [file] })) {
-        try {
-            await share.share({ files: [file] });
-            return false;
-        } catch (error) {
-            if ((error as Error).name === 'AbortError') {
-                return false;
-            }
-        }
-    }
-    save(name, text, 'text/html');
-    return true;
+/** The page with a letter in text armor that it opens with, and the show of it that needs no script; or with none. */
+export function page(armor = '', still = ''): string {
+    return put(put(source, STILL, still), ENVELOPE, armor);
 }

@@ -1,92 +1,230 @@
-// Files that are given: photos, films, texts, envelopes.
+// Files that are given: photos, films, texts, envelopes. One file's fault never holds up the next.
 
 import { awake } from './awake';
+import { isOffered } from './camera';
 import * as collection from './collection';
 import type { Tally } from './collection';
 import { $, isolate } from './dom';
 import { readFile } from './files';
-import { clear, fails, say, tell } from './lines';
-import { film, LargePicture, NoFilm, NoPicture, photo } from './pictures';
-import { publicKey, remarks, tellKey } from './remarks';
-import { words } from './say';
+import { film, NoFilm } from './film';
+import { clear, rest, say, tell } from './lines';
+import type { Tone } from './lines';
+import { HiddenPixels, LargePicture, moving, NoPicture, Photo } from './pictures';
+import type { Found } from './pictures';
+import { keyOrKeys, remarks, tellKeys } from './remarks';
+import { error, words } from './say';
 import type { Code } from './worker';
+import type { Two } from './words';
 
 /** The most that a text or an envelope may have, in bytes. */
 const MOST_BYTES = 32 * 1024 * 1024;
-/** A public key's file is not larger, in bytes. */
-const MOST_KEY = 1_000;
+/** A file of public keys is not larger, in bytes. */
+const MOST_KEYS = 100_000;
+/** So much of a file tells what it is, in bytes. */
+const HEAD = 65_536;
+/** A film of which fewer pictures a second could be looked at may have shown codes that nobody saw. */
+const DENSE = 3;
+
+/** A photo, and what its codes brought so far. */
+interface Item {
+    file: File;
+    name: string;
+    intake: Intake;
+}
+
+/** What the files brought that were given since there was last nothing to do. */
+interface Outcome {
+    photos: number;
+    films: number;
+    /** Photos and films without a code. */
+    empty: number;
+    complete: string[];
+    bad?: () => string;
+}
 
 /** The files whose turn has not come. */
 let waiting: File[] = [];
+/** The photos that are looked at once more when all were looked at, if that is still of use. */
+let closer: Item[] = [];
+/** The files whose turn had not come when the person stopped. */
+let left: File[] = [];
+let [running, stopped] = [false, false];
 /** How many files were begun and given since there was last nothing to do. */
 let [begun, given] = [0, 0];
+let outcome: Outcome = { photos: 0, films: 0, empty: 0, complete: [] };
 let stopFilm: () => void = () => {};
 
 /** Takes files one after the other, whatever they are. */
 export function take(files: File[]): void {
     clear();
+    if (!running) {
+        [begun, given] = [0, 0];
+        outcome = { photos: 0, films: 0, empty: 0, complete: [] };
+    }
     waiting.push(...files);
     given += files.length;
-    if (begun === 0) {
-        void takeAll();
+    stopped = false;
+    if (running) {
+        renderButtons();
     } else {
-        $('stopFiles').hidden = false;
+        void run();
     }
 }
 
-async function takeAll(): Promise<void> {
-    for (let file = waiting.shift(); file; file = waiting.shift()) {
-        begun++;
-        $('stopFiles').hidden = waiting.length === 0;
+async function run(): Promise<void> {
+    running = true;
+    while (!stopped) {
+        const file = waiting.shift();
+        const item = file ? undefined : closer.shift();
+        if (!file && !item) {
+            break;
+        }
         try {
-            await takeOne(file, begun, given);
+            if (file) {
+                begun++;
+                renderButtons();
+                await takeOne(file);
+            } else if (item) {
+                await lookCloser(item);
+            }
         } catch (failed) {
-            fails(failed);
+            failsIn(file?.name ?? item!.name, failed);
         }
     }
-    [begun, given] = [0, 0];
-    say(() => '');
-    $('stopFiles').hidden = true;
+    closer = [];
+    running = false;
+    renderButtons();
+    rest();
 }
 
-/** Takes none of the files whose turn has not come, and ends the film that is looked at. */
+/** Takes none of the files whose turn has not come, and ends the film that is looked at. They are kept: the person may go on. */
 export function stop(): void {
+    stopped = true;
+    left = [...waiting, ...left];
     waiting = [];
-    given = begun;
     stopFilm();
-    say(() => '');
-    $('stopFiles').hidden = true;
+    renderButtons();
+    rest();
 }
 
-async function takeOne(file: File, at: number, of: number): Promise<void> {
+/** Goes on with the files that were left. */
+export function goOn(): void {
+    const files = left;
+    left = [];
+    take(files);
+}
+
+/** Lets go of all files. */
+export function forget(): void {
+    stop();
+    left = [];
+}
+
+function renderButtons(): void {
+    $('stopFiles').hidden = !running || stopped || (waiting.length === 0 && begun === given && closer.length === 0 && $('filming').hidden);
+    $('goOnFiles').hidden = left.length === 0 || (running && !stopped);
+}
+
+/** The letter that the last files completed, if it is still there. */
+export function completed(): string | undefined {
+    return outcome.complete.find((id) => collection.envelope(id));
+}
+
+/** The person has opened a letter: it is not told any more that it came. */
+export function opened(id: string): void {
+    outcome.complete = outcome.complete.filter((one) => one !== id);
+}
+
+/** Where one stands, for the line of status. */
+export function standing(): [string, Tone] {
+    const { photos, empty, bad } = outcome;
+    const [first] = collection.coming().coming;
+    const nothing = empty === 0 ? '' : photos === 0 ? words().nothingInFilm : photos === 1 ? words().nothingFound : words().nothingFoundIn(empty, photos);
+    if (completed()) {
+        return [words().complete, 'good'];
+    }
+    if (left.length > 0) {
+        return [words().leftOver(left.length), 'plain'];
+    }
+    if (first) {
+        const again = outcome.films > 0 && !nothing ? words().filmAgain : nothing;
+        return [[words().needed(first.codes), again].filter(Boolean).join(' '), 'plain'];
+    }
+    if (bad) {
+        return [bad(), 'bad'];
+    }
+    return [nothing || (isOffered() ? words().receiveAboutCamera : words().receiveAbout), 'plain'];
+}
+
+/** Says what goes on, and how many codes are still needed. */
+function sayWith(text: () => string): void {
+    say(() => {
+        const [first] = collection.coming().coming;
+        return first ? `${text()} · ${words().needed(first.codes)}` : text();
+    });
+}
+
+/** Tells what went wrong with a file. */
+function failsIn(name: string, failed: unknown): void {
+    const text = (): Two => {
+        if (failed instanceof NoPicture) {
+            return words().notAPicture(name);
+        }
+        if (failed instanceof LargePicture) {
+            return words().largePicture(name);
+        }
+        if (failed instanceof NoFilm) {
+            return words().badFilm(name);
+        }
+        return failed instanceof HiddenPixels ? words().hiddenPixels : error(failed);
+    };
+    tellBad(text);
+}
+
+function tellBad(text: () => Two): void {
+    tell('bad', text);
+    outcome.bad ??= () => text()[0];
+}
+
+const MOVING: [string, (head: string) => boolean][] = [
+    ['image/gif', (head) => head.startsWith('GIF8')],
+    ['image/webp', (head) => /^RIFF[^]{4}WEBPVP8X/.test(head) && (head.charCodeAt(20) & 2) > 0],
+    ['image/png', (head) => head.startsWith('\u0089PNG') && head.includes('acTL')],
+];
+
+async function takeOne(file: File): Promise<void> {
     const name = isolate(file.name, 40);
     if (/^video\//.test(file.type) || /\.(mp4|m4v|mov|webm|3gp|mkv)$/i.test(file.name)) {
         return takeFilm(file, name);
     }
-    const head = String.fromCharCode(...new Uint8Array(await readFile(file.slice(0, 1024), name)));
+    let head = '';
+    new Uint8Array(await readFile(file.slice(0, HEAD), name)).forEach((byte) => (head += String.fromCharCode(byte)));
     if (head.startsWith('%PDF-')) {
-        return tell('bad', () => words().isPdf(name));
+        return tellBad(() => words().isPdf(name));
     }
     if (file.type.includes('svg')) {
         // It is a program for pictures, and can be made to take all memory. No camera makes one.
-        return tell('bad', () => words().notAPicture(name));
+        return tellBad(() => words().notAPicture(name));
+    }
+    const type = MOVING.find(([, is]) => is(head))?.[0];
+    if (type) {
+        return takeMoving(file, name, type);
     }
     if (/^image\//.test(file.type) || /\.(jpe?g|png|webp|gif|bmp|heic|heif|avif)$/i.test(file.name)) {
-        say(() => words().looking(at, of));
-        await takePhoto(file, name);
-        // Animations say so near their beginning.
-        return head.startsWith('GIF8') && head.includes('NETSCAPE') ? tell('plain', () => words().moves(name)) : undefined;
+        return takePhoto(file, name);
     }
     if (file.size > MOST_BYTES) {
-        return tell('bad', () => words().tooLarge(name));
+        return tellBad(() => words().tooLarge(name));
     }
-    const key = file.size <= MOST_KEY ? await publicKey(head) : undefined;
-    return key ? tellKey(key) : takeBytes(name, await readFile(file, name));
+    const bytes = await readFile(file, name);
+    const keys = file.size <= MOST_KEYS ? await keyOrKeys(new TextDecoder().decode(bytes)) : [];
+    return keys.length > 0 ? tellKeys(keys) : takeBytes(name, bytes);
 }
 
 /** Takes an envelope, or a text with codes or envelopes in it. */
 export async function takeBytes(name: string, bytes: ArrayBuffer): Promise<void> {
     const tally = await collection.takeFile(bytes);
+    outcome.complete.push(...tally.complete);
     brought(name, tally);
     await remarks(name, tally);
 }
@@ -108,6 +246,11 @@ class Intake {
         return this.texts.size > 0;
     }
 
+    /** Whether a letter is complete, and no other one is just being received. */
+    get isEnough(): boolean {
+        return this.all.complete.length > 0 && !collection.isReceiving();
+    }
+
     add(codes: Code[]): void {
         for (const { text } of codes) {
             if (!this.texts.has(text)) {
@@ -122,7 +265,9 @@ class Intake {
         while (this.waiting.length > 0) {
             const now = this.waiting.splice(0);
             try {
-                collection.sum(this.all, await collection.take(now));
+                const tally = await collection.take(now);
+                collection.sum(this.all, tally);
+                outcome.complete.push(...tally.complete);
                 this.failed = undefined;
             } catch (failed) {
                 // A film shows them again.
@@ -143,30 +288,69 @@ class Intake {
         }
         return this.all;
     }
+
+    /** Takes the codes of a look; says whether a further one is of use. */
+    readonly found: Found = async (codes) => {
+        this.add(codes);
+        await this.settled();
+        return !stopped && !this.isEnough;
+    };
 }
 
 async function takePhoto(file: File, name: string): Promise<void> {
-    const intake = new Intake();
+    const item = { file, name, intake: new Intake() };
+    const [at, of] = [begun, given];
+    sayWith(() => words().looking(at, of));
+    outcome.photos++;
+    const photo = await Photo.open(file);
     try {
-        await photo(file, async (codes) => {
-            intake.add(codes);
-            return (await intake.settled()).complete.length === 0;
-        });
-    } catch (failed) {
-        if (failed instanceof NoPicture) {
-            return tell('bad', () => words().notAPicture(name));
-        }
-        if (failed instanceof LargePicture) {
-            return tell('bad', () => words().largePicture(name));
-        }
-        throw failed;
+        await photo.look(item.intake.found);
+    } finally {
+        photo.close();
     }
-    await sumUp(name, intake);
+    if (photo.isLarge && !item.intake.isEnough) {
+        // What showed nothing yet has the first turn.
+        item.intake.any ? closer.push(item) : closer.unshift(item);
+    } else {
+        await sumUp(item);
+    }
 }
 
-async function sumUp(name: string, intake: Intake): Promise<void> {
+/** Looks at a photo in full size, unless what it is part of is complete. */
+async function lookCloser(item: Item): Promise<void> {
+    const isEnough = outcome.complete.length > 0 && !collection.isReceiving();
+    if (!isEnough) {
+        const left = closer.length + 1;
+        sayWith(() => words().lookingCloser(left));
+        const photo = await Photo.open(item.file);
+        try {
+            await photo.lookCloser(item.intake.found);
+        } finally {
+            photo.close();
+        }
+    }
+    if (item.intake.any || !isEnough) {
+        await sumUp(item);
+    }
+}
+
+async function takeMoving(file: File, name: string, type: string): Promise<void> {
+    const item = { file, name, intake: new Intake() };
+    sayWith(() => words().looking(1, 1));
+    $('stopFiles').hidden = false;
+    const progress = (done: number, all: number): void => sayWith(() => (all > 1 ? words().looking(done + 1, all) : words().looking(1, 1)));
+    if (await moving(file, type, item.intake.found, progress)) {
+        outcome.photos++;
+        return sumUp(item);
+    }
+    tell('plain', () => words().moves(name));
+    return takePhoto(file, name);
+}
+
+async function sumUp({ name, intake }: Item): Promise<void> {
     const all = await intake.settled();
     if (!intake.any) {
+        outcome.empty++;
         return tell('bad', () => words().noCodes(name));
     }
     if (all.fresh + all.known + all.refused.length > 0) {
@@ -175,20 +359,22 @@ async function sumUp(name: string, intake: Intake): Promise<void> {
     await remarks(name, all);
 }
 
-async function takeFilm(file: File, name: string): Promise<void> {
-    const intake = new Intake();
+async function takeFilm(file: File, name: string, patient = false): Promise<void> {
+    const item = { file, name, intake: new Intake() };
+    const { intake } = item;
+    outcome.films++;
     const playing = $('playFilm');
-    const stopped = new Promise<void>((gives) => (stopFilm = gives));
-    say(() => words().filming(0));
+    const end = new Promise<void>((gives) => (stopFilm = gives));
+    sayWith(() => words().filming(0));
     $('filming').hidden = $('stopFiles').hidden = false;
     void awake('film', true);
     try {
-        await film(file, $<HTMLVideoElement>('film'), {
+        const { density } = await film(file, $<HTMLVideoElement>('film'), {
             seen({ codes }) {
                 intake.add(codes);
-                return intake.all.complete.length === 0 || collection.isReceiving();
+                return !intake.isEnough;
             },
-            progress: (part) => say(() => words().filming(Math.floor(part * 10) * 10)),
+            progress: (part) => sayWith(() => words().filming(part === undefined ? undefined : Math.floor(part * 10) * 10)),
             touch(play) {
                 playing.hidden = false;
                 say(() => words().touchToPlay);
@@ -197,16 +383,31 @@ async function takeFilm(file: File, name: string): Promise<void> {
                     play();
                 };
             },
-            stopped,
+            stopped: end,
+            patient,
         });
-    } catch (failed) {
-        if (failed instanceof NoFilm) {
-            return tell('bad', () => words().badFilm(name));
+        if (density < DENSE && !patient && !stopped && intake.all.complete.length === 0) {
+            const go = (): void => takeSlowly(file, name);
+            tell('plain', () => words().filmTooFast(name), { act: { label: 'lookSlowly', go, name: `slowly ${name}` } });
         }
-        throw failed;
     } finally {
         $('filming').hidden = playing.hidden = true;
+        stopFilm = () => {};
         void awake('film', false);
     }
-    await sumUp(name, intake);
+    if (!stopped || intake.any) {
+        await sumUp(item);
+    }
+}
+
+/** Looks at a film once more, as slowly as the phone needs. */
+function takeSlowly(file: File, name: string): void {
+    if (running) {
+        return;
+    }
+    clear();
+    [running, stopped, begun, given] = [true, false, 1, 1];
+    void takeFilm(file, name, true)
+        .catch((failed) => failsIn(name, failed))
+        .finally(() => run());
 }

@@ -1,19 +1,27 @@
 // Keys: one's own to sign with, one's own address, and those that are trusted.
 
 import { button, twice } from './buttons';
-import { $, busy, chance, drawCode, el, fill, isolate } from './dom';
+import { $, busy, chance, drawCode, el, fill, fingerprint, isolate } from './dom';
 import { copyButton } from './copying';
 import { BrokeError, letters } from './engine';
-import { readFile, save } from './files';
+import { hand, readFile } from './files';
 import { digits, labelled, saying, says, saysError, silent, speak, translated, words, WordsError } from './say';
 import type { Plain } from './say';
 import * as store from './store';
-import type { Key } from './worker';
+import type { Key, NamedKey } from './worker';
 
 /** Words of a passphrase that is made: 70 bits. */
 const WORDS = 7;
 /** A secret key file is not larger, in bytes. */
 const MOST_KEY = 10_000;
+/** A list of trusted keys begins with this line; the rest of it is a trust file, in which it is a comment. */
+export const LIST_HEAD = '# shabnameh keys';
+/** A list that is longer has no room in one code that a phone reads off a screen, in bytes. */
+const MOST_LIST_CODE = 1_000;
+/** A list's file is not larger, in bytes. */
+const MOST_LIST_BYTES = 100_000;
+/** Most keys of a list that is taken over. */
+const MOST_LIST = 200;
 
 /** A passphrase of words that can be remembered. */
 export function makePassphrase(): Promise<string> {
@@ -25,10 +33,14 @@ export function passphraseField(id: string): { input: HTMLInputElement; parts: H
     // No keyboard is to remember it, and none to begin it with a capital.
     const data = { autocapitalize: 'none', autocorrect: 'off' };
     const input = el('input', { type: 'text', id, autocomplete: 'off', spellcheck: false, dir: 'auto', data });
+    // A field shows only some of its words.
+    const made = el('p', { className: 'made', dir: 'auto' });
+    input.oninput = () => (made.textContent = '');
     const parts = [
         el('label', { htmlFor: id, ...saying('passphrase') }),
         input,
-        button('makePassphrase', async () => (input.value = await makePassphrase()), 'quiet'),
+        button('makePassphrase', async () => (made.textContent = input.value = await makePassphrase()), 'quiet'),
+        made,
         el('small', saying('passphraseAbout')),
     ];
     return { input, parts };
@@ -43,14 +55,13 @@ export function isOffering(): boolean {
     return !$('offer').hidden;
 }
 
-/** Asks whether to trust a key, `about` which it says what it is by its fingerprint. Only a touch may lead here: a question that comes by itself would
- * catch what the person types elsewhere. */
-export function offerKey(key: Key, about: 'aKey' | 'aKeyOfALetter', then: () => void = () => {}): void {
+/** Asks something in the dialog: `parts` say what, `agree` does it. Only a touch may lead here: a question that comes by itself would catch what the
+ * person types elsewhere. */
+function ask(parts: HTMLElement[], agree: Plain, work: () => Promise<void>, then: () => void): void {
     const dialog = $('offer');
     if (!isOffering()) {
         before = document.activeElement;
     }
-    const name = el('input', { type: 'text', id: 'offerName', autocomplete: 'off', dir: 'auto' });
     const state = el('p', { className: 'bad', data: { role: 'alert' } });
     const close = (): void => {
         closeOffer();
@@ -58,21 +69,11 @@ export function offerKey(key: Key, about: 'aKey' | 'aKeyOfALetter', then: () => 
             before.focus();
         }
     };
-    const question = el('p');
-    says(question, () => words()[about](`\u2066${digits(key.fingerprint)}\u2069`));
-    const form = el(
-        'form',
-        { className: 'card' },
-        question,
-        el('label', { htmlFor: name.id, ...saying('keyName') }),
-        name,
-        el('button', { type: 'submit', className: 'main', ...saying('add') }),
-        button('cancel', close),
-        state,
-    );
+    const submit = el('button', { type: 'submit', className: 'main', ...saying(agree) });
+    const form = el('form', { className: 'card' }, ...parts, submit, button('cancel', close), state);
     form.onsubmit = (event) => {
         event.preventDefault();
-        add(key.key, name.value).then(
+        work().then(
             () => {
                 close();
                 then();
@@ -87,7 +88,38 @@ export function offerKey(key: Key, about: 'aKey' | 'aKeyOfALetter', then: () => 
     };
     fill(dialog, form);
     dialog.hidden = false;
-    name.focus();
+    (form.querySelector<HTMLElement>('input') ?? submit).focus();
+}
+
+/** Asks whether to trust a key; `about` says where it comes from. */
+export function offerKey(key: Key, about: 'aKey' | 'aKeyOfALetter', then: () => void = () => {}): void {
+    const name = el('input', { type: 'text', id: 'offerName', autocomplete: 'off', dir: 'auto' });
+    const block = el('p', {}, fingerprint(digits(key.fingerprint)));
+    ask([el('p', saying(about)), block, el('label', { htmlFor: name.id, ...saying('keyName') }), name], 'add', () => add(key.key, name.value), then);
+}
+
+/** A key's name and fingerprint. */
+function named({ name, fingerprint: text }: NamedKey): HTMLElement {
+    return el('div', {}, el('strong', { textContent: name, dir: 'auto' }), fingerprint(digits(text)));
+}
+
+/** Asks whether to trust all keys of a list, by the names that its owner gave them. */
+export function offerKeys(keys: NamedKey[]): void {
+    const list = el('ul', {}, ...keys.slice(0, MOST_LIST).map((key) => el('li', {}, named(key))));
+    const work = async (): Promise<void> => {
+        let trust = store.get('trust');
+        const taken: string[] = [];
+        for (const { key, name } of keys.slice(0, MOST_LIST)) {
+            // Another key may have this name here: that one keeps it.
+            trust = await letters.call('trust', [trust, key, name]).catch(() => (taken.push(name), trust));
+        }
+        keep('trust', trust);
+        await renderTrusted();
+        if (taken.length > 0) {
+            throw new WordsError((words) => words.namesTaken(taken.map((name) => isolate(name, 40)).join('، ')));
+        }
+    };
+    ask([el('p', saying('aListOfKeys')), list], 'addAll', work, () => {});
 }
 
 /** Asks no more: what it was about is gone from sight. */
@@ -163,22 +195,30 @@ function renderMine(): void {
         }
         return;
     }
-    const { key, fingerprint } = ownKey();
+    const own = ownKey();
+    const told = el('p', { data: { role: 'status' } });
     fill(
         view,
-        el('p', { textContent: `${words().fingerprint}: \u2066${digits(fingerprint)}\u2069` }),
-        asCode('publicKey', key),
+        el('p', {}, `${words().fingerprint}: `, fingerprint(digits(own.fingerprint))),
+        asCode('publicKey', own.key),
         el(
             'div',
             { className: 'tools' },
-            button('saveKey', () => save('shabnameh.key', secret, 'application/octet-stream')),
+            button('saveKey', async () => says(told, await saved('shabnameh.key', secret))),
             twice('deleteKey', 'deleteKeySure', () => {
                 store.set('secret', '');
                 store.set('public', '');
                 renderMine();
             }),
         ),
+        told,
     );
+}
+
+/** Hands out a file of keys, and tells in words what became of it. */
+async function saved(name: string, text: string): Promise<() => string> {
+    const kept = await hand(name, text, 'text/plain');
+    return () => kept(words());
 }
 
 /** Keeps one's own key, unless another page of ours has kept one meanwhile: it would be lost. */
@@ -295,19 +335,36 @@ async function renderTrusted(): Promise<void> {
     fill(
         $('trusted'),
         keys.length === 0 && el('li', saying('noTrusted')),
-        ...keys.map(({ name, fingerprint, key }) =>
+        ...(keys as NamedKey[]).map((key) =>
             el(
                 'li',
                 {},
-                el('strong', { textContent: name, dir: 'auto' }),
-                el('small', { textContent: digits(fingerprint), dir: 'ltr' }),
+                named(key),
                 twice('deleteKey', 'deleteKeySure', async () => {
-                    keep('trust', await letters.call('distrust', [store.get('trust'), key]));
+                    keep('trust', await letters.call('distrust', [store.get('trust'), key.key]));
                     void renderTrusted();
                 }),
             ),
         ),
     );
+    renderList(keys.length);
+}
+
+/** The ways to give the list of trusted keys to another phone of one's own. */
+function renderList(count: number): void {
+    const list = `${LIST_HEAD}\n${store.get('trust')}`;
+    const told = el('p', { data: { role: 'status' } });
+    const code = el('div');
+    const show = (): void => {
+        if (list.length > MOST_LIST_CODE || code.firstChild) {
+            fill(code);
+            says(told, () => (list.length > MOST_LIST_CODE ? words().listTooLong : ''));
+        } else {
+            fill(code, asCode('listCode', list));
+        }
+    };
+    const save = async (): Promise<void> => says(told, await saved('keys.txt', list));
+    fill($('trustedTools'), count > 0 && button('saveList', save), count > 0 && button('showList', show), button('loadList', () => $('listFile').click()), told, code);
 }
 
 /** Makes the view work. */
@@ -320,10 +377,19 @@ export function begin(): void {
         const [key, name] = [$<HTMLInputElement>('keyText'), $<HTMLInputElement>('keyName')];
         const state = $('addKeyState');
         silent(state);
-        add(key.value.trim(), name.value).then(
+        // What was pasted may be a whole file of it.
+        add(/RW[A-Za-z0-9+/]{54}/.exec(key.value)?.[0] ?? key.value.trim(), name.value).then(
             () => (key.value = name.value = ''),
             (failure) => saysError(state, failure),
         );
+    };
+    const input = $<HTMLInputElement>('listFile');
+    input.onchange = () => {
+        const file = input.files?.[0];
+        input.value = '';
+        if (file) {
+            loadList(file).catch((failure) => saysError($('listState'), failure));
+        }
     };
     store.onElsewhere((what) => {
         if (['trust', 'secret', 'public', 'identity', 'recipient'].includes(what)) {
@@ -331,6 +397,21 @@ export function begin(): void {
         }
     });
     translated(() => void render().catch(() => {}));
+}
+
+/** Takes over a public key's file, or a list of keys that this page, or the program, wrote. */
+async function loadList(file: File): Promise<void> {
+    silent($('listState'));
+    const text = new TextDecoder().decode(await readFile(file.slice(0, MOST_LIST_BYTES), isolate(file.name)));
+    const key = await letters.call('publicKey', [text]).catch(() => undefined);
+    if (key) {
+        return offerKey(key, 'aKey');
+    }
+    const keys = await letters.call('trusted', [text]).catch(() => []);
+    if (keys.length === 0) {
+        throw new WordsError((words) => words.noKeysInList);
+    }
+    offerKeys(keys);
 }
 
 /** Forgets passphrases that were typed and not used. */

@@ -2,15 +2,21 @@
 
 import * as collection from './collection';
 import { button, twice } from './buttons';
-import { $, el, fill, isolate } from './dom';
-import { copyButton } from './copying';
+import { $, codeToPrint, el, fill, fingerprint, isolate, sign } from './dom';
+import { copy, copyButton } from './copying';
 import { letters, ToldError } from './engine';
-import { save } from './files';
+import { hand } from './files';
+import { Finder } from './find';
 import { offerKey } from './keys';
-import { signedBy } from './shelf';
-import { error, saying, says, saysError, size, translated, words } from './say';
+import { isOwn, signedBy } from './shelf';
+import { digits, error, labelled, number, saying, says, saysError, size, translated, words } from './say';
 import * as store from './store';
 import type { Block, Letter } from './worker';
+
+/** Version of the codes that are printed: 77 modules of half a millimetre, four side by side on a page. */
+const PRINTED_VERSION = 15;
+/** Most codes that are printed: two pages of them. */
+const MOST_PRINTED = 48;
 
 /** Sizes of type, in parts of the page's. */
 const SIZES = [0.9, 1, 1.2, 1.45, 1.75, 2.1];
@@ -69,35 +75,88 @@ function focusOnAnswer(): void {
 }
 
 function render(): void {
-    const view = $('letterView');
+    const [view, bar] = [$('letterView'), $('letterBar')];
+    fill($('letterFind'));
     if (!state) {
+        fill(bar);
         fill(view);
     } else if ('shown' in state) {
-        fill(view, seal(state.shown), body(state.shown), tools(state.shown));
+        const { shown } = state;
+        const article = body(shown);
+        const [open, search] = finding(article);
+        fill(bar, shown.letter.answer !== 'false' && passOn(shown.id), shown.letter.text && sizes(), shown.letter.text && open);
+        fill($('letterFind'), search);
+        fill(view, seal(shown), article, tools(shown));
     } else if ('locked' in state) {
         const { locked, failed } = state;
-        fill(view, lock(locked, failed), el('div', { className: 'tools' }, passOn(locked), erase(locked)));
+        fill(bar, passOn(locked));
+        fill(view, lock(locked, failed), el('div', { className: 'tools' }, erase(locked)));
     } else {
         const [what, todo] = error(state.failed);
         const card = el('div', { className: 'card bad', data: { role: 'alert' } }, el('strong', { textContent: what }), el('p', { textContent: todo }));
+        fill(bar);
         fill(view, card, el('div', { className: 'tools' }, erase(state.id)));
     }
 }
 
+const MAGNIFIER = 'M10 4a6 6 0 1 0 0 12a6 6 0 0 0 0-12zM14.5 14.5L20 20';
+
+/** The button that opens the search in a letter, and the search. */
+function finding(article: HTMLElement): [HTMLElement, HTMLElement] {
+    const finder = new Finder(article);
+    const told = el('span', { className: 'count', data: { role: 'status' } });
+    const field = el('input', { type: 'search', id: 'find', dir: 'auto', autocomplete: 'off', ...labelled('find') });
+    const go = (by: number): void => void (told.textContent = finder.step(by));
+    field.oninput = () => (told.textContent = finder.find(field.value));
+    const goer = (textContent: string, label: 'findNext' | 'findBack', by: number): HTMLElement =>
+        el('button', { type: 'button', onclick: () => go(by), ...labelled(label), textContent });
+    const search = el('form', { className: 'find', hidden: true }, field, told, goer('↑', 'findBack', -1), goer('↓', 'findNext', 1));
+    search.onsubmit = (event) => {
+        event.preventDefault();
+        go(1);
+    };
+    const open = el('button', { type: 'button', ...labelled('find') }, sign(MAGNIFIER));
+    open.onclick = () => {
+        search.hidden = !search.hidden;
+        open.setAttribute('aria-expanded', String(!search.hidden));
+        if (search.hidden) {
+            finder.clear();
+        } else {
+            field.focus();
+        }
+    };
+    open.setAttribute('aria-expanded', 'false');
+    return [open, search];
+}
+
+function sizes(): HTMLElement {
+    const sizer = (textContent: string, label: 'smaller' | 'larger', by: number): HTMLElement =>
+        el('button', { type: 'button', textContent, onclick: () => resize(by), ...labelled(label) });
+    return el('span', { className: 'pair' }, sizer(`${words().typeSign}−`, 'smaller', -1), sizer(`${words().typeSign}+`, 'larger', 1));
+}
+
 /** What marks each answer, beside its words. */
-const MARKS = { trusted: '✓', unknown: '?', unsigned: '—', false: '✕' };
+const MARKS = { trusted: '✓', own: '✓', unknown: '?', unsigned: '—', false: '✕' };
 
 function seal({ id, letter, opening }: Shown): HTMLElement {
     const [what, about] = signedBy(letter);
     const forged = collection.forged(letter.id);
-    const isFalse = letter.answer === 'false';
+    const answer = isOwn(letter) ? 'own' : letter.answer;
+    const isNameless = answer === 'trusted' && !letter.by.trim();
     const banner = el(
         'div',
-        { className: `card seal ${letter.answer}`, tabIndex: -1, data: { role: isFalse ? 'alert' : 'note', 'data-answer': letter.answer } },
-        el('b', { textContent: MARKS[letter.answer], data: { 'aria-hidden': 'true' } }),
-        el('div', {}, el('strong', { textContent: what }), el('p', { textContent: about }), forged > 0 && el('p', { textContent: words().forgedThrown(forged) })),
+        { className: `card seal ${answer}`, tabIndex: -1, data: { role: answer === 'false' ? 'alert' : 'note', 'data-answer': answer } },
+        el('b', { textContent: MARKS[answer], data: { 'aria-hidden': 'true' } }),
+        el(
+            'div',
+            {},
+            el('strong', { textContent: what }),
+            letter.fingerprint && (answer === 'unknown' || isNameless) && fingerprint(digits(letter.fingerprint)),
+            el('p', { textContent: about }),
+            forged > 0 && el('p', { textContent: words().forgedThrown(forged) }),
+        ),
     );
-    if (letter.answer === 'unknown' && letter.key) {
+    if (answer === 'unknown' && letter.key) {
         const key = { key: letter.key, fingerprint: letter.fingerprint ?? '' };
         const again = (): void => void (state && 'shown' in state && state.shown.id === id && read(id, opening));
         banner.lastElementChild!.append(button('trustIt', () => offerKey(key, 'aKeyOfALetter', again)));
@@ -155,7 +214,7 @@ function set(block: Block): HTMLElement {
 }
 
 function passOn(id: string): HTMLElement {
-    return button('passOn', () => goTo('show', id), 'main');
+    return button('passOnShort', () => goTo('show', id), 'main');
 }
 
 function erase(id: string): HTMLElement {
@@ -166,19 +225,54 @@ function tools({ id, letter, content }: Shown): HTMLElement {
     const text = letter.text;
     const there = letter.bytes !== undefined;
     const name = nameToSave(letter);
-    const sizer = (textContent: string, label: string, by: number): HTMLElement =>
-        el('button', { type: 'button', textContent, onclick: () => resize(by), data: { 'aria-label': label } });
-    const type = el('span', { className: 'pair' }, sizer('−', words().smaller, -1), sizer('+', words().larger, 1));
+    const told = el('p', { className: 'told', data: { role: 'status' } });
+    const tell = async (work: () => Promise<() => string>): Promise<void> => says(told, await work().catch((failed) => () => error(failed).join(' ')));
+    const keep = (): Promise<void> =>
+        tell(async () => {
+            const kept = await hand(name, content as BlobPart, 'application/octet-stream');
+            return () => kept(words());
+        });
     return el(
         'div',
-        { className: 'tools' },
-        letter.answer !== 'false' && passOn(id),
-        there && button('saveLetter', () => save(name, content as BlobPart, 'application/octet-stream')),
-        text && copyButton('copyText', text),
-        text && button('print', () => print()),
-        text && type,
-        erase(id),
+        {},
+        el(
+            'div',
+            { className: 'tools' },
+            there && button('saveLetter', keep),
+            text && 'share' in navigator && button('shareText', () => tell(() => shareText(text))),
+            text && copyButton('copyText', text),
+            text && button('print', () => tell(() => printWithCodes(id, letter))),
+            erase(id),
+        ),
+        told,
     );
+}
+
+/** Lets the person send the text itself; where the share sheet is refused it can be copied. */
+async function shareText(text: string): Promise<() => string> {
+    try {
+        await navigator.share({ text });
+        return () => words().sent;
+    } catch (failed) {
+        if ((failed as Error).name === 'AbortError') {
+            return () => '';
+        }
+        return (await copy(text)) ? () => words().copiedInstead : () => words().failed;
+    }
+}
+
+/** Prints a letter and, where they are not too many, the codes that restore it: what is on paper can be passed on like any leaflet. */
+async function printWithCodes(id: string, letter: Letter): Promise<() => string> {
+    const envelope = collection.envelope(id);
+    const { codes, sufficient } = envelope && letter.answer !== 'false' ? await letters.call('sheet', [envelope, PRINTED_VERSION, MOST_PRINTED]) : { codes: [], sufficient: 0 };
+    const caption = (at: number): string => words().printedCode(at + 1, codes.length, sufficient);
+    fill(
+        $('printed'),
+        codes.length > 0 && el('p', { textContent: words().printedAbout(codes.length, sufficient) }),
+        ...codes.map((code, at) => el('figure', {}, codeToPrint(code), el('figcaption', { textContent: caption(at) }))),
+    );
+    print();
+    return codes.length > 0 || letter.answer === 'false' ? () => words().printedCount(number(codes.length)) : () => words().printedTextOnly;
 }
 
 /** Files that no browser runs. What it runs from a file reads all that is kept here, and there are more such endings than one knows of. */
@@ -291,5 +385,6 @@ export function begin(go: typeof goTo): void {
 export function leave(): void {
     asked++;
     state = undefined;
+    fill($('printed'));
     render();
 }

@@ -4,16 +4,19 @@ import { awake } from './awake';
 import { Camera, isOffered, NoCamera } from './camera';
 import * as collection from './collection';
 import { $, el, fill } from './dom';
-import { fails, say } from './lines';
-import { Film } from './pictures';
-import type { Seen } from './pictures';
+import { Looking } from './film';
+import type { Seen } from './film';
+import { fails, rest, say } from './lines';
+import { within } from './limits';
 import { remarks } from './remarks';
 import { translated, words } from './say';
 import type { Code } from './worker';
 
 let camera: Camera | undefined;
-let looking: Film | undefined;
+let looking: Looking | undefined;
 let refusal: NoCamera | undefined;
+/** So long a camera may take to show something, in milliseconds. */
+const LONGEST_START = 15_000;
 /** Counts what was asked of the camera: one that starts when it is not wanted any more is ended at once. */
 let asked = 0;
 
@@ -31,7 +34,8 @@ export async function start(lens?: string): Promise<void> {
         }
         camera = started;
         $('finder').hidden = false;
-        await camera.show(video, stop);
+        $('camera').hidden = true;
+        await within(LONGEST_START, camera.show(video, stop));
     } catch (failed) {
         if (mine !== asked) {
             return;
@@ -47,7 +51,7 @@ export async function start(lens?: string): Promise<void> {
         return;
     }
     render(camera);
-    looking = new Film(video, saw, (failed) => (stop(), fails(failed)), false);
+    looking = new Looking(video, saw, (failed) => (stop(), fails(failed)), false);
     looking.start();
     say(() => words().aim);
     void awake('camera', true);
@@ -61,9 +65,10 @@ export function stop(): void {
     film?.stop();
     ended?.stop();
     if (ended) {
-        say(() => '');
+        rest();
         void awake('camera', false);
     }
+    $('camera').hidden = !isOffered();
     $('finder').hidden = true;
     $<HTMLVideoElement>('view').srcObject = null;
 }
@@ -75,6 +80,9 @@ let lastFresh = -Infinity;
 let unseen: Set<string> | undefined;
 
 function saw({ codes, width, height }: Seen): void {
+    if (!looking) {
+        return;
+    }
     outline(codes, width, height);
     const texts = codes.map((code) => code.text);
     if (unseen) {
@@ -99,7 +107,9 @@ async function take(): Promise<void> {
         }
         if (tally.fresh + tally.known > 0) {
             const isFresh = now - lastFresh < NOTHING_NEW_AFTER;
-            say(() => (isFresh ? words().fresh : words().nothingNew));
+            const [first] = collection.coming().coming;
+            const needed = first ? ` ${words().needed(first.codes)}` : '';
+            say(() => (isFresh ? words().fresh : words().nothingNew) + needed);
         }
         await remarks(words().camera, tally);
     }
@@ -153,10 +163,9 @@ function render(now: Camera): void {
     }
 }
 
+/** One calm line: that there is no camera is no fault of anyone's, and there is another way. */
 function renderRefusal(): void {
-    const said = refusal?.words(words());
-    $('refusal').hidden = !said;
-    fill($('refusal'), said && el('strong', { textContent: said[0] }), said && el('p', { textContent: said[1] }));
+    $('cameraAbout').textContent = refusal?.words(words()).join(' ') ?? '';
 }
 
 /** Says at once where there is no camera to be asked for. */

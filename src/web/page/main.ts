@@ -1,13 +1,17 @@
 // The page's start, and the way between its views.
 
-import { give, page } from './give';
 import * as collection from './collection';
 import { $, block } from './dom';
-import { letters, scanners } from './engine';
+import { isLocal, letters, scanners } from './engine';
+import * as erase from './erase';
+import { hand } from './files';
+import { page } from './give';
+import * as intake from './intake';
 import * as keys from './keys';
 import * as letter from './letter';
 import * as live from './live';
 import { panic } from './panic';
+import { lacks, seesPixels } from './probe';
 import * as receive from './receive';
 import { says, switchLanguage, translate, translated, words } from './say';
 import * as shelf from './shelf';
@@ -61,6 +65,7 @@ function route(): void {
 /** Goes to a letter. */
 function goTo(view: 'letter' | 'show', id: string): void {
     store.setCurrent(id);
+    intake.opened(id);
     if (location.hash === `#${view}`) {
         route();
     } else {
@@ -75,16 +80,18 @@ function theme(chosen: string): void {
     }
 }
 
-/** Says that the page cannot work here. */
-function unable(say: () => [string, string]): void {
+/** Says what this browser cannot do, and what to do about it. */
+function warn(id: 'unable' | 'limited', say: () => [string, string]): void {
     translated(() => {
-        $('unable').hidden = false;
-        $('unable').textContent = say().join(' ');
+        $(id).hidden = false;
+        $(id).textContent = say().join(' ');
     });
 }
 
 async function start(): Promise<void> {
-    document.getElementById('old')?.remove();
+    // They are for viewers that run no script.
+    $('old').remove();
+    $('still').remove();
     theme(store.get('theme'));
     $('theme').onclick = () => {
         const dark = matchMedia('(prefers-color-scheme: dark)').matches;
@@ -99,18 +106,21 @@ async function start(): Promise<void> {
         $('main').focus();
     };
     $('language').onclick = switchLanguage;
-    $('panic').onclick = () => void panic();
+    erase.begin(() => void panic());
     store.onWiped(() => void panic());
     $('give').onclick = async () => {
-        if (await give('shabnameh.html', page())) {
-            says($('given'), () => words().given);
-        }
+        const kept = await hand('reader.html', page(), 'text/html');
+        says($('given'), () => kept(words()));
     };
     translate();
-    if (typeof WebAssembly !== 'object') {
-        return unable(() => words().noWasm);
+    const lacking = lacks();
+    if (lacking) {
+        return warn('unable', () => words()[lacking]);
     }
-    receive.begin((id) => goTo('letter', id));
+    if (!seesPixels()) {
+        warn('limited', () => words().hiddenPixels);
+    }
+    receive.begin(goTo);
     letter.begin(goTo);
     show.begin();
     write.begin(goTo);
@@ -124,7 +134,10 @@ async function start(): Promise<void> {
     try {
         await Promise.all([letters.ready(), scanners.ready()]);
     } catch {
-        return unable(() => words().noWasm);
+        return warn('unable', () => words().noWasm);
+    }
+    if (isLocal()) {
+        warn('limited', () => words().noWorkers);
     }
     const brought = await collected.catch(() => undefined);
     document.documentElement.setAttribute('data-ready', '');

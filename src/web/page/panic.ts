@@ -1,4 +1,4 @@
-// One touch: all that was kept is gone, and what is seen says nothing.
+// All that was kept is gone, and what is seen says nothing.
 
 import * as collection from './collection';
 import { letters, scanners } from './engine';
@@ -6,6 +6,7 @@ import { el } from './dom';
 import * as intake from './intake';
 import * as letter from './letter';
 import * as live from './live';
+import { number, words } from './say';
 import * as show from './show';
 
 let panicked = false;
@@ -18,20 +19,19 @@ export async function panic(): Promise<void> {
     }
     panicked = true;
     live.stop();
-    intake.stop();
+    intake.forget();
     letter.leave();
     show.leave();
-    document.title = '10 × 10';
-    // What is under way finds no page any more to write into; its errors are nobody's.
+    document.title = words().table;
+    // What is under way finds no page any more to write into; its errors are ignored.
     onerror = () => true;
     onunhandledrejection = (event) => event.preventDefault();
     const rows = Array.from({ length: 10 }, (_, row) =>
-        el('tr', {}, ...Array.from({ length: 10 }, (_, column) => el('td', { textContent: String((row + 1) * (column + 1)) }))),
+        el('tr', {}, ...Array.from({ length: 10 }, (_, column) => el('td', { textContent: number((row + 1) * (column + 1)) }))),
     );
-    document.documentElement.lang = 'en';
     document.body.className = 'table';
     document.body.textContent = '';
-    document.body.append(el('main', {}, el('h1', { textContent: '10 × 10' }), el('table', {}, ...rows)));
+    document.body.append(el('main', {}, el('h1', { textContent: words().table }), el('table', {}, ...rows)));
     onhashchange = document.onpaste = null;
     document.ondragover = document.ondrop = (event) => event.preventDefault();
     try {

@@ -3,13 +3,14 @@
 import * as collection from './collection';
 import { $ } from './dom';
 import * as intake from './intake';
-import { isOffering, offerKey } from './keys';
+import { isOffering, offerKey, offerKeys } from './keys';
 import * as lines from './lines';
 import * as live from './live';
-import { publicKey } from './remarks';
+import { keyOrKeys } from './remarks';
 import { words } from './say';
 import * as shelf from './shelf';
 import { allowSound, signal } from './signal';
+import type { NamedKey } from './worker';
 import * as write from './write';
 
 /** A longer text is taken at once: a field that holds it stops the page for as long as it takes to be set. In UTF-16 code units. */
@@ -18,6 +19,8 @@ const MOST_PASTED = 50_000;
 function take(files: File[]): void {
     allowSound();
     live.stop();
+    // What becomes of them stands there.
+    scrollTo(0, 0);
     intake.take(files);
 }
 
@@ -25,13 +28,17 @@ function take(files: File[]): void {
 async function pasted(text: string): Promise<boolean> {
     lines.clear();
     try {
-        const key = await publicKey(text);
-        if (key) {
+        const [key, ...keys] = await keyOrKeys(text);
+        if (key && 'name' in key) {
+            live.stop();
+            offerKeys([key, ...keys] as NamedKey[]);
+        } else if (key) {
             live.stop();
             offerKey(key, 'aKey');
         } else {
             await intake.takeBytes(words().paste, new TextEncoder().encode(text).buffer as ArrayBuffer);
         }
+        lines.renderStatus();
         return true;
     } catch (failed) {
         lines.fails(failed);
@@ -40,7 +47,7 @@ async function pasted(text: string): Promise<boolean> {
 }
 
 /** Makes the view work. */
-export function begin(goTo: (id: string) => void): void {
+export function begin(goTo: (view: 'letter' | 'show', id: string) => void): void {
     beginWays();
     document.ondragover = (event) => {
         if (!isForField(event)) {
@@ -65,13 +72,21 @@ export function begin(goTo: (id: string) => void): void {
     };
     collection.onComplete((id) => {
         signal();
-        lines.tell('good', () => words().complete, { label: 'read', go: () => goTo(id), name: id });
+        lines.tell('good', () => words().complete, { act: { label: 'read', go: () => goTo('letter', id), name: id } });
         // Nobody is taken away from what he does; and where another letter is being received, it goes on.
         if (!$('receive').hidden && !isOffering() && !collection.isReceiving()) {
             live.stop();
-            goTo(id);
+            goTo('letter', id);
         }
     });
+    $('readIt').onclick = () => {
+        const id = intake.completed();
+        if (id) {
+            goTo('letter', id);
+        }
+    };
+    lines.onRest(intake.standing, () => ($('readIt').hidden = !intake.completed()));
+    collection.onChange(lines.renderStatus);
     shelf.begin(goTo);
     live.begin();
     lines.begin();
@@ -97,6 +112,11 @@ function beginWays(): void {
     $('stopFiles').onclick = () => {
         intake.stop();
         // The button goes, and takes the focus with it.
+        $('choose').focus();
+    };
+    $('goOnFiles').onclick = () => {
+        allowSound();
+        intake.goOn();
         $('choose').focus();
     };
     $('paste').onclick = () => {

@@ -1,13 +1,13 @@
 // What codes and files bring beside letters: forgeries, keys, codes that are not ours.
 
 import type { Tally } from './collection';
-import { digits, words } from './say';
+import { words } from './say';
 import { isolate } from './dom';
 import { letters } from './engine';
-import { offerKey } from './keys';
-import { tell } from './lines';
+import { LIST_HEAD, offerKey, offerKeys } from './keys';
+import { clear, tell } from './lines';
 import * as store from './store';
-import type { Key } from './worker';
+import type { Key, NamedKey } from './worker';
 
 /** Most codes that are not ours of which is told at once. */
 const MOST_FOREIGN = 20;
@@ -20,29 +20,38 @@ export async function remarks(name: string, tally: Tally): Promise<void> {
         tell('bad', () => (told ? words().refused(told[words().tag][0]) : words().forgedCode));
     }
     for (const text of new Set(tally.foreign.slice(0, MOST_FOREIGN))) {
-        const key = await publicKey(text);
-        if (key) {
-            await tellKey(key);
+        const keys = await keyOrKeys(text);
+        if (keys.length > 0) {
+            await tellKeys(keys);
         } else {
             tell('plain', () => words().foreign(name, isolate(text)));
         }
     }
 }
 
-/** The public key that a text is. */
-export async function publicKey(text: string): Promise<Key | undefined> {
-    return /^\s*(untrusted comment:|RW)/.test(text) ? letters.call('publicKey', [text]).catch(() => undefined) : undefined;
+/** The public key that a text is, without a name, or the list of keys with their names. */
+export async function keyOrKeys(text: string): Promise<(Key | NamedKey)[]> {
+    if (text.startsWith(LIST_HEAD)) {
+        return letters.call('trusted', [text]).catch(() => []);
+    }
+    const key = /^\s*(untrusted comment:|RW)/.test(text) ? await letters.call('publicKey', [text]).catch(() => undefined) : undefined;
+    return key ? [key] : [];
 }
 
-/** Tells that there was a key. Nobody is asked about it who does not want to be: the code may be anyone's. */
-export async function tellKey(key: Key): Promise<void> {
-    const fingerprint = (): string => `\u2066${digits(key.fingerprint)}\u2069`;
+/** Tells that there were keys. Nobody is asked about them who does not want to be: the code may be anyone's. */
+export async function tellKeys(keys: (Key | NamedKey)[]): Promise<void> {
     const trusted = await letters.call('trusted', [store.get('trust')]).catch(() => []);
-    const known = trusted.find((one) => one.key === key.key);
-    if (known) {
-        tell('plain', () => words().keyKnown(fingerprint(), isolate(known.name)));
-    } else {
-        const go = (): void => offerKey(key, 'aKey');
-        tell('plain', () => words().keySeen(fingerprint()), { label: 'trustIt', go, name: key.key });
+    const fresh = keys.filter(({ key }) => !trusted.some((one) => one.key === key));
+    const [first] = keys;
+    if (keys.some((key) => 'name' in key)) {
+        const go = (): void => offerKeys(fresh as NamedKey[]);
+        const act = { label: 'lookAtKeys', go, name: keys.map(({ key }) => key).join() } as const;
+        tell('plain', () => words().keysSeen(keys.length, fresh.length), fresh.length > 0 ? { act } : {});
+    } else if (first && fresh.length > 0) {
+        const go = (): void => offerKey(first, 'aKey', () => (clear(), void tellKeys(keys)));
+        tell('plain', () => words().keySeen, { fingerprint: first.fingerprint, act: { label: 'trustIt', go, name: first.key } });
+    } else if (first) {
+        const name = trusted.find((one) => one.key === first.key)?.name ?? '';
+        tell('good', () => words().keyKnown(isolate(name)), { fingerprint: first.fingerprint });
     }
 }

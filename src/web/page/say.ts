@@ -5,6 +5,7 @@ import { english } from './words.en';
 import { persian } from './words.fa';
 import type { Two, Words } from './words';
 import { BrokeError, ToldError } from './engine';
+import { LateError } from './limits';
 
 /** The texts of a language that need nothing to be filled in. */
 export type Plain = { [K in keyof Words]: Words[K] extends string ? K : never }[keyof Words];
@@ -75,6 +76,7 @@ export function says(element: HTMLElement, say: () => string): void {
 /** Lets an element say what went wrong. */
 export function saysError(element: HTMLElement, failed: unknown): void {
     says(element, () => error(failed).join(' '));
+    element.scrollIntoView({ block: 'nearest' });
 }
 
 /** Lets an element say nothing. */
@@ -119,6 +121,9 @@ export function error(error: unknown): Two {
     }
     if (error instanceof ToldError) {
         return chosen.errors[error.told.name] ?? error.told[chosen.tag];
+    }
+    if (error instanceof LateError) {
+        return chosen.late;
     }
     return error instanceof BrokeError || error instanceof RangeError ? chosen.memoryShort : [chosen.failed, chosen.tryAgain];
 }

@@ -2,6 +2,25 @@
 /* eslint-disable */
 
 /**
+ * A GIF whose pictures are looked at one after the other, where a browser shows only the first.
+ */
+export class Gif {
+    free(): void;
+    [Symbol.dispose](): void;
+    /**
+     * The GIF in these bytes.
+     *
+     * # Errors
+     * For what is none, and one that is too large.
+     */
+    constructor(bytes: Uint8Array | number[]);
+    /**
+     * The codes of the next picture, as of [`Scanner::photo`]; nothing after the last picture.
+     */
+    next(): string | undefined;
+}
+
+/**
  * A letter out of its envelope.
  */
 export class OpenLetter {
@@ -202,6 +221,14 @@ export function seal(content: Uint8Array | number[], name: string, title: string
 export function secret_key(file: string, passphrase: string): string;
 
 /**
+ * The show of an envelope for viewers that run no script, as an `svg` element; empty where it is too long for that.
+ *
+ * # Errors
+ * For what is no envelope.
+ */
+export function still_show(envelope: Uint8Array | number[]): string;
+
+/**
  * The trust file with one key more.
  *
  * # Errors
@@ -221,6 +248,7 @@ export type InitInput = RequestInfo | URL | Response | BufferSource | WebAssembl
 
 export interface InitOutput {
     readonly memory: WebAssembly.Memory;
+    readonly __wbg_gif_free: (a: number, b: number) => void;
     readonly __wbg_openletter_free: (a: number, b: number) => void;
     readonly __wbg_player_free: (a: number, b: number) => void;
     readonly __wbg_reader_free: (a: number, b: number) => void;
@@ -228,6 +256,8 @@ export interface InitOutput {
     readonly armored: (a: number, b: number, c: number) => void;
     readonly asks_passphrase: (a: number, b: number, c: number) => void;
     readonly distrust: (a: number, b: number, c: number, d: number, e: number) => void;
+    readonly gif_new: (a: number, b: number, c: number) => void;
+    readonly gif_next: (a: number, b: number) => void;
     readonly identity: (a: number, b: number, c: number, d: number, e: number) => void;
     readonly new_identity: (a: number, b: number, c: number) => void;
     readonly new_key: (a: number, b: number, c: number, d: number, e: number) => void;
@@ -252,6 +282,7 @@ export interface InitOutput {
     readonly scanner_photo: (a: number, b: number, c: number, d: number, e: number, f: number) => void;
     readonly seal: (a: number, b: number, c: number, d: number, e: number, f: number, g: number, h: number, i: number, j: number, k: number, l: number, m: number, n: number, o: number) => void;
     readonly secret_key: (a: number, b: number, c: number, d: number, e: number) => void;
+    readonly still_show: (a: number, b: number, c: number) => void;
     readonly trust: (a: number, b: number, c: number, d: number, e: number, f: number, g: number) => void;
     readonly trusted: (a: number, b: number, c: number) => void;
     readonly rust_zstd_wasm_shim_calloc: (a: number, b: number) => number;

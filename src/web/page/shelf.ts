@@ -1,18 +1,18 @@
 // The letters: those on their way, and those that are there.
 
 import * as collection from './collection';
-import { twice } from './buttons';
+import { button, twice } from './buttons';
 import { $, el, fill, isolate } from './dom';
 import { letters, ToldError } from './engine';
 import { ownKey } from './keys';
 import { fails } from './lines';
-import { digits, error, saying, translated, words } from './say';
+import { error, saying, translated, words } from './say';
 import * as store from './store';
 import type { Coming, Letter } from './worker';
 import type { Two } from './words';
 
 /** Goes to a letter. */
-let open: (id: string) => void;
+let open: (view: 'letter' | 'show', id: string) => void;
 
 // On their way.
 
@@ -79,12 +79,11 @@ function row(id: string): Row<Coming> {
 async function forgetStrangers(): Promise<void> {
     // Where nobody knows who is trusted, nobody is a stranger.
     await letters.call('trusted', [store.get('trust')]);
-    const own = ownKey().key;
     const strangers: string[] = [];
     for (const id of collection.all()) {
         try {
             const letter = await glance(id);
-            if (letter?.answer !== 'trusted' && !(letter?.answer === 'unknown' && letter.key === own)) {
+            if (!letter || (letter.answer !== 'trusted' && !isOwn(letter))) {
                 strangers.push(id);
             }
         } catch (failed) {
@@ -105,7 +104,7 @@ let entries = new Map<string, Row<void>>();
 /** Lists the letters, with what is known now of who signed them. */
 export function renderLetters(): void {
     const ids = collection.all();
-    const now = JSON.stringify([ids, words().tag, store.get('trust')]);
+    const now = JSON.stringify([ids, words().tag, store.get('trust'), store.get('public')]);
     if (now === shown) {
         return;
     }
@@ -120,26 +119,29 @@ export function renderLetters(): void {
 function entry(id: string): Row<void> {
     const title = el('strong', { textContent: '…', dir: 'auto' });
     const signed = el('small');
-    const link = el('button', { type: 'button', onclick: () => open(id), className: 'letter', data: { 'data-letter': id } }, title, signed);
+    const link = el('button', { type: 'button', onclick: () => open('letter', id), className: 'letter', data: { 'data-letter': id } }, title, signed);
+    const pass = button('passOnShort', () => open('show', id), 'quiet');
     return {
-        item: el('li', { className: 'entry' }, link, twice('forgetShort', 'forgetSure', () => collection.forget(id))),
+        item: el('li', { className: 'entry' }, link, pass, twice('forgetShort', 'forgetSure', () => collection.forget(id))),
         update() {
-            void said(id).then(([name, by]) => {
+            void said(id).then(([name, by, isFalse]) => {
                 title.textContent = name;
                 signed.textContent = by;
+                // What is false is not passed on unseen.
+                pass.hidden = isFalse;
             });
         },
     };
 }
 
-/** The title of a letter, and who signed it, in words. */
-async function said(id: string): Promise<Two> {
+/** The title of a letter, who signed it, in words, and whether that is false. */
+async function said(id: string): Promise<[string, string, boolean]> {
     try {
         const letter = await glance(id);
-        return letter ? [titleOf(letter), signedBy(letter)[0]] : ['', ''];
+        return letter ? [titleOf(letter), signedBy(letter)[0], letter.answer === 'false'] : ['', '', false];
     } catch (failed) {
         const [what] = error(failed);
-        return (failed as Error).message === 'Locked' ? [words().encryptedLetter, ''] : [words().untitled, what];
+        return (failed as Error).message === 'Locked' ? [words().encryptedLetter, '', false] : [words().untitled, what, false];
     }
 }
 
@@ -172,14 +174,18 @@ function titleOf(letter: Letter): string {
     return [letter.title, letter.file].find((name) => name && SEEN.test(name)) ?? (letter.answer === 'false' ? words().false[0] : words().untitled);
 }
 
-/** Who signed a letter, in words. */
+/** Whether a letter is signed with this phone's own key. */
+export function isOwn(letter: Letter): boolean {
+    return letter.answer === 'unknown' && letter.key === ownKey().key;
+}
+
+/** Who signed a letter, in words; a fingerprint stands beside them. */
 export function signedBy(letter: Letter): Two {
-    const fingerprint = `\u2066${digits(letter.fingerprint ?? '')}\u2069`;
     switch (letter.answer) {
         case 'trusted':
-            return words().trusted(letter.by.trim() ? isolate(letter.by) : fingerprint);
+            return words().trusted(letter.by.trim() ? isolate(letter.by) : words().namelessKey);
         case 'unknown':
-            return words().unknown(fingerprint);
+            return isOwn(letter) ? words().own : words().unknown;
         case 'false':
             return words().false;
         case 'unsigned':
@@ -188,11 +194,12 @@ export function signedBy(letter: Letter): Two {
 }
 
 /** Makes the lists follow what comes. */
-export function begin(goTo: (id: string) => void): void {
+export function begin(goTo: typeof open): void {
     open = goTo;
     fill($('forgetComing'), twice('forgetComing', 'forgetManySure', () => collection.forgetComing().catch(fails)));
     fill($('forgetStrangers'), twice('forgetStrangers', 'forgetManySure', () => forgetStrangers().catch(fails)));
     store.onElsewhere((what) => what === 'trust' && renderLetters());
+    store.onSet((what) => ['trust', 'public'].includes(what) && renderLetters());
     collection.onChange(() => {
         renderComing();
         renderLetters();

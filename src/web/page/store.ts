@@ -1,9 +1,11 @@
 // What the phone keeps: letters and codes in IndexedDB, settings and keys in localStorage. Where it keeps nothing, all works until the page is closed.
 
+import { LateError, within } from './limits';
+
 const DATABASE = 'shabnameh';
 const PREFIX = 'shabnameh.';
-/** A browser that does not open its database in this time never does, in milliseconds. */
-const PATIENCE = 2_500;
+/** A database that does not answer in this time never does, in milliseconds. */
+const PATIENCE = 4_000;
 
 /** A setting. */
 export type Setting = 'language' | 'theme' | 'size' | 'camera' | 'trust' | 'secret' | 'public' | 'identity' | 'recipient' | 'draft';
@@ -20,6 +22,13 @@ export function get(setting: Setting): string {
     }
 }
 
+let settled: (what: Setting) => void = () => {};
+
+/** Calls `told` when this page changed a setting. */
+export function onSet(told: typeof settled): void {
+    settled = told;
+}
+
 /** Keeps a setting; tells whether the phone does, or only this page until it is closed. */
 export function set(setting: Setting, value: string): boolean {
     try {
@@ -33,6 +42,8 @@ export function set(setting: Setting, value: string): boolean {
     } catch {
         meanwhile.set(setting, value);
         return false;
+    } finally {
+        settled(setting);
     }
 }
 
@@ -139,14 +150,13 @@ export function onWiped(told: () => void): void {
 
 /** What was kept, the letters in the order in which they came; nothing where the phone keeps nothing. */
 export async function load(): Promise<{ kept: boolean; letters: { id: string; envelope: Uint8Array }[]; codes: Kept[] }> {
-    const late = new Promise<undefined>((gives) => setTimeout(gives, PATIENCE));
-    opening = (async () => open())().catch(() => undefined);
-    const database = await Promise.race([opening, late]);
+    opening = within(PATIENCE, (async () => open())()).catch(() => undefined);
+    const database = await opening;
     try {
         const reading = database!.transaction(['letters', 'codes']);
         const [keys, letters] = [reading.objectStore('letters').getAllKeys(), reading.objectStore('letters').getAll()];
         const codes = reading.objectStore('codes').getAll();
-        await done(reading);
+        await within(PATIENCE, done(reading));
         // Any page that is opened from a file may have written here.
         const all = (letters.result as (Partial<KeptLetter> | null)[]).flatMap((letter, at) =>
             letter?.envelope instanceof Uint8Array ? [{ id: String(keys.result[at]), order: Number(letter.order) || 0, envelope: letter.envelope }] : [],
@@ -164,9 +174,13 @@ async function change(stores: string[], how: (transaction: IDBTransaction) => vo
     try {
         const transaction = (await opening)!.transaction(stores, 'readwrite');
         how(transaction);
-        await done(transaction);
+        await within(PATIENCE, done(transaction));
         return true;
-    } catch {
+    } catch (failed) {
+        if (failed instanceof LateError) {
+            // Nor will it the next time.
+            opening = Promise.resolve(undefined);
+        }
         return false;
     }
 }
@@ -230,7 +244,7 @@ export async function wipe(): Promise<void> {
     (await opening)?.close();
     opening = undefined;
     try {
-        await done(indexedDB.deleteDatabase(DATABASE));
+        await within(PATIENCE, done(indexedDB.deleteDatabase(DATABASE)));
     } catch {
         // There is none.
     }

@@ -16,23 +16,33 @@ export interface Words {
     otherLanguage: string;
     theme: string;
     panic: string;
+    panicSure: string;
+    panicHold: string;
     panicAbout: string;
+    table: string;
     receive: string;
     write: string;
     keys: string;
     back: string;
     copy: string;
     copied: string;
-    saved: string;
     cancel: string;
     failed: string;
+    sent: string;
+    downloaded(name: string): string;
+    copiedInstead: string;
     tryAgain: string;
+    late: Two;
     memoryShort: Two;
     noWasm: Two;
+    wasmOff: Two;
+    noWorkers: Two;
+    hiddenPixels: Two;
     notKept: string;
 
     // Receiving.
     receiveAbout: string;
+    receiveAboutCamera: string;
     camera: string;
     takePhoto: string;
     takeFilm: string;
@@ -42,6 +52,8 @@ export interface Words {
     pasteRead: string;
     stop: string;
     stopFiles: string;
+    goOnFiles: string;
+    leftOver(count: number): string;
     playFilm: string;
     lens: string;
     torch: string;
@@ -52,10 +64,18 @@ export interface Words {
     cameraMissing: Two;
     cameraBusy: Two;
     looking(done: number, all: number): string;
-    filming(percent: number): string;
+    lookingCloser(left: number): string;
+    filming(percent: number | undefined): string;
+    filmTooFast(name: string): Two;
+    lookSlowly: string;
     fileBrought(name: string, codes: number, fresh: number): string;
     unreadable(name: string): Two;
     noCodes(name: string): Two;
+    nothingFound: string;
+    nothingFoundIn(empty: number, photos: number): string;
+    nothingInFilm: string;
+    needed(codes: number): string;
+    filmAgain: string;
     moves(name: string): Two;
     largePicture(name: string): Two;
     touchToPlay: string;
@@ -85,15 +105,22 @@ export interface Words {
     forgetStrangers: string;
     forgetSure: string;
     forgetManySure: string;
-    keySeen(fingerprint: string): string;
-    keyKnown(fingerprint: string, name: string): string;
-    aKey(fingerprint: string): string;
-    aKeyOfALetter(fingerprint: string): string;
+    keySeen: string;
+    keyKnown(name: string): string;
+    keysSeen(count: number, fresh: number): string;
+    lookAtKeys: string;
+    aKey: string;
+    aKeyOfALetter: string;
+    aListOfKeys: string;
+    addAll: string;
+    namesTaken(names: string): Two;
     nameMissing: Two;
 
     // A letter.
     trusted(name: string): Two;
-    unknown(fingerprint: string): Two;
+    namelessKey: string;
+    own: Two;
+    unknown: Two;
     unsigned: Two;
     false: Two;
     evenIfFalse: string;
@@ -101,10 +128,21 @@ export interface Words {
     trustIt: string;
     forgedThrown(count: number): string;
     passOn: string;
+    passOnShort: string;
+    find: string;
+    findNext: string;
+    findBack: string;
+    notFound: string;
     saveLetter: string;
     copyText: string;
+    shareText: string;
     print: string;
+    printedAbout(codes: number, sufficient: number): string;
+    printedCode(at: number, of: number, sufficient: number): string;
+    printedCount(codes: string): string;
+    printedTextOnly: string;
     larger: string;
+    typeSign: string;
     smaller: string;
     notText(name: string, bytes: string): string;
     fileOfAStranger: string;
@@ -119,8 +157,12 @@ export interface Words {
     pace: string;
     paceSlow: string;
     paceFast: string;
-    paceNow(at: number, modules: number, pace: number): string;
-    round(frames: number, sufficient: number, seconds: number): string;
+    surer: string;
+    faster: string;
+    round(sufficient: number, seconds: number): string;
+    screenTooSmall: string;
+    full: string;
+    leaveFull: string;
     pause: string;
     goOn: string;
     next: string;
@@ -130,7 +172,6 @@ export interface Words {
     copyArmor: string;
     give: string;
     giveAbout: string;
-    given: string;
 
     // Writing.
     writeAbout: string;
@@ -183,11 +224,18 @@ export interface Words {
     noTrusted: string;
     trustDamaged: string;
     trustAnew: string;
+    saveList: string;
+    showList: string;
+    listCode: string;
+    loadList: string;
+    listTooLong: string;
+    noKeysInList: Two;
     addKey: string;
     keyName: string;
     keyText: string;
     add: string;
     passphraseAbout: string;
+    passphraseMissing: Two;
 
     /** Errors of the program for which the page has other advice. */
     errors: Record<string, Two | undefined>;

@@ -1,6 +1,7 @@
 // What runs beside the page: one worker puts letters together and opens them, the others look for codes in pictures.
 
-import { initSync, Player, Reader, Scanner } from 'shabnameh';
+import { grey } from './grey';
+import { Gif, initSync, Player, Reader, Scanner } from 'shabnameh';
 import * as wasm from 'shabnameh';
 
 /** An error in both languages, as the program throws it: what happened, and what to do. */
@@ -79,22 +80,42 @@ export interface Key {
     fingerprint: string;
 }
 
+/** A public key that is trusted, by the name that it was given. */
+export type NamedKey = Key & { name: string };
+
 const MOST_COMING = 5;
 const STRETCHES = 60;
 
 let reader: Reader;
 let scanner: Scanner;
 let player: Player | undefined;
+let animation: Gif | undefined;
 
 function settle(): Settled {
     return JSON.parse(reader.settle(MOST_COMING, STRETCHES));
 }
 
 const calls = {
-    /** The codes of a picture of red, green, blue and opacity. Of a film those of the last pictures are looked for where they were, and everywhere if `afresh`. */
-    scan(rgba: ArrayBuffer, width: number, height: number, film: boolean, afresh: boolean): Code[] {
-        const pixels = grey(new Uint8Array(rgba));
-        return JSON.parse(film ? scanner.film(pixels, width, height, afresh) : scanner.photo(pixels, width, height));
+    /** The codes of a photo, a byte of grey a pixel. */
+    photo(grey: ArrayBuffer, width: number, height: number): Code[] {
+        return JSON.parse(scanner.photo(new Uint8Array(grey), width, height));
+    },
+    /** The codes of a film's picture: those of the last pictures are looked for where they were, and everywhere if `afresh`. */
+    film(rgba: ArrayBuffer, width: number, height: number, afresh: boolean): Code[] {
+        const pixels = new Uint8Array(width * height);
+        grey(new Uint8Array(rgba), pixels, 0);
+        return JSON.parse(scanner.film(pixels, width, height, afresh));
+    },
+    /** Opens a GIF, whose pictures are looked at one after the other. */
+    gif(bytes: ArrayBuffer): void {
+        animation?.free();
+        animation = undefined;
+        animation = new Gif(new Uint8Array(bytes));
+    },
+    /** The codes of its next picture; nothing after the last. */
+    gifNext(): Code[] | undefined {
+        const codes = animation?.next();
+        return codes === undefined ? undefined : JSON.parse(codes);
     },
     /** Takes texts of codes. */
     codes(texts: string[]): { came: Came[]; settled: Settled } {
@@ -143,11 +164,22 @@ const calls = {
     ): Uint8Array {
         return wasm.seal(content, name, title, secretKey, keyPassphrase, who, secret);
     },
+    /** The envelope's show for viewers that run no script, empty where it is too long. */
+    still: (envelope: Uint8Array): string => wasm.still_show(envelope),
+    /** Codes to be printed, twice as many as restore the letter; none where there would be more than `most`. */
+    sheet(envelope: Uint8Array, version: number, most: number): { codes: Uint8Array[]; sufficient: number } {
+        const one = new Player(envelope, version);
+        const { frames, sufficient }: { frames: number; sufficient: number } = JSON.parse(one.told());
+        const count = Math.min(frames, 2 * sufficient);
+        const codes = count > most ? [] : Array.from({ length: count }, () => one.next());
+        one.free();
+        return { codes, sufficient };
+    },
     armored: (envelope: Uint8Array): string => wasm.armored(envelope),
     publicKey: (text: string): Key => JSON.parse(wasm.public_key(text)),
     trust: (file: string, key: string, name: string): string => wasm.trust(file, key, name),
     distrust: (file: string, key: string): string => wasm.distrust(file, key),
-    trusted: (file: string): (Key & { name: string })[] => JSON.parse(wasm.trusted(file)),
+    trusted: (file: string): NamedKey[] => JSON.parse(wasm.trusted(file)),
     newKey: (chance: Uint8Array, passphrase: string): Key & { secret: string } =>
         JSON.parse(wasm.new_key(chance, passphrase)),
     asksPassphrase: (file: string): boolean => wasm.asks_passphrase(file),
@@ -177,25 +209,23 @@ const calls = {
 /** What can be asked of a worker. */
 export type Calls = typeof calls;
 
-/** The light of pixels, by ITU-R BT.601. */
-function grey(rgba: Uint8Array): Uint8Array {
-    const pixels = new Uint8Array(rgba.length >> 2);
-    for (let i = 0, at = 0; i < pixels.length; i++, at += 4) {
-        pixels[i] = (77 * rgba[at]! + 150 * rgba[at + 1]! + 29 * rgba[at + 2]!) >> 8;
-    }
-    return pixels;
+/** What comes back: what was asked for, an error that was told, or that the worker broke and has to be replaced. */
+export type Answer = { begun: true } | { id: number; gives: unknown } | { id: number; told: Told } | { id: number; broke: string };
+
+/** What of the surroundings is used here: a worker's, or what stands for them in the page. */
+export interface Scope {
+    onmessage: (event: MessageEvent) => void;
+    postMessage(answer: Answer): void;
 }
 
-/** What comes back: what was asked for, an error that was told, or that the worker broke and has to be replaced. */
-export type Answer = { id: number; gives: unknown } | { id: number; told: Told } | { id: number; broke: string };
-
-const scope = self as unknown as { onmessage: (event: MessageEvent) => void; postMessage(answer: Answer): void };
+const scope = self as unknown as Scope;
 
 scope.onmessage = ({ data }) => {
     if (data.module) {
         initSync({ module: data.module });
         reader = new Reader();
         scanner = new Scanner();
+        scope.postMessage({ begun: true });
         return;
     }
     const { id, call, args } = data as { id: number; call: keyof Calls; args: unknown[] };

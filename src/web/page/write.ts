@@ -59,6 +59,9 @@ async function seal(): Promise<void> {
     }[chosen()];
     const [title, name] = [value('title'), attached ? attached.name : ''];
     const [key, passphrase] = signs ? [store.get('secret'), value('keyPassphrase')] : ['', ''];
+    if (signs && !passphrase) {
+        throw new WordsError((words) => words.passphraseMissing);
+    }
     const content = attached ? new Uint8Array(await readFile(attached, isolate(attached.name))) : new TextEncoder().encode(text);
     const sealed = (): Promise<Uint8Array> => letters.call('seal', [content, name, title, key, passphrase, who, secret]);
     const envelope = await (key ? withMuchMemory(sealed) : sealed());

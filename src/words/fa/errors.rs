@@ -42,7 +42,7 @@ pub(super) fn what_happened(error: &Error) -> String {
         Error::NotPinned => "نامه با کلیدی که با --trust داده‌اید امضا نشده است و نوشته نمی‌شود".into(),
         Error::NotTried => "این نامه رمز شده است، و شمارشان بیش از آن است که گذرواژه بر همه آزموده شود".into(),
         Error::TooMuch { max } => format!("نامه‌ها با هم بیش از {} بایت دارند، و این یکی نوشته نمی‌شود", digits(max)),
-        Error::NoTerminal => "گذرواژه لازم است و صفحه‌ای نیست که در آن پرسیده شود".into(),
+        Error::NoTerminal => "گذرواژه لازم است و ترمینالی نیست که در آن پرسیده شود".into(),
         Error::PassphrasesDiffer => "دو گذرواژه یکی نیست".into(),
         Error::PassphraseShort { characters, least } => {
             format!("گذرواژهٔ {} نویسه‌ای چیزی را پنهان نمی‌کند؛ دست‌کم {} لازم است", digits(characters), digits(least))

@@ -1,0 +1,50 @@
+// The button that erases everything: two touches, or one that is held, wherever one is. What it will do stands above the thumb that covers it.
+
+import { onTwoTouches } from './buttons';
+import { $ } from './dom';
+import { speak } from './say';
+import type { Plain } from './say';
+
+/** A second touch that comes sooner is a finger that trembles, in milliseconds; who is afraid taps fast. */
+const TOO_SOON = 120;
+/** So long it is held, in milliseconds; a shorter touch is the first of two. */
+const HOLD = 1_200;
+/** A touch that is longer than a tap says what holding it does, in milliseconds. */
+const SAYS_AFTER = 250;
+
+/** Makes the button work. */
+export function begin(erase: () => void): void {
+    const [button, about] = [$<HTMLButtonElement>('panic'), $('erasing')];
+    let timers: number[] = [];
+    const says = (text: Plain): void => {
+        speak(about, text);
+        about.hidden = false;
+    };
+    const calm = (): void => {
+        about.hidden = true;
+        button.classList.remove('armed');
+    };
+    const release = (): void => {
+        timers.forEach(clearTimeout);
+        if (timers.length > 0 && !button.classList.contains('armed')) {
+            calm();
+        }
+        timers = [];
+    };
+    onTwoTouches(
+        button,
+        () => {
+            button.classList.add('armed');
+            says('panicSure');
+        },
+        calm,
+        erase,
+        TOO_SOON,
+    );
+    button.onpointerdown = () => {
+        timers = [window.setTimeout(says, SAYS_AFTER, 'panicHold'), window.setTimeout(erase, HOLD)];
+    };
+    button.onpointerup = button.onpointerleave = button.onpointercancel = release;
+    // A long touch is ours, and brings up no menu.
+    button.oncontextmenu = (event) => event.preventDefault();
+}

@@ -1,0 +1,269 @@
+// Films and cameras -> pixels for the engines, while they run. A film always ends.
+
+import { scanners } from './engine';
+import { within } from './limits';
+import { canvas, seesPixels } from './probe';
+import { HiddenPixels } from './pictures';
+import type { Code } from './worker';
+
+/** The longer side of a film's picture that is looked at first. */
+const FILM_SIDE = 1280;
+/** Pixels of a picture that is looked at in full size. */
+const MOST_PIXELS = 12_000_000;
+/** Every so many pictures of a film, codes are not looked for where they were. */
+const AFRESH = 8;
+/** So long the next picture of a film is waited for, in milliseconds. */
+const OVERDUE = 250;
+/** So many pictures of a film in a row may go wrong before it is given up. */
+const MOST_FAILURES = 5;
+
+/** This is no film that the browser can play. */
+export class NoFilm extends Error {}
+
+/** The codes of one picture of a film, and its size in pixels. */
+export interface Seen {
+    codes: Code[];
+    width: number;
+    height: number;
+}
+
+/** Looks for codes in what a video shows, picture after picture, while it runs. */
+export class Looking {
+    private context = canvas();
+    private number = 0;
+    /** Whether the last codes were found in full size. */
+    private full = false;
+    private stopped = false;
+    private looks = new Set<Promise<void>>();
+    private asked = 0;
+    private failures = 0;
+    /** How many pictures were looked at. */
+    looked = 0;
+
+    constructor(
+        private video: HTMLVideoElement,
+        private seen: (seen: Seen) => void,
+        /** Called where it goes wrong again and again. */
+        private failed: (error: unknown) => void,
+        /** Whether the video waits for us rather than we for it. */
+        public waits: boolean,
+    ) {}
+
+    /** Looks until it is stopped. */
+    start(): void {
+        if (!seesPixels()) {
+            this.failed(new HiddenPixels());
+            return;
+        }
+        this.nextPicture();
+    }
+
+    /** Looks no more. */
+    stop(): void {
+        this.stopped = true;
+        this.context.canvas.width = this.context.canvas.height = 0;
+    }
+
+    /** Waits until what it looks at now has been looked at. */
+    async settled(): Promise<void> {
+        await Promise.all(this.looks);
+    }
+
+    private nextPicture(): void {
+        if (this.stopped) {
+            return;
+        }
+        const { video } = this;
+        const number = ++this.asked;
+        const once = (): void => {
+            if (number === this.asked) {
+                this.picture();
+            }
+        };
+        if ('requestVideoFrameCallback' in video) {
+            video.requestVideoFrameCallback(once);
+            // A browser that draws the video nowhere calls nobody.
+            setTimeout(once, OVERDUE);
+        } else {
+            requestAnimationFrame(once);
+        }
+    }
+
+    private picture(): void {
+        const { video } = this;
+        if (this.stopped) {
+            return;
+        }
+        if (video.videoWidth > 0 && video.readyState >= video.HAVE_CURRENT_DATA && scanners.free) {
+            const look = this.look().then(
+                () => void (this.failures = 0),
+                (error) => {
+                    if (!this.stopped && ++this.failures >= MOST_FAILURES) {
+                        this.failed(error);
+                    }
+                },
+            );
+            this.looks.add(look);
+            void look.then(() => this.looks.delete(look));
+        }
+        if (!scanners.free && this.waits && !video.paused) {
+            video.pause();
+        }
+        this.nextPicture();
+    }
+
+    private async look(): Promise<void> {
+        const { video, context } = this;
+        const number = this.number++;
+        // Where nothing is found in one size, the other one has its turn.
+        const reduced = Math.min(1, FILM_SIDE / Math.max(video.videoWidth, video.videoHeight));
+        const scale = this.full ? Math.min(1, Math.sqrt(MOST_PIXELS / (video.videoWidth * video.videoHeight))) : reduced;
+        const [width, height] = [video.videoWidth, video.videoHeight].map((side) => Math.max(1, Math.floor(side * scale))) as [number, number];
+        if (context.canvas.width !== width || context.canvas.height !== height) {
+            context.canvas.width = width;
+            context.canvas.height = height;
+        }
+        context.imageSmoothingQuality = 'medium';
+        context.drawImage(video, 0, 0, width, height);
+        const { buffer } = context.getImageData(0, 0, width, height).data;
+        const afresh = number % AFRESH === 0;
+        const codes = await scanners.work((engine) => engine.call('film', [buffer as ArrayBuffer, width, height, afresh], [buffer]));
+        this.looked++;
+        if (codes.length === 0) {
+            this.full = !this.full;
+        }
+        // What was seen counts, however late.
+        this.seen({ codes, width, height });
+    }
+}
+
+/** So often it is looked how a film goes on, in milliseconds. */
+const TICK = 40;
+/** So long a film may take to tell its size, and to begin, in milliseconds: cards are slow. */
+const LONGEST_START = 10_000;
+/** A film that does not go on for so long is at its end, in milliseconds. */
+const STANDS_STILL = 2_000;
+/** The same, this near to its end: browsers end a film some microseconds early or late, or never say that they did. */
+const STANDS_STILL_AT_END = 200;
+/** That near, in seconds. */
+const NEAR_END = 0.1;
+/** So long a film waits for the engines in all, in milliseconds: the least, what a second of it adds, and the most. It shows its codes again and again:
+ * what is missed comes again. */
+const [LEAST_WAIT, WAIT_A_SECOND, MOST_WAIT] = [400, 100, 1_500];
+/** So long the last pictures may be looked at after the film's end, in milliseconds. */
+const LONGEST_SETTLING = 500;
+
+/** What is told of a film, and asked. */
+export interface Watching {
+    /** Told of each picture; says whether to go on. */
+    seen(seen: Seen): boolean;
+    /** Told how far the film is, 0 to 1; nothing where it does not say how long it is. */
+    progress(part: number | undefined): void;
+    /** The browser plays nothing by itself, as an iPhone that saves its battery: the person has to touch something that calls `play`. */
+    touch(play: () => void): void;
+    /** Ends it. */
+    stopped: Promise<void>;
+    /** Whether it waits for the engines as long as they like. */
+    patient: boolean;
+}
+
+/** Plays a film and looks for codes in it; tells how many pictures were looked at, and how many a second of the film that is.
+ *
+ * @throws NoFilm, HiddenPixels, and what goes wrong with its pictures again and again.
+ */
+export async function film(file: Blob, video: HTMLVideoElement, watching: Watching): Promise<{ looked: number; density: number }> {
+    const address = URL.createObjectURL(file);
+    let looking: Looking | undefined;
+    let timer = 0;
+    let reached = 0;
+    try {
+        await new Promise<void>((gives, fails) => {
+            looking = new Looking(video, (seen) => watching.seen(seen) || gives(), fails, true);
+            void watching.stopped.then(gives);
+            video.onended = () => gives();
+            video.onerror = () => fails(new NoFilm());
+            video.muted = true;
+            video.playsInline = true;
+            video.src = address;
+            const tick = ticking(video, looking, watching, gives, fails);
+            timer = window.setInterval(() => {
+                tick();
+                reached = Math.max(reached, video.currentTime);
+            }, TICK);
+            looking.start();
+        });
+        await within(LONGEST_SETTLING, looking!.settled()).catch(() => {});
+        const { looked } = looking!;
+        return { looked, density: looked / Math.max(reached, 0.5) };
+    } finally {
+        clearInterval(timer);
+        looking?.stop();
+        video.onended = video.onerror = null;
+        video.pause();
+        video.removeAttribute('src');
+        video.load();
+        URL.revokeObjectURL(address);
+    }
+}
+
+/** What is done from time to time while a film runs: it is set going, waited for, and ended where it does not end by itself. */
+function ticking(video: HTMLVideoElement, looking: Looking, watching: Watching, gives: () => void, fails: (error: unknown) => void): () => void {
+    let last = performance.now();
+    /** When it last went on, and where that was. */
+    let [moved, place] = [last, -1];
+    let waited = 0;
+    let asleep = false;
+    const play = (): void => {
+        asleep = false;
+        video.play().catch((error: Error) => {
+            if (error.name === 'NotAllowedError') {
+                asleep = true;
+                watching.touch(play);
+            } else if (error.name === 'NotSupportedError') {
+                fails(new NoFilm());
+            }
+        });
+    };
+    return () => {
+        const now = performance.now();
+        const passed = now - last;
+        last = now;
+        const { currentTime, duration } = video;
+        if (document.hidden) {
+            // What is not seen is not looked at either.
+            video.pause();
+            moved = now;
+            return;
+        }
+        if (asleep) {
+            moved = now;
+            return;
+        }
+        if (video.readyState >= video.HAVE_METADATA && video.videoWidth === 0) {
+            return fails(new NoFilm());
+        }
+        if (currentTime !== place) {
+            place = currentTime;
+            moved = now;
+            watching.progress(duration > 0 && isFinite(duration) ? Math.min(1, currentTime / duration) : undefined);
+        }
+        const still = now - moved;
+        const isNearEnd = currentTime > 0 && duration - currentTime < NEAR_END;
+        if (currentTime === 0) {
+            // It has not begun; what never does is no film.
+            if (still > LONGEST_START) {
+                return fails(new NoFilm());
+            }
+        } else if (video.ended || still > (isNearEnd ? STANDS_STILL_AT_END : STANDS_STILL)) {
+            return gives();
+        }
+        const waits = looking.waits && !scanners.free && currentTime > 0;
+        if (waits) {
+            waited += passed;
+            looking.waits = watching.patient || waited < Math.min(MOST_WAIT, LEAST_WAIT + WAIT_A_SECOND * (duration || 0));
+            moved = watching.patient ? now : moved;
+        } else if (video.paused && !video.ended && video.readyState >= video.HAVE_METADATA && !isNearEnd) {
+            play();
+        }
+    };
+}

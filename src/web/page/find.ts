@@ -1,0 +1,112 @@
+// A word looked for in a letter, as the eye takes it: whatever keyboard it was typed on, with or without marks and joiners.
+
+import { number, words } from './say';
+
+/** Letters that look alike are the same; marks and joiners are nothing. */
+function plain(character: string): string {
+    if (/[\u064b-\u065f\u0670\u0640\u200b-\u200f\u202a-\u202e\u2066-\u2069]/.test(character)) {
+        return '';
+    }
+    const alike: Record<string, string> = { ي: 'ی', ى: 'ی', ك: 'ک', ة: 'ه', أ: 'ا', إ: 'ا', آ: 'ا' };
+    const digit = /[\u0660-\u0669\u06f0-\u06f9]/.test(character) ? String(character.charCodeAt(0) & 15) : undefined;
+    const lower = (digit ?? alike[character] ?? character).toLowerCase();
+    // One of ours for one of theirs: places are counted.
+    return lower.length === 1 ? lower : character;
+}
+
+/** A text in that form, with the place of each of its characters in what it was made of. */
+function plainly(text: string): { text: string; places: number[] } {
+    const places: number[] = [];
+    let all = '';
+    [...Array(text.length).keys()].forEach((at) => {
+        const one = plain(text.charAt(at));
+        all += one;
+        if (one) {
+            places.push(at);
+        }
+    });
+    places.push(text.length);
+    return { text: all, places };
+}
+
+/** Most places that are marked. */
+const MOST = 1_000;
+
+/** Marks a word in all parts of a letter, and goes from one place to the next. */
+export class Finder {
+    private marks: HTMLElement[][] = [];
+    private at = -1;
+
+    constructor(private article: HTMLElement) {}
+
+    /** Marks a word, and goes to the first place; tells how many there are, in words. */
+    find(word: string): string {
+        this.clear();
+        const wanted = plainly(word.trim()).text;
+        if (!wanted) {
+            return '';
+        }
+        for (const part of this.article.querySelectorAll<HTMLElement>('p, h1, h2, h3, h4, h5, h6, td, li')) {
+            this.findIn(part, wanted);
+        }
+        return this.step(1);
+    }
+
+    /** Goes to the next place, or back; tells which one it is, in words. */
+    step(by: number): string {
+        const count = this.marks.length;
+        if (count === 0) {
+            return words().notFound;
+        }
+        this.marks[this.at]?.forEach((mark) => mark.classList.remove('now'));
+        this.at = (this.at + by + count) % count;
+        const now = this.marks[this.at]!;
+        now.forEach((mark) => mark.classList.add('now'));
+        now[0]!.scrollIntoView({ block: 'center' });
+        return `${number(this.at + 1)} / ${number(count)}`;
+    }
+
+    /** Takes the marks away. */
+    clear(): void {
+        for (const mark of this.marks.flat()) {
+            const parent = mark.parentNode;
+            mark.replaceWith(...mark.childNodes);
+            parent?.normalize();
+        }
+        this.marks = [];
+        this.at = -1;
+    }
+
+    private findIn(part: HTMLElement, wanted: string): void {
+        const { text, places } = plainly(part.textContent ?? '');
+        const found: [number, number][] = [];
+        for (let at = text.indexOf(wanted); at >= 0 && this.marks.length + found.length < MOST; at = text.indexOf(wanted, at + wanted.length)) {
+            found.push([places[at]!, places[at + wanted.length - 1]! + 1]);
+        }
+        // From the last on: what stands before keeps its place.
+        const marked = found.reverse().map(([from, to]) => mark(part, from, to));
+        this.marks.push(...marked.reverse());
+    }
+}
+
+/** Wraps a stretch of a part's text, which may run through several elements. */
+function mark(part: HTMLElement, from: number, to: number): HTMLElement[] {
+    const walker = document.createTreeWalker(part, NodeFilter.SHOW_TEXT);
+    const nodes: [Text, number, number][] = [];
+    let at = 0;
+    for (let node = walker.nextNode() as Text | null; node && at < to; node = walker.nextNode() as Text | null) {
+        const end = at + node.length;
+        if (end > from) {
+            nodes.push([node, Math.max(0, from - at), Math.min(node.length, to - at)]);
+        }
+        at = end;
+    }
+    return nodes.map(([node, begin, end]) => {
+        const middle = node.splitText(begin);
+        middle.splitText(end - begin);
+        const made = document.createElement('mark');
+        middle.replaceWith(made);
+        made.append(middle);
+        return made;
+    });
+}
