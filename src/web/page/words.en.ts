@@ -42,7 +42,7 @@ export const english: Words = {
     receiveAbout: 'Photograph the leaflet’s codes, or film another phone’s screen. Then choose them with the button below.',
     receiveAboutCamera: 'Point the camera at the codes, or choose photos of them.',
     camera: 'Camera',
-    takePhoto: 'Photograph a leaflet',
+    takePhoto: 'Take a photo',
     takeFilm: 'Film a screen',
     choose: 'Choose photos, films, files',
     paste: 'Paste a text',
