@@ -91,7 +91,7 @@ const scenarios = (kind) => ({
         });
         await phone.page.click('#give');
         const given = await phone.page.evaluate(() => new Response(globalThis.given).text());
-        assert.equal(given, readFileSync(PAGE, 'utf8'));
+        assert(given === readFileSync(PAGE, 'utf8'), 'another page is given');
         assert.match(await phone.text('#given'), /Downloads/);
         await phone.close();
     },

@@ -209,7 +209,7 @@ export class Phone {
         await this.page.click(`nav a[href="#${name}"]`);
     }
 
-    /** Ends it; nothing may have left the page, and nothing may have gone wrong in it. */
+    /** Ends it; nothing may have left the page, and nothing may have gone wrong in it. (WebKit's driver tells neither.) */
     async close() {
         for (const page of this.kind === 'webkit' || !this.script ? [] : this.context.pages()) {
             this.faults.push(...(await page.evaluate(() => globalThis.violations ?? [])));

@@ -22,16 +22,15 @@ for (const [language, dark, [width, height]] of ['fa', 'en'].flatMap((language) 
     };
     await shoot('begin');
     await phone.page.click('#camera');
-    await phone.page.waitForSelector('#refusal:not([hidden])');
+    await phone.page.waitForFunction(() => document.getElementById('cameraAbout').textContent !== '');
     await shoot('refused');
     await phone.choose(at('part.webm'), at('empty.jpg'));
     await phone.page.waitForSelector('#lines li.bad');
-    await phone.page.evaluate(() => document.getElementById('coming').scrollIntoView());
     await shoot('coming');
     await phone.choose(...photos);
     await opened();
     await shoot('letter');
-    await phone.page.click('#letterView button.main');
+    await phone.page.click('#letterBar button.main');
     await phone.page.waitForFunction(() => document.querySelector('#board canvas')?.width < 200);
     await shoot('show');
     await phone.view('receive');

@@ -8,7 +8,12 @@ let failures = 0;
 /** Runs scenarios, and says how each went. */
 export async function run(scenarios, prefix = '') {
     const only = process.env.ONLY ?? '';
-    for (const [name, scenario] of Object.entries(scenarios).filter(([name]) => name.includes(only))) {
+    const chosen = Object.entries(scenarios).filter(([name]) => name.includes(only));
+    if (chosen.length === 0) {
+        console.error(`there is no scenario with “${only}” in its name`);
+        failures++;
+    }
+    for (const [name, scenario] of chosen) {
         const started = Date.now();
         try {
             const late = new Promise((_, fails) => setTimeout(fails, PATIENCE, new Error(`not done in ${PATIENCE} ms`)).unref());

@@ -14,8 +14,9 @@ const TOO_SOON = 400;
 /** So long the first touch counts, in milliseconds. */
 const COUNTS = 6_000;
 
-/** Lets a button act when it is touched twice: `armed` says after the first touch what the second one does, `calm` that the first counts no more. */
-export function onTwoTouches(button: HTMLButtonElement, armed: () => void, calm: () => void, act: () => unknown, tooSoon = TOO_SOON): void {
+/** Lets a button act when it is touched twice: `armed` says after the first touch what the second one does, `calm` that the first counts no more. Gives
+ * what makes it count no more. */
+export function onTwoTouches(button: HTMLButtonElement, armed: () => void, calm: () => void, act: () => unknown, tooSoon = TOO_SOON): () => void {
     let touched = -Infinity;
     const forget = (): void => {
         touched = -Infinity;
@@ -35,6 +36,7 @@ export function onTwoTouches(button: HTMLButtonElement, armed: () => void, calm:
         armed();
         setTimeout(() => now === touched && forget(), COUNTS);
     };
+    return forget;
 }
 
 /** A button that has to be touched twice. */

@@ -1,6 +1,8 @@
 // The letters that came, and those on their way. It outlives a worker that breaks, and the page where the phone keeps things.
 
 import { letters as engine, ToldError } from './engine';
+import { tell } from './lines';
+import { words } from './say';
 import * as store from './store';
 import type { Came, Coming, Settled } from './worker';
 
@@ -240,9 +242,14 @@ function forgetHere(...ids: string[]): Promise<void> {
         codes = codes.filter((code) => !ids.includes(code.letter));
         seen.clear();
         let now = settled;
+        let erased = true;
         for (const id of ids) {
-            await store.dropLetter(id);
+            erased = (await store.dropLetter(id)) && erased;
             now = await engine.call('forget', [id]);
+        }
+        // Where nothing was kept, there is nothing to erase.
+        if (!erased && kept) {
+            tell('bad', () => words().notErased);
         }
         // What waited for room may have it now.
         await settle(now, nothing());

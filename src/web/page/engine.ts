@@ -55,6 +55,8 @@ interface Runs {
 }
 
 let address: string | undefined;
+/** Whether a worker has ever begun: one that fails later lacks memory, not leave. */
+let works = false;
 let local = false;
 
 /** Whether the program runs in the page itself: work for it stops the page as long as it lasts. */
@@ -67,8 +69,13 @@ async function start(): Promise<Runs> {
     if (!local) {
         try {
             address ??= URL.createObjectURL(new Blob([workers()], { type: 'text/javascript' }));
-            return await begun(new Worker(address), module);
-        } catch {
+            const worker = await begun(new Worker(address), module);
+            works = true;
+            return worker;
+        } catch (failed) {
+            if (works) {
+                throw failed;
+            }
             // Refused, or silent.
             local = true;
         }
@@ -200,7 +207,13 @@ export class Engine {
             return worker;
         });
         const mine = this.worker;
-        const worker = await mine;
+        const worker = await mine.catch((failed) => {
+            // The next call tries again.
+            if (mine === this.worker) {
+                this.worker = undefined;
+            }
+            throw failed instanceof LateError ? failed : new BrokeError(String(failed));
+        });
         if (mine !== this.worker) {
             throw new BrokeError('given up');
         }
@@ -252,6 +265,11 @@ export class Scanners {
                 this.idle.push(engine);
             }
         }
+    }
+
+    /** Gives back the memory that large pictures took. */
+    renew(): void {
+        this.idle.forEach((engine) => engine.renew());
     }
 
     /** Waits until all of them answer. */

@@ -31,7 +31,7 @@ export function begin(erase: () => void): void {
         }
         timers = [];
     };
-    onTwoTouches(
+    const forget = onTwoTouches(
         button,
         () => {
             button.classList.add('armed');
@@ -42,9 +42,17 @@ export function begin(erase: () => void): void {
         TOO_SOON,
     );
     button.onpointerdown = () => {
+        // A second finger begins anew.
+        release();
         timers = [window.setTimeout(says, SAYS_AFTER, 'panicHold'), window.setTimeout(erase, HOLD)];
     };
     button.onpointerup = button.onpointerleave = button.onpointercancel = release;
+    // Who touches something else did not mean it.
+    addEventListener('pointerdown', ({ target }) => {
+        if (button.classList.contains('armed') && !button.contains(target as Node)) {
+            forget();
+        }
+    });
     // A long touch is ours, and brings up no menu.
     button.oncontextmenu = (event) => event.preventDefault();
 }

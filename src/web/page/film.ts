@@ -1,15 +1,16 @@
 // Films and cameras -> pixels for the engines, while they run. A film always ends.
 
-import { scanners } from './engine';
+import { isLocal, scanners } from './engine';
 import { within } from './limits';
-import { canvas, seesPixels } from './probe';
-import { HiddenPixels } from './pictures';
+import { canvas, hiddenPixels, seesPixels } from './probe';
 import type { Code } from './worker';
 
 /** The longer side of a film's picture that is looked at first. */
 const FILM_SIDE = 1280;
 /** Pixels of a picture that is looked at in full size. */
 const MOST_PIXELS = 12_000_000;
+/** The same where no worker takes it, and it stops the page. */
+const LOCAL_PIXELS = 1_000_000;
 /** Every so many pictures of a film, codes are not looked for where they were. */
 const AFRESH = 8;
 /** So long the next picture of a film is waited for, in milliseconds. */
@@ -52,7 +53,7 @@ export class Looking {
     /** Looks until it is stopped. */
     start(): void {
         if (!seesPixels()) {
-            this.failed(new HiddenPixels());
+            this.failed(hiddenPixels());
             return;
         }
         this.nextPicture();
@@ -117,7 +118,7 @@ export class Looking {
         const number = this.number++;
         // Where nothing is found in one size, the other one has its turn.
         const reduced = Math.min(1, FILM_SIDE / Math.max(video.videoWidth, video.videoHeight));
-        const scale = this.full ? Math.min(1, Math.sqrt(MOST_PIXELS / (video.videoWidth * video.videoHeight))) : reduced;
+        const scale = this.full ? Math.min(1, Math.sqrt((isLocal() ? LOCAL_PIXELS : MOST_PIXELS) / (video.videoWidth * video.videoHeight))) : reduced;
         const [width, height] = [video.videoWidth, video.videoHeight].map((side) => Math.max(1, Math.floor(side * scale))) as [number, number];
         if (context.canvas.width !== width || context.canvas.height !== height) {
             context.canvas.width = width;
@@ -139,6 +140,8 @@ export class Looking {
 
 /** So often it is looked how a film goes on, in milliseconds. */
 const TICK = 40;
+/** More than this of the time between two looks is not the film's, in milliseconds. */
+const MOST_TICK = 200;
 /** So long a film may take to tell its size, and to begin, in milliseconds: cards are slow. */
 const LONGEST_START = 10_000;
 /** A film that does not go on for so long is at its end, in milliseconds. */
@@ -169,7 +172,7 @@ export interface Watching {
 
 /** Plays a film and looks for codes in it; tells how many pictures were looked at, and how many a second of the film that is.
  *
- * @throws NoFilm, HiddenPixels, and what goes wrong with its pictures again and again.
+ * @throws NoFilm, what {@link hiddenPixels} makes, and what goes wrong with its pictures again and again.
  */
 export async function film(file: Blob, video: HTMLVideoElement, watching: Watching): Promise<{ looked: number; density: number }> {
     const address = URL.createObjectURL(file);
@@ -209,8 +212,8 @@ export async function film(file: Blob, video: HTMLVideoElement, watching: Watchi
 /** What is done from time to time while a film runs: it is set going, waited for, and ended where it does not end by itself. */
 function ticking(video: HTMLVideoElement, looking: Looking, watching: Watching, gives: () => void, fails: (error: unknown) => void): () => void {
     let last = performance.now();
-    /** When it last went on, and where that was. */
-    let [moved, place] = [last, -1];
+    /** So long it has stood still, and where. */
+    let [still, place] = [0, -1];
     let waited = 0;
     let asleep = false;
     const play = (): void => {
@@ -232,22 +235,27 @@ function ticking(video: HTMLVideoElement, looking: Looking, watching: Watching, 
         if (document.hidden) {
             // What is not seen is not looked at either.
             video.pause();
-            moved = now;
+            still = 0;
             return;
         }
         if (asleep) {
-            moved = now;
+            still = 0;
             return;
         }
         if (video.readyState >= video.HAVE_METADATA && video.videoWidth === 0) {
             return fails(new NoFilm());
         }
+        if (currentTime < place - NEAR_END) {
+            // It was at its end, and playing on began it anew.
+            return gives();
+        }
+        // Time in which the page itself did not run does not count.
+        still += Math.min(passed, MOST_TICK);
         if (currentTime !== place) {
             place = currentTime;
-            moved = now;
+            still = 0;
             watching.progress(duration > 0 && isFinite(duration) ? Math.min(1, currentTime / duration) : undefined);
         }
-        const still = now - moved;
         const isNearEnd = currentTime > 0 && duration - currentTime < NEAR_END;
         if (currentTime === 0) {
             // It has not begun; what never does is no film.
@@ -261,7 +269,7 @@ function ticking(video: HTMLVideoElement, looking: Looking, watching: Watching, 
         if (waits) {
             waited += passed;
             looking.waits = watching.patient || waited < Math.min(MOST_WAIT, LEAST_WAIT + WAIT_A_SECOND * (duration || 0));
-            moved = watching.patient ? now : moved;
+            still = watching.patient ? 0 : still;
         } else if (video.paused && !video.ended && video.readyState >= video.HAVE_METADATA && !isNearEnd) {
             play();
         }

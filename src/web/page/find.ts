@@ -2,31 +2,38 @@
 
 import { number, words } from './say';
 
+const NOTHING = /[\u064b-\u065f\u0670\u0640\u200b-\u200f\u202a-\u202e\u2066-\u2069]/;
+const DIGIT = /[\u0660-\u0669\u06f0-\u06f9]/;
+const ALIKE = new Map(Object.entries({ ي: 'ی', ى: 'ی', ك: 'ک', ة: 'ه', أ: 'ا', إ: 'ا', آ: 'ا' }));
+
 /** Letters that look alike are the same; marks and joiners are nothing. */
 function plain(character: string): string {
-    if (/[\u064b-\u065f\u0670\u0640\u200b-\u200f\u202a-\u202e\u2066-\u2069]/.test(character)) {
+    if (NOTHING.test(character)) {
         return '';
     }
-    const alike: Record<string, string> = { ي: 'ی', ى: 'ی', ك: 'ک', ة: 'ه', أ: 'ا', إ: 'ا', آ: 'ا' };
-    const digit = /[\u0660-\u0669\u06f0-\u06f9]/.test(character) ? String(character.charCodeAt(0) & 15) : undefined;
-    const lower = (digit ?? alike[character] ?? character).toLowerCase();
+    const digit = DIGIT.test(character) ? String(character.charCodeAt(0) & 15) : undefined;
+    const lower = (digit ?? ALIKE.get(character) ?? character).toLowerCase();
     // One of ours for one of theirs: places are counted.
     return lower.length === 1 ? lower : character;
 }
 
 /** A text in that form, with the place of each of its characters in what it was made of. */
-function plainly(text: string): { text: string; places: number[] } {
+function plainly(text: string): Plainly {
     const places: number[] = [];
     let all = '';
-    [...Array(text.length).keys()].forEach((at) => {
+    for (let at = 0; at < text.length; at++) {
         const one = plain(text.charAt(at));
         all += one;
         if (one) {
             places.push(at);
         }
-    });
-    places.push(text.length);
+    }
     return { text: all, places };
+}
+
+interface Plainly {
+    text: string;
+    places: number[];
 }
 
 /** Most places that are marked. */
@@ -36,6 +43,8 @@ const MOST = 1_000;
 export class Finder {
     private marks: HTMLElement[][] = [];
     private at = -1;
+    /** Each part is looked through once. */
+    private plain = new Map<HTMLElement, Plainly>();
 
     constructor(private article: HTMLElement) {}
 
@@ -47,6 +56,9 @@ export class Finder {
             return '';
         }
         for (const part of this.article.querySelectorAll<HTMLElement>('p, h1, h2, h3, h4, h5, h6, td, li')) {
+            if (this.marks.length >= MOST) {
+                break;
+            }
             this.findIn(part, wanted);
         }
         return this.step(1);
@@ -78,7 +90,9 @@ export class Finder {
     }
 
     private findIn(part: HTMLElement, wanted: string): void {
-        const { text, places } = plainly(part.textContent ?? '');
+        const known = this.plain.get(part) ?? plainly(part.textContent ?? '');
+        this.plain.set(part, known);
+        const { text, places } = known;
         const found: [number, number][] = [];
         for (let at = text.indexOf(wanted); at >= 0 && this.marks.length + found.length < MOST; at = text.indexOf(wanted, at + wanted.length)) {
             found.push([places[at]!, places[at + wanted.length - 1]! + 1]);

@@ -5,11 +5,12 @@ import { isOffered } from './camera';
 import * as collection from './collection';
 import type { Tally } from './collection';
 import { $, isolate } from './dom';
+import { scanners } from './engine';
 import { readFile } from './files';
 import { film, NoFilm } from './film';
 import { clear, rest, say, tell } from './lines';
 import type { Tone } from './lines';
-import { HiddenPixels, LargePicture, moving, NoPicture, Photo } from './pictures';
+import { LargePicture, moving, NoPicture, Photo } from './pictures';
 import type { Found } from './pictures';
 import { keyOrKeys, remarks, tellKeys } from './remarks';
 import { error, words } from './say';
@@ -38,6 +39,7 @@ interface Outcome {
     films: number;
     /** Photos and films without a code. */
     empty: number;
+    emptyFilms: number;
     complete: string[];
     bad?: () => string;
 }
@@ -51,7 +53,11 @@ let left: File[] = [];
 let [running, stopped] = [false, false];
 /** How many files were begun and given since there was last nothing to do. */
 let [begun, given] = [0, 0];
-let outcome: Outcome = { photos: 0, films: 0, empty: 0, complete: [] };
+/** The next photo, which is decoded while this one is being looked at. */
+let ahead: { file: File; photo: Promise<Photo> } | undefined;
+let outcome: Outcome = { photos: 0, films: 0, empty: 0, emptyFilms: 0, complete: [] };
+/** The letters that the person has opened since. */
+const openedSince = new Set<string>();
 let stopFilm: () => void = () => {};
 
 /** Takes files one after the other, whatever they are. */
@@ -59,7 +65,8 @@ export function take(files: File[]): void {
     clear();
     if (!running) {
         [begun, given] = [0, 0];
-        outcome = { photos: 0, films: 0, empty: 0, complete: [] };
+        outcome = { photos: 0, films: 0, empty: 0, emptyFilms: 0, complete: [] };
+        openedSince.clear();
     }
     waiting.push(...files);
     given += files.length;
@@ -91,7 +98,9 @@ async function run(): Promise<void> {
             failsIn(file?.name ?? item!.name, failed);
         }
     }
-    closer = [];
+    // What was only looked at quickly is among what is left.
+    left.unshift(...closer.splice(0).map(({ file }) => file));
+    scanners.renew();
     running = false;
     renderButtons();
     rest();
@@ -101,7 +110,9 @@ async function run(): Promise<void> {
 export function stop(): void {
     stopped = true;
     left = [...waiting, ...left];
+    given -= waiting.length;
     waiting = [];
+    forgetAhead();
     stopFilm();
     renderButtons();
     rest();
@@ -127,19 +138,20 @@ function renderButtons(): void {
 
 /** The letter that the last files completed, if it is still there. */
 export function completed(): string | undefined {
-    return outcome.complete.find((id) => collection.envelope(id));
+    return outcome.complete.find((id) => collection.envelope(id) && !openedSince.has(id));
 }
 
 /** The person has opened a letter: it is not told any more that it came. */
 export function opened(id: string): void {
-    outcome.complete = outcome.complete.filter((one) => one !== id);
+    openedSince.add(id);
 }
 
 /** Where one stands, for the line of status. */
 export function standing(): [string, Tone] {
-    const { photos, empty, bad } = outcome;
+    const { photos, films, empty, emptyFilms, bad } = outcome;
     const [first] = collection.coming().coming;
-    const nothing = empty === 0 ? '' : photos === 0 ? words().nothingInFilm : photos === 1 ? words().nothingFound : words().nothingFoundIn(empty, photos);
+    const inPhotos = photos === 1 ? words().nothingFound : words().nothingFoundIn(empty, photos);
+    const nothing = empty > 0 ? inPhotos : emptyFilms > 0 ? words().nothingInFilm : '';
     if (completed()) {
         return [words().complete, 'good'];
     }
@@ -147,7 +159,7 @@ export function standing(): [string, Tone] {
         return [words().leftOver(left.length), 'plain'];
     }
     if (first) {
-        const again = outcome.films > 0 && !nothing ? words().filmAgain : nothing;
+        const again = films > 0 && !nothing ? words().filmAgain : nothing;
         return [[words().needed(first.codes), again].filter(Boolean).join(' '), 'plain'];
     }
     if (bad) {
@@ -173,10 +185,7 @@ function failsIn(name: string, failed: unknown): void {
         if (failed instanceof LargePicture) {
             return words().largePicture(name);
         }
-        if (failed instanceof NoFilm) {
-            return words().badFilm(name);
-        }
-        return failed instanceof HiddenPixels ? words().hiddenPixels : error(failed);
+        return failed instanceof NoFilm ? words().badFilm(name) : error(failed);
     };
     tellBad(text);
 }
@@ -302,7 +311,8 @@ async function takePhoto(file: File, name: string): Promise<void> {
     const [at, of] = [begun, given];
     sayWith(() => words().looking(at, of));
     outcome.photos++;
-    const photo = await Photo.open(file);
+    const photo = await open(file);
+    lookAhead();
     try {
         await photo.look(item.intake.found);
     } finally {
@@ -316,15 +326,45 @@ async function takePhoto(file: File, name: string): Promise<void> {
     }
 }
 
+/** Opens a photo, which may be open already. */
+function open(file: File): Promise<Photo> {
+    const opened = ahead?.file === file ? ahead.photo : undefined;
+    ahead = opened ? undefined : ahead;
+    return opened ?? Photo.open(file).then((photo) => photo.prepare());
+}
+
+/** Opens the next photo: browsers decode beside the workers that look. */
+function lookAhead(): void {
+    const [file] = waiting;
+    if (file && /jpe?g$/i.test(file.type)) {
+        const photo = open(file);
+        photo.catch(() => {});
+        ahead = { file, photo };
+    }
+}
+
+/** Lets go of the photo that was opened and is not looked at. */
+function forgetAhead(): void {
+    void ahead?.photo.then((photo) => photo.close(), () => {});
+    ahead = undefined;
+}
+
 /** Looks at a photo in full size, unless what it is part of is complete. */
 async function lookCloser(item: Item): Promise<void> {
     const isEnough = outcome.complete.length > 0 && !collection.isReceiving();
     if (!isEnough) {
         const left = closer.length + 1;
         sayWith(() => words().lookingCloser(left));
+        $('stopFiles').hidden = false;
         const photo = await Photo.open(item.file);
         try {
             await photo.lookCloser(item.intake.found);
+        } catch (failed) {
+            // What was found before is told all the same.
+            if (item.intake.any) {
+                await sumUp(item);
+            }
+            throw failed;
         } finally {
             photo.close();
         }
@@ -339,7 +379,14 @@ async function takeMoving(file: File, name: string, type: string): Promise<void>
     sayWith(() => words().looking(1, 1));
     $('stopFiles').hidden = false;
     const progress = (done: number, all: number): void => sayWith(() => (all > 1 ? words().looking(done + 1, all) : words().looking(1, 1)));
-    if (await moving(file, type, item.intake.found, progress)) {
+    const isRead = await moving(file, name, type, item.intake.found, progress).catch((failed) => {
+        // One that is cut ends where it is cut.
+        if (item.intake.any) {
+            return true;
+        }
+        throw failed;
+    });
+    if (isRead) {
         outcome.photos++;
         return sumUp(item);
     }
@@ -347,10 +394,10 @@ async function takeMoving(file: File, name: string, type: string): Promise<void>
     return takePhoto(file, name);
 }
 
-async function sumUp({ name, intake }: Item): Promise<void> {
+async function sumUp({ name, intake }: Item, isFilm = false): Promise<void> {
     const all = await intake.settled();
     if (!intake.any) {
-        outcome.empty++;
+        isFilm ? outcome.emptyFilms++ : outcome.empty++;
         return tell('bad', () => words().noCodes(name));
     }
     if (all.fresh + all.known + all.refused.length > 0) {
@@ -390,13 +437,18 @@ async function takeFilm(file: File, name: string, patient = false): Promise<void
             const go = (): void => takeSlowly(file, name);
             tell('plain', () => words().filmTooFast(name), { act: { label: 'lookSlowly', go, name: `slowly ${name}` } });
         }
+    } catch (failed) {
+        // A film that is cut ends where it is cut.
+        if (!intake.any) {
+            throw failed;
+        }
     } finally {
         $('filming').hidden = playing.hidden = true;
         stopFilm = () => {};
         void awake('film', false);
     }
     if (!stopped || intake.any) {
-        await sumUp(item);
+        await sumUp(item, true);
     }
 }
 

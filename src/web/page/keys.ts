@@ -3,9 +3,9 @@
 import { button, twice } from './buttons';
 import { $, busy, chance, drawCode, el, fill, fingerprint, isolate } from './dom';
 import { copyButton } from './copying';
-import { BrokeError, letters } from './engine';
+import { BrokeError, letters, ToldError } from './engine';
 import { hand, readFile } from './files';
-import { digits, labelled, saying, says, saysError, silent, speak, translated, words, WordsError } from './say';
+import { answers, digits, labelled, saying, says, saysError, silent, speak, translated, words, WordsError } from './say';
 import type { Plain } from './say';
 import * as store from './store';
 import type { Key, NamedKey } from './worker';
@@ -111,7 +111,13 @@ export function offerKeys(keys: NamedKey[]): void {
         const taken: string[] = [];
         for (const { key, name } of keys.slice(0, MOST_LIST)) {
             // Another key may have this name here: that one keeps it.
-            trust = await letters.call('trust', [trust, key, name]).catch(() => (taken.push(name), trust));
+            trust = await letters.call('trust', [trust, key, name]).catch((failed) => {
+                if (failed instanceof ToldError && failed.told.name === 'NameTaken') {
+                    taken.push(name);
+                    return trust;
+                }
+                throw failed;
+            });
         }
         keep('trust', trust);
         await renderTrusted();
@@ -204,7 +210,7 @@ function renderMine(): void {
         el(
             'div',
             { className: 'tools' },
-            button('saveKey', async () => says(told, await saved('shabnameh.key', secret))),
+            button('saveKey', async () => answers(told, await saved('shabnameh.key', secret))),
             twice('deleteKey', 'deleteKeySure', () => {
                 store.set('secret', '');
                 store.set('public', '');
@@ -324,6 +330,10 @@ function renderAddress(): void {
 
 async function renderTrusted(): Promise<void> {
     const keys = await letters.call('trusted', [store.get('trust')]).catch((failed) => failed);
+    if (!Array.isArray(keys) && !(keys instanceof ToldError)) {
+        // The worker broke: that says nothing of the list.
+        throw keys;
+    }
     if (!Array.isArray(keys)) {
         const anew = (): void => {
             store.set('trust', '');
@@ -363,7 +373,7 @@ function renderList(count: number): void {
             fill(code, asCode('listCode', list));
         }
     };
-    const save = async (): Promise<void> => says(told, await saved('keys.txt', list));
+    const save = async (): Promise<void> => answers(told, await saved('keys.txt', list));
     fill($('trustedTools'), count > 0 && button('saveList', save), count > 0 && button('showList', show), button('loadList', () => $('listFile').click()), told, code);
 }
 

@@ -9,7 +9,7 @@ import { hand } from './files';
 import { Finder } from './find';
 import { offerKey } from './keys';
 import { isOwn, signedBy } from './shelf';
-import { digits, error, labelled, number, saying, says, saysError, size, translated, words } from './say';
+import { answers, digits, error, labelled, number, saying, says, saysError, size, translated, words } from './say';
 import * as store from './store';
 import type { Block, Letter } from './worker';
 
@@ -99,6 +99,9 @@ function render(): void {
     }
 }
 
+/** So long after the last letter that was typed it is looked for, in milliseconds. */
+const TYPING = 150;
+
 const MAGNIFIER = 'M10 4a6 6 0 1 0 0 12a6 6 0 0 0 0-12zM14.5 14.5L20 20';
 
 /** The button that opens the search in a letter, and the search. */
@@ -107,7 +110,12 @@ function finding(article: HTMLElement): [HTMLElement, HTMLElement] {
     const told = el('span', { className: 'count', data: { role: 'status' } });
     const field = el('input', { type: 'search', id: 'find', dir: 'auto', autocomplete: 'off', ...labelled('find') });
     const go = (by: number): void => void (told.textContent = finder.step(by));
-    field.oninput = () => (told.textContent = finder.find(field.value));
+    const find = (): void => void (told.textContent = finder.find(field.value));
+    let typing = 0;
+    field.oninput = () => {
+        clearTimeout(typing);
+        typing = window.setTimeout(find, TYPING);
+    };
     const goer = (textContent: string, label: 'findNext' | 'findBack', by: number): HTMLElement =>
         el('button', { type: 'button', onclick: () => go(by), ...labelled(label), textContent });
     const search = el('form', { className: 'find', hidden: true }, field, told, goer('↑', 'findBack', -1), goer('↓', 'findNext', 1));
@@ -122,6 +130,7 @@ function finding(article: HTMLElement): [HTMLElement, HTMLElement] {
         if (search.hidden) {
             finder.clear();
         } else {
+            find();
             field.focus();
         }
     };
@@ -131,8 +140,8 @@ function finding(article: HTMLElement): [HTMLElement, HTMLElement] {
 
 function sizes(): HTMLElement {
     const sizer = (textContent: string, label: 'smaller' | 'larger', by: number): HTMLElement =>
-        el('button', { type: 'button', textContent, onclick: () => resize(by), ...labelled(label) });
-    return el('span', { className: 'pair' }, sizer(`${words().typeSign}−`, 'smaller', -1), sizer(`${words().typeSign}+`, 'larger', 1));
+        el('button', { type: 'button', className: 'type', textContent, onclick: () => resize(by), ...labelled(label) });
+    return el('span', { className: 'pair' }, sizer('−', 'smaller', -1), sizer('+', 'larger', 1));
 }
 
 /** What marks each answer, beside its words. */
@@ -226,7 +235,7 @@ function tools({ id, letter, content }: Shown): HTMLElement {
     const there = letter.bytes !== undefined;
     const name = nameToSave(letter);
     const told = el('p', { className: 'told', data: { role: 'status' } });
-    const tell = async (work: () => Promise<() => string>): Promise<void> => says(told, await work().catch((failed) => () => error(failed).join(' ')));
+    const tell = async (work: () => Promise<() => string>): Promise<void> => answers(told, await work().catch((failed) => () => error(failed).join(' ')));
     const keep = (): Promise<void> =>
         tell(async () => {
             const kept = await hand(name, content as BlobPart, 'application/octet-stream');
@@ -263,8 +272,13 @@ async function shareText(text: string): Promise<() => string> {
 
 /** Prints a letter and, where they are not too many, the codes that restore it: what is on paper can be passed on like any leaflet. */
 async function printWithCodes(id: string, letter: Letter): Promise<() => string> {
+    const mine = asked;
     const envelope = collection.envelope(id);
     const { codes, sufficient } = envelope && letter.answer !== 'false' ? await letters.call('sheet', [envelope, PRINTED_VERSION, MOST_PRINTED]) : { codes: [], sufficient: 0 };
+    if (mine !== asked) {
+        // Another view is there by now.
+        return () => '';
+    }
     const caption = (at: number): string => words().printedCode(at + 1, codes.length, sufficient);
     fill(
         $('printed'),

@@ -53,6 +53,9 @@ export async function start(lens?: string): Promise<void> {
     render(camera);
     looking = new Looking(video, saw, (failed) => (stop(), fails(failed)), false);
     looking.start();
+    if (mine !== asked) {
+        return;
+    }
     say(() => words().aim);
     void awake('camera', true);
 }

@@ -13,7 +13,7 @@ import * as live from './live';
 import { panic } from './panic';
 import { lacks, seesPixels } from './probe';
 import * as receive from './receive';
-import { says, switchLanguage, translate, translated, words } from './say';
+import { answers, switchLanguage, translate, translated, words } from './say';
 import * as shelf from './shelf';
 import * as show from './show';
 import * as store from './store';
@@ -80,11 +80,14 @@ function theme(chosen: string): void {
     }
 }
 
+const warnings = { unable: [] as (() => [string, string])[], limited: [] as (() => [string, string])[] };
+
 /** Says what this browser cannot do, and what to do about it. */
-function warn(id: 'unable' | 'limited', say: () => [string, string]): void {
+function warn(id: keyof typeof warnings, say: () => [string, string]): void {
+    warnings[id].push(say);
     translated(() => {
         $(id).hidden = false;
-        $(id).textContent = say().join(' ');
+        $(id).textContent = warnings[id].flatMap((say) => say()).join(' ');
     });
 }
 
@@ -110,7 +113,7 @@ async function start(): Promise<void> {
     store.onWiped(() => void panic());
     $('give').onclick = async () => {
         const kept = await hand('reader.html', page(), 'text/html');
-        says($('given'), () => kept(words()));
+        answers($('given'), () => kept(words()));
     };
     translate();
     const lacking = lacks();

@@ -5,11 +5,11 @@ import { isLocal, scanners } from './engine';
 import { readFile } from './files';
 import { grey } from './grey';
 import { breathe, LateError, within } from './limits';
-import { pixelsOf } from './probe';
+import { hiddenPixels, pixelsOf } from './probe';
 import type { Code } from './worker';
 
 /** Pixels of the first look at a photo, and of the second. */
-const FIRST_LOOK = 3_000_000;
+const FIRST_LOOK = 2_500_000;
 const SECOND_LOOK = 12_000_000;
 /** Pixels of a look that stops the page, where no worker takes it. */
 const LOCAL_LOOK = 1_000_000;
@@ -19,36 +19,96 @@ const OVERLAP = 0.4;
 const STRIP = 1_000_000;
 /** Pixels of the largest photo. */
 const MOST_PIXELS = 120_000_000;
+/** A picture that was reduced to more than so many times the pixels that were asked for was not reduced. */
+const MOST_REDUCED = 2.5;
 /** So long a browser may take to decode a picture, in milliseconds. */
 const LONGEST_DECODING = 20_000;
 /** Pictures of an animation that are looked at: some minutes of it. */
 const MOST_PICTURES = 3_000;
-/** An engine that looked at more pixels than these is begun anew after the last photo: its memory only grows. */
-const LARGE = 4_000_000;
+/** So long an animation is looked at, in milliseconds; and its file is not larger, in bytes. */
+const LONGEST_MOVING = 60_000;
+const MOST_MOVING = 32 * 1024 * 1024;
 
 /** This is no picture that the browser can show. */
 export class NoPicture extends Error {}
 /** This picture is too large. */
 export class LargePicture extends Error {}
-/** The browser does not let pages see the pixels of a picture. */
-export class HiddenPixels extends Error {}
 
 /** Takes the codes of a look; says whether a further one is of use. */
 export type Found = (codes: Code[]) => Promise<boolean>;
 
 /** Looks for codes in grey pixels, which are here no more afterwards. */
 function scan(pixels: Uint8Array, width: number, height: number): Promise<Code[]> {
-    return scanners.work(async (engine) => {
-        const codes = await engine.call('photo', [pixels.buffer as ArrayBuffer, width, height], [pixels.buffer]);
-        if (width * height > LARGE) {
-            engine.renew();
+    return scanners.work((engine) => engine.call('photo', [pixels.buffer as ArrayBuffer, width, height], [pixels.buffer]));
+}
+
+function firstLook(): number {
+    return isLocal() ? LOCAL_LOOK : FIRST_LOOK;
+}
+
+/** Gives back the memory of a decoded picture. */
+function free(source: ImageBitmap | HTMLImageElement | Plane): void {
+    if ('close' in source) {
+        source.close();
+    }
+}
+
+/** The light of a picture, a byte a pixel, row by row. */
+interface Plane {
+    pixels: Uint8Array;
+    width: number;
+    height: number;
+}
+
+/** Whether this browser reduces a JPEG while it decodes it. */
+let reduces = typeof ImageDecoder === 'function';
+
+/** The light of a JPEG in about this size, where the browser can decode it in eighths of its size: that takes a fraction of the time and memory. Nothing
+ * where it does not. */
+async function reduced(file: Blob, [desiredWidth, desiredHeight]: [number, number]): Promise<Plane | undefined> {
+    if (!reduces || file.type !== 'image/jpeg' || isLocal()) {
+        return undefined;
+    }
+    const decoder = new ImageDecoder({ data: await readFile(file, ''), type: file.type, desiredWidth, desiredHeight });
+    try {
+        const { image } = await within(LONGEST_DECODING, decoder.decode());
+        const { width, height } = image.codedRect ?? { width: 0, height: 0 };
+        const isReduced = width * height <= MOST_REDUCED * desiredWidth * desiredHeight;
+        reduces = isReduced;
+        const format = image.format ?? '';
+        if (!isReduced || !/^(I4|NV12|RGB|BGR)/.test(format)) {
+            image.close();
+            return undefined;
         }
-        return codes;
-    });
+        const bytes = new Uint8Array(image.allocationSize());
+        const [first] = await within(LONGEST_DECODING, image.copyTo(bytes));
+        image.close();
+        const pixels = new Uint8Array(width * height);
+        for (let row = 0; row < height; row++) {
+            const from = first!.offset + row * first!.stride;
+            if (format.includes('GB') || format.includes('GR')) {
+                grey(bytes.subarray(from, from + 4 * width), pixels, row * width, format.startsWith('B'));
+            } else {
+                // The first plane is the light.
+                pixels.set(bytes.subarray(from, from + width), row * width);
+            }
+        }
+        return { pixels, width, height };
+    } catch (failed) {
+        if (failed instanceof LateError) {
+            throw failed;
+        }
+        return undefined;
+    } finally {
+        decoder.close();
+    }
 }
 
 /** A photo that is looked at once, and once more if that is of use. */
 export class Photo {
+    /** What the first look is at, decoded while the photo before is being looked at: its light alone, where the browser tells that. */
+    private first: Promise<ImageBitmap | HTMLImageElement | Plane> | undefined;
+
     private constructor(
         private file: Blob,
         private image: HTMLImageElement,
@@ -87,38 +147,50 @@ export class Photo {
 
     /** Whether a closer look can see more than the first. */
     get isLarge(): boolean {
-        return this.width * this.height > (isLocal() ? LOCAL_LOOK : FIRST_LOOK);
+        return this.width * this.height > firstLook();
     }
 
     /** Looks for codes in a reduced size. */
     async look(found: Found): Promise<void> {
-        const looks = await this.parts(isLocal() ? LOCAL_LOOK : FIRST_LOOK, Infinity);
-        for await (const codes of looks) {
+        const first = await this.first;
+        this.first = undefined;
+        if (first && 'pixels' in first) {
+            await found(await scan(first.pixels, first.width, first.height));
+            return;
+        }
+        for await (const codes of this.parts(firstLook(), Infinity, first)) {
             await found(codes);
         }
     }
 
     /** Looks for codes in all its pixels, or as many as a phone can hold. */
     async lookCloser(found: Found): Promise<void> {
-        const looks = await this.parts(SECOND_LOOK, isLocal() ? LOCAL_LOOK : Infinity);
-        for await (const codes of looks) {
+        for await (const codes of this.parts(SECOND_LOOK, isLocal() ? LOCAL_LOOK : Infinity)) {
             if (!(await found(codes))) {
                 return;
             }
         }
     }
 
+    /** Begins to decode what the first look is at. */
+    prepare(): this {
+        const size = this.size(firstLook());
+        this.first = reduced(this.file, size).then<Plane | ImageBitmap | HTMLImageElement>((plane) => plane ?? this.drawable(...size));
+        this.first.catch(() => {});
+        return this;
+    }
+
     /** Lets go of it. */
     close(): void {
+        void this.first?.then(free, () => {});
         this.image.src = '';
         URL.revokeObjectURL(this.address);
     }
 
     /** The codes of the photo in at most so many pixels, looked at in parts of at most `part` pixels. */
-    private async *parts(most: number, part: number): AsyncGenerator<Code[]> {
-        const scale = Math.min(1, Math.sqrt(most / (this.width * this.height)));
-        const [width, height] = [this.width, this.height].map((side) => Math.max(1, Math.floor(side * scale))) as [number, number];
-        const source = await this.drawable(width, height);
+    private async *parts(most: number, part: number, decoded?: ImageBitmap | HTMLImageElement): AsyncGenerator<Code[]> {
+        const [width, height] = this.size(most);
+        const source = decoded ?? (await this.drawable(width, height));
         try {
             const side = Math.floor(Math.sqrt(part));
             const places = (all: number): [number, number][] => {
@@ -133,10 +205,14 @@ export class Photo {
                 }
             }
         } finally {
-            if (source !== this.image) {
-                (source as ImageBitmap).close();
-            }
+            free(source);
         }
+    }
+
+    /** Its size where it has at most so many pixels. */
+    private size(most: number): [number, number] {
+        const scale = Math.min(1, Math.sqrt(most / (this.width * this.height)));
+        return [Math.max(1, Math.floor(this.width * scale)), Math.max(1, Math.floor(this.height * scale))];
     }
 
     /** The photo in this size, decoded once; where the browser does not do that, as it is. */
@@ -173,7 +249,7 @@ async function greyOf(
         const now = Math.min(rows, high - row);
         const data = await pixelsOf(source, [left * x, (top + row) * y, wide * x, now * y], [wide, now]);
         if (!data) {
-            throw new HiddenPixels();
+            throw hiddenPixels();
         }
         grey(data, all, row * wide);
         await breathe();
@@ -181,18 +257,22 @@ async function greyOf(
     return all;
 }
 
-/** Looks at a GIF, WebP or PNG that moves, picture by picture, until `found` has enough or `stopped` says so; tells whether it could.
+/** Looks at a GIF, WebP or PNG that moves, picture by picture, until `found` has enough; tells whether it could.
  *
  * @throws LargePicture, LateError, and what is wrong with a GIF.
  */
-export async function moving(file: Blob, type: string, found: Found, progress: (done: number, all: number) => void): Promise<boolean> {
-    const bytes = await readFile(file, '');
+export async function moving(file: File, name: string, type: string, found: Found, progress: (done: number, all: number) => void): Promise<boolean> {
+    if (file.size > MOST_MOVING) {
+        throw new LargePicture();
+    }
+    const bytes = await readFile(file, name);
+    const end = performance.now() + LONGEST_MOVING;
     if (typeof ImageDecoder === 'function') {
         const decoder = new ImageDecoder({ data: bytes, type });
         try {
             await within(LONGEST_DECODING, Promise.all([decoder.tracks.ready, decoder.completed]));
             const count = Math.min(MOST_PICTURES, decoder.tracks.selectedTrack?.frameCount ?? 0);
-            for (let at = 0; at < count; at++) {
+            for (let at = 0; at < count && performance.now() < end; at++) {
                 progress(at, count);
                 const { image } = await within(LONGEST_DECODING, decoder.decode({ frameIndex: at }));
                 const [width, height] = [image.displayWidth, image.displayHeight];
@@ -203,7 +283,7 @@ export async function moving(file: Blob, type: string, found: Found, progress: (
                 const data = await pixelsOf(image, [0, 0, width, height], [width, height]);
                 image.close();
                 if (!data) {
-                    throw new HiddenPixels();
+                    throw hiddenPixels();
                 }
                 const pixels = new Uint8Array(width * height);
                 grey(data, pixels, 0);
@@ -221,7 +301,7 @@ export async function moving(file: Blob, type: string, found: Found, progress: (
     }
     await scanners.work(async (engine) => {
         await engine.call('gif', [bytes], [bytes]);
-        for (let at = 0; at < MOST_PICTURES; at++) {
+        for (let at = 0; at < MOST_PICTURES && performance.now() < end; at++) {
             progress(at, 0);
             const codes = await engine.call('gifNext', []);
             if (!codes || !(await found(codes))) {

@@ -1,5 +1,11 @@
 // What this browser lacks, found out before anyone is told that a photo shows nothing.
 
+import { within } from './limits';
+import { WordsError } from './say';
+
+/** So long a browser may take to copy a picture's pixels, in milliseconds. */
+const LONGEST_COPYING = 10_000;
+
 /** The canvas that pictures are drawn into, one strip after the other. */
 let context: CanvasRenderingContext2D | undefined;
 
@@ -7,6 +13,11 @@ let context: CanvasRenderingContext2D | undefined;
 export function canvas(): CanvasRenderingContext2D {
     const settings = { willReadFrequently: true, alpha: false } as CanvasRenderingContext2DSettings;
     return document.createElement('canvas').getContext('2d', settings)!;
+}
+
+/** The browser does not let pages see the pixels of a picture. */
+export function hiddenPixels(): WordsError {
+    return new WordsError((words) => words.hiddenPixels);
 }
 
 /** Side of the probe's picture, in pixels; its left half is black, its right half white. */
@@ -55,16 +66,17 @@ export async function pixelsOf(
     if (typeof VideoFrame !== 'function' || width !== wide || height !== high) {
         return undefined;
     }
-    const frame = new VideoFrame(source, { timestamp: 0 });
+    let frame: VideoFrame | undefined;
     try {
+        frame = new VideoFrame(source, { timestamp: 0 });
         const how = { rect: { x, y, width, height }, format: 'RGBA' } as const;
         const data = new Uint8Array(frame.allocationSize(how));
-        await frame.copyTo(data, how);
+        await within(LONGEST_COPYING, frame.copyTo(data, how));
         return data;
     } catch {
         return undefined;
     } finally {
-        frame.close();
+        frame?.close();
     }
 }
 

@@ -15,6 +15,8 @@ import * as write from './write';
 
 /** A longer text is taken at once: a field that holds it stops the page for as long as it takes to be set. In UTF-16 code units. */
 const MOST_PASTED = 50_000;
+/** No text that is pasted is longer, in UTF-16 code units: a letter of 16 MB in armor. */
+const MOST_TEXT = 32 * 1024 * 1024;
 
 function take(files: File[]): void {
     allowSound();
@@ -27,6 +29,10 @@ function take(files: File[]): void {
 /** Takes a text that was pasted; tells whether there was something in it. */
 async function pasted(text: string): Promise<boolean> {
     lines.clear();
+    if (text.length > MOST_TEXT) {
+        lines.tell('bad', () => words().tooLarge(words().paste));
+        return false;
+    }
     try {
         const [key, ...keys] = await keyOrKeys(text);
         if (key && 'name' in key) {

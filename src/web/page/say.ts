@@ -73,10 +73,15 @@ export function says(element: HTMLElement, say: () => string): void {
     element.textContent = say();
 }
 
+/** The same, and brings it into sight: it answers a touch. */
+export function answers(element: HTMLElement, say: () => string): void {
+    says(element, say);
+    element.scrollIntoView({ block: 'nearest' });
+}
+
 /** Lets an element say what went wrong. */
 export function saysError(element: HTMLElement, failed: unknown): void {
-    says(element, () => error(failed).join(' '));
-    element.scrollIntoView({ block: 'nearest' });
+    answers(element, () => error(failed).join(' '));
 }
 
 /** Lets an element say nothing. */

@@ -7,7 +7,7 @@ import { letters, ToldError } from './engine';
 import { awake } from './awake';
 import { hand } from './files';
 import { page } from './give';
-import { error, says, translated, words } from './say';
+import { answers, error, silent, translated, words } from './say';
 
 /** What the slider chooses: how large codes are, how many stand side by side, and how many pictures there are in a second. */
 interface Pace {
@@ -142,6 +142,12 @@ class Show {
         return Math.max(1, Math.ceil(this.told.sufficient / this.pace.at / measured));
     }
 
+    /** Stands still, or goes on; what was measured before says nothing of what comes. */
+    pause(): void {
+        this.paused = !this.paused;
+        this.times = [];
+    }
+
     end(): void {
         this.ended = true;
         cancelAnimationFrame(this.timer);
@@ -157,6 +163,10 @@ let asked = 0;
 export async function show(which: string): Promise<void> {
     end();
     const mine = asked;
+    if (which !== id) {
+        // What was said of another letter says nothing of this one.
+        silent($('shown'));
+    }
     id = which;
     const envelope = collection.envelope(id);
     if (!envelope) {
@@ -267,7 +277,7 @@ export function begin(): void {
     $('fast').onclick = choose(fastest);
     $('pause').onclick = () => {
         if (running) {
-            running.paused = !running.paused;
+            running.pause();
             render();
         }
     };
@@ -282,7 +292,7 @@ export function begin(): void {
     document.addEventListener('keydown', ({ key }) => key === 'Escape' && isFull() && fill(false));
     // What goes wrong here is told here.
     const told = (work: () => Promise<() => string>) => async () => {
-        says($('shown'), await work().catch((failed) => () => error(failed).join(' ')));
+        answers($('shown'), await work().catch((failed) => () => error(failed).join(' ')));
     };
     $('savePage').onclick = told(async () => {
         const still = await letters.call('still', [collection.envelope(id)!]);

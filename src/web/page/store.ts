@@ -109,6 +109,8 @@ interface KeptLetter {
 
 let opening: Promise<IDBDatabase | undefined> | undefined;
 let wiped: () => void = () => {};
+/** Whether the database once did not answer: nothing more is kept then, but erasing is tried all the same. */
+let silent = false;
 /** Where the next letter comes in the list. */
 let order = 0;
 
@@ -170,17 +172,17 @@ export async function load(): Promise<{ kept: boolean; letters: { id: string; en
     }
 }
 
-async function change(stores: string[], how: (transaction: IDBTransaction) => void): Promise<boolean> {
+async function change(stores: string[], how: (transaction: IDBTransaction) => void, erases = false): Promise<boolean> {
+    if (silent && !erases) {
+        return false;
+    }
     try {
         const transaction = (await opening)!.transaction(stores, 'readwrite');
         how(transaction);
         await within(PATIENCE, done(transaction));
         return true;
     } catch (failed) {
-        if (failed instanceof LateError) {
-            // Nor will it the next time.
-            opening = Promise.resolve(undefined);
-        }
+        silent ||= failed instanceof LateError;
         return false;
     }
 }
@@ -203,17 +205,17 @@ export function dropLetter(id: string): Promise<boolean> {
     return change(['letters', 'codes'], (transaction) => {
         transaction.objectStore('letters').delete(id);
         forgetCodes(transaction, id);
-    });
+    }, true);
 }
 
 /** Lets go of the codes of letters. */
 export function dropCodes(letters: Iterable<string>): Promise<boolean> {
-    return change(['codes'], (transaction) => [...letters].forEach((letter) => forgetCodes(transaction, letter)));
+    return change(['codes'], (transaction) => [...letters].forEach((letter) => forgetCodes(transaction, letter)), true);
 }
 
 /** Lets go of all codes. */
 export function dropAllCodes(): Promise<boolean> {
-    return change(['codes'], (transaction) => transaction.objectStore('codes').clear());
+    return change(['codes'], (transaction) => transaction.objectStore('codes').clear(), true);
 }
 
 function forgetCodes(transaction: IDBTransaction, letter: string): void {
@@ -240,7 +242,7 @@ export async function wipe(): Promise<void> {
     await change(['letters', 'codes'], (transaction) => {
         transaction.objectStore('letters').clear();
         transaction.objectStore('codes').clear();
-    });
+    }, true);
     (await opening)?.close();
     opening = undefined;
     try {

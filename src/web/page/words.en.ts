@@ -38,6 +38,7 @@ export const english: Words = {
     noWorkers: ['This browser lets the page do no work in the background (no workers).', 'All works, but slower: sometimes wait some seconds.'],
     hiddenPixels: ['This browser hides the pixels of pictures from pages, so no code is found in photos (Firefox: privacy.resistFingerprinting, and Tor Browser).', 'If a picture sign stands beside the address, touch it and allow it. Or open the page in Chrome. Or set that switch to false in about:config. Pasted text is read all the same.'],
     notKept: 'This browser keeps nothing for this page: save letters before you close it.',
+    notErased: ['What was to be erased may still be on the phone: the browser’s storage did not answer.', 'Erase it again, or clear the browser’s data in its settings.'],
 
     receiveAbout: 'Photograph the leaflet’s codes, or film another phone’s screen. Then choose them with the button below.',
     receiveAboutCamera: 'Point the camera at the codes, or choose photos of them.',
@@ -139,7 +140,6 @@ export const english: Words = {
     printedCount: (codes) => `Ready to print, with ${codes} codes.`,
     printedTextOnly: 'Only the text is printed: this letter has more codes than go on a few sheets.',
     larger: 'Larger type',
-    typeSign: 'A',
     smaller: 'Smaller type',
     notText: (name, bytes) => `This letter is a file: ${name}, ${bytes}. Save it to open it.`,
     fileOfAStranger: 'It may come from anyone. Do not open programs or web pages (apk, exe, html) from people you do not know: they can take over your phone, or read the letters and keys kept here.',
@@ -165,7 +165,7 @@ export const english: Words = {
     flickers: 'The picture would flicker: it begins when you touch “Go on”.',
     theCode: 'Codes of the letter, one after the other',
     savePage: 'Save as a page that shows it',
-    copyArmor: 'Copy as text codes, for someone who has this program',
+    copyArmor: 'Copy as text codes',
     give: 'Give this page',
     giveAbout: 'This page reads letters from codes and passes them on. Send it by Bluetooth, or give it on an SD card. Your letters and keys do not go with it.',
 

@@ -39,6 +39,7 @@ export interface Words {
     noWorkers: Two;
     hiddenPixels: Two;
     notKept: string;
+    notErased: Two;
 
     // Receiving.
     receiveAbout: string;
@@ -142,7 +143,6 @@ export interface Words {
     printedCount(codes: string): string;
     printedTextOnly: string;
     larger: string;
-    typeSign: string;
     smaller: string;
     notText(name: string, bytes: string): string;
     fileOfAStranger: string;
