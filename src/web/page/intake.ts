@@ -438,10 +438,11 @@ async function takeFilm(file: File, name: string, patient = false): Promise<void
             tell('plain', () => words().filmTooFast(name), { act: { label: 'lookSlowly', go, name: `slowly ${name}` } });
         }
     } catch (failed) {
-        // A film that is cut ends where it is cut.
-        if (!intake.any) {
-            throw failed;
+        // What it showed before it broke counts.
+        if (intake.any) {
+            await sumUp(item, true);
         }
+        throw failed;
     } finally {
         $('filming').hidden = playing.hidden = true;
         stopFilm = () => {};
