@@ -31,11 +31,13 @@ const scenarios = (kind) => ({
         assert.equal((await phone.letter()).answer, 'trusted');
         await phone.close();
     },
-    async 'a film that has all of a letter'() {
-        const phone = await Phone.open({ kind, language: 'en' });
-        await phone.choose(at('show.webm'));
-        assert((await phone.letter()).text.includes(WORDS));
-        await phone.close();
+    async 'films and a moving picture that have all of a letter'() {
+        for (const film of ['show.webm', 'show.mp4', join('kit', 'screen.gif')]) {
+            const phone = await Phone.open({ kind, language: 'en' });
+            await phone.choose(at(film));
+            assert((await phone.letter()).text.includes(WORDS), film);
+            await phone.close();
+        }
     },
     async 'a film that has a part of it, and what is chosen after it'() {
         const phone = await Phone.open({ kind, language: 'en' });
