@@ -93,6 +93,12 @@ export function coming(): { coming: Coming[]; more: number; full: boolean } {
     return settled;
 }
 
+/** How many codes the letter that came furthest still needs, in words; nothing where none is on its way. */
+export function needed(): string {
+    const [first] = settled.coming;
+    return first ? words().needed(first.codes) : '';
+}
+
 /** Whether letters are just being received, that is, got something new a moment ago. */
 export function isReceiving(): boolean {
     const since = performance.now() - RECEIVING;

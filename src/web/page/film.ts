@@ -170,11 +170,11 @@ export interface Watching {
     patient: boolean;
 }
 
-/** Plays a film and looks for codes in it; tells how many pictures were looked at, and how many a second of the film that is.
+/** Plays a film and looks for codes in it; tells how many pictures were looked at for a second of the film.
  *
  * @throws NoFilm, what {@link hiddenPixels} makes, and what goes wrong with its pictures again and again.
  */
-export async function film(file: Blob, video: HTMLVideoElement, watching: Watching): Promise<{ looked: number; density: number }> {
+export async function film(file: Blob, video: HTMLVideoElement, watching: Watching): Promise<number> {
     const address = URL.createObjectURL(file);
     let looking: Looking | undefined;
     let timer = 0;
@@ -196,8 +196,7 @@ export async function film(file: Blob, video: HTMLVideoElement, watching: Watchi
             looking.start();
         });
         await within(LONGEST_SETTLING, looking!.settled()).catch(() => {});
-        const { looked } = looking!;
-        return { looked, density: looked / Math.max(reached, 0.5) };
+        return looking!.looked / Math.max(reached, 0.5);
     } finally {
         clearInterval(timer);
         looking?.stop();

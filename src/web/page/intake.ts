@@ -149,7 +149,7 @@ export function opened(id: string): void {
 /** Where one stands, for the line of status. */
 export function standing(): [string, Tone] {
     const { photos, films, empty, emptyFilms, bad } = outcome;
-    const [first] = collection.coming().coming;
+    const needed = collection.needed();
     const inPhotos = photos === 1 ? words().nothingFound : words().nothingFoundIn(empty, photos);
     const nothing = empty > 0 ? inPhotos : emptyFilms > 0 ? words().nothingInFilm : '';
     if (completed()) {
@@ -158,9 +158,9 @@ export function standing(): [string, Tone] {
     if (left.length > 0) {
         return [words().leftOver(left.length), 'plain'];
     }
-    if (first) {
+    if (needed) {
         const again = films > 0 && !nothing ? words().filmAgain : nothing;
-        return [[words().needed(first.codes), again].filter(Boolean).join(' '), 'plain'];
+        return [[needed, again].filter(Boolean).join(' '), 'plain'];
     }
     if (bad) {
         return [bad(), 'bad'];
@@ -170,10 +170,7 @@ export function standing(): [string, Tone] {
 
 /** Says what goes on, and how many codes are still needed. */
 function sayWith(text: () => string): void {
-    say(() => {
-        const [first] = collection.coming().coming;
-        return first ? `${text()} · ${words().needed(first.codes)}` : text();
-    });
+    say(() => [text(), collection.needed()].filter(Boolean).join(' · '));
 }
 
 /** Tells what went wrong with a file. */
@@ -416,7 +413,7 @@ async function takeFilm(file: File, name: string, patient = false): Promise<void
     $('filming').hidden = $('stopFiles').hidden = false;
     void awake('film', true);
     try {
-        const { density } = await film(file, $<HTMLVideoElement>('film'), {
+        const density = await film(file, $<HTMLVideoElement>('film'), {
             seen({ codes }) {
                 intake.add(codes);
                 return !intake.isEnough;

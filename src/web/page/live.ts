@@ -110,9 +110,7 @@ async function take(): Promise<void> {
         }
         if (tally.fresh + tally.known > 0) {
             const isFresh = now - lastFresh < NOTHING_NEW_AFTER;
-            const [first] = collection.coming().coming;
-            const needed = first ? ` ${words().needed(first.codes)}` : '';
-            say(() => (isFresh ? words().fresh : words().nothingNew) + needed);
+            say(() => `${isFresh ? words().fresh : words().nothingNew} ${collection.needed()}`.trim());
         }
         await remarks(words().camera, tally);
     }

@@ -25,9 +25,10 @@ const MOST_REDUCED = 2.5;
 const LONGEST_DECODING = 20_000;
 /** Pictures of an animation that are looked at: some minutes of it. */
 const MOST_PICTURES = 3_000;
-/** So long an animation is looked at, in milliseconds; and its file is not larger, in bytes. */
+/** So long an animation is looked at, in milliseconds. */
 const LONGEST_MOVING = 60_000;
-const MOST_MOVING = 32 * 1024 * 1024;
+/** No file is read whole that is larger, in bytes. */
+const MOST_BYTES = 32 * 1024 * 1024;
 
 /** This is no picture that the browser can show. */
 export class NoPicture extends Error {}
@@ -66,7 +67,7 @@ let reduces = typeof ImageDecoder === 'function';
 /** The light of a JPEG in about this size, where the browser can decode it in eighths of its size: that takes a fraction of the time and memory. Nothing
  * where it does not. */
 async function reduced(file: Blob, [desiredWidth, desiredHeight]: [number, number]): Promise<Plane | undefined> {
-    if (!reduces || file.type !== 'image/jpeg' || isLocal()) {
+    if (!reduces || file.type !== 'image/jpeg' || file.size > MOST_BYTES || isLocal()) {
         return undefined;
     }
     const decoder = new ImageDecoder({ data: await readFile(file, ''), type: file.type, desiredWidth, desiredHeight });
@@ -262,7 +263,7 @@ async function greyOf(
  * @throws LargePicture, LateError, and what is wrong with a GIF.
  */
 export async function moving(file: File, name: string, type: string, found: Found, progress: (done: number, all: number) => void): Promise<boolean> {
-    if (file.size > MOST_MOVING) {
+    if (file.size > MOST_BYTES) {
         throw new LargePicture();
     }
     const bytes = await readFile(file, name);
