@@ -118,7 +118,7 @@ fn forged(length: usize) -> Assembler {
 /// 255 symbols of which 64 are forged -> object; the baseline is `half_lost`, which has nothing to find out.
 #[divan::bench(args = [2_016, 18_900])]
 fn half_of_the_surplus_forged(bencher: Bencher, length: usize) {
-    let assembler = forged(length);
+    let mut assembler = forged(length);
     bencher.bench_local(|| {
         let progress = assembler.progress();
         assert!(matches!(progress[0].state, State::Complete(_)));

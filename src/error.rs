@@ -73,10 +73,12 @@ pub enum Error {
     },
     /// A secret key's passphrase is missing, or another one.
     WrongPassphrase,
-    /// Two keys cannot have one name.
+    /// Two keys cannot have one name, nor names that look alike.
     NameTaken {
         /// The name.
         name: String,
+        /// The name that another key has.
+        taken: String,
     },
     /// Nobody of that name is trusted.
     NoSuchName {
@@ -111,6 +113,10 @@ pub enum Error {
         /// The path.
         path: String,
     },
+    /// A file that nothing can be taken out of: it is no JPEG or PNG.
+    NotStripped,
+    /// Something stands around an envelope whose signer shall be told.
+    AroundEnvelope,
     /// No envelope in what was given, and no signature file beside it.
     NothingSigned {
         /// Where the signature file was looked for.
@@ -120,6 +126,11 @@ pub enum Error {
     NotPinned,
     /// So many encrypted letters that this one was not tried.
     NotTried,
+    /// Letters that grow so large that this one was not opened.
+    NotOpened {
+        /// Most bytes that letters are opened to in one run.
+        max: u64,
+    },
     /// More letters than are written at once.
     TooMuch {
         /// Most bytes that are written.
@@ -161,10 +172,15 @@ pub enum Error {
     },
     /// The bytes do not have the object id that was promised.
     ObjectId,
-    /// More letters at once than the assembler keeps.
+    /// No room for more codes and letters at once.
     TooManyObjects {
-        /// Most objects kept.
+        /// Most letters kept.
         max: usize,
+    },
+    /// What stands for `--only` begins no object id.
+    OnlyId {
+        /// What was given.
+        given: String,
     },
     /// More repair than GF(2^8) allows for this object.
     RepairOutOfRange {
@@ -207,6 +223,18 @@ pub enum Error {
     TooManyPages {
         /// Most pictures or pages that are read from one file.
         max: usize,
+    },
+    /// A file with more pixels than one of its size should have.
+    TooManyPixels {
+        /// Pictures or pages that were read.
+        read: usize,
+    },
+    /// So much was looked at already that a file was passed over.
+    TooMuchToScan,
+    /// A text longer than is read.
+    TextTooLong {
+        /// Most bytes of a text.
+        max: u64,
     },
     /// A code does not fit where it shall be printed.
     CodeTooLarge {

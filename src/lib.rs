@@ -41,16 +41,17 @@ pub fn to_codes(letter: &Letter, repair: u32) -> Result<Vec<String>> {
 /// to the rest. What is encrypted is left out too: see [`Envelope::decrypt`].
 pub fn from_text(text: &str, trust: &Trust) -> Vec<Opened> {
     let mut assembler = Assembler::default();
-    for frame in Frame::find_all(text) {
+    for frame in Frame::find_all(text.as_bytes()) {
         // Of a flood, what does not fit is left out.
         let _ = assembler.add(&frame);
     }
-    let assembled = assembler.progress().into_iter().filter_map(|progress| match progress.state {
+    for envelope in armor::find_all(text.as_bytes()).flatten() {
+        let _ = assembler.add_whole(envelope);
+    }
+    let complete = assembler.progress().into_iter().filter_map(|progress| match progress.state {
         State::Complete(envelope) => Some(envelope),
         _ => None,
     });
-    let mut envelopes: Vec<Envelope> = assembled.chain(armor::find_all(text).into_iter().flatten()).collect();
-    envelopes.sort_by_key(Envelope::object_id);
-    envelopes.dedup();
+    let envelopes: Vec<Envelope> = complete.collect();
     envelopes.iter().flat_map(|envelope| envelope.open(trust)).collect()
 }

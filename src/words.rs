@@ -5,17 +5,22 @@ mod fa;
 
 use crate::error::Error;
 
-/// One language's texts.
-pub trait Words: Sync {
-    /// Its BCP 47 tag.
-    fn tag(&self) -> &'static str;
-    /// A number in this language's digits.
-    fn number(&self, number: usize) -> String;
-
+/// What a language says wherever it is said: in the program and in the page, which carries nothing else of this.
+pub trait Everywhere: Sync {
     /// What happened.
     fn what_happened(&self, error: &Error) -> String;
     /// What to do about it.
     fn what_to_do(&self, error: &Error) -> String;
+    /// The words that passphrases are made of, 1,024 of them, one a line.
+    fn passphrase_words(&self) -> &'static str;
+}
+
+/// One language's texts.
+pub trait Words: Everywhere {
+    /// Its BCP 47 tag.
+    fn tag(&self) -> &'static str;
+    /// A number in this language's digits.
+    fn number(&self, number: usize) -> String;
 
     /// "Page 2 of 4", at the foot of a leaflet.
     fn page(&self, number: usize, of: usize) -> String;
@@ -75,8 +80,6 @@ pub trait Words: Sync {
     fn asks(&self, asked: Asked) -> &'static str;
     /// How hard a passphrase of so many words is to guess, in bits.
     fn entropy(&self, words: usize, bits: usize) -> String;
-    /// That what is said of an envelope is not said of the text around it.
-    fn only_the_envelope(&self) -> &'static str;
     /// How to trust a key that is not known, by its text.
     fn how_to_trust(&self, key: &str) -> String;
     /// That a new key is to be kept well.
@@ -89,8 +92,6 @@ pub trait Words: Sync {
     fn summary_in_clear(&self) -> &'static str;
     /// That a letter is encrypted, and what to do with it.
     fn encrypted(&self) -> &'static str;
-    /// The words that passphrases are made of, 1,024 of them, one a line.
-    fn passphrase_words(&self) -> &'static str;
     /// Names the pictures that forged codes of a letter came from.
     fn forged_codes(&self, object_id: &str, codes: usize, pictures: &str) -> String;
     /// A letter has enough symbols, but forged ones among them.
@@ -101,6 +102,8 @@ pub trait Words: Sync {
     fn and_more(&self, count: usize) -> String;
     /// What was seen in all: pictures, codes, frames, refused, foreign.
     fn seen(&self, seen: &Seen) -> String;
+    /// What a file that is to become a letter tells besides, and whether --strip takes it out.
+    fn traces(&self, traces: &[Trace], strips: bool) -> String;
     /// That the page is served, to whom, and how to end it.
     fn serving(&self) -> &'static str;
     /// The text that lies beside a kit: what each file is for.
@@ -116,6 +119,7 @@ pub trait Words: Sync {
     fn harm(&self, name: &str) -> &'static str;
     /// The headings of a table of trials: channel, letters that came through, interval, codes read, misreads, pictures.
     fn trial_headings(&self) -> [&'static str; 6];
+
     /// What is said of trials.
     fn results(&self, results: &Results) -> String;
 }
@@ -206,6 +210,8 @@ pub enum Label {
     Fingerprint,
     /// What the signer of a file said of it.
     Comment,
+    /// A file that holds a signature.
+    SignatureFile,
     /// A code that is forged.
     Forged,
     /// The folder written.
@@ -222,6 +228,23 @@ pub enum Label {
     NoCodes,
 }
 
+/// Something that a file tells of whoever made it.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Trace {
+    /// Where it was taken.
+    Place,
+    /// When it was made.
+    Time,
+    /// By which device, perhaps with its serial number.
+    Device,
+    /// By whom: a name that stands in it, or nothing where it was not read.
+    Person(String),
+    /// By which program.
+    Program,
+    /// A small picture of it, which may show what was cut off, or data behind its end.
+    More,
+}
+
 /// What was seen in all that was given.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Seen {
@@ -235,6 +258,10 @@ pub struct Seen {
     pub forged: usize,
     /// QR codes that are not ours.
     pub foreign: usize,
+    /// Frames and envelopes of other letters than the one asked for.
+    pub others: usize,
+    /// Begun letters that made room for others.
+    pub given_up: usize,
 }
 
 /// What is said of trials.
@@ -331,11 +358,22 @@ pub fn persian() -> &'static dyn Words {
     &fa::Persian
 }
 
+/// What is said everywhere, in Persian and in English.
+pub fn everywhere() -> [&'static dyn Everywhere; 2] {
+    [&fa::Persian, &en::English]
+}
+
 /// The texts of a language by its BCP 47 tag: Persian for Persian, else English.
 pub fn words(tag: &str) -> &'static dyn Words {
-    if tag.split('-').next().is_some_and(|language| language.eq_ignore_ascii_case("fa")) {
-        persian()
-    } else {
-        english()
-    }
+    if is_persian(tag) { persian() } else { english() }
+}
+
+/// What is said everywhere in a language by its BCP 47 tag: Persian for Persian, else English.
+pub fn everywhere_in(tag: &str) -> &'static dyn Everywhere {
+    let [persian, english] = everywhere();
+    if is_persian(tag) { persian } else { english }
+}
+
+fn is_persian(tag: &str) -> bool {
+    tag.split('-').next().is_some_and(|language| language.eq_ignore_ascii_case("fa"))
 }

@@ -11,6 +11,7 @@ const HOUSE: [(&str, &[&str]); 9] = [
     (
         "codec",
         &[
+            "look",
             "letter",
             "compress",
             "secret",
@@ -23,11 +24,13 @@ const HOUSE: [(&str, &[&str]); 9] = [
             "envelope",
             "field",
             "fec",
+            "work",
             "locate",
             "frame",
             "armor",
             "claims",
             "search",
+            "whole",
             "assemble",
         ],
     ),
@@ -36,9 +39,9 @@ const HOUSE: [(&str, &[&str]); 9] = [
     (
         "press",
         &[
-            "deflate", "paper", "font", "line", "breaks", "clean", "layout", "impose", "page", "flow", "compose",
-            "galley", "drawing", "codes", "book", "plain", "matter", "cards", "poster", "archive", "forms", "tags",
-            "pdf", "picture", "screen",
+            "budget", "deflate", "metadata", "paper", "font", "line", "breaks", "clean", "layout", "impose", "page",
+            "flow", "compose", "galley", "drawing", "codes", "book", "plain", "matter", "cards", "poster", "archive",
+            "forms", "tags", "pdf", "picture", "screen",
         ],
     ),
     (
@@ -73,6 +76,7 @@ const HOUSE: [(&str, &[&str]); 9] = [
         "cli",
         &[
             "say",
+            "unfinished",
             "files",
             "chance",
             "apart",
@@ -88,8 +92,8 @@ const HOUSE: [(&str, &[&str]); 9] = [
             "page",
             "encode",
             "gather",
-            "forged",
             "json",
+            "report",
             "collected",
             "verify",
             "inspect",

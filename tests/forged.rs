@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 
 use common::{Chance, LETTER, default_frames, envelope, frames};
 use proptest::prelude::*;
-use shabnameh::codec::assemble::{Assembler, Limits, State};
+use shabnameh::codec::assemble::{Assembler, Came, Limits, State};
 use shabnameh::codec::envelope::{Envelope, MAX_ENVELOPE, ObjectId};
 use shabnameh::codec::fec::{Encoder, Partition};
 use shabnameh::codec::frame::Frame;
@@ -57,7 +57,7 @@ fn forge(true_one: &Frame, forger: Forger, chance: &mut Chance) -> Frame {
 }
 
 /// What is restored of one object.
-fn restored(assembler: &Assembler) -> Option<Envelope> {
+fn restored(assembler: &mut Assembler) -> Option<Envelope> {
     let complete = assembler.progress().into_iter().filter_map(|progress| match progress.state {
         State::Complete(envelope) => Some(envelope),
         _ => None,
@@ -76,7 +76,7 @@ fn tried(envelope: &Envelope, true_ones: &[Frame], forged: &[Frame], chance: &mu
         assembler.add(frame).unwrap();
     }
     let start = Instant::now();
-    let restored = restored(&assembler);
+    let restored = restored(&mut assembler);
     let took = start.elapsed();
     let restored = restored.unwrap_or_else(|| panic!("{} of {} forged: not restored", forged.len(), all.len()));
     assert_eq!(&restored, envelope);
@@ -194,7 +194,7 @@ fn forged_frames_of_another_cut_spoil_nothing() {
         for frame in [std::slice::from_ref(&forged), &true_ones].concat() {
             assembler.add(&frame).unwrap();
         }
-        assert_eq!(restored(&assembler).as_ref(), Some(&letter), "{wrong}");
+        assert_eq!(restored(&mut assembler).as_ref(), Some(&letter), "{wrong}");
         tried(&letter, &true_ones, &[forged], &mut Chance(wrong as u64));
     }
     // One that carries more symbols than the code can tell, each with the same change, among small true ones.
@@ -228,7 +228,7 @@ fn what_cannot_be_told_is_given_up_in_time() {
         assembler.add(&frame).unwrap();
     }
     let start = Instant::now();
-    assert_eq!(restored(&assembler), None);
+    assert_eq!(restored(&mut assembler), None);
     println!("255 frames of another object: {:?}", start.elapsed());
     // Objects of chance, each with as many symbols as there are.
     let mut assembler = Assembler::default();
@@ -239,7 +239,7 @@ fn what_cannot_be_told_is_given_up_in_time() {
         assembler.add(&Frame::new(ObjectId(number.to_be_bytes()), partition, 0, symbols).unwrap()).unwrap();
     }
     let start = Instant::now();
-    assert_eq!(restored(&assembler), None);
+    assert_eq!(restored(&mut assembler), None);
     println!("200 objects of chance: {:?}", start.elapsed());
 }
 
@@ -280,7 +280,7 @@ fn floods_are_bounded_and_the_letter_still_comes() {
         2 => same_id(Partition::new(50 + number as usize).unwrap(), number),
         _ => same_id(*frames[0].partition(), number),
     };
-    let limits = Limits { objects: 1_000, bytes: 4 * 1024 * 1024, candidates: 16, ..Limits::default() };
+    let limits = Limits { bytes: 4 * 1024 * 1024, candidates: 16, ..Limits::default() };
     for when in ["first", "last", "between"] {
         let mut assembler = Assembler::with_limits(limits);
         let mut number = 0;
@@ -302,7 +302,7 @@ fn floods_are_bounded_and_the_letter_still_comes() {
         }
         flooded(&mut assembler, after);
         let progress = assembler.progress();
-        assert!(progress.len() <= limits.objects && assembler.bytes() <= limits.bytes);
+        assert!(assembler.bytes() <= limits.bytes);
         let complete: Vec<&Envelope> = progress
             .iter()
             .filter_map(|progress| match &progress.state {
@@ -321,12 +321,137 @@ fn floods_are_bounded_and_the_letter_still_comes() {
         assembler.add(frame).unwrap();
     }
     assert!(assembler.bytes() <= Limits::default().bytes);
-    assert_eq!(restored(&assembler).as_ref(), Some(&envelope));
+    assert_eq!(restored(&mut assembler).as_ref(), Some(&envelope));
     // Claims on one position are kept up to a limit.
     let mut assembler = Assembler::with_limits(limits);
-    for byte in 0..40 {
+    for byte in 0..200 {
         let claim = Frame::new(envelope.object_id(), *frames[0].partition(), 0, vec![byte; size]).unwrap();
-        assert_eq!(assembler.add(&claim).unwrap(), usize::from(usize::from(byte) < limits.candidates), "claim {byte}");
+        let came = assembler.add(&claim).unwrap();
+        // Until there may be enough frames nothing is compared.
+        let compared = usize::from(byte) >= frames[0].partition().source_symbols();
+        assert_eq!(came, if compared { Came::Known } else { Came::New(1) }, "claim {byte}");
+    }
+}
+
+/// About 64 KB of forged frames of objects that do not exist, in one of many ways.
+fn hostile(way: usize, seed: u64) -> Vec<Frame> {
+    let mut chance = Chance(seed);
+    let mut frames = Vec::new();
+    let lengths = [46, 80, 200, 500, 1_000, 2_016, 5_000, 18_900, 20_000, 60_000];
+    let length = lengths[way % lengths.len()];
+    let partition = Partition::new(length).unwrap();
+    let (k, size) = (partition.source_symbols(), partition.symbol_size());
+    let mut bytes = 0;
+    let mut number = seed * 1_000_003;
+    while bytes < 40_000 {
+        number += 1;
+        let object = object(length, number);
+        let truth = encoder(&object);
+        let id = ObjectId(number.to_be_bytes());
+        let mut push = |first: usize, count: usize, lie: bool| {
+            let count = count.clamp(1, (partition.positions() - first).min(2_800 / size).max(1));
+            let symbols = if lie { chance.bytes(count * size) } else { truth.symbols(first..first + count) };
+            frames.push(Frame::new(id, partition, first, symbols).unwrap());
+            bytes += count * size + 30;
+        };
+        match way / lengths.len() {
+            // Each position on its own, two rivals; then wide ones that overlap them, two rivals each.
+            0 => {
+                (0..k.min(255)).for_each(|at| push(at, 1, true));
+                (0..2 * 30).for_each(|at| push(at / 2 % 100, 60, true));
+            }
+            // All symbols of another object, and no more than it takes.
+            1 => (0..k).for_each(|at| push(at, 1, false)),
+            // The same, all there are.
+            2 => (0..partition.positions().min(255)).for_each(|at| push(at, 1, false)),
+            // Half of them true to each other, half chance.
+            3 => (0..partition.positions().min(255)).for_each(|at| push(at, 1, at % 2 == 0)),
+            // Rivals without end on as few positions as it takes.
+            4 => (0..k.min(255)).for_each(|at| (0..3).for_each(|_| push(at, 1, true))),
+            // Frames of all widths.
+            5 => (0..60).for_each(|at| push(at * 7 % (k + 40).min(255), 1 + at % 23, at % 3 > 0)),
+            // Lies of a low rank.
+            _ => (0..partition.positions().min(255)).for_each(|at| push(at, 1, at % 5 == 0)),
+        }
+        if k > 400 {
+            break;
+        }
+    }
+    frames
+}
+
+#[test]
+#[ignore = "for the note: what 64 KB of forged frames cost, in many ways"]
+fn the_cost_of_forged_frames() {
+    let mut longest = (Duration::ZERO, 0);
+    for way in 0..70 {
+        let frames = hostile(way, way as u64 + 1);
+        let start = Instant::now();
+        let mut assembler = Assembler::default();
+        frames.iter().for_each(|frame| drop(assembler.add(frame)));
+        let added = start.elapsed();
+        let objects = assembler.progress().len();
+        let took = start.elapsed();
+        println!(
+            "{way}: {} frames of {objects} objects, added in {added:?}, searched in {:?}",
+            frames.len(),
+            took - added
+        );
+        longest = longest.max((took, way));
+    }
+    println!("longest: {longest:?}");
+}
+
+/// A frame of an object that does not exist: of those that have enough, of those that never will, of huge ones.
+fn decoy(number: u64, kind: u8, chance: &mut Chance) -> Frame {
+    let (length, object) = match kind % 4 {
+        // Six frames make one that is not what it says.
+        0 => (1_000, number / 6),
+        1 => (50_000, number / 3),
+        2 => (MAX_ENVELOPE - number as usize, number),
+        _ => (46, number),
+    };
+    let partition = Partition::new(length).unwrap();
+    let count = if kind.is_multiple_of(4) { partition.source_symbols() / 5 } else { 3 };
+    let first = number as usize % 6 * count;
+    let symbols = chance.bytes(count * partition.symbol_size());
+    let [.., a, b, c, d] = object.to_be_bytes();
+    Frame::new(ObjectId([7, kind, 7, 7, a, b, c, d]), partition, first, symbols).unwrap()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(40))]
+    #[test]
+    fn a_letter_whose_codes_all_came_comes_out_whatever_else_came_before_between_and_after(
+        gaps in prop::collection::vec(0..60u64, 40), order in any::<prop::sample::Index>(), kind in any::<u8>(), mixed in any::<bool>(),
+        burst in 0..30usize, seed in any::<u64>(),
+    ) {
+        // The flood is many times what is kept.
+        let limits = Limits { bytes: 300_000, ..Limits::default() };
+        let letters = [LETTER, b"a short one", &[9; 2_000][..]].map(|content| envelope(content, "a.txt"));
+        let mut chance = Chance(seed);
+        let mut true_ones: Vec<Frame> = letters.iter().flat_map(default_frames).collect();
+        chance.shuffle(&mut true_ones);
+        let from = order.index(true_ones.len());
+        true_ones.rotate_left(from);
+        let mut assembler = Assembler::with_limits(limits);
+        let mut number = 0;
+        let mut flood = |assembler: &mut Assembler, many: u64| {
+            for _ in 0..many {
+                number += 1;
+                assembler.add(&decoy(number, if mixed { kind.wrapping_add(number as u8) } else { kind }, &mut chance)).unwrap();
+            }
+        };
+        flood(&mut assembler, 3_000);
+        for (at, (frame, gap)) in true_ones.iter().zip(gaps.iter().cycle()).enumerate() {
+            assembler.add(frame).unwrap();
+            flood(&mut assembler, if at == burst { 150 } else { *gap });
+        }
+        flood(&mut assembler, 3_000);
+        prop_assert!(assembler.bytes() <= limits.bytes);
+        let whole: BTreeSet<ObjectId> = assembler.whole().map(|(id, _)| id).collect();
+        prop_assert_eq!(whole, letters.iter().map(Envelope::object_id).collect());
+        prop_assert!(assembler.given_up() > 1_000);
     }
 }
 
@@ -368,7 +493,7 @@ proptest! {
         let (plan, own) = frames(&letter, 100, Level::L, versions);
         let strange = frames(&other, 100, Level::L, versions).1;
         let mut chance = Chance(seed);
-        let mut assembler = Assembler::with_limits(Limits { steps: 200_000, ..Limits::default() });
+        let mut assembler = Assembler::with_limits(Limits { work: 400_000, ..Limits::default() });
         let mut true_ones = BTreeSet::new();
         let mut lies = 0;
         for arrival in arrivals {

@@ -493,11 +493,7 @@ fn outcome(kind: Kind, bytes: &[u8]) -> (String, Value) {
             keys.add_identities(IDENTITY).unwrap();
             Envelope::from_bytes(bytes.to_vec()).and_then(|envelope| opened(envelope.decrypt(&keys)?.open(&nobody)?))
         }
-        Kind::Armor => armor::find_all(std::str::from_utf8(bytes).unwrap())
-            .into_iter()
-            .next()
-            .unwrap()
-            .map(|envelope| hash(envelope.bytes())),
+        Kind::Armor => armor::find_all(bytes).next().unwrap().map(|envelope| hash(envelope.bytes())),
     };
     match result {
         Ok(value) => ("ok".into(), value),

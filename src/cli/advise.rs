@@ -2,8 +2,9 @@
 
 use super::arguments::Trial;
 use super::results::Row;
-use super::runs::{Clock, stopped, tallied};
+use super::runs::{Clock, tallied};
 use super::say;
+use super::unfinished::stopped;
 use crate::codec::letter::Letter;
 use crate::error::{Error, Result};
 use crate::trial::cell::{Cell, Tally};

@@ -9,7 +9,7 @@ use std::time::Duration;
 use super::{COMPLETE, ERROR, files, say};
 use crate::error::{Error, Result};
 use crate::optics::raster::Grey;
-use crate::press::picture::{self, MAX_PIXELS, Taker};
+use crate::press::picture::{self, Allowance, MAX_PIXELS, Taker};
 
 /// The command by which the program calls itself; hidden from help.
 pub const COMMAND: &str = "draw-pdf";
@@ -25,13 +25,14 @@ const LOOK: Duration = Duration::from_millis(20);
 /// Longest header of a page.
 const MAX_HEADER: u64 = 1_000;
 
-/// The child: a PDF from standard input to pages on standard output.
+/// The child: a PDF from standard input to pages on standard output, of so many pixels at most.
 ///
-/// Each is a line `page NUMBER WIDTH HEIGHT` and the pixels, or a line `wrong NUMBER WHY`; a line `end WHY` comes last, empty where all went well.
-pub fn draw() -> Result<u8> {
+/// Each is a line `page NUMBER WIDTH HEIGHT` and the pixels, or a line `wrong NUMBER WHY`; a line `end WHY` comes last, empty where all went well, or
+/// `much PAGES` where it has more pixels than it may.
+pub fn draw(pixels: u64) -> Result<u8> {
     let pdf = files::read("-".as_ref())?;
     let mut failed = Ok(());
-    let end = picture::read(&pdf, &mut |page, grey| {
+    let end = picture::read_within(&pdf, Allowance::of_pixels(pixels), &mut |page, grey| {
         let page = page.unwrap_or_default();
         let told = match grey {
             Ok(grey) => {
@@ -45,8 +46,12 @@ pub fn draw() -> Result<u8> {
         }
     });
     failed?;
-    let code = if end.is_ok() { COMPLETE } else { ERROR };
-    say::result(format!("end {}\n", end.err().map(|error| why(&error)).unwrap_or_default()).as_bytes())?;
+    let (code, last) = match end {
+        Ok(()) => (COMPLETE, "end ".to_owned()),
+        Err(Error::TooManyPixels { read }) => (COMPLETE, format!("much {read}")),
+        Err(error) => (ERROR, format!("end {}", why(&error))),
+    };
+    say::result(format!("{last}\n").as_bytes())?;
     Ok(code)
 }
 
@@ -61,14 +66,14 @@ fn wrong(why: impl Into<String>) -> Error {
     Error::Picture { why: why.into() }
 }
 
-/// The parent: gives each page of a PDF, as [`picture::read`] does.
+/// The parent: gives each page of a PDF, as [`picture::read_within`] does.
 ///
 /// # Errors
-/// [`Error::Picture`] for what is no PDF, or takes more time or memory than a PDF may.
-pub fn read(pdf: &[u8], take: &mut Taker<'_>) -> Result<()> {
+/// [`Error::Picture`] for what is no PDF, or takes more time or memory than a PDF may, and [`Error::TooManyPixels`].
+pub fn read(pdf: &[u8], allowance: Allowance, take: &mut Taker<'_>) -> Result<()> {
     let spawn = || {
         Command::new(std::env::current_exe()?)
-            .arg(COMMAND)
+            .args([COMMAND, &allowance.pixels().to_string()])
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
@@ -107,6 +112,9 @@ fn pages(mut from: impl BufRead, watch: &Watch, take: &mut Taker<'_>) -> Result<
         let (word, rest) = header.trim_end_matches('\n').split_once(' ').ok_or_else(broken)?;
         if word == "end" {
             return if rest.is_empty() { Ok(()) } else { Err(wrong(rest)) };
+        }
+        if word == "much" {
+            return Err(Error::TooManyPixels { read: rest.parse().map_err(|_| broken())? });
         }
         let (number, rest) = rest.split_once(' ').ok_or_else(broken)?;
         let number = number.parse().ok();

@@ -60,7 +60,14 @@ pub enum Command {
     Demo(Demo),
     /// Draw a PDF for another run of this program
     #[command(hide = true, name = super::apart::COMMAND)]
-    DrawPdf,
+    DrawPdf(DrawPdf),
+}
+
+/// Options of the command by which the program calls itself.
+#[derive(Debug, Args)]
+pub struct DrawPdf {
+    /// Most pixels that are drawn
+    pub pixels: u64,
 }
 
 /// Options of `encode`.
@@ -180,6 +187,9 @@ pub struct Making {
     /// The letter's title; travels with it
     #[arg(long)]
     pub title: Option<String>,
+    /// Take out of a JPEG or PNG all that tells where, when, by whom and with what it was made
+    #[arg(long)]
+    pub strip: bool,
 }
 
 impl Default for Making {
@@ -193,6 +203,7 @@ impl Default for Making {
             module_mm: None,
             lang: None,
             title: None,
+            strip: false,
         }
     }
 }
@@ -245,6 +256,12 @@ pub struct Decode {
     /// Tell what happened to every picture and frame, and of the letters, as JSON on standard output
     #[arg(long)]
     pub json: bool,
+    /// Take codes and envelopes of this letter alone: its object id, or how that begins
+    #[arg(long, value_name = "OBJECT-ID")]
+    pub only: Option<String>,
+    /// Look at everything and try every passphrase, however long it takes: for files of people you trust
+    #[arg(long)]
+    pub no_limit: bool,
     #[command(flatten)]
     pub opening: Opening,
     /// Write letters whose signature is false, too
@@ -270,6 +287,9 @@ pub struct Inspect {
     /// One JSON object a line, one a picture, with every QR code, ours or not
     #[arg(long)]
     pub json: bool,
+    /// Look at everything, however long it takes: for files of people you trust
+    #[arg(long)]
+    pub no_limit: bool,
 }
 
 /// Options of `armor`.

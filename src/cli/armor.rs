@@ -16,11 +16,9 @@ pub fn armor(options: &Armor) -> Result<u8> {
 /// Writes the envelope that stands in a text.
 pub fn unarmor(options: &Unarmor) -> Result<u8> {
     let bytes = files::read(&options.input)?;
-    let text = String::from_utf8_lossy(&bytes);
-    let mut found = armor::find_all(&text);
-    let whole = found.iter().position(Result::is_ok).unwrap_or_default();
     let missing = Error::Armor { why: "there is no BEGIN line" };
-    let envelope = if found.is_empty() { return Err(missing) } else { found.swap_remove(whole)? };
+    let whole = armor::find_all(&bytes).find(Result::is_ok);
+    let envelope = whole.or_else(|| armor::find_all(&bytes).next()).ok_or(missing)??;
     files::write(&options.out, envelope.bytes(), options.force)?;
     Ok(COMPLETE)
 }

@@ -2,28 +2,32 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use serde_json::{Value, json};
-
-use super::forged::Forged;
 use super::gather::{Seen as SeenIn, Sight};
-use super::{MOST_TOLD, json, say};
-use crate::codec::assemble::{Assembler, Progress, State};
+use super::report::Report;
+use super::{MOST_TOLD, say};
+use crate::codec::armor;
+use crate::codec::assemble::{Assembler, Came, Progress};
 use crate::codec::envelope::{Envelope, ObjectId};
 use crate::codec::frame::Frame;
-use crate::error::Error;
+use crate::error::{Error, Result};
 use crate::words::Seen;
+
+/// Most pictures that are remembered by name for the forged codes in them.
+const MAX_PLACES: usize = 100_000;
 
 /// Frames and envelopes, from wherever they came.
 #[derive(Default)]
 pub struct Collected {
     assembler: Assembler,
-    envelopes: BTreeMap<ObjectId, Envelope>,
-    /// Every frame that was taken, with the number of the sight it was in, from 0.
-    frames: Vec<(usize, Frame)>,
-    sights: usize,
+    /// How the id of the only letter begins that is taken, if others are not.
+    only: String,
+    /// The sights with frames, by the numbers under which those are taken.
+    places: Vec<String>,
+    /// Letters that were given by themselves: each the only one in its file.
+    alone: BTreeSet<ObjectId>,
     pub seen: Seen,
     /// Pictures in which there was no code at all.
-    pub blank: Vec<String>,
+    pub blank: Names,
     /// Whether there were codes of more letters than are kept.
     flooded: bool,
     /// Whether nothing is said of what is taken.
@@ -32,7 +36,50 @@ pub struct Collected {
     pub wrong: bool,
 }
 
+/// Names, of which only the first are told.
+#[derive(Default)]
+pub struct Names {
+    first: Vec<String>,
+    more: usize,
+}
+
+impl Names {
+    fn add(&mut self, name: String) {
+        if self.first.len() < MOST_TOLD { self.first.push(name) } else { self.more += 1 }
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.first.is_empty()
+    }
+
+    /// The names, as many as are told.
+    pub fn told(&self) -> String {
+        let more = (self.more > 0).then(|| say::language().and_more(self.more));
+        self.first.iter().cloned().chain(more).collect::<Vec<_>>().join(", ")
+    }
+}
+
+impl FromIterator<String> for Names {
+    fn from_iter<T: IntoIterator<Item = String>>(names: T) -> Self {
+        let mut told = Names::default();
+        names.into_iter().for_each(|name| told.add(name));
+        told
+    }
+}
+
 impl Collected {
+    /// Takes one letter alone: its object id, or how that begins; of nothing, every letter.
+    ///
+    /// # Errors
+    /// [`Error::OnlyId`] for what begins no object id.
+    pub fn only(id: &str) -> Result<Self> {
+        let only = id.trim().to_lowercase();
+        if only.len() > 16 || !only.bytes().all(|digit| digit.is_ascii_hexdigit()) {
+            return Err(Error::OnlyId { given: id.to_owned() });
+        }
+        Ok(Collected { only, ..Self::default() })
+    }
+
     /// Says nothing of what is taken.
     pub fn quiet() -> Self {
         Collected { quiet: true, ..Self::default() }
@@ -44,136 +91,142 @@ impl Collected {
         }
     }
 
-    /// Takes what was in one picture or text, says on stderr what was wrong with it, and tells it as JSON.
-    pub fn take(&mut self, sight: &Sight) -> Value {
-        self.sights += 1;
+    fn is_wanted(&self, id: ObjectId) -> bool {
+        self.only.is_empty() || id.to_string().starts_with(&self.only)
+    }
+
+    /// Takes what was in one picture or text, says on stderr what was wrong with it, and reports it.
+    pub fn take(&mut self, sight: &Sight, report: &mut Option<Report>) {
         self.seen.pictures += usize::from(sight.seen.is_ok());
-        let mut told = json!({ "picture": sight.path });
-        if let Some(page) = sight.page {
-            told["page"] = json!(page);
-        }
+        report.iter_mut().for_each(|report| report.begin(sight));
         match &sight.seen {
             Err(error) => {
                 self.wrong = true;
                 self.error_about(sight, error);
-                told["error"] = json::error(error);
             }
             Ok(SeenIn::Picture(codes)) => {
                 if codes.is_empty() {
-                    self.blank.push(place(sight));
+                    self.blank.add(place(sight));
                 }
-                let mut frames = Vec::new();
-                let mut refused = Vec::new();
-                let mut foreign = 0;
                 for (_, frame) in codes {
                     match frame {
-                        None => foreign += 1,
-                        Some(Ok(frame)) => self.frame(frame, &mut frames, &mut refused),
-                        Some(Err(error)) => self.refuse(error, &mut refused),
+                        None => {
+                            self.seen.foreign += 1;
+                            report.iter_mut().for_each(Report::foreign);
+                        }
+                        Some(Ok(frame)) => self.frame(frame, sight, report),
+                        Some(Err(error)) => self.refuse(error, report),
                     }
                 }
-                self.seen.foreign += foreign;
-                told["frames"] = json!(frames);
-                told["refused"] = json!(refused);
-                told["foreign"] = json!(foreign);
             }
-            Ok(SeenIn::Text(found, armors)) => {
-                let mut frames = Vec::new();
-                let mut refused = Vec::new();
-                for frame in found {
-                    self.frame(frame, &mut frames, &mut refused);
+            Ok(SeenIn::Text(text)) => {
+                let frames = Frame::find_all(text).map(|frame| self.frame(&frame, sight, report)).count();
+                let mut envelopes = armor::find_all(text).peekable();
+                let mut number = 0;
+                while let Some(envelope) = envelopes.next() {
+                    let is_alone = frames == 0 && number == 0 && envelopes.peek().is_none();
+                    self.envelope(envelope, is_alone, sight, report);
+                    number += 1;
                 }
-                let mut envelopes = Vec::new();
-                for envelope in armors {
-                    match envelope {
-                        Ok(envelope) => {
-                            envelopes.push(envelope.object_id().to_string());
-                            self.envelopes.insert(envelope.object_id(), envelope.clone());
-                        }
-                        Err(error) => {
-                            self.wrong = true;
-                            if self.seen.refused < MOST_TOLD {
-                                self.error_about(sight, error);
-                            }
-                            self.refuse(error, &mut refused);
-                        }
-                    }
-                }
-                told["frames"] = json!(frames);
-                told["envelopes"] = json!(envelopes);
-                told["refused"] = json!(refused);
             }
+            Ok(SeenIn::Envelope(envelope)) => self.envelope(envelope.clone(), true, sight, report),
         }
-        told
     }
 
-    fn frame(&mut self, frame: &Frame, frames: &mut Vec<Value>, refused: &mut Vec<Value>) {
-        match self.assembler.add(frame) {
-            Ok(new) => {
+    fn frame(&mut self, frame: &Frame, sight: &Sight, report: &mut Option<Report>) {
+        if !self.is_wanted(frame.object_id()) {
+            self.seen.others += 1;
+            return;
+        }
+        let place = place(sight);
+        if self.places.last() != Some(&place) && self.places.len() < MAX_PLACES {
+            self.places.push(place);
+        }
+        match self.assembler.add_from(frame, self.places.len().saturating_sub(1) as u32) {
+            Ok(came) => {
                 self.seen.frames += 1;
-                self.frames.push((self.sights - 1, frame.clone()));
-                let mut told = json::frame(frame);
-                told["new"] = json!(new);
-                frames.push(told);
+                let new = if let Came::New(symbols) = came { symbols } else { 0 };
+                report.iter_mut().for_each(|report| report.frame(frame, new));
             }
             Err(error) => {
-                if !self.flooded && !self.quiet {
-                    say::error(&error);
+                self.told_once(&error);
+                self.refuse(&error, report);
+            }
+        }
+    }
+
+    fn envelope(&mut self, envelope: Result<Envelope>, is_alone: bool, sight: &Sight, report: &mut Option<Report>) {
+        let taken = envelope.and_then(|envelope| {
+            let id = envelope.object_id();
+            if !self.is_wanted(id) {
+                self.seen.others += 1;
+                return Ok(());
+            }
+            report.iter_mut().for_each(|report| report.envelope(id));
+            self.assembler.add_whole(envelope)?;
+            if is_alone {
+                self.alone.insert(id);
+            }
+            Ok(())
+        });
+        match taken {
+            Ok(()) => {}
+            Err(error @ Error::TooManyObjects { .. }) => {
+                self.told_once(&error);
+                self.refuse(&error, report);
+            }
+            Err(error) => {
+                self.wrong = true;
+                if self.seen.refused < MOST_TOLD {
+                    self.error_about(sight, &error);
                 }
-                self.flooded = true;
-                self.refuse(&error, refused);
+                self.refuse(&error, report);
             }
         }
     }
 
-    fn refuse(&mut self, error: &Error, refused: &mut Vec<Value>) {
+    /// Says that there is no room, once.
+    fn told_once(&mut self, error: &Error) {
+        if !self.flooded && !self.quiet {
+            say::error(error);
+        }
+        self.flooded = true;
+    }
+
+    fn refuse(&mut self, error: &Error, report: &mut Option<Report>) {
         self.seen.refused += 1;
-        refused.push(json!(say::language().what_happened(error)));
+        report.iter_mut().for_each(|report| report.refused(error));
     }
 
-    /// Every object that was begun, and how far it has come.
-    pub fn objects(&self) -> Vec<Progress> {
-        let mut all: BTreeMap<(ObjectId, usize), Progress> = BTreeMap::new();
-        for (object_id, envelope) in &self.envelopes {
-            let length = envelope.bytes().len();
-            let state = State::Complete(envelope.clone());
-            all.insert(
-                (*object_id, length),
-                Progress { object_id: *object_id, length, received: 0, needed: 0, per_frame: 0, state },
-            );
+    /// Every object that was begun, and how far it has come, after all was taken.
+    pub fn objects(&mut self) -> Vec<Progress> {
+        let objects = self.assembler.progress();
+        self.seen.forged = self.assembler.whole().map(|(_, whole)| whole.forged()).sum();
+        self.seen.given_up = self.assembler.given_up();
+        objects
+    }
+
+    /// Whether a frame is forged; `None` where its letter did not come whole.
+    pub fn verdict(&self, frame: &Frame) -> Option<bool> {
+        self.assembler.whole_of(frame.object_id()).map(|whole| whole.is_forged(frame))
+    }
+
+    /// The places with forged frames of a letter, and how many of these there are.
+    pub fn forged_of(&self, object_id: ObjectId) -> (Vec<String>, usize) {
+        let sources = self.assembler.whole_of(object_id).map(|whole| whole.forged_sources()).unwrap_or_default();
+        let mut places: BTreeMap<&str, usize> = BTreeMap::new();
+        for (source, count) in &sources {
+            let place = self.places.get(*source as usize).map_or("", String::as_str);
+            *places.entry(place).or_default() += count;
         }
-        for progress in self.assembler.progress() {
-            let key = (progress.object_id, progress.length);
-            if !all.contains_key(&key) || matches!(progress.state, State::Complete(_)) {
-                all.insert(key, progress);
-            }
-        }
-        // Frames of the same id and another length than the true one are forged: they are no letter of their own.
-        let complete: BTreeSet<ObjectId> =
-            all.values().filter(|progress| is_complete(progress)).map(|progress| progress.object_id).collect();
-        all.into_values().filter(|progress| is_complete(progress) || !complete.contains(&progress.object_id)).collect()
+        (places.keys().map(|place| (*place).to_owned()).collect(), places.values().sum())
     }
 
-    /// Marks the forged frames in what was told of each sight.
-    pub fn mark(&self, forged: &Forged, told: &mut [Value]) {
-        let mut taken = BTreeMap::new();
-        for (sight, frame) in &self.frames {
-            let number: &mut usize = taken.entry(*sight).or_default();
-            if let Some(told) = told.get_mut(*sight).and_then(|told| told["frames"].get_mut(*number)) {
-                told["forged"] = json!(forged.verdict(frame));
-            }
-            *number += 1;
-        }
+    /// How many frames came of a letter, and whether it was given by itself.
+    pub fn how_it_came(&self, object_id: ObjectId) -> (usize, bool) {
+        let frames = self.assembler.whole_of(object_id).map_or(0, |whole| whole.frames());
+        (frames, self.alone.contains(&object_id))
     }
-
-    /// The frames that turned out to be forged.
-    pub fn forged(&self, objects: &[Progress]) -> Forged {
-        Forged::among(&self.frames, objects)
-    }
-}
-
-fn is_complete(progress: &Progress) -> bool {
-    matches!(progress.state, State::Complete(_))
 }
 
 /// The name of a sight: its path, and the number of the page.

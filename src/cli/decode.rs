@@ -6,37 +6,42 @@ use std::path::{Path, PathBuf};
 use serde_json::{Value, json};
 
 use super::arguments::Decode;
-use super::collected::{Collected, place};
+use super::collected::{Collected, Names};
+use super::report::Report;
 use super::{COMPLETE, ERROR, FALSE, MOST_TOLD, NOT_YET, UNKNOWN, UNSIGNED, code_of, files, gather, json, say};
 use crate::codec::assemble::{Progress, State};
 use crate::codec::encryption::Keyring;
 use crate::codec::envelope::{Envelope, ObjectId};
-use crate::codec::letter::safe_file_name;
 use crate::codec::trust::{Answer, Trust};
 use crate::error::{Error, Result};
 
 /// Most work that is done for passphrases in one run, in scrypt's N: some 16 letters of age's own making. Whoever floods a reader with encrypted
 /// letters shall not keep it busy.
 const MAX_WORK: u64 = 1 << 22;
+/// Most bytes that letters are decoded to in one run, and more for each byte of an envelope: a few hundred bytes can become 16 MiB, those of a real
+/// text ten times as many.
+const MAX_DECODED: u64 = 64 << 20;
+const DECODED_PER_BYTE: u64 = 40;
 /// Most bytes of letters that are written in one run: a few hundred bytes of code can become 16 MiB each.
 const MAX_WRITTEN: usize = 1 << 30;
 
 pub fn run(options: &Decode) -> Result<u8> {
     check(options)?;
     let (trust, keys) = (options.opening.trust()?, options.opening.keyring()?);
-    let sights = gather::gather(&options.inputs)?;
-    let mut collected = Collected::default();
-    let mut told: Vec<Value> = sights.iter().map(|sight| collected.take(sight)).collect();
+    let mut collected = Collected::only(options.only.as_deref().unwrap_or_default())?;
+    let mut report = options.json.then(Report::default);
+    gather::gather(&options.inputs, options.no_limit, &mut |sight| {
+        collected.take(&sight, &mut report);
+        Ok(())
+    })?;
     let objects = collected.objects();
-    let forged = collected.forged(&objects);
-    collected.seen.forged = forged.count();
     let words = say::language();
     say::note(&words.seen(&collected.seen));
 
-    let mut work = MAX_WORK;
-    let mut inside: Vec<(usize, Option<Result<Inside>>)> = by_work(&objects)
+    let mut effort = if options.no_limit { Effort::UNLIMITED } else { Effort::LIMITED };
+    let mut inside: Vec<(usize, Option<Result<Inside>>)> = by_promise(&objects, &collected)
         .into_iter()
-        .map(|(at, object)| (at, Inside::of(object, &keys, &trust, options, &mut work)))
+        .map(|(at, object)| (at, Inside::of(object, &keys, &trust, options, &mut effort)))
         .collect();
     inside.sort_by_key(|(at, _)| *at);
     let inside: Vec<Option<Result<Inside>>> = inside.into_iter().map(|(_, inside)| inside).collect();
@@ -51,11 +56,10 @@ pub fn run(options: &Decode) -> Result<u8> {
         let mut told = json!({
             "object_id": id, "object_length": progress.length, "received": progress.received, "needed": progress.needed,
         });
-        let lies = forged.of(progress.object_id);
-        if !lies.is_empty() {
-            let pictures: Vec<String> = lies.keys().filter_map(|number| sights.get(*number)).map(place).collect();
-            say::note(&words.forged_codes(&id, lies.values().sum(), &shortened(&pictures)));
+        let (pictures, lies) = collected.forged_of(progress.object_id);
+        if lies > 0 {
             told["forged"] = json!(pictures);
+            say::note(&words.forged_codes(&id, lies, &pictures.into_iter().collect::<Names>().told()));
         }
         let (state, code) = match (&progress.state, inside) {
             (State::Complete(envelope), Some(inside)) => writing.complete(envelope, inside, &mut told),
@@ -70,7 +74,9 @@ pub fn run(options: &Decode) -> Result<u8> {
             }
         };
         told["state"] = json!(state);
-        letters.push(told);
+        if options.json {
+            letters.push(told);
+        }
         codes.push(code);
     }
     open.sort_by_key(|(received, _)| std::cmp::Reverse(*received));
@@ -81,11 +87,10 @@ pub fn run(options: &Decode) -> Result<u8> {
     let code = worst(codes);
     // Of use only where pictures have to be taken again.
     if code == NOT_YET && !collected.blank.is_empty() {
-        say::note(&words.no_codes_in(&shortened(&collected.blank)));
+        say::note(&words.no_codes_in(&collected.blank.told()));
     }
-    if options.json {
-        collected.mark(&forged, &mut told);
-        let all = json!({ "pictures": told, "letters": letters });
+    if let Some(report) = report {
+        let all = json!({ "pictures": report.finish(|frame| collected.verdict(frame)), "letters": letters });
         say::result(format!("{}\n", json::text(&all, true)).as_bytes())?;
     }
     if objects.is_empty() {
@@ -113,36 +118,75 @@ fn check(options: &Decode) -> Result<()> {
     }
 }
 
-/// The objects with their places, those first that take the least work to open.
-fn by_work(objects: &[Progress]) -> Vec<(usize, &Progress)> {
+/// What may be spent on opening letters in one run.
+struct Effort {
+    /// Work for passphrases, in scrypt's N.
+    work: u64,
+    /// Bytes that letters are decoded to.
+    bytes: u64,
+}
+
+impl Effort {
+    const LIMITED: Effort = Effort { work: MAX_WORK, bytes: MAX_DECODED };
+    const UNLIMITED: Effort = Effort { work: u64::MAX, bytes: u64::MAX };
+}
+
+/// The objects with their places, in the order in which they are opened. What someone took the trouble to give by itself, and what came with the
+/// most frames, come first, in turns: a flood of false letters is either many in one file, or few frames each. Of those that are alike the one that
+/// takes least work.
+fn by_promise<'a>(objects: &'a [Progress], collected: &Collected) -> Vec<(usize, &'a Progress)> {
+    let cost = |object: &Progress| match &object.state {
+        State::Complete(envelope) => (envelope.work_factor(), envelope.bytes().len()),
+        State::NeedMore | State::Forged => (None, 0),
+    };
+    let came = |object: &Progress| collected.how_it_came(object.object_id);
     let mut order: Vec<(usize, &Progress)> = objects.iter().enumerate().collect();
-    order.sort_by_key(|(_, object)| match &object.state {
-        State::Complete(envelope) => envelope.work_factor(),
-        State::NeedMore | State::Forged => None,
-    });
-    order
+    order.sort_by_key(|(_, object)| (std::cmp::Reverse(came(object).0), cost(object)));
+    let (alone, others): (Vec<_>, Vec<_>) = order.into_iter().partition(|(_, object)| came(object).1);
+    let mut turns: Vec<(usize, (usize, &Progress))> = alone.into_iter().enumerate().collect();
+    turns.extend(others.into_iter().enumerate());
+    // The sort is stable: of each turn, what was given by itself is first.
+    turns.sort_by_key(|(turn, _)| *turn);
+    turns.into_iter().map(|(_, object)| object).collect()
 }
 
 /// What is inside an envelope that came whole. Its letter is opened again when it is written: letters are large, and there may be many.
 struct Inside {
     envelope: Envelope,
     answer: Answer,
-    /// The name that the letter brings.
+    /// The name of the file that the letter becomes.
     name: String,
+    /// Whether it had to be decrypted.
+    was_encrypted: bool,
     /// Why the letter is not written, if it is not.
     kept_back: Option<Error>,
 }
 
 impl Inside {
-    fn of(object: &Progress, keys: &Keyring, trust: &Trust, options: &Decode, work: &mut u64) -> Option<Result<Self>> {
+    fn of(
+        object: &Progress,
+        keys: &Keyring,
+        trust: &Trust,
+        options: &Decode,
+        effort: &mut Effort,
+    ) -> Option<Result<Self>> {
         let State::Complete(envelope) = &object.state else { return None };
-        if let Some(factor) = envelope.work_factor().filter(|_| !keys.is_empty()) {
-            match work.checked_sub(1 << factor.min(63)) {
-                Some(left) => *work = left,
+        if let Some(factor) = envelope.work_factor() {
+            // Every spelling of a passphrase is tried, and has its price.
+            let work = keys.attempts().saturating_mul(1 << factor.min(40));
+            match effort.work.checked_sub(work) {
+                Some(left) => effort.work = left,
                 None => return Some(Err(Error::NotTried)),
             }
         }
+        let was_encrypted = envelope.is_encrypted();
         Some(envelope.decrypt(keys).and_then(|envelope| {
+            let more = DECODED_PER_BYTE * envelope.bytes().len() as u64;
+            effort.bytes = effort
+                .bytes
+                .saturating_add(more)
+                .checked_sub(envelope.promised_length())
+                .ok_or(Error::NotOpened { max: effort.bytes })?;
             let opened = envelope.open(trust)?;
             let answer = opened.answer().clone();
             let kept_back = match &answer {
@@ -150,8 +194,9 @@ impl Inside {
                 Answer::Trusted { .. } => None,
                 Answer::Unknown { .. } | Answer::Unsigned => options.opening.pins().then_some(Error::NotPinned),
             };
-            let name = opened.letter_even_if_false().name().to_owned();
-            Ok(Inside { envelope, answer, name, kept_back })
+            let trusted = matches!(answer, Answer::Trusted { .. });
+            let name = opened.letter_even_if_false().file_name(trusted);
+            Ok(Inside { envelope, answer, name, was_encrypted, kept_back })
         }))
     }
 }
@@ -160,13 +205,6 @@ impl Inside {
 fn worst(codes: Vec<u8>) -> u8 {
     let order = [ERROR, FALSE, NOT_YET, UNSIGNED, UNKNOWN];
     order.into_iter().find(|code| codes.contains(code)).unwrap_or(COMPLETE)
-}
-
-/// Names, as many as are told.
-fn shortened(names: &[String]) -> String {
-    let some = names.iter().take(MOST_TOLD).cloned();
-    let more = names.len().saturating_sub(MOST_TOLD);
-    some.chain((more > 0).then(|| say::language().and_more(more))).collect::<Vec<_>>().join(", ")
 }
 
 /// How letters are written, and where.
@@ -191,7 +229,7 @@ impl Writing<'_> {
             Err(error) => {
                 say::error_about(&id.to_string(), error);
                 told["error"] = json::error(error);
-                let locked = matches!(error, Error::Locked { .. } | Error::NotTried);
+                let locked = matches!(error, Error::Locked { .. } | Error::NotTried | Error::NotOpened { .. });
                 return (if locked { "locked" } else { "unreadable" }, ERROR);
             }
         };
@@ -202,6 +240,16 @@ impl Writing<'_> {
             _ => COMPLETE,
         };
         let state = if matches!(inside.answer, Answer::False { .. }) { "false" } else { "complete" };
+        let verdict = || {
+            say::note(&format!("  {}", say::answer(&inside.answer)));
+            if let Answer::Unknown { key } = &inside.answer {
+                say::note(&format!("  {}", say::language().how_to_trust(&key.to_base64())));
+            }
+        };
+        if files::is_standard(&self.options.out) {
+            // What the letter says of itself stands between two lines that it has not written.
+            verdict();
+        }
         let written = match &inside.kept_back {
             None => self.letter(id, inside, told),
             Some(error) => Err(error.clone()),
@@ -212,10 +260,7 @@ impl Writing<'_> {
             told["error"] = json::error(error);
         }
         // Whoever finds another letter in this one's place shall know whose this one is.
-        say::note(&format!("  {}", say::answer(&inside.answer)));
-        if let Answer::Unknown { key } = &inside.answer {
-            say::note(&format!("  {}", say::language().how_to_trust(&key.to_base64())));
-        }
+        verdict();
         (state, if written.is_err() && inside.kept_back.is_none() { ERROR } else { code })
     }
 
@@ -236,7 +281,9 @@ impl Writing<'_> {
         if files::is_standard(place) {
             say::letter(letter.content())?;
         } else {
-            files::write(place, letter.content(), self.options.force)?;
+            // What nobody but its readers could read stays theirs on the disk as well.
+            let write = if inside.was_encrypted { files::write_secret } else { files::write };
+            write(place, letter.content(), self.options.force)?;
             say::note(&say::language().letter_written(&id.to_string(), &place.display().to_string(), bytes));
         }
         told["written"] = json!(place.display().to_string());
@@ -277,7 +324,7 @@ fn places(objects: &[Progress], inside: &[Option<Result<Inside>>], out: &Path) -
     letters.sort();
     let mut taken: BTreeSet<String> = objects.iter().map(|object| format!("{}.envelope", object.object_id)).collect();
     let place = |(_, id, name): &(u8, ObjectId, &str)| {
-        let mut name = safe_file_name(name);
+        let mut name = (*name).to_owned();
         let beside = |name: &str| [name.to_lowercase(), format!("{}.minisig", name.to_lowercase())];
         while beside(&name).iter().any(|name| taken.contains(name)) {
             name = format!("{id}-{name}");

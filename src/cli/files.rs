@@ -4,6 +4,8 @@ use std::fs;
 use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
 
+pub use super::unfinished::failed;
+use super::unfinished::{self, Made, OLD, Unfinished};
 use crate::codec::secret::SecretBytes;
 use crate::error::{Error, Result};
 
@@ -11,11 +13,6 @@ use crate::error::{Error, Result};
 const MAX_FILE: u64 = 1024 * 1024 * 1024;
 /// Most files taken from folders.
 const MAX_FILES: usize = 100_000;
-
-/// The error of a path.
-pub fn failed(path: &Path, error: impl std::fmt::Display) -> Error {
-    Error::File { path: path.display().to_string(), why: error.to_string() }
-}
 
 /// Whether a path means standard input or output.
 pub fn is_standard(path: &Path) -> bool {
@@ -57,11 +54,20 @@ pub fn read_secret(path: &Path, max: u64) -> Result<SecretBytes> {
     Ok(bytes)
 }
 
-/// A file to look at: how it was named, and whether the person named it, or it lay in a folder.
+/// A file to look at: how it is named, and whether the person named it, or it lay in a folder.
 #[derive(Debug, Clone)]
 pub struct Input {
     pub path: PathBuf,
     pub named: bool,
+    /// Its size in bytes, as far as it is known before it is read.
+    pub size: u64,
+}
+
+impl Input {
+    fn new(path: PathBuf, named: bool) -> Self {
+        let size = fs::metadata(&path).map(|metadata| metadata.len()).unwrap_or_default();
+        Input { path, named, size }
+    }
 }
 
 /// The files that were named, and those in folders that were, sorted by name; links in folders are not followed.
@@ -71,7 +77,7 @@ pub fn expand(paths: &[PathBuf]) -> Result<Vec<Input>> {
         if path.is_dir() {
             walk(path, &mut inputs)?;
         } else {
-            inputs.push(Input { path: path.clone(), named: true });
+            inputs.push(Input::new(path.clone(), true));
         }
     }
     Ok(inputs)
@@ -87,7 +93,7 @@ fn walk(folder: &Path, inputs: &mut Vec<Input>) -> Result<()> {
         if kind.is_dir() {
             walk(&entry.path(), inputs)?;
         } else if kind.is_file() {
-            inputs.push(Input { path: entry.path(), named: false });
+            inputs.push(Input::new(entry.path(), false));
         }
         if inputs.len() > MAX_FILES {
             return Err(failed(folder, format!("it holds more than {MAX_FILES} files")));
@@ -106,15 +112,15 @@ pub fn write_all(files: &[(PathBuf, Vec<u8>)], force: bool) -> Result<()> {
 
 /// Writes a file whole or not at all, or standard output for `-`.
 pub fn write(path: &Path, bytes: &[u8], force: bool) -> Result<()> {
-    write_by(path, bytes, force, create)
+    write_by(path, bytes, force, false)
 }
 
 /// Writes a file that only its owner may read, where the system knows owners.
 pub fn write_secret(path: &Path, bytes: &[u8], force: bool) -> Result<()> {
-    write_by(path, bytes, force, create_secret)
+    write_by(path, bytes, force, true)
 }
 
-fn write_by(path: &Path, bytes: &[u8], force: bool, create: fn(&Path) -> std::io::Result<fs::File>) -> Result<()> {
+fn write_by(path: &Path, bytes: &[u8], force: bool, secret: bool) -> Result<()> {
     if is_standard(path) {
         return super::say::result(bytes);
     }
@@ -124,12 +130,9 @@ fn write_by(path: &Path, bytes: &[u8], force: bool, create: fn(&Path) -> std::io
     let folder = parent(path);
     fs::create_dir_all(folder).map_err(|error| failed(folder, error))?;
     let name = path.file_name().ok_or_else(|| failed(path, "it names no file"))?;
-    let (part, file) = fresh(folder, &name.to_string_lossy(), create)?;
-    let written = fill(&part, file, bytes).and_then(|()| fs::rename(&part, path).map_err(|error| failed(path, error)));
-    if written.is_err() {
-        let _ = fs::remove_file(&part);
-    }
-    written
+    let mut part = Unfinished::file(folder, &name.to_string_lossy(), secret)?;
+    fill(part.path(), &part.file, bytes)?;
+    part.finish(path)
 }
 
 /// Whether these bytes are still to be written to a path: not where they stand there already.
@@ -163,38 +166,7 @@ pub fn parent(path: &Path) -> &Path {
     path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
-/// Makes something new that has no name yet, in a folder: the first of a row of names that nothing has. What stands there, a link too, is left
-/// alone, whoever put it there.
-fn fresh<T>(folder: &Path, name: &str, make: impl Fn(&Path) -> std::io::Result<T>) -> Result<(PathBuf, T)> {
-    // A name that is as long as names may be has no room for more.
-    let name: String = name.chars().take(40).collect();
-    for number in 0..MAX_FRESH {
-        let path = folder.join(format!(".{name}.shabnameh-part-{number}"));
-        match make(&path) {
-            Ok(made) => return Ok((path, made)),
-            Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {}
-            Err(error) => return Err(failed(&path, error)),
-        }
-    }
-    Err(failed(folder, "it is full of unfinished files"))
-}
-
-/// Most names tried for something new.
-const MAX_FRESH: usize = 1_000;
-
-fn create(path: &Path) -> std::io::Result<fs::File> {
-    fs::OpenOptions::new().write(true).create_new(true).open(path)
-}
-
-fn create_secret(path: &Path) -> std::io::Result<fs::File> {
-    let mut options = fs::OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options.open(path)
-}
-
-fn fill(path: &Path, mut file: fs::File, bytes: &[u8]) -> Result<()> {
+fn fill(path: &Path, mut file: &fs::File, bytes: &[u8]) -> Result<()> {
     file.write_all(bytes).and_then(|()| file.sync_all()).map_err(|error| failed(path, error))
 }
 
@@ -232,13 +204,12 @@ const KINDS: [Kind; 2] = [
 pub struct Kit {
     out: PathBuf,
     /// Within `out` where that is there, as it may be a disk of its own; else beside it.
-    stage: PathBuf,
-    /// Folders above `out` that were made for it.
-    made: Vec<PathBuf>,
+    stage: Unfinished,
+    /// Folders above `out` that were made for it; they are dropped after what is in them.
+    _made: Made,
     force: bool,
     /// Paths of the files within the folder.
     files: Vec<PathBuf>,
-    done: bool,
 }
 
 impl Kit {
@@ -251,24 +222,19 @@ impl Kit {
             return Err(Error::Exists { path: out.display().to_string() });
         }
         let parent = parent(out);
-        let made: Vec<PathBuf> = parent
-            .ancestors()
-            .take_while(|path| !path.as_os_str().is_empty() && !path.exists())
-            .map(Path::to_owned)
-            .collect();
-        fs::create_dir_all(parent).map_err(|error| failed(parent, error))?;
+        let made = Made::folder(parent)?;
         let name = out.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-        let (stage, ()) = fresh(if out.is_dir() { out } else { parent }, &name, |path| fs::create_dir(path))?;
-        Ok(Kit { out: out.to_owned(), stage, made, force, files: Vec::new(), done: false })
+        let stage = Unfinished::folder(if out.is_dir() { out } else { parent }, &name)?;
+        Ok(Kit { out: out.to_owned(), stage, _made: made, force, files: Vec::new() })
     }
 
     /// Writes a file, by its path within the folder, one folder deep at most.
     pub fn write(&mut self, path: impl AsRef<Path>, bytes: &[u8]) -> Result<()> {
-        let staged = self.stage.join(&path);
+        let staged = self.stage.path().join(&path);
         let folder = parent(&staged);
         fs::create_dir_all(folder).map_err(|error| failed(folder, error))?;
         self.files.push(path.as_ref().to_owned());
-        fill(&staged, create(&staged).map_err(|error| failed(&staged, error))?, bytes)
+        fill(&staged, &unfinished::create(&staged, false).map_err(|error| failed(&staged, error))?, bytes)
     }
 
     /// Moves all of it to its place.
@@ -277,16 +243,14 @@ impl Kit {
     /// [`Error::Exists`] where something else stands in the place of any part of it, unless forced. After any error all is as it was.
     pub fn finish(mut self) -> Result<()> {
         if !self.out.exists() {
-            fs::rename(&self.stage, &self.out).map_err(|error| failed(&self.out, error))?;
-            self.done = true;
-            return Ok(());
+            return self.stage.finish(&self.out);
         }
         let mut entries: Vec<PathBuf> =
             self.files.iter().filter_map(|path| path.iter().next()).map(PathBuf::from).collect();
         // Files of one folder were written one after the other.
         entries.dedup();
         let changed: Vec<&PathBuf> =
-            entries.iter().filter(|entry| !same(&self.stage.join(entry), &self.out.join(entry))).collect();
+            entries.iter().filter(|entry| !same(&self.stage.path().join(entry), &self.out.join(entry))).collect();
         let taken = |entry: &&&PathBuf| self.out.join(entry).symlink_metadata().is_ok();
         if let Some(entry) = changed.iter().find(taken).filter(|_| !self.force) {
             return Err(Error::Exists { path: self.out.join(entry).display().to_string() });
@@ -299,9 +263,9 @@ impl Kit {
         }
         let files = self.files.iter().filter(|path| changed.iter().any(|entry| path.starts_with(entry)));
         let mut moves: Vec<(Option<PathBuf>, PathBuf)> =
-            files.map(|path| (Some(self.stage.join(path)), self.out.join(path))).collect();
+            files.map(|path| (Some(self.stage.path().join(path)), self.out.join(path))).collect();
         moves.extend(self.stale()?.into_iter().map(|path| (None, path)));
-        self.replace(&moves)
+        unfinished::uninterrupted(|| self.replace(&moves))
     }
 
     /// Numbered pictures, and cards, of an earlier kit of the same kind that this one has not: they go, so that two letters do not mix. Whatever
@@ -343,25 +307,15 @@ impl Kit {
                 return Err(Error::Exists { path: place.display().to_string() });
             }
             if place.symlink_metadata().is_ok() {
-                step(place, &self.stage.join(format!("old-{number}")))?;
+                step(place, &self.stage.path().join(format!("{OLD}{number}")))?;
             }
             new.as_ref().map_or(Ok(()), |new| step(new, place))
         });
         if all.is_err() && steps.iter().rev().any(|(from, to)| fs::rename(to, from).is_err()) {
             // What was there before is in the stage, and stays.
-            self.done = true;
+            self.stage.disown();
         }
         all
-    }
-}
-
-impl Drop for Kit {
-    fn drop(&mut self) {
-        if !self.done {
-            let _ = fs::remove_dir_all(&self.stage);
-            // Goes only where they are empty.
-            self.made.iter().for_each(|folder| drop(fs::remove_dir(folder)));
-        }
     }
 }
 

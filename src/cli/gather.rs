@@ -1,7 +1,9 @@
-//! Inputs -> what is in them: every picture's codes, every text's frames and armors.
+//! Inputs -> what is in them: every picture's codes, every text that may hold frames and armors.
+//!
+//! What was seen is handed on as it comes, in the order of the inputs, and not kept: a folder may hold more than memory does.
 
+use std::collections::VecDeque;
 use std::path::{Path, PathBuf};
-use std::sync::Mutex;
 
 use rayon::prelude::*;
 
@@ -13,12 +15,24 @@ use crate::codec::frame::{Frame, PREFIX};
 use crate::error::{Error, Result};
 use crate::optics::raster::Grey;
 use crate::optics::scan::{self, Code};
-use crate::press::picture;
+use crate::press::picture::{self, Allowance};
 
 /// Pictures of one file that are scanned at once.
 const BATCH: usize = 8;
-/// Most pixels of such pictures together: large ones are scanned one by one.
-const BATCH_PIXELS: usize = 80_000_000;
+/// Most pixels of such pictures together.
+const BATCH_PIXELS: usize = 32_000_000;
+/// Files that are read side by side, and most bytes of them together.
+const ABREAST: usize = 16;
+const ABREAST_BYTES: u64 = 32 * 1024 * 1024;
+/// Most pixels of pictures that are looked at side by side: each takes some five bytes.
+const PIXELS_ABREAST: u64 = 48_000_000;
+/// A file of several pages with more bytes than this is looked at by itself.
+const ALONE_BYTES: usize = 256 * 1024;
+/// Most bytes of a text.
+const MAX_TEXT: usize = 128 * 1024 * 1024;
+/// Pixels that are looked at in one run, and more for each byte of the files: those of real pictures are worth some.
+const RUN_PIXELS: u64 = 2_000_000_000;
+const RUN_PIXELS_PER_BYTE: u64 = 300;
 
 /// What was in one picture, page or text.
 pub struct Sight {
@@ -34,114 +48,267 @@ pub struct Sight {
 pub enum Seen {
     /// The codes of a picture, each with the frame it is, if it is one of ours.
     Picture(Vec<(Code, Option<Result<Frame>>)>),
-    /// The frames and armors in a text, or a bare envelope.
-    Text(Vec<Frame>, Vec<Result<Envelope>>),
+    /// A text, in which frames and armors may stand.
+    Text(Vec<u8>),
+    /// A bare envelope.
+    Envelope(Result<Envelope>),
 }
 
-/// Looks into every file named and every file in folders named, in parallel, and gives what was seen in their order. A folder in which nothing
-/// can be read is a sight of its own.
+/// Takes what was seen.
+pub type Taker<'a> = dyn FnMut(Sight) -> Result<()> + Send + 'a;
+
+/// Looks into every file named and every file in folders named, and hands on what was seen in their order. A folder in which nothing can be read is
+/// a sight of its own. Where `unlimited`, everything is looked at, however long it takes.
 ///
 /// # Errors
-/// [`Error::File`] for a folder that cannot be listed.
-pub fn gather(paths: &[PathBuf]) -> Result<Vec<Sight>> {
+/// [`Error::File`] for a folder that cannot be listed, and those of `take`.
+pub fn gather(paths: &[PathBuf], unlimited: bool, take: &mut Taker<'_>) -> Result<()> {
     let inputs = files::expand(paths)?;
     let bar = say::progress(inputs.len() as u64);
-    let all: Vec<Vec<Sight>> = inputs
-        .par_iter()
-        .map(|input| {
-            let sights = look(input);
-            bar.inc(1);
-            sights
-        })
-        .collect();
+    let mut folders: Vec<(&Path, bool)> =
+        paths.iter().filter(|path| path.is_dir()).map(|path| (path.as_path(), false)).collect();
+    let mut left = RUN_PIXELS;
+    let mut rest = inputs.as_slice();
+    while !rest.is_empty() {
+        let (abreast, tail) = rest.split_at(abreast(rest));
+        rest = tail;
+        let mut files: VecDeque<(&Input, File)> = abreast.par_iter().map(|input| (input, File::read(input))).collect();
+        while !files.is_empty() {
+            let light = light(&files);
+            let some: Vec<(&Input, File)> = files.drain(..light.max(1)).collect();
+            let mut hand_on = |input: &Input, sight: Sight| {
+                for (folder, seen) in &mut folders {
+                    *seen |= input.path.starts_with(folder);
+                }
+                take(sight)
+            };
+            // What is looked at side by side is looked at whole, so that the order of threads decides nothing.
+            let enough = left == 0 && !unlimited;
+            left = some.iter().fold(left, |left, (input, _)| left.saturating_add(input.size * RUN_PIXELS_PER_BYTE));
+            let over = |input: &Input| sight(input, None, Err(Error::TooMuchToScan));
+            if light == 0 || enough {
+                for (input, file) in some {
+                    left = left.saturating_sub(match file {
+                        File::Seen(sights) => {
+                            sights.into_iter().try_for_each(|sight| hand_on(input, sight)).map(|()| 0)?
+                        }
+                        File::Pictures(..) if enough => hand_on(input, over(input)).map(|()| 0)?,
+                        File::Pictures(bytes, _) => {
+                            pictures(&bytes, input, unlimited, &mut |sight| hand_on(input, sight))?
+                        }
+                    });
+                    bar.inc(1);
+                }
+                continue;
+            }
+            let looked: Vec<(&Input, Vec<Sight>, u64)> = some
+                .into_par_iter()
+                .map(|(input, file)| {
+                    let (sights, took) = file.look(input, unlimited);
+                    (input, sights, took)
+                })
+                .collect();
+            for (input, sights, took) in looked {
+                sights.into_iter().try_for_each(|sight| hand_on(input, sight))?;
+                left = left.saturating_sub(took);
+                bar.inc(1);
+            }
+        }
+    }
     bar.finish_and_clear();
-    let seen_in =
-        |folder: &Path| inputs.iter().zip(&all).any(|(input, seen)| input.path.starts_with(folder) && !seen.is_empty());
-    let empty: Vec<Sight> = paths
-        .iter()
-        .filter(|path| path.is_dir() && !seen_in(path))
-        .map(|folder| folder.display().to_string())
-        .map(|path| Sight { path: path.clone(), page: None, seen: Err(Error::NothingInFolder { path }) })
-        .collect();
-    Ok(all.into_iter().flatten().chain(empty).collect())
+    for (folder, _) in folders.into_iter().filter(|(_, seen)| !seen) {
+        let path = folder.display().to_string();
+        take(Sight { path: path.clone(), page: None, seen: Err(Error::NothingInFolder { path }) })?;
+    }
+    Ok(())
 }
 
-fn look(input: &Input) -> Vec<Sight> {
-    let sight = |page, seen| Sight { path: input.path.display().to_string(), page, seen };
-    let bytes = match files::read(&input.path) {
-        Ok(bytes) => bytes,
-        Err(error) => return vec![sight(None, Err(error))],
-    };
-    // A text may begin like a picture: "BM", or with "%PDF-" among its first words.
-    let pasted = std::str::from_utf8(&bytes)
-        .is_ok_and(|text| text.contains(PREFIX) && !Frame::find_all(text).is_empty() || text.contains(armor::BEGIN));
-    if pasted || !picture::is_picture(&bytes) {
-        return text(&bytes).map(|seen| vec![sight(None, seen)]).unwrap_or_else(|| {
-            // A folder may hold anything; only what was named must make sense.
-            let wrong = Error::Picture { why: "its format is none that is known".into() };
-            if input.named { vec![sight(None, Err(wrong))] } else { Vec::new() }
-        });
+/// How many of the inputs are read side by side next.
+fn abreast(inputs: &[Input]) -> usize {
+    let mut bytes = 0;
+    let fit = inputs.iter().take(ABREAST).take_while(|input| {
+        bytes += input.size;
+        bytes <= ABREAST_BYTES
+    });
+    fit.count().max(1)
+}
+
+fn sight(input: &Input, page: Option<usize>, seen: Result<Seen>) -> Sight {
+    Sight { path: input.path.display().to_string(), page, seen }
+}
+
+/// How many of the files, from the first on, take little enough memory to be looked at side by side; none where the first does not.
+fn light(files: &VecDeque<(&Input, File)>) -> usize {
+    let mut pixels = 0;
+    let fit = files.iter().take_while(|(_, file)| {
+        pixels += match file {
+            File::Seen(_) => 0,
+            File::Pictures(bytes, None) if bytes.len() <= ALONE_BYTES => PIXELS_ABREAST / 4,
+            File::Pictures(_, None) => u64::MAX / 2,
+            File::Pictures(_, Some(pixels)) => *pixels,
+        };
+        pixels <= PIXELS_ABREAST
+    });
+    fit.count()
+}
+
+/// A file that was read.
+enum File {
+    /// What was in it, or what was wrong with it.
+    Seen(Vec<Sight>),
+    /// The bytes of pictures, and how many pixels they have; nothing where they may be several.
+    Pictures(Vec<u8>, Option<u64>),
+}
+
+impl File {
+    fn read(input: &Input) -> Self {
+        match files::read(&input.path) {
+            Ok(bytes) if is_text(&bytes) => File::Seen(text(bytes, input)),
+            Ok(bytes) => {
+                let pixels = picture::pixels(&bytes);
+                File::Pictures(bytes, pixels)
+            }
+            Err(error) => File::Seen(vec![sight(input, None, Err(error))]),
+        }
     }
-    let sights = Mutex::new(Vec::new());
-    let mut batch: Vec<(Option<usize>, Result<Grey>)> = Vec::new();
-    let scan = |batch: &mut Vec<(Option<usize>, Result<Grey>)>| {
-        let done: Vec<Sight> = batch
-            .par_iter()
-            .map(|(page, grey)| {
-                sight(*page, grey.as_ref().map(|grey| Seen::Picture(codes(grey))).map_err(Error::clone))
+
+    /// What is in it, and what it took to look, in pixels.
+    fn look(self, input: &Input, unlimited: bool) -> (Vec<Sight>, u64) {
+        match self {
+            File::Seen(sights) => (sights, 0),
+            File::Pictures(bytes, _) => {
+                let mut sights = Vec::new();
+                let took = pictures(&bytes, input, unlimited, &mut |sight| {
+                    sights.push(sight);
+                    Ok(())
+                });
+                (sights, took.unwrap_or_default())
+            }
+        }
+    }
+}
+
+/// Whether bytes are none of a picture. A text may begin like one: "BM", or with "%PDF-" among its first words.
+fn is_text(bytes: &[u8]) -> bool {
+    !picture::is_picture(bytes)
+        || std::str::from_utf8(bytes).is_ok_and(|text| {
+            text.contains(PREFIX) && Frame::find_all(bytes).next().is_some() || text.contains(armor::BEGIN)
+        })
+}
+
+/// Looks at the pictures of a file, and hands on what is in them; tells what that took, in pixels.
+fn pictures(bytes: &[u8], input: &Input, unlimited: bool, take: &mut Taker<'_>) -> Result<u64> {
+    let allowance = if unlimited { Allowance::ALL } else { Allowance::of(bytes.len()) };
+    let mut pages = Pages {
+        input,
+        allowance: allowance.pixels(),
+        unlimited,
+        took: 0,
+        most: 0,
+        read: 0,
+        batch: Vec::new(),
+        taken: Ok(()),
+    };
+    let read = if picture::is_pdf(bytes) { apart::read } else { picture::read_within };
+    let read = read(bytes, allowance, &mut |page, grey| pages.add(page, grey, take));
+    pages.scan(take);
+    let Pages { taken, took, .. } = pages;
+    taken?;
+    if let Err(error) = read {
+        take(sight(input, None, Err(error)))?;
+    }
+    Ok(took.max(1))
+}
+
+/// The pages of a file, several of which are scanned at once.
+struct Pages<'a> {
+    input: &'a Input,
+    /// What the file may take, in pixels.
+    allowance: u64,
+    unlimited: bool,
+    /// What it took so far, and the most that one page took.
+    took: u64,
+    most: u64,
+    /// Pages read so far.
+    read: usize,
+    batch: Vec<(Option<usize>, Result<Grey>)>,
+    taken: Result<()>,
+}
+
+impl Pages<'_> {
+    fn add(&mut self, page: Option<usize>, grey: Result<Grey>, take: &mut Taker<'_>) {
+        if self.taken.is_err() || self.is_over() {
+            return;
+        }
+        self.read += 1;
+        self.batch.push((page, grey));
+        let pixels: usize =
+            self.batch.iter().map(|(_, grey)| grey.as_ref().map_or(0, |grey| grey.pixels().len())).sum();
+        // A page may take far more than its pixels: as many are scanned at once as may take what the worst so far took.
+        let left = self.allowance.saturating_sub(self.took);
+        let fit = left.checked_div(self.most).map_or(1, |fit| usize::try_from(fit).unwrap_or(BATCH));
+        if self.batch.len() >= fit.clamp(1, BATCH) || pixels >= BATCH_PIXELS {
+            self.scan(take);
+            if self.taken.is_ok() && self.is_over() {
+                self.taken = take(sight(self.input, None, Err(Error::TooManyPixels { read: self.read })));
+            }
+        }
+    }
+
+    /// Whether the file took all that it may.
+    fn is_over(&self) -> bool {
+        !self.unlimited && self.took > self.allowance
+    }
+
+    fn scan(&mut self, take: &mut Taker<'_>) {
+        let input = self.input;
+        let scanned: Vec<(Sight, u64)> = std::mem::take(&mut self.batch)
+            .into_par_iter()
+            .map(|(page, grey)| match grey {
+                Ok(grey) => {
+                    let (codes, took) = scan::scan_counting(&grey);
+                    (sight(input, page, Ok(Seen::Picture(codes.into_iter().map(with_frame).collect()))), took)
+                }
+                Err(error) => (sight(input, page, Err(error)), 1),
             })
             .collect();
-        batch.clear();
-        if let Ok(mut sights) = sights.lock() {
-            sights.extend(done);
+        for (sight, took) in scanned {
+            self.took += took;
+            self.most = self.most.max(took);
+            if self.taken.is_ok() {
+                self.taken = take(sight);
+            }
         }
-    };
-    let read = if picture::is_pdf(&bytes) { apart::read } else { picture::read };
-    let read = read(&bytes, &mut |page, grey| {
-        batch.push((page, grey));
-        let pixels: usize = batch.iter().map(|(_, grey)| grey.as_ref().map_or(0, |grey| grey.pixels().len())).sum();
-        if batch.len() >= BATCH || pixels >= BATCH_PIXELS {
-            scan(&mut batch);
-        }
-    });
-    scan(&mut batch);
-    let mut sights = sights.into_inner().unwrap_or_default();
-    if let Err(error) = read {
-        sights.push(sight(None, Err(error)));
     }
-    sights
 }
 
-fn codes(grey: &Grey) -> Vec<(Code, Option<Result<Frame>>)> {
-    scan::scan(grey)
-        .into_iter()
-        .map(|code| {
-            let frame = Frame::from_text(&code.bytes);
-            (code, frame)
-        })
-        .collect()
+fn with_frame(code: Code) -> (Code, Option<Result<Frame>>) {
+    let frame = Frame::from_text(&code.bytes);
+    (code, frame)
 }
 
-/// What is in bytes that are no picture: text, or an envelope; `None` for neither. Text may be UTF-16, as some notepads write it; what is not
-/// text at all is looked through all the same, as chats are exported in many ways.
-fn text(bytes: &[u8]) -> Option<Result<Seen>> {
-    let look = |text: &str| Seen::Text(Frame::find_all(text), armor::find_all(text));
-    if let Ok(text) = std::str::from_utf8(bytes) {
-        return Some(Ok(look(text)));
-    }
+/// What is in bytes that are no picture: text, or an envelope. Text may be UTF-16, as some notepads write it; what is not text at all is looked
+/// through all the same, as chats are exported in many ways.
+fn text(bytes: Vec<u8>, input: &Input) -> Vec<Sight> {
     let utf16 = |of: fn([u8; 2]) -> u16| {
-        String::from_utf16_lossy(&bytes.as_chunks::<2>().0.iter().map(|pair| of(*pair)).collect::<Vec<_>>())
+        let units = bytes.as_chunks::<2>().0.iter().map(|pair| of(*pair));
+        let text: String = char::decode_utf16(units).map(|unit| unit.unwrap_or(char::REPLACEMENT_CHARACTER)).collect();
+        text.into_bytes()
     };
-    match bytes {
-        [0xFF, 0xFE, ..] => return Some(Ok(look(&utf16(u16::from_le_bytes)))),
-        [0xFE, 0xFF, ..] => return Some(Ok(look(&utf16(u16::from_be_bytes)))),
-        _ => {}
-    }
-    if Envelope::begins(bytes) {
-        return Some(Ok(Seen::Text(Vec::new(), vec![Envelope::from_bytes(bytes.to_vec())])));
-    }
-    match look(&String::from_utf8_lossy(bytes)) {
-        Seen::Text(frames, armors) if frames.is_empty() && armors.is_empty() => None,
-        seen => Some(Ok(seen)),
-    }
+    let seen = match bytes.as_slice() {
+        long if long.len() > MAX_TEXT => Err(Error::TextTooLong { max: MAX_TEXT as u64 }),
+        [0xFF, 0xFE, ..] => Ok(Seen::Text(utf16(u16::from_le_bytes))),
+        [0xFE, 0xFF, ..] => Ok(Seen::Text(utf16(u16::from_be_bytes))),
+        envelope if Envelope::begins(envelope) => Ok(Seen::Envelope(Envelope::from_bytes(bytes))),
+        text if std::str::from_utf8(text).is_ok() || holds_any(text) => Ok(Seen::Text(bytes)),
+        // A folder may hold anything; only what was named must make sense.
+        _ if !input.named => return Vec::new(),
+        _ => Err(Error::Picture { why: "its format is none that is known".into() }),
+    };
+    vec![sight(input, None, seen)]
+}
+
+/// Whether any frame or armor stands in bytes.
+fn holds_any(bytes: &[u8]) -> bool {
+    Frame::find_all(bytes).next().is_some() || armor::find_all(bytes).next().is_some()
 }

@@ -4,51 +4,87 @@ use serde_json::{Value, json};
 
 use super::arguments::Inspect;
 use super::collected::Collected;
-use super::forged::Forged;
 use super::gather::{self, Seen, Sight};
 use super::{COMPLETE, ERROR, json, say};
+use crate::codec::armor;
+use crate::codec::envelope::Envelope;
 use crate::codec::frame::Frame;
 use crate::codec::letter::printable;
 use crate::error::Result;
 use crate::words::Label;
 
+/// Most bytes of what was seen that are kept until all of it is known: which frames are forged shows at the end.
+const MAX_KEPT: usize = 64 * 1024 * 1024;
+/// Most codes of one picture or text that are told.
+const MAX_CODES: usize = 10_000;
+
 pub fn run(options: &Inspect) -> Result<u8> {
-    let sights = gather::gather(&options.inputs)?;
     let mut collected = Collected::quiet();
-    for sight in &sights {
-        collected.take(sight);
-    }
-    let forged = collected.forged(&collected.objects());
+    let (mut kept, mut bytes) = (Vec::new(), 0);
     let mut code = COMPLETE;
-    for sight in &sights {
-        if let Err(error) = &sight.seen {
-            say::error_about(&sight.path, error);
+    gather::gather(&options.inputs, options.no_limit, &mut |sight| {
+        collected.take(&sight, &mut None);
+        if sight.seen.is_err() {
             code = ERROR;
         }
-        let told = if options.json {
-            format!("{}\n", json::text(&as_json(sight, &forged), false))
-        } else {
-            as_text(sight, &forged)
-        };
-        say::result(told.as_bytes())?;
-    }
+        bytes += size(&sight);
+        kept.push(sight);
+        if bytes > MAX_KEPT {
+            bytes = 0;
+            collected.objects();
+            return tell(&std::mem::take(&mut kept), &collected, options);
+        }
+        Ok(())
+    })?;
+    collected.objects();
+    tell(&kept, &collected, options)?;
     Ok(code)
 }
 
+/// The bytes that it takes to keep a sight, about.
+fn size(sight: &Sight) -> usize {
+    match &sight.seen {
+        Ok(Seen::Picture(codes)) => 200 + codes.iter().map(|(code, _)| 400 + 2 * code.bytes.len()).sum::<usize>(),
+        Ok(Seen::Text(text)) => text.len(),
+        Ok(Seen::Envelope(envelope)) => envelope.as_ref().map_or(0, |envelope| envelope.bytes().len()),
+        Err(_) => 200,
+    }
+}
+
+fn tell(sights: &[Sight], collected: &Collected, options: &Inspect) -> Result<()> {
+    for sight in sights {
+        if let Err(error) = &sight.seen {
+            say::error_about(&sight.path, error);
+        }
+        let told = if options.json {
+            format!("{}\n", json::text(&as_json(sight, collected), false))
+        } else {
+            as_text(sight, collected)
+        };
+        say::result(told.as_bytes())?;
+    }
+    Ok(())
+}
+
 /// The shape that scripts rely on; see the README.
-fn as_json(sight: &Sight, forged: &Forged) -> Value {
+fn as_json(sight: &Sight, collected: &Collected) -> Value {
     let mut told = json!({ "picture": sight.path });
     if let Some(page) = sight.page {
         told["page"] = json!(page);
     }
     let codes: Vec<Value> = match &sight.seen {
         Ok(Seen::Picture(codes)) => {
-            codes.iter().map(|(code, frame)| json::code(code, frame.as_ref(), forged)).collect()
+            let verdict = |frame: &Frame| collected.verdict(frame);
+            codes.iter().map(|(code, frame)| json::code(code, frame.as_ref(), verdict)).take(MAX_CODES).collect()
         }
-        Ok(Seen::Text(frames, armors)) => {
-            told["envelopes"] =
-                armors.iter().flatten().map(|envelope| json!(envelope.object_id().to_string())).collect();
-            frames.iter().map(|frame| json::pasted(frame, forged)).collect()
+        Ok(Seen::Text(text)) => {
+            let whole = armor::find_all(text).flatten().map(|envelope| json!(envelope.object_id().to_string()));
+            told["envelopes"] = whole.take(MAX_CODES).collect();
+            Frame::find_all(text).take(MAX_CODES).map(|frame| json::pasted(&frame, collected.verdict(&frame))).collect()
+        }
+        Ok(Seen::Envelope(envelope)) => {
+            told["envelopes"] = envelope.iter().map(|envelope| json!(envelope.object_id().to_string())).collect();
+            Vec::new()
         }
         Err(error) => {
             told["error"] = json::error(error);
@@ -59,16 +95,18 @@ fn as_json(sight: &Sight, forged: &Forged) -> Value {
     told
 }
 
-fn as_text(sight: &Sight, forged: &Forged) -> String {
+fn as_text(sight: &Sight, collected: &Collected) -> String {
     let words = say::language();
     let page = sight.page.map(|page| format!(" ({})", words.number(page))).unwrap_or_default();
     let mut text = format!("{}{page}\n", printable(&sight.path));
+    let head = text.len();
     let mut line = |label: Label, value: &str| text.push_str(&format!("  {}", say::line(words.label(label), value)));
-    let label = |frame: &Frame| if forged.verdict(frame) == Some(true) { Label::Forged } else { Label::Frame };
+    let label = |frame: &Frame| if collected.verdict(frame) == Some(true) { Label::Forged } else { Label::Frame };
+    let whole = |envelope: &Envelope| format!("{} · {}", envelope.object_id(), words.bytes(envelope.bytes().len()));
     match &sight.seen {
-        Err(_) => {}
+        Err(_) => return text,
         Ok(Seen::Picture(codes)) => {
-            for (code, frame) in codes {
+            for (code, frame) in codes.iter().take(MAX_CODES) {
                 let about = format!("QR {}-{}", words.number(code.version.into()), code.level);
                 match frame {
                     Some(Ok(frame)) => line(label(frame), &format!("{} · {about}", describe(frame))),
@@ -76,25 +114,21 @@ fn as_text(sight: &Sight, forged: &Forged) -> String {
                     None => line(Label::Foreign, &format!("{} · {about}", excerpt(&code.bytes))),
                 }
             }
-            if codes.is_empty() {
-                line(Label::NoCodes, "");
-            }
         }
-        Ok(Seen::Text(frames, armors)) => {
-            frames.iter().for_each(|frame| line(label(frame), &describe(frame)));
-            for envelope in armors {
+        Ok(Seen::Text(found)) => {
+            Frame::find_all(found).take(MAX_CODES).for_each(|frame| line(label(&frame), &describe(&frame)));
+            for envelope in armor::find_all(found).take(MAX_CODES) {
                 match envelope {
-                    Ok(envelope) => line(
-                        Label::Envelope,
-                        &format!("{} · {}", envelope.object_id(), words.bytes(envelope.bytes().len())),
-                    ),
-                    Err(error) => line(Label::Refused, &words.what_happened(error)),
+                    Ok(envelope) => line(Label::Envelope, &whole(&envelope)),
+                    Err(error) => line(Label::Refused, &words.what_happened(&error)),
                 }
             }
-            if frames.is_empty() && armors.is_empty() {
-                line(Label::NoCodes, "");
-            }
         }
+        Ok(Seen::Envelope(Ok(envelope))) => line(Label::Envelope, &whole(envelope)),
+        Ok(Seen::Envelope(Err(error))) => line(Label::Refused, &words.what_happened(error)),
+    }
+    if text.len() == head {
+        text.push_str(&format!("  {}", say::line(words.label(Label::NoCodes), "")));
     }
     text
 }

@@ -2,7 +2,6 @@
 
 use serde_json::{Value, json};
 
-use super::forged::Forged;
 use super::say;
 use crate::codec::frame::Frame;
 use crate::codec::letter::is_harmful;
@@ -42,8 +41,8 @@ pub fn frame(frame: &Frame) -> Value {
     })
 }
 
-/// A QR code of a picture, ours or not.
-pub fn code(code: &Code, frame: Option<&Result<Frame>>, forged: &Forged) -> Value {
+/// A QR code of a picture, ours or not; `forged` tells whether a frame is, as far as is known.
+pub fn code(code: &Code, frame: Option<&Result<Frame>>, forged: impl Fn(&Frame) -> Option<bool>) -> Value {
     let refused = match frame {
         Some(Err(error)) => json!(say::language().what_happened(error)),
         _ => Value::Null,
@@ -51,15 +50,15 @@ pub fn code(code: &Code, frame: Option<&Result<Frame>>, forged: &Forged) -> Valu
     let read = frame.and_then(|frame| frame.as_ref().ok());
     json!({
         "bytes": hex(&code.bytes), "corners": code.corners, "version": code.version, "level": code.level.to_string(),
-        "frame": read.map(self::frame), "refused": refused, "forged": read.and_then(|frame| forged.verdict(frame)),
+        "frame": read.map(self::frame), "refused": refused, "forged": read.and_then(forged),
     })
 }
 
-/// A frame that stood in a text.
-pub fn pasted(frame: &Frame, forged: &Forged) -> Value {
+/// A frame that stood in a text, and whether it is forged, as far as is known.
+pub fn pasted(frame: &Frame, forged: Option<bool>) -> Value {
     json!({
         "bytes": hex(frame.to_text().as_bytes()), "corners": null, "version": null, "level": null,
-        "frame": self::frame(frame), "refused": null, "forged": forged.verdict(frame),
+        "frame": self::frame(frame), "refused": null, "forged": forged,
     })
 }
 

@@ -1,7 +1,8 @@
 //! Arguments, files, what we say, exit codes: the floor that touches the world.
 //!
 //! Results go to stdout, talk to stderr. Exit codes: 0 all that was begun is complete, 1 an error, 2 wrong usage, 3 not enough yet; and of signatures
-//! 4 by a key that is not trusted, 5 none, 6 false: always where they are verified, else 6 always, and 4 and 5 where keys were pinned.
+//! 4 by a key that is not trusted, 5 none, 6 false: always where they are verified, else 6 always, and 4 and 5 where keys were pinned. 130 after an
+//! interruption.
 
 // This floor builds JSON by its keys.
 #![allow(clippy::indexing_slicing)]
@@ -16,7 +17,6 @@ mod decode;
 mod demo;
 mod encode;
 mod files;
-mod forged;
 mod gather;
 mod inspect;
 mod json;
@@ -26,6 +26,7 @@ mod opening;
 mod page;
 mod passphrase;
 mod print;
+mod report;
 mod results;
 mod runs;
 mod say;
@@ -33,6 +34,7 @@ mod sealing;
 mod source;
 mod trial;
 mod trusted;
+mod unfinished;
 mod verify;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -79,6 +81,7 @@ pub fn main() -> ExitCode {
             *last = panic.to_string();
         }
     }));
+    unfinished::listen();
     let arguments = Arguments::of_process();
     match catch_unwind(AssertUnwindSafe(|| run(arguments))) {
         Ok(Ok(code)) => ExitCode::from(code),
@@ -111,6 +114,6 @@ fn run(arguments: Arguments) -> Result<u8> {
         Command::Passphrase(options) => passphrase::run(&options),
         Command::Trial(options) => trial::run(&options),
         Command::Demo(options) => demo::run(&options),
-        Command::DrawPdf => apart::draw(),
+        Command::DrawPdf(options) => apart::draw(options.pixels),
     }
 }

@@ -1,20 +1,18 @@
 //! The runs of trials: on all cores, stopped when asked, timed.
 
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Instant;
 
 use rayon::prelude::*;
 
 use super::results::Row;
 use super::say;
+use super::unfinished::stopped;
 use crate::error::Result;
 use crate::press::picture;
 use crate::trial::cell::{Cell, Tally};
 use crate::trial::specimen::Specimen;
 use crate::words::Results;
-
-/// Whether somebody asked for an end: what is begun is finished, nothing else begins.
-static STOPPED: AtomicBool = AtomicBool::new(false);
 
 /// The tallies of cells, by the runs named, in any order on any number of cores.
 pub fn tallied(
@@ -28,7 +26,7 @@ pub fn tallied(
     let outcomes: Vec<_> = pairs
         .par_iter()
         .map(|(cell, run)| {
-            if STOPPED.load(Ordering::Relaxed) {
+            if stopped() {
                 return None;
             }
             let outcome = clock.time(|| cells[*cell].run(specimen, seed, *run));
@@ -59,24 +57,6 @@ pub fn pictures(row: &Row, name: &str, specimen: &Specimen, seed: u64) -> Result
 
 /// Quality of the JPEG that pictures are kept in.
 const PICTURE_QUALITY: u8 = 80;
-
-/// Lets Ctrl-C stop: what is begun is finished, nothing else begins; a second one ends the program at once. Where it cannot be heard, the first
-/// does, as it always did.
-pub fn listen() {
-    let _ = ctrlc::set_handler(|| {
-        if STOPPED.swap(true, Ordering::Relaxed) {
-            std::process::exit(INTERRUPTED);
-        }
-    });
-}
-
-/// The exit code of programs that were interrupted.
-const INTERRUPTED: i32 = 130;
-
-/// Whether somebody asked for an end.
-pub fn stopped() -> bool {
-    STOPPED.load(Ordering::Relaxed)
-}
 
 /// How long runs take, all cores together. It is told, and kept out of the results: those are the same each time.
 #[derive(Default)]

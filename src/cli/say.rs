@@ -63,7 +63,11 @@ pub fn answer(answer: &Answer) -> String {
     })
 }
 
-/// A letter, to stdout. On a terminal it comes without what could move the cursor, or turn text around: a letter shall not speak for the program.
+/// What each line of a letter begins with on a terminal.
+const LETTER_LINE: &str = "│ ";
+
+/// A letter, to stdout. On a terminal it comes without what could move the cursor, or turn text around, and each line behind a bar: a letter shall
+/// not speak for the program. In a pipe its bytes stay as they are.
 ///
 /// # Errors
 /// As for [`result`].
@@ -71,9 +75,33 @@ pub fn letter(content: &[u8]) -> Result<()> {
     if !std::io::stdout().is_terminal() {
         return result(content);
     }
-    let text = String::from_utf8_lossy(content);
-    let shown: String = text.chars().filter(|c| matches!(c, '\n' | '\t') || !is_harmful(*c)).collect();
-    result(shown.as_bytes())
+    let (_, columns) = console::Term::stdout().size();
+    result(behind_bars(&String::from_utf8_lossy(content), columns.into()).as_bytes())
+}
+
+/// A letter's lines as a terminal of so many columns shows them. Every kind of line break that a terminal may know begins a line of its own, and
+/// lines are broken before the terminal does it: what it begins stands where the bar should.
+fn behind_bars(text: &str, columns: usize) -> String {
+    let room = columns.saturating_sub(2 * LETTER_LINE.chars().count()).max(8);
+    let breaks = ['\n', '\u{B}', '\u{C}', '\r', '\u{85}', '\u{2028}', '\u{2029}'];
+    let text = text.replace("\r\n", "\n");
+    let line = |line: &str| {
+        let shown = line.replace('\t', "    ");
+        let mut told = LETTER_LINE.to_owned();
+        let mut left = room;
+        for character in shown.chars().filter(|c| !is_harmful(*c)) {
+            // Terminals do not agree on how wide other signs are.
+            let width = if character.is_ascii() || character.is_alphabetic() && character < '\u{1100}' { 1 } else { 2 };
+            if width > left {
+                told.push_str(&format!("\n{LETTER_LINE}"));
+                left = room;
+            }
+            left -= width;
+            told.push(character);
+        }
+        told + "\n"
+    };
+    text.strip_suffix('\n').unwrap_or(&text).split(breaks).map(line).collect()
 }
 
 /// A line of a summary: a label and a value.
@@ -91,4 +119,17 @@ pub fn progress(steps: u64) -> Progress {
         bar.set_style(style);
     }
     bar
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_line_of_a_letter_stands_behind_a_bar_on_a_terminal() {
+        let text = "one\r\ntwo\u{2028}three\rfour\u{1b}[2K\n\n";
+        assert_eq!(behind_bars(text, 80), "│ one\n│ two\n│ three\n│ four[2K\n│ \n");
+        let long = "x".repeat(200) + "signed by a key you trust";
+        assert!(behind_bars(&long, 80).lines().all(|line| line.starts_with("│ ") && line.chars().count() < 80));
+    }
 }

@@ -13,6 +13,7 @@ use crate::codec::letter::{Letter, MAX_CONTENT};
 use crate::codec::trust::{Answer, Trust};
 use crate::error::{Error, Result};
 use crate::optics::qr::{Plan, QrCode};
+use crate::press::metadata;
 use crate::prose::text::Text;
 
 /// A letter in its envelope, ready to be cut.
@@ -26,7 +27,7 @@ pub struct Sealed {
 impl Sealed {
     /// Puts a letter into its envelope, with the language and the title asked for, signed and encrypted as asked for.
     pub fn seal(letter: Letter, making: &Making, sealing: &Sealing) -> Result<Self> {
-        let letter = labelled(letter, making)?;
+        let letter = labelled(without_traces(letter, making)?, making)?;
         let envelope = match sealing.signature(&letter)? {
             Some(signature) => Envelope::seal_signed(&letter, &signature)?,
             None => Envelope::seal(&letter)?,
@@ -98,6 +99,22 @@ impl Sealed {
     }
 }
 
+/// A letter without what its file tells of whoever made it, if that was asked for; else that is told.
+fn without_traces(letter: Letter, making: &Making) -> Result<Letter> {
+    if letter.text().is_some() {
+        return Ok(letter);
+    }
+    if making.strip {
+        let stripped = metadata::stripped(letter.content()).ok_or(Error::NotStripped)?;
+        return Letter::new(stripped, letter.name());
+    }
+    let traces = metadata::traces(letter.content());
+    if !traces.is_empty() {
+        say::note(&say::language().traces(&traces, metadata::stripped(letter.content()).is_some()));
+    }
+    Ok(letter)
+}
+
 /// A letter with the language and the title asked for.
 pub fn labelled(letter: Letter, making: &Making) -> Result<Letter> {
     let letter = match &making.lang {
@@ -124,7 +141,7 @@ pub fn envelope(bytes: &[u8]) -> Result<Option<Envelope>> {
     if !text.starts_with(armor::BEGIN) {
         return Ok(None);
     }
-    let mut found = armor::find_all(text);
+    let mut found: Vec<Result<Envelope>> = armor::find_all(text.as_bytes()).take(2).collect();
     if found.len() > 1 || text.contains(armor::END) && !text.ends_with(armor::END) {
         return Err(Error::Armor { why: "there is more than one envelope in it, or something after it" });
     }

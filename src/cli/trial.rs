@@ -5,7 +5,7 @@ use rayon::prelude::*;
 use super::arguments::Trial;
 use super::files::Kit;
 use super::results::{self, Row};
-use super::{COMPLETE, ERROR, NOT_YET, advise, files, print, runs, say, source};
+use super::{COMPLETE, ERROR, NOT_YET, advise, files, print, runs, say, source, unfinished};
 use crate::codec::letter::Letter;
 use crate::error::{Error, Result};
 use crate::optics::qr::QrVersion;
@@ -55,7 +55,7 @@ pub fn run(options: &Trial) -> Result<u8> {
         say::note(&say::language().results(&Results::Sheets(out.display().to_string())));
         return Ok(COMPLETE);
     }
-    runs::listen();
+    unfinished::make_stoppable();
     let mut kit = Kit::begin(out, options.force)?;
     let (rows, sweeps) = if options.advise {
         advise::rows(&letter, &ways, &sweeps, &settings, options)?
@@ -77,7 +77,7 @@ pub fn run(options: &Trial) -> Result<u8> {
     if options.advise {
         advise::tell(&rows, &settings)?;
     }
-    Ok(if runs::stopped() { NOT_YET } else { COMPLETE })
+    Ok(if unfinished::stopped() { NOT_YET } else { COMPLETE })
 }
 
 /// The sweeps asked for: two at most, of different things.
@@ -187,7 +187,7 @@ fn rows(letter: &Letter, cells: Vec<Cell>, sweeps: &[Sweep], options: &Trial, ki
         let done = group.into_iter().zip(tallies).filter(|(_, tally)| tally.runs > 0);
         let done: Vec<Row> = done.map(|(cell, tally)| Row::new(cell.clone(), tally, &setting)).collect();
         // Whoever asked for an end does not wait for pictures.
-        for some in done.chunks(PICTURES_AT_ONCE).take_while(|_| !runs::stopped()) {
+        for some in done.chunks(PICTURES_AT_ONCE).take_while(|_| !unfinished::stopped()) {
             let pictures: Vec<Vec<(String, Vec<u8>)>> = some
                 .par_iter()
                 .map(|row| runs::pictures(row, &row.file_name(sweeps), &specimen, options.seed))
@@ -195,14 +195,14 @@ fn rows(letter: &Letter, cells: Vec<Cell>, sweeps: &[Sweep], options: &Trial, ki
             pictures.iter().flatten().try_for_each(|(name, picture)| kit.write(name, picture))?;
         }
         rows.extend(done);
-        if runs::stopped() {
+        if unfinished::stopped() {
             break;
         }
     }
     bar.finish_and_clear();
     rows.sort_by_key(|row| row.cell.number);
     clock.tell(&rows);
-    if runs::stopped() {
+    if unfinished::stopped() {
         let done = rows.iter().map(|row| row.tally.runs).sum();
         say::note(&say::language().results(&Results::Stopped { done, of: cells.len() * options.runs() }));
     }

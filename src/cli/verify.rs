@@ -16,54 +16,83 @@ use crate::words::Label;
 pub fn run(options: &Verify) -> Result<u8> {
     let trust = options.opening.trust()?;
     let bytes = files::read(&options.input)?;
-    let envelope = if options.signature.is_some() { None } else { envelope(&bytes)? };
+    // Where a signature lies beside a file, that file is what somebody signed, whatever else is in it.
+    let beside = files::beside(&options.input, "minisig");
+    let signature = options.signature.clone().or_else(|| beside.exists().then(|| beside.clone()));
     // What the signer of a file said of it: that it is another file, perhaps.
     let mut comment = None;
-    let answer = match envelope {
-        Some(envelope) => {
-            let keys = if envelope.is_encrypted() { options.opening.keyring()? } else { Keyring::empty() };
-            envelope.decrypt(&keys)?.open(&trust)?.answer().clone()
-        }
-        None => {
-            let path = options.signature.clone().unwrap_or_else(|| files::beside(&options.input, "minisig"));
-            if options.signature.is_none() && !path.exists() {
-                return Err(Error::NothingSigned { path: path.display().to_string() });
-            }
+    let (looked_at, answer) = match signature {
+        Some(path) => {
             let signature = Detached::from_file(&opening::text(&path)?)?;
             let answer = detached(&bytes, &signature, &trust)?;
             if matches!(answer, Answer::Trusted { .. }) {
                 comment = Some(signature.comment().to_owned());
             }
-            answer
+            let path = path.display().to_string();
+            (Looked::Signature(path), answer)
+        }
+        None => {
+            let envelope = envelope(&bytes)?;
+            let envelope = envelope.ok_or_else(|| Error::NothingSigned { path: beside.display().to_string() })?;
+            let keys = if envelope.is_encrypted() { options.opening.keyring()? } else { Keyring::empty() };
+            let answer = envelope.decrypt(&keys)?.open(&trust)?.answer().clone();
+            (Looked::Envelope(envelope.object_id().to_string()), answer)
         }
     };
+    let words = say::language();
     let told = match options.json {
-        true => format!("{}\n", json::text(&json!({ "signature": json::answer(&answer), "comment": comment }), false)),
+        true => {
+            let (envelope, signature) = match &looked_at {
+                Looked::Envelope(id) => (Some(id), None),
+                Looked::Signature(path) => (None, Some(path)),
+            };
+            let told = json!({
+                "envelope": envelope, "signature_file": signature, "signature": json::answer(&answer), "comment": comment,
+            });
+            format!("{}\n", json::text(&told, false))
+        }
         false => {
-            let comment = comment.map(|comment| say::line(say::language().label(Label::Comment), &comment));
-            format!("{}\n{}", printable(&say::answer(&answer)), comment.unwrap_or_default())
+            let looked_at = match &looked_at {
+                Looked::Envelope(id) => say::line(words.label(Label::Envelope), id),
+                Looked::Signature(path) => say::line(words.label(Label::SignatureFile), path),
+            };
+            let comment = comment.map(|comment| say::line(words.label(Label::Comment), &comment));
+            format!("{}\n{looked_at}{}", printable(&say::answer(&answer)), comment.unwrap_or_default())
         }
     };
     say::result(told.as_bytes())?;
     Ok(super::code_of(&answer))
 }
 
-/// The envelope in bytes that are one, or in a text that holds one, with anything around it.
+/// What a signature was looked for in.
+enum Looked {
+    /// An envelope, by its object id.
+    Envelope(String),
+    /// A signature file, by its path.
+    Signature(String),
+}
+
+/// The envelope in bytes that are one, or in a text that is the armor of one.
+///
+/// # Errors
+/// [`Error::AroundEnvelope`] where there is anything else in the text: it would seem to be signed as well.
 fn envelope(bytes: &[u8]) -> Result<Option<Envelope>> {
     if Envelope::begins(bytes) {
         return Envelope::from_bytes(bytes.to_vec()).map(Some);
     }
-    let text = String::from_utf8_lossy(bytes);
-    let mut found = armor::find_all(&text);
-    if found.len() > 1 {
+    let mut found = armor::find_all(bytes);
+    let Some(first) = found.next() else { return Ok(None) };
+    if found.next().is_some() {
         return Err(Error::Armor { why: "there is more than one envelope in it" });
     }
-    let text = text.trim();
-    let bare = text.starts_with(armor::BEGIN) && text.ends_with(armor::END);
-    if !found.is_empty() && !bare {
-        say::note(say::language().only_the_envelope());
+    let text = String::from_utf8_lossy(bytes);
+    let text = text.trim_start_matches('\u{FEFF}').trim();
+    let first = first?;
+    if text.starts_with(armor::BEGIN) && text.ends_with(armor::END) {
+        Ok(Some(first))
+    } else {
+        Err(Error::AroundEnvelope)
     }
-    found.pop().transpose()
 }
 
 /// Whose signature of a file it is. A signature file has no public key in it: it names the key's id, which anyone can give a key.

@@ -1,6 +1,6 @@
 //! Envelope <-> base64 text for chats, SMS and clipboards (format.md, section 5).
 
-use super::envelope::{Envelope, ObjectId};
+use super::envelope::{Envelope, MAX_ENVELOPE, ObjectId};
 use super::radix64;
 use crate::error::{Error, Result};
 
@@ -26,18 +26,36 @@ pub fn armor(envelope: &Envelope) -> String {
     text
 }
 
-/// Every armor in a text, each an envelope or the reason why it is none. An armor without its END line is one that was cut short.
-pub fn find_all(text: &str) -> Vec<Result<Envelope>> {
-    text.split(BEGIN)
-        .skip(1)
-        .map(|after| match after.split_once(END) {
-            Some((body, _)) => parse(body),
-            None => Err(Error::Armor { why: "its END line is missing" }),
-        })
-        .collect()
+/// Most bytes between the two lines: the largest envelope, each line of it quoted.
+const MAX_BODY: usize = MAX_ENVELOPE / 3 * 4 * 5 / 4;
+
+/// Every armor in a text, each an envelope or the reason why it is none, one after the other. An armor without its END line is one that was cut
+/// short.
+pub fn find_all(text: &[u8]) -> impl Iterator<Item = Result<Envelope>> + '_ {
+    let mut rest = behind(text, BEGIN);
+    std::iter::from_fn(move || {
+        let body = rest?;
+        rest = behind(body, BEGIN);
+        let until_next = rest.map_or(body, |next| before(body, next.len() + BEGIN.len()));
+        let end = behind(until_next, END).map(|after| before(until_next, after.len() + END.len()));
+        Some(end.ok_or(Error::Armor { why: "its END line is missing" }).and_then(parse))
+    })
 }
 
-fn parse(body: &str) -> Result<Envelope> {
+/// What stands in a text behind the first line of this kind.
+fn behind<'a>(text: &'a [u8], line: &str) -> Option<&'a [u8]> {
+    let at = text.windows(line.len()).position(|window| window == line.as_bytes())?;
+    text.get(at + line.len()..)
+}
+
+/// A text without so many bytes at its end.
+fn before(text: &[u8], bytes: usize) -> &[u8] {
+    text.get(..text.len().saturating_sub(bytes)).unwrap_or_default()
+}
+
+fn parse(body: &[u8]) -> Result<Envelope> {
+    let body = std::str::from_utf8(body.get(..body.len().min(MAX_BODY)).unwrap_or_default());
+    let body = body.map_err(|_| Error::Armor { why: "it is not base64" })?;
     let compact: String = body.chars().filter(|c| !matches!(c, ' ' | '\t' | '\n' | '\r' | '>')).collect();
     let rest = compact.strip_prefix("Object:").ok_or(Error::Armor { why: "its Object line is missing" })?;
     let (id, coded) = rest.split_at_checked(16).ok_or(Error::Armor { why: "its Object line is cut short" })?;

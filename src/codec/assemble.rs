@@ -1,32 +1,50 @@
 //! Frames in any order, of several letters, some forged -> envelopes (format.md, sections 3 and 6).
+//!
+//! An object is tried as soon as enough of it came. Whole, it leaves the store of fragments, and no flood can push it out again.
 
-use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::claims::Claims;
 pub use super::claims::State;
-use super::envelope::ObjectId;
+use super::envelope::{Envelope, ObjectId};
 use super::fec::{Encoder, Partition};
 use super::frame::Frame;
 use super::search;
+pub use super::whole::{Came, Whole};
+use super::work::Work;
 use crate::error::{Error, Result};
+
+/// Work that a byte of a frame pays for, while frames come: a frame of a version 17 code pays for one look at what the code tells of a small object.
+const WORK_PER_BYTE: usize = 100;
+/// An object is searched again once so much of it came since: a sixteenth.
+const SEARCH_AGAIN: usize = 16;
 
 /// What an assembler keeps and does at most: whoever floods it shall not get more.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Limits {
-    /// Objects begun.
-    pub objects: usize,
     /// Different symbols that claim one position of an object.
     pub candidates: usize,
     /// Bytes of symbols, of all objects together, with what it takes to keep them.
     pub bytes: usize,
-    /// Steps of searching for forged frames beyond what the code itself tells, shared by the objects that need it; a step multiplies a symbol, which
-    /// takes some 20 to 100 ns.
-    pub steps: usize,
+    /// Whole letters.
+    pub letters: usize,
+    /// Bytes of whole letters' envelopes.
+    pub letter_bytes: usize,
+    /// Units of work that are spent on forged frames each time that they are searched for, shared by the objects that need it; a
+    /// unit is the multiplication of 16 bytes in the field, some 10 ns on a laptop.
+    pub work: usize,
 }
 
 impl Default for Limits {
     fn default() -> Self {
-        Limits { objects: 10_000, candidates: 256, bytes: 256 * 1024 * 1024, steps: 30_000_000 }
+        Limits {
+            candidates: 256,
+            bytes: 96 * 1024 * 1024,
+            letters: 100_000,
+            letter_bytes: 64 * 1024 * 1024,
+            work: 60_000_000,
+        }
     }
 }
 
@@ -35,20 +53,68 @@ impl Default for Limits {
 pub struct Assembler {
     limits: Limits,
     objects: BTreeMap<Key, Object>,
-    /// Bytes of all claims.
-    bytes: usize,
+    /// The objects of which not enough came, those first that have been idle longest, and those that have enough and are not what they say.
+    begun: Row,
+    spent: Row,
+    /// Those that are whole, and for which there is no room.
+    waiting: BTreeSet<Key>,
+    whole: BTreeMap<ObjectId, Whole>,
+    /// Bytes of the envelopes of all whole letters.
+    whole_bytes: usize,
     /// Frames taken so far.
     frames: usize,
+    /// Objects that made room for others.
+    given_up: usize,
 }
 
 /// What frames are grouped by.
 type Key = (ObjectId, Partition);
 
+/// Objects in the order in which they make room for others: by the number of the last frame that came for them.
 #[derive(Debug, Default)]
+struct Row {
+    order: BTreeSet<(usize, Key)>,
+    /// Bytes of all their claims.
+    bytes: usize,
+}
+
+impl Row {
+    /// The object that has been idle longest, `besides` aside.
+    fn first(&self, besides: &Key) -> Option<Key> {
+        self.order.iter().map(|(_, key)| *key).find(|key| key != besides)
+    }
+}
+
+#[derive(Debug)]
 struct Object {
     claims: Claims,
     /// The number of the last frame that came for it.
     touched: usize,
+    /// Whether enough came.
+    enough: bool,
+    /// Whether it is whole, and there is no room for it.
+    waits: bool,
+    /// Work that its frames paid for.
+    paid: usize,
+    /// How much it had claimed when it was last searched.
+    searched: usize,
+}
+
+impl Object {
+    fn new(partition: Partition) -> Self {
+        let claims = Claims::new(partition);
+        Object { claims, touched: 0, enough: false, waits: false, paid: 0, searched: 0 }
+    }
+
+    /// Whether it has enough, and is not what it says.
+    fn is_spent(&self) -> bool {
+        self.enough && !self.waits
+    }
+
+    /// Whether something came since it was searched that is worth another search.
+    fn is_unsearched(&self) -> bool {
+        self.claims.links() > self.searched + self.searched / SEARCH_AGAIN
+    }
 }
 
 /// An object, and how far it has come.
@@ -74,31 +140,80 @@ impl Assembler {
         Assembler { limits, ..Self::default() }
     }
 
-    /// Takes a frame; tells how many of its symbols were new. Those that claim a position which as many others claim as are kept are let go.
+    /// Takes a frame: see [`Assembler::add_from`].
     ///
     /// # Errors
-    /// [`Error::TooManyObjects`] where one object alone takes all the room; else another makes room.
-    pub fn add(&mut self, frame: &Frame) -> Result<usize> {
-        let key = (frame.object_id(), *frame.partition());
-        let most = Claims::most_bytes(frame);
-        while self.objects.len() >= self.limits.objects && !self.objects.contains_key(&key)
-            || self.bytes + most > self.limits.bytes
-        {
-            let out = self.least_missed(&key).ok_or(Error::TooManyObjects { max: self.limits.objects })?;
-            self.bytes -= self.objects.remove(&out).map_or(0, |object| object.claims.bytes());
-        }
-        self.frames += 1;
-        let object = self.objects.entry(key).or_default();
-        object.touched = self.frames;
-        let before = object.claims.bytes();
-        let new = object.claims.add(frame, self.limits.candidates);
-        self.bytes += object.claims.bytes() - before;
-        Ok(new)
+    /// As there.
+    pub fn add(&mut self, frame: &Frame) -> Result<Came> {
+        self.add_from(frame, 0)
     }
 
-    /// Bytes of all that is kept, about; never more than [`Limits::bytes`].
+    /// Takes a frame, with a number of what it came from. Symbols that claim a position which as many others claim as are kept are let go. An object
+    /// of which enough came is tried.
+    ///
+    /// # Errors
+    /// [`Error::TooManyObjects`] where one object alone takes all the room; else others make room.
+    pub fn add_from(&mut self, frame: &Frame, source: u32) -> Result<Came> {
+        if let Some(whole) = self.whole.get_mut(&frame.object_id()) {
+            return Ok(whole.add(frame, source));
+        }
+        let key = (frame.object_id(), *frame.partition());
+        let more = match self.objects.get(&key) {
+            Some(object) => object.claims.most_bytes(frame),
+            None => Claims::new(key.1).most_bytes(frame),
+        };
+        self.make_room(more, &key)?;
+        self.frames += 1;
+        let mut object = self.take_out(&key).unwrap_or_else(|| Object::new(key.1));
+        object.touched = self.frames;
+        object.paid += frame.count() * frame.partition().symbol_size() * WORK_PER_BYTE;
+        let new = object.claims.add(frame, source, self.limits.candidates);
+        match Self::tried(&mut object, key.0) {
+            Some(envelope) => self.keep(envelope, object, &key),
+            None => self.put_back(key, object),
+        }
+        Ok(if new > 0 { Came::New(new) } else { Came::Known })
+    }
+
+    /// Takes an envelope that came by itself; tells whether it is new.
+    ///
+    /// # Errors
+    /// [`Error::TooManyObjects`] where there is no room for another letter.
+    pub fn add_whole(&mut self, envelope: Envelope) -> Result<bool> {
+        let id = envelope.object_id();
+        if self.whole.contains_key(&id) {
+            return Ok(false);
+        }
+        if !self.has_room(&envelope) {
+            return Err(Error::TooManyObjects { max: self.limits.letters });
+        }
+        self.settle(envelope, 0)?;
+        Ok(true)
+    }
+
+    /// The letters that are whole, in the order of their ids.
+    pub fn whole(&self) -> impl Iterator<Item = (ObjectId, &Whole)> {
+        self.whole.iter().map(|(id, whole)| (*id, whole))
+    }
+
+    /// A letter that is whole.
+    pub fn whole_of(&self, object_id: ObjectId) -> Option<&Whole> {
+        self.whole.get(&object_id)
+    }
+
+    /// Whether a letter is complete that there is no room for among the whole ones: others have to be forgotten.
+    pub fn is_full(&self) -> bool {
+        !self.waiting.is_empty()
+    }
+
+    /// Begun letters that made room for others.
+    pub fn given_up(&self) -> usize {
+        self.given_up
+    }
+
+    /// Bytes of all that is kept of letters that are not whole, about; never more than [`Limits::bytes`].
     pub fn bytes(&self) -> usize {
-        self.bytes
+        self.begun.bytes + self.spent.bytes
     }
 
     /// How much of an object of this length came, in so many equal stretches of its symbols, 0 none to 255 all: first its source symbols, then as many
@@ -106,77 +221,205 @@ impl Assembler {
     pub fn map(&self, object_id: ObjectId, length: usize, stretches: usize) -> Vec<u8> {
         let Ok(partition) = Partition::new(length) else { return Vec::new() };
         let object = self.objects.get(&(object_id, partition));
-        object.map_or_else(Vec::new, |object| object.claims.map(&partition, stretches))
+        object.map_or_else(Vec::new, |object| object.claims.map(stretches))
     }
 
-    /// Lets go of an object that is complete, and of all that claims its id, and tells how many of its frames were forged.
-    pub fn finish(&mut self, object: &Encoder, object_id: ObjectId) -> usize {
-        let claimed = self.objects.iter().filter(|((id, _), _)| *id == object_id);
-        let forged =
-            claimed.map(
-                |((_, partition), Object { claims, .. })| {
-                    if partition == object.partition() { claims.forged(object) } else { claims.frames().len() }
-                },
-            );
-        let forged = forged.sum();
-        self.forget(object_id);
-        forged
-    }
-
-    /// Lets go of all that claims an object id.
+    /// Lets go of all that claims an object id, and of the letter if it is whole.
     pub fn forget(&mut self, object_id: ObjectId) {
-        self.objects.retain(|(id, _), claimed| {
-            let stays = *id != object_id;
-            if !stays {
-                self.bytes -= claimed.claims.bytes();
+        if let Some(whole) = self.whole.remove(&object_id) {
+            self.whole_bytes -= whole.envelope().bytes().len();
+        }
+        for key in self.claiming(object_id) {
+            self.take_out(&key);
+        }
+        // There may be room now.
+        for key in std::mem::take(&mut self.waiting) {
+            let Some(mut object) = self.take_out(&key) else { continue };
+            (object.waits, object.searched) = (false, 0);
+            self.put_back(key, object);
+        }
+    }
+
+    /// How far each object has come, in the order of their ids, after a [`Assembler::search`]: those that are whole, and the others.
+    pub fn progress(&mut self) -> Vec<Progress> {
+        self.search();
+        let mut all = self.begun();
+        let whole = self.whole.values().map(|whole| {
+            let partition = whole.encoder().partition();
+            let needed = partition.source_symbols();
+            Progress {
+                object_id: whole.envelope().object_id(),
+                length: partition.length(),
+                received: needed,
+                needed,
+                per_frame: needed,
+                state: State::Complete(whole.envelope().clone()),
             }
-            stays
         });
+        all.extend(whole);
+        all.sort_by_key(|progress| (progress.object_id, progress.length));
+        all
     }
 
-    /// The object that makes room for another, besides this one. Of those with one frame the one that has waited longest, as long as they take up
-    /// half of the room: else newcomers would drive each other out. Of the others the one with the fewest frames.
-    fn least_missed(&self, besides: &Key) -> Option<Key> {
-        let others = || self.objects.iter().filter(|(key, _)| *key != besides);
-        let is_new = |object: &Object| object.claims.frames().len() <= 1;
-        let newcomers = others().filter(|(_, object)| is_new(object)).count();
-        let settled = others().filter(|(_, object)| !is_new(object));
-        let fewest = settled.min_by_key(|(_, object)| (object.claims.frames().len(), object.touched));
-        let oldest = others().filter(|(_, object)| is_new(object)).min_by_key(|(_, object)| object.touched);
-        let (first, second) = if 2 * newcomers >= self.objects.len() { (oldest, fewest) } else { (fewest, oldest) };
-        first.or(second).map(|(key, _)| *key)
+    /// How far each object has come that is not whole, in the order of their ids.
+    pub fn begun(&self) -> Vec<Progress> {
+        let begun = self.objects.iter().map(|((object_id, partition), object)| Progress {
+            object_id: *object_id,
+            length: partition.length(),
+            received: object.claims.received(),
+            needed: partition.source_symbols(),
+            per_frame: object.claims.per_frame(),
+            state: if object.is_spent() { State::Forged } else { State::NeedMore },
+        });
+        begun.collect()
     }
 
-    /// How far each object has come, in the order of their ids. The hash decides what is complete; nothing else is believed.
-    pub fn progress(&self) -> Vec<Progress> {
-        let mut states: Vec<State> =
-            self.objects.iter().map(|((id, partition), object)| object.claims.first_seen(*id, partition)).collect();
-        // Each object that needs it has its share of the steps; what is left over goes to those that had too few.
-        let mut left = self.limits.steps;
-        let mut starved: Vec<bool> = states.iter().map(|state| *state == State::Forged).collect();
+    /// The ids of objects that have enough and are not what they say.
+    pub fn spent(&self) -> impl Iterator<Item = ObjectId> {
+        self.spent.order.iter().map(|(_, (id, _))| *id)
+    }
+
+    /// Whether a search may find something: where something came of an object that has enough and did not come out.
+    pub fn is_unsearched(&self) -> bool {
+        self.spent.order.iter().any(|(_, key)| self.objects.get(key).is_some_and(Object::is_unsearched))
+    }
+
+    /// Searches the objects that have enough and did not come out for forged frames, if something came since they were searched last. Each has its
+    /// share of the work; what is left over goes to those that had too little. The hash decides what is whole; nothing else is believed.
+    pub fn search(&mut self) {
+        let mut work = Work::new(self.limits.work);
+        let spent = self.spent.order.iter().map(|(_, key)| *key);
+        let mut starved: Vec<Key> =
+            spent.filter(|key| self.objects.get(key).is_some_and(Object::is_unsearched)).collect();
         for _ in 0..2 {
-            let share = left / starved.iter().filter(|starved| **starved).count().max(1);
-            for ((((id, partition), object), state), starved) in self.objects.iter().zip(&mut states).zip(&mut starved)
-            {
-                if *starved {
-                    let mut steps = share;
-                    *state = search::without_forged(&object.claims, *id, partition, &mut steps);
-                    left = (left + steps).saturating_sub(share);
-                    *starved = *state == State::Forged && steps == 0;
+            let parts = starved.len();
+            let mut still = Vec::new();
+            for (at, key) in starved.into_iter().enumerate() {
+                let Some(mut object) = self.take_out(&key) else { continue };
+                object.searched = object.claims.links();
+                let mut share = work.share(parts - at);
+                match search::without_forged(&object.claims, key.0, &mut share) {
+                    State::Complete(envelope) => self.keep(envelope, object, &key),
+                    State::NeedMore | State::Forged => {
+                        if share.left() == 0 {
+                            still.push(key);
+                        }
+                        self.put_back(key, object);
+                    }
                 }
+                work.take_back(share);
+            }
+            starved = still;
+        }
+    }
+
+    /// The object, if it comes out: by the symbols that came first, or without those that the code tells to be forged, as far as its frames paid for
+    /// that.
+    fn tried(object: &mut Object, object_id: ObjectId) -> Option<Envelope> {
+        if object.waits {
+            return None;
+        }
+        if !object.enough {
+            object.enough = object.claims.is_enough();
+            if object.enough
+                && let State::Complete(envelope) = object.claims.first_seen(object_id)
+            {
+                return Some(envelope);
             }
         }
-        self.objects
-            .iter()
-            .zip(states)
-            .map(|(((object_id, partition), Object { claims, .. }), state)| Progress {
-                object_id: *object_id,
-                length: partition.length(),
-                received: claims.received(partition),
-                needed: partition.source_symbols(),
-                per_frame: claims.per_frame(),
-                state,
-            })
-            .collect()
+        if !object.enough || object.paid < search::first_look(&object.claims) {
+            return None;
+        }
+        let mut work = Work::new(object.paid);
+        let found = search::told(&object.claims, object_id, &mut work);
+        object.paid = work.left();
+        match found {
+            State::Complete(envelope) => Some(envelope),
+            State::NeedMore | State::Forged => None,
+        }
+    }
+
+    /// Makes room for so many bytes; `besides` stays. First out are objects that have enough and are not what they say, as long as they take up half
+    /// of the room: forged frames can make any letter one of these, for a while. Then whoever has been idle longest.
+    fn make_room(&mut self, bytes: usize, besides: &Key) -> Result<()> {
+        while self.bytes() + bytes > self.limits.bytes {
+            let (spent, begun) = (self.spent.first(besides), self.begun.first(besides));
+            let first = if 2 * self.spent.bytes > self.limits.bytes { spent.or(begun) } else { begun.or(spent) };
+            let key = first.ok_or(Error::TooManyObjects { max: self.limits.letters })?;
+            let Some(object) = self.take_out(&key) else { continue };
+            // What has enough is searched for the last time, as far as its frames paid for that.
+            let mut work = Work::new(object.paid);
+            if object.is_spent()
+                && let State::Complete(envelope) = search::without_forged(&object.claims, key.0, &mut work)
+                && self.has_room(&envelope)
+            {
+                self.keep(envelope, object, &key);
+            } else {
+                self.given_up += 1;
+            }
+        }
+        Ok(())
+    }
+
+    fn has_room(&self, envelope: &Envelope) -> bool {
+        self.whole.len() < self.limits.letters && self.whole_bytes + envelope.bytes().len() <= self.limits.letter_bytes
+    }
+
+    /// Keeps an object that came whole; where there is no room it waits among the fragments.
+    fn keep(&mut self, envelope: Envelope, mut object: Object, key: &Key) {
+        if !self.has_room(&envelope) {
+            object.waits = true;
+            return self.put_back(*key, object);
+        }
+        let frames = object.claims.spans().len();
+        self.put_back(*key, object);
+        // An envelope has a length that an object may have.
+        let _ = self.settle(envelope, frames);
+    }
+
+    /// Moves a letter to the whole ones; what claimed to be of it and is not is kept in mind.
+    fn settle(&mut self, envelope: Envelope, frames: usize) -> Result<()> {
+        let encoder = Encoder::new(envelope.bytes())?;
+        let id = envelope.object_id();
+        let mut whole = Whole::new(envelope, encoder, frames);
+        for key in self.claiming(id) {
+            let Some(object) = self.objects.get(&key) else { continue };
+            if key.1 == *whole.encoder().partition() {
+                whole.throw_out(object.claims.forged(whole.encoder()));
+            } else {
+                whole.throw_out(object.claims.came().map(|(_, hash, source)| (hash, source)));
+            }
+            self.take_out(&key);
+        }
+        self.whole_bytes += whole.envelope().bytes().len();
+        self.whole.insert(id, whole);
+        Ok(())
+    }
+
+    /// Everything that claims an object id.
+    fn claiming(&self, object_id: ObjectId) -> Vec<Key> {
+        let from = self.objects.range((object_id, Partition::LEAST)..);
+        from.map(|(key, _)| *key).take_while(|(id, _)| *id == object_id).collect()
+    }
+
+    fn take_out(&mut self, key: &Key) -> Option<Object> {
+        let object = self.objects.remove(key)?;
+        self.waiting.remove(key);
+        let row = if object.is_spent() { &mut self.spent } else { &mut self.begun };
+        row.order.remove(&(object.touched, *key));
+        row.bytes -= object.claims.bytes();
+        Some(object)
+    }
+
+    fn put_back(&mut self, key: Key, object: Object) {
+        let row = if object.is_spent() { &mut self.spent } else { &mut self.begun };
+        row.order.insert((object.touched, key));
+        row.bytes += object.claims.bytes();
+        if object.waits {
+            self.waiting.insert(key);
+        }
+        if let Entry::Vacant(place) = self.objects.entry(key) {
+            place.insert(object);
+        }
     }
 }

@@ -1,13 +1,19 @@
 //! What frames claim of one object: at each position the different symbols that came, and from which frames.
+//!
+//! Frames are kept as they came until there may be enough of them; only then are their claims held against each other. So a flood of frames of
+//! objects that do not exist takes no more room than its bytes.
 
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::envelope::{Envelope, ObjectId};
 use super::fec::{self, Encoder, Partition};
 use super::frame::Frame;
 
-/// What keeping a symbol, or a frame, takes besides its bytes, about.
-const KEEPING: usize = 96;
+/// What keeping an object, a frame, or a claim takes besides the symbols' bytes, about: measured on a machine of 64 bits.
+const KEEPING_OBJECT: usize = 1_000;
+const KEEPING_FRAME: usize = 150;
+const KEEPING_CLAIM: usize = 150;
 
 /// How far an object has come.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,12 +26,27 @@ pub enum State {
     Forged,
 }
 
-/// A symbol that claims a position, and the frames that say so.
+/// A symbol that is claimed for a position, by the frames that say so, in rising order. All of them carry it.
+pub(super) type Claim = Vec<u32>;
+
+/// The claims on one position.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Position<'a> {
+    /// Its number in the object.
+    pub(super) at: usize,
+    /// Its ESI in its block.
+    pub(super) esi: u8,
+    /// The different symbols.
+    pub(super) claims: &'a [Claim],
+}
+
+/// A frame as it is kept.
 #[derive(Debug)]
-pub(super) struct Claim {
-    pub(super) symbol: Box<[u8]>,
-    /// In rising order.
-    pub(super) frames: Vec<u32>,
+struct Kept {
+    span: Span,
+    /// What it came from: a number that whoever collects gives.
+    source: u32,
+    symbols: Box<[u8]>,
 }
 
 /// The positions that a frame claimed: the first, and how many.
@@ -41,53 +62,110 @@ pub(super) type Suspects = BTreeSet<u32>;
 pub(super) type Symbols<'a> = Vec<(u8, &'a [u8])>;
 
 /// All that was claimed of one object.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Claims {
-    positions: BTreeMap<usize, Vec<Claim>>,
+    partition: Partition,
     /// The frames, by their numbers.
-    frames: Vec<Span>,
-    /// Their hashes: the same frame comes again and again, and counts once.
-    seen: BTreeSet<ObjectId>,
+    frames: Vec<Kept>,
+    /// Their numbers by their hashes: the same frame comes again and again, and counts once.
+    seen: BTreeMap<ObjectId, u32>,
+    /// The claims on each position; none until there may be enough.
+    positions: BTreeMap<usize, Vec<Claim>>,
+    /// Whether the claims are there.
+    compared: bool,
+    /// Of each block how many positions are claimed.
+    blocks: Vec<u8>,
+    received: usize,
     per_frame: usize,
-    bytes: usize,
     /// How often a frame claims a symbol: what it takes to go through all of it.
     links: usize,
+    bytes: usize,
 }
 
 impl Claims {
-    /// Takes a frame; tells how many of its symbols were new. One that brings nothing new vouches for what others brought: they may be forged in
-    /// another part.
-    pub(super) fn add(&mut self, frame: &Frame, most_candidates: usize) -> usize {
-        if !self.seen.insert(ObjectId::of(&frame.to_bytes())) {
-            return 0;
+    /// Nothing of an object yet.
+    pub(super) fn new(partition: Partition) -> Self {
+        Claims {
+            partition,
+            frames: Vec::with_capacity(1),
+            seen: BTreeMap::new(),
+            positions: BTreeMap::new(),
+            compared: false,
+            blocks: Vec::new(),
+            received: 0,
+            per_frame: 0,
+            links: 0,
+            bytes: KEEPING_OBJECT,
         }
-        self.per_frame = self.per_frame.max(frame.count());
-        self.bytes += KEEPING + frame.count() * size_of::<u32>();
+    }
+
+    /// Takes a frame; tells how many of its symbols may be new. One that brings nothing new vouches for what others brought: they may be forged in
+    /// another part.
+    pub(super) fn add(&mut self, frame: &Frame, source: u32, most_candidates: usize) -> usize {
         let number = self.frames.len() as u32;
-        self.links += frame.count();
+        match self.seen.entry(ObjectId::of(&frame.to_bytes())) {
+            Entry::Occupied(_) => return 0,
+            Entry::Vacant(place) => drop(place.insert(number)),
+        }
+        let span = Span { first: frame.first(), count: frame.count() };
+        self.frames.push(Kept { span, source, symbols: frame.joined().into() });
+        self.per_frame = self.per_frame.max(span.count);
+        self.links += span.count;
+        self.bytes += KEEPING_FRAME + frame.joined().len();
+        if self.compared {
+            return self.compare(number, most_candidates);
+        }
+        if self.links >= self.partition.source_symbols() {
+            self.compared = true;
+            self.blocks = vec![0; self.partition.blocks()];
+            let before: usize = (0..number).map(|number| self.compare(number, most_candidates)).sum();
+            return (self.compare(number, most_candidates) + before).min(span.count);
+        }
+        span.count
+    }
+
+    /// Holds the claims of a frame against those of the others; tells how many of its symbols were new. Those that claim a position which as many
+    /// others claim as are kept are let go.
+    fn compare(&mut self, number: u32, most_candidates: usize) -> usize {
+        let Some(Kept { span, symbols, .. }) = self.frames.get(number as usize) else { return 0 };
         let mut new = 0;
-        for (position, symbol) in frame.symbols() {
-            let claims = self.positions.entry(position).or_default();
-            if let Some(claim) = claims.iter_mut().find(|claim| &*claim.symbol == symbol) {
-                claim.frames.push(number);
+        for (position, symbol) in (span.first..).zip(symbols.chunks(self.partition.symbol_size())) {
+            let claims = match self.positions.entry(position) {
+                Entry::Occupied(claims) => claims.into_mut(),
+                Entry::Vacant(place) => {
+                    let (block, _) = self.partition.at(position);
+                    for count in self.blocks.iter_mut().skip(block).take(1) {
+                        self.received += usize::from(usize::from(*count) < self.partition.k(block));
+                        *count += 1;
+                    }
+                    place.insert(Vec::with_capacity(1))
+                }
+            };
+            let carried = |claim: &Claim| {
+                claim.first().and_then(|frame| carried_by(&self.frames, &self.partition, *frame, position))
+            };
+            if let Some(claim) = claims.iter_mut().find(|claim| carried(claim) == Some(symbol)) {
+                claim.push(number);
             } else if claims.len() < most_candidates {
-                claims.push(Claim { symbol: symbol.into(), frames: vec![number] });
-                self.bytes += symbol.len() + KEEPING;
+                claims.push(vec![number]);
+                self.bytes += KEEPING_CLAIM;
                 new += 1;
             }
         }
-        self.frames.push(Span { first: frame.first(), count: frame.count() });
         new
     }
 
-    /// The most that a frame may take to be kept, in bytes.
-    pub(super) fn most_bytes(frame: &Frame) -> usize {
-        KEEPING + frame.count() * (frame.partition().symbol_size() + KEEPING + size_of::<u32>())
+    /// The most that a frame may take to be kept, in bytes; that of an object that begins with it, and of comparing those that came before.
+    pub(super) fn most_bytes(&self, frame: &Frame) -> usize {
+        let symbols = frame.joined().len() + KEEPING_FRAME;
+        let compared = if self.compared { frame.count() } else { self.links + frame.count() };
+        let claims = if self.links + frame.count() >= self.partition.source_symbols() { compared } else { 0 };
+        KEEPING_OBJECT + symbols + claims * KEEPING_CLAIM
     }
 
     /// What all of it takes, in bytes, about.
     pub(super) fn bytes(&self) -> usize {
-        self.bytes
+        self.bytes + self.blocks.len()
     }
 
     /// Symbols of the fullest frame.
@@ -96,37 +174,68 @@ impl Claims {
     }
 
     /// Symbols that count: of each block at most K.
-    pub(super) fn received(&self, partition: &Partition) -> usize {
-        let mut blocks = vec![0; partition.blocks()];
-        for position in self.positions.keys() {
-            let (block, _) = partition.at(*position);
+    pub(super) fn received(&self) -> usize {
+        if self.compared {
+            return self.received;
+        }
+        let mut blocks: Vec<usize> = vec![0; self.partition.blocks()];
+        for position in self.claimed_positions() {
+            let (block, _) = self.partition.at(position);
             blocks.iter_mut().skip(block).take(1).for_each(|count| *count += 1);
         }
-        blocks.into_iter().enumerate().map(|(block, count): (usize, usize)| count.min(partition.k(block))).sum()
+        blocks.into_iter().enumerate().map(|(block, count)| count.min(self.partition.k(block))).sum()
+    }
+
+    /// The positions of which anything is claimed, in their order.
+    fn claimed_positions(&self) -> impl Iterator<Item = usize> {
+        let mut spans: Vec<Span> = self.spans().collect();
+        spans.sort_unstable();
+        let mut next = 0;
+        spans.into_iter().flat_map(move |span| {
+            let first = span.first.max(next);
+            next = next.max(span.first + span.count);
+            first..span.first + span.count
+        })
+    }
+
+    /// Whether enough came of every block.
+    pub(super) fn is_enough(&self) -> bool {
+        self.compared && self.received == self.partition.source_symbols()
     }
 
     /// How much of each of so many equal stretches of the object's positions came, 0 none to 255 all of it: the source symbols, and as many repair
     /// symbols.
-    pub(super) fn map(&self, partition: &Partition, stretches: usize) -> Vec<u8> {
-        let shown = partition.positions().min(2 * partition.source_symbols());
+    pub(super) fn map(&self, stretches: usize) -> Vec<u8> {
+        let shown = self.partition.positions().min(2 * self.partition.source_symbols());
         let stretches = stretches.clamp(1, shown);
         let edge = |stretch: usize| stretch * shown / stretches;
-        let came = |stretch: usize| self.positions.range(edge(stretch)..edge(stretch + 1)).count();
+        let claimed: BTreeSet<usize> = self.claimed_positions().collect();
+        let came = |stretch: usize| claimed.range(edge(stretch)..edge(stretch + 1)).count();
         (0..stretches).map(|at| (came(at) * 255 / (edge(at + 1) - edge(at))) as u8).collect()
     }
 
-    /// How many of the frames are forged, as the object itself tells.
-    pub(super) fn forged(&self, object: &Encoder) -> usize {
-        let mut forged: BTreeSet<u32> = BTreeSet::new();
-        for (position, claims) in &self.positions {
-            let symbol = object.symbols(*position..*position + 1);
-            let false_claims = claims.iter().filter(|claim| *claim.symbol != *symbol);
-            forged.extend(false_claims.flat_map(|claim| &claim.frames));
-        }
-        forged.len()
+    /// The frames that are forged, as the object itself tells: their hashes, and what they came from.
+    pub(super) fn forged(&self, object: &Encoder) -> Vec<(ObjectId, u32)> {
+        let is_forged = |number: &u32| {
+            self.frames.get(*number as usize).is_some_and(|Kept { span, symbols, .. }| {
+                **symbols != *object.symbols(span.first..span.first + span.count)
+            })
+        };
+        self.came().filter(|(number, ..)| is_forged(number)).map(|(_, hash, source)| (hash, source)).collect()
     }
 
-    /// The positions that anything was claimed of.
+    /// The frames: their numbers, their hashes, and what they came from.
+    pub(super) fn came(&self) -> impl Iterator<Item = (u32, ObjectId, u32)> {
+        let source = |number: &u32| self.frames.get(*number as usize).map_or(0, |frame| frame.source);
+        self.seen.iter().map(move |(hash, number)| (*number, *hash, source(number)))
+    }
+
+    /// How the object is cut.
+    pub(super) fn partition(&self) -> &Partition {
+        &self.partition
+    }
+
+    /// How many positions anything was claimed of.
     pub(super) fn positions(&self) -> usize {
         self.positions.len()
     }
@@ -136,48 +245,51 @@ impl Claims {
         self.links
     }
 
-    /// The frames, by their numbers.
-    pub(super) fn frames(&self) -> &[Span] {
-        &self.frames
+    /// What the frames claim, by their numbers.
+    pub(super) fn spans(&self) -> impl ExactSizeIterator<Item = Span> + Clone {
+        self.frames.iter().map(|frame| frame.span)
     }
 
-    /// The claims on the positions of a block, by their ESIs.
-    pub(super) fn of_block<'a>(
-        &'a self,
-        partition: &'a Partition,
-        block: usize,
-    ) -> impl Iterator<Item = (u8, &'a [Claim])> {
-        let positions = (block..partition.positions()).step_by(partition.blocks());
-        positions.filter_map(move |at| self.positions.get(&at).map(|claims| (partition.at(at).1, claims.as_slice())))
+    /// The positions of a block of which anything is claimed.
+    pub(super) fn of_block(&self, block: usize) -> impl Iterator<Item = Position<'_>> {
+        let positions = (block..self.partition.positions()).step_by(self.partition.blocks());
+        positions.filter_map(|at| {
+            let claims = self.positions.get(&at)?.as_slice();
+            Some(Position { at, esi: self.partition.at(at).1, claims })
+        })
     }
 
-    /// The symbol that a frame claims for a position.
+    /// The symbol that a frame carries for a position.
     pub(super) fn symbol(&self, position: usize, frame: u32) -> Option<&[u8]> {
-        let claims = self.positions.get(&position)?;
-        claims.iter().find(|claim| claim.frames.binary_search(&frame).is_ok()).map(|claim| &*claim.symbol)
+        carried_by(&self.frames, &self.partition, frame, position)
+    }
+
+    /// The symbol of a claim on a position.
+    pub(super) fn claimed(&self, position: usize, claim: &Claim) -> Option<&[u8]> {
+        self.symbol(position, *claim.first()?)
     }
 
     /// What the object is if the first symbol that came for each position is the true one.
-    pub(super) fn first_seen(&self, object_id: ObjectId, partition: &Partition) -> State {
+    pub(super) fn first_seen(&self, object_id: ObjectId) -> State {
         // Before anything is computed of blocks that came, those are looked at that did not.
-        if self.received(partition) < partition.source_symbols() {
+        if !self.is_enough() {
             return State::NeedMore;
         }
-        let first = |claims: &'_ [Claim]| claims.first().map(|_| 0);
-        self.solve(object_id, partition, &first)
+        self.solve(object_id, &|claims| claims.first())
     }
 
     /// What the object is without some frames, and without positions that others dispute.
-    pub(super) fn without(&self, suspects: &Suspects, object_id: ObjectId, partition: &Partition) -> State {
-        self.solve(object_id, partition, &|claims| undisputed(claims, suspects))
+    pub(super) fn without(&self, suspects: &Suspects, object_id: ObjectId) -> State {
+        self.solve(object_id, &|claims| undisputed(claims, suspects))
     }
 
-    fn solve(&self, object_id: ObjectId, partition: &Partition, choice: &dyn Fn(&[Claim]) -> Option<usize>) -> State {
+    fn solve<'a>(&'a self, object_id: ObjectId, choice: &dyn Fn(&'a [Claim]) -> Option<&'a Claim>) -> State {
+        let partition = &self.partition;
         let mut object = Vec::with_capacity(partition.source_symbols() * partition.symbol_size());
         for block in 0..partition.blocks() {
             let symbols: Symbols<'_> = self
-                .of_block(partition, block)
-                .filter_map(|(esi, claims)| Some((esi, &*claims.get(choice(claims)?)?.symbol)))
+                .of_block(block)
+                .filter_map(|Position { at, esi, claims }| Some((esi, self.claimed(at, choice(claims)?)?)))
                 .take(partition.k(block))
                 .collect();
             match fec::restore(partition.k(block), partition.symbol_size(), &symbols) {
@@ -185,7 +297,12 @@ impl Claims {
                 None => return State::NeedMore,
             }
         }
-        object.truncate(partition.length());
+        self.is_object(object, object_id)
+    }
+
+    /// The object, if these source symbols of all its blocks give it.
+    pub(super) fn is_object(&self, mut object: Vec<u8>, object_id: ObjectId) -> State {
+        object.truncate(self.partition.length());
         match Envelope::from_bytes(object) {
             Ok(envelope) if envelope.object_id() == object_id => State::Complete(envelope),
             _ => State::Forged,
@@ -193,9 +310,16 @@ impl Claims {
     }
 }
 
+/// The symbol that a frame carries for a position.
+fn carried_by<'a>(frames: &'a [Kept], partition: &Partition, frame: u32, position: usize) -> Option<&'a [u8]> {
+    let Kept { span, symbols, .. } = frames.get(frame as usize)?;
+    let at = position.checked_sub(span.first)?.checked_mul(partition.symbol_size())?;
+    symbols.get(at..at + partition.symbol_size())
+}
+
 /// Of the symbols that claim one position the one that some frame still claims which is no suspect, if there is just one.
-pub(super) fn undisputed(claims: &[Claim], suspects: &Suspects) -> Option<usize> {
-    let believed = |claim: &Claim| claim.frames.iter().any(|frame| !suspects.contains(frame));
-    let mut left = claims.iter().enumerate().filter(|(_, claim)| believed(claim)).map(|(at, _)| at);
+pub(super) fn undisputed<'a>(claims: &'a [Claim], suspects: &Suspects) -> Option<&'a Claim> {
+    let believed = |claim: &&Claim| claim.iter().any(|frame| !suspects.contains(frame));
+    let mut left = claims.iter().filter(believed);
     left.next().filter(|_| left.next().is_none())
 }

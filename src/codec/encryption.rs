@@ -5,7 +5,7 @@ use std::io::{Read, Write};
 use age::secrecy::{ExposeSecret, SecretString};
 use age::{Decryptor, Encryptor, x25519};
 
-use super::secret::{SecretBytes, SecretText};
+use super::secret::{SecretBytes, SecretText, plain_form};
 use crate::error::{Error, Result};
 
 /// Work of a passphrase, log2 of scrypt's N: 64 MiB, which a cheap phone has, and some 0.2 s. Age would measure how fast this machine is, and
@@ -73,6 +73,11 @@ impl Keyring {
         }
         self.identities.extend(found);
         Ok(())
+    }
+
+    /// How many passphrases are tried on a letter, in all their spellings.
+    pub fn attempts(&self) -> u64 {
+        self.passphrases.iter().map(|passphrase| spellings(passphrase).len() as u64).sum()
     }
 
     /// Whether there is anything in it.
@@ -198,27 +203,6 @@ fn spellings(passphrase: &SecretText) -> Vec<SecretText> {
         }
     }
     all
-}
-
-/// A passphrase as every keyboard can type it: without white space around it and with one space between words, with the Persian letters and the
-/// ASCII digits in the place of those that other keyboards give, without ZWNJ.
-pub fn plain_form(passphrase: &str) -> SecretText {
-    let meant = |character: char| match character {
-        'ي' | 'ى' => 'ی',
-        'ك' => 'ک',
-        '۰'..='۹' => char::from(b'0' + (u32::from(character) - u32::from('۰')) as u8),
-        '٠'..='٩' => char::from(b'0' + (u32::from(character) - u32::from('٠')) as u8),
-        other => other,
-    };
-    // No character becomes longer.
-    let mut plain = SecretText::new(String::with_capacity(passphrase.len()));
-    for word in passphrase.split_whitespace() {
-        if !plain.is_empty() {
-            plain.push(' ');
-        }
-        plain.extend(word.chars().filter(|character| *character != '\u{200C}').map(meant));
-    }
-    plain
 }
 
 #[cfg(test)]

@@ -1,5 +1,7 @@
 //! Letter <-> envelope (format.md, section 1). Writing and parsing stand side by side, and are each other's inverse.
 
+use std::sync::Arc;
+
 use super::compress::{self, Coding};
 use super::encryption::{self, Keyring, Lock};
 use super::hash;
@@ -54,7 +56,8 @@ const SIGNED: u8 = 1;
 /// The coded bytes of a letter, checked to be of a right length: the transfer object.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Envelope {
-    bytes: Vec<u8>,
+    /// Shared: it is handed around, and may be large.
+    bytes: Arc<[u8]>,
 }
 
 impl Envelope {
@@ -148,7 +151,7 @@ impl Envelope {
     /// [`Error::ObjectLength`].
     pub fn from_bytes(bytes: Vec<u8>) -> Result<Self> {
         if (MIN_ENVELOPE..=MAX_ENVELOPE).contains(&bytes.len()) {
-            Ok(Envelope { bytes })
+            Ok(Envelope { bytes: bytes.into() })
         } else {
             Err(Error::ObjectLength { bytes: bytes.len() as u64 })
         }
@@ -162,6 +165,19 @@ impl Envelope {
     /// The id that its frames carry.
     pub fn object_id(&self) -> ObjectId {
         ObjectId::of(&self.bytes)
+    }
+
+    /// The bytes that its letter will have, as it says itself; none where it does not say so, or is encrypted.
+    pub fn promised_length(&self) -> u64 {
+        let length = || -> Result<u32> {
+            let mut reader = Reader { rest: &self.bytes };
+            reader.known("version", VERSION)?;
+            reader.known("encryption", PLAIN)?;
+            reader.signature()?;
+            reader.take("coding, dictionary, media type", 3)?;
+            reader.u32("length")
+        };
+        length().map_or(0, u64::from)
     }
 
     /// Parses, decodes and checks it all, and says who wrote it, as far as those who are trusted tell. There is no other way to the letter.

@@ -34,6 +34,9 @@ pub struct Partition {
 }
 
 impl Partition {
+    /// Less than any other, in their order.
+    pub(super) const LEAST: Partition = Partition { length: 0, symbol_size: 0, source_symbols: 0, blocks: 0 };
+
     /// The partition of an object of `length` bytes, [`MIN_ENVELOPE`] to [`MAX_ENVELOPE`].
     ///
     /// # Errors

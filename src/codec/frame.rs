@@ -63,6 +63,11 @@ impl Frame {
         (self.first..).zip(self.symbols.chunks(self.partition.symbol_size()))
     }
 
+    /// The symbols, joined.
+    pub fn joined(&self) -> &[u8] {
+        &self.symbols
+    }
+
     /// Whether all its symbols are those of an object: the test of whether a frame that claims the object's id is forged.
     pub fn is_of(&self, object: &Encoder) -> bool {
         self.partition == *object.partition() && self.symbols == object.symbols(self.first..self.first + self.count())
@@ -129,36 +134,31 @@ impl Frame {
         })
     }
 
-    /// Every frame that stands anywhere in a text, in order.
-    pub fn find_all(text: &str) -> Vec<Self> {
-        let text: Vec<u8> = text.bytes().filter(|byte| !matches!(byte, b'\n' | b'\r')).collect();
-        let mut found = Vec::new();
-        let mut at = 0;
-        while let Some(candidate) = text.get(at..) {
-            let Some(start) = candidate.windows(PREFIX.len()).position(|window| window == PREFIX.as_bytes()) else {
-                break;
-            };
-            at += start;
-            match Self::at_start(text.get(at..).unwrap_or_default()) {
-                Some((frame, length)) => {
-                    found.push(frame);
-                    at += length;
+    /// Every frame that stands anywhere in a text, in order, one after the other: a text may hold more of them than memory does. Line breaks within
+    /// a frame do not matter, nor does what is no text.
+    pub fn find_all(text: &[u8]) -> impl Iterator<Item = Self> + '_ {
+        let mut rest = text;
+        std::iter::from_fn(move || {
+            loop {
+                rest = rest.get(starts(rest)?..)?;
+                // The header alone first: most of what begins with the prefix is no frame.
+                let partition = header(&unbroken(rest, PREFIX.len() + HEADER_TEXT));
+                let found = partition.and_then(|partition| Self::at_start(&unbroken(rest, MAX_TEXT), &partition));
+                rest = match &found {
+                    Some((_, length)) => after(rest, *length),
+                    None => rest.get(1..)?,
+                };
+                if let Some((frame, _)) = found {
+                    return Some(frame);
                 }
-                None => at += PREFIX.len(),
             }
-        }
-        found
+        })
     }
 
     /// The frame that a text begins with, and its length: the nearest closing mark that gives a valid one. All marks are tried in the time of one,
     /// so that a flood of prefixes and marks is searched in reasonable time.
-    fn at_start(text: &[u8]) -> Option<(Self, usize)> {
-        let body = text.get(PREFIX.len()..text.len().min(MAX_TEXT))?;
-        // The header alone first: most of what begins with the prefix is no frame.
-        let header = leading_base45(body.get(..24)?);
-        let [version, _, _, _, _, _, _, _, _, l0, l1, l2, l3, ..] = *header.first_chunk::<16>()?;
-        let partition =
-            Partition::new(u32::from_be_bytes([l0, l1, l2, l3]) as usize).ok().filter(|_| version == VERSION)?;
+    fn at_start(text: &[u8], partition: &Partition) -> Option<(Self, usize)> {
+        let body = text.get(PREFIX.len()..)?;
         let bytes = leading_base45(body);
         let mut checked = crc32fast::Hasher::new();
         let mut checked_to = 0;
@@ -183,6 +183,44 @@ impl Frame {
         }
         None
     }
+}
+
+/// Characters of a frame's header behind the prefix.
+const HEADER_TEXT: usize = 24;
+
+/// How an object is cut, by the header of a frame that a text begins with.
+fn header(text: &[u8]) -> Option<Partition> {
+    let header = leading_base45(text.get(PREFIX.len()..PREFIX.len() + HEADER_TEXT)?);
+    let [version, _, _, _, _, _, _, _, _, l0, l1, l2, l3, ..] = *header.first_chunk::<16>()?;
+    Partition::new(u32::from_be_bytes([l0, l1, l2, l3]) as usize).ok().filter(|_| version == VERSION)
+}
+
+/// Where the prefix begins in a text, line breaks within it aside.
+fn starts(text: &[u8]) -> Option<usize> {
+    let first = PREFIX.as_bytes().first()?;
+    let mut from = 0;
+    loop {
+        let start = from + text.get(from..)?.iter().position(|byte| byte == first)?;
+        if unbroken(text.get(start..)?, PREFIX.len()) == PREFIX.as_bytes() {
+            return Some(start);
+        }
+        from = start + 1;
+    }
+}
+
+fn is_break(byte: &u8) -> bool {
+    matches!(byte, b'\n' | b'\r')
+}
+
+/// Up to `most` bytes that a text begins with, without line breaks.
+fn unbroken(text: &[u8], most: usize) -> Vec<u8> {
+    text.iter().filter(|byte| !is_break(byte)).take(most).copied().collect()
+}
+
+/// What stands in a text behind so many bytes, line breaks not counted.
+fn after(text: &[u8], bytes: usize) -> &[u8] {
+    let last = text.iter().enumerate().filter(|(_, byte)| !is_break(byte)).nth(bytes.saturating_sub(1));
+    last.and_then(|(at, _)| text.get(at + 1..)).unwrap_or_default()
 }
 
 /// The bytes of as many whole groups of base45 as a text begins with.

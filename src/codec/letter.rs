@@ -1,5 +1,6 @@
 //! A letter: the content and what is said about it.
 
+use super::look;
 use crate::error::{Error, Result};
 
 /// Most bytes of a letter's content, 16 MiB.
@@ -214,15 +215,32 @@ pub fn is_harmful(character: char) -> bool {
 /// Most bytes of a file name that every common file system takes, with room for an ending of ours.
 const MAX_FILE_NAME: usize = 200;
 
+/// Endings of files that a system shows or plays, and does not run: texts, pictures, sound, film.
+const TAME: [&str; 27] = [
+    "txt", "text", "md", "pdf", "png", "jpg", "jpeg", "gif", "webp", "bmp", "tif", "tiff", "heic", "avif", "mp3",
+    "m4a", "aac", "ogg", "oga", "opus", "wav", "flac", "mp4", "m4v", "mov", "webm", "3gp",
+];
+
+impl Letter {
+    /// The name of the file that the letter becomes (format.md, section 1.5): its own name, made safe. Where nobody who is trusted signed it, an
+    /// ending that a system may run gets a harmless one behind it.
+    pub fn file_name(&self, is_trusted: bool) -> String {
+        let name = safe_file_name(&self.name);
+        let ending = name.rsplit_once('.').map(|(_, ending)| ending.trim().to_ascii_lowercase());
+        if is_trusted || ending.is_none_or(|ending| TAME.contains(&ending.as_str())) {
+            return name;
+        }
+        format!("{name}.{}", if self.text().is_some() { "txt" } else { "bin" })
+    }
+}
+
 /// Reduces a name from outside to a base name that is safe on every system: the part behind the last separator, without control or
-/// direction characters, without those that some system forbids, without leading or trailing dots and spaces, never a device name.
-/// Where nothing is left, `letter`.
+/// direction characters or any that is not seen, without those that some system forbids, without leading or trailing dots and spaces, never a
+/// device name. Where nothing is left, `letter`. What its ending does is another matter: see [`Letter::file_name`].
 pub fn safe_file_name(name: &str) -> String {
     let base = name.rsplit(['/', '\\', ':']).next().unwrap_or_default();
-    let mut kept: String = printable(base)
-        .chars()
-        .filter(|c| !matches!(c, '<' | '>' | '"' | '|' | '?' | '*' | '\u{200E}' | '\u{200F}'))
-        .collect();
+    let mut kept: String =
+        look::visible(&printable(base)).chars().filter(|c| !matches!(c, '<' | '>' | '"' | '|' | '?' | '*')).collect();
     // Many spaces are a line of one's own on a terminal.
     kept = kept.split_whitespace().collect::<Vec<_>>().join(" ");
     while kept.len() > MAX_FILE_NAME {
@@ -279,10 +297,33 @@ mod tests {
             ("///", "letter"),
             ("می‌رود.txt", "می‌رود.txt"),
             ("a   \u{200B}  b.txt", "a b.txt"),
+            ("\u{3164}", "letter"),
+            ("a\u{34F}\u{FE0F}b\u{200D}.txt", "ab.txt"),
         ];
         for (given, wanted) in cases {
             assert_eq!(safe_file_name(given), wanted, "{given:?}");
         }
         assert!(safe_file_name(&"ن".repeat(300)).len() <= MAX_FILE_NAME);
+    }
+
+    #[test]
+    fn what_a_system_may_run_gets_a_harmless_ending_unless_someone_trusted_signed_it() {
+        let cases = [
+            ("evil.html", "evil.html.txt", "evil.html.bin"),
+            ("x.library-ms", "x.library-ms.txt", "x.library-ms.bin"),
+            ("desktop.ini", "desktop.ini.txt", "desktop.ini.bin"),
+            ("run.desktop", "run.desktop.txt", "run.desktop.bin"),
+            ("letter.txt.exe", "letter.txt.exe.txt", "letter.txt.exe.bin"),
+            ("a.t\u{3164}xt\u{FE0F}", "a.txt", "a.txt"),
+            ("a.e\u{200D}xe. .", "a.exe.txt", "a.exe.bin"),
+            ("نامه.TXT", "نامه.TXT", "نامه.TXT"),
+            ("photo.jpg", "photo.jpg", "photo.jpg"),
+            ("letter", "letter", "letter"),
+        ];
+        for (given, text, bytes) in cases {
+            let name = |content: &[u8], trusted| Letter::new(content.to_vec(), given).unwrap().file_name(trusted);
+            assert_eq!((name(b"a", false).as_str(), name(b"\xFF", false).as_str()), (text, bytes), "{given:?}");
+            assert_eq!(name(b"\xFF", true), safe_file_name(given));
+        }
     }
 }

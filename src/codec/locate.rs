@@ -5,21 +5,25 @@
 //! to n-K times T/(T+1), T being the bytes of a symbol.
 
 use super::field;
+use super::work::{self, Work};
 
 /// The forged symbols among n of a block, by their places in `received`: none where all agree. `None` where there are too many to tell, or not more
-/// than `k` symbols. The ESIs are different, the symbols of one size.
-pub(super) fn forged(k: usize, received: &[(u8, &[u8])]) -> Option<Vec<usize>> {
+/// than `k` symbols, or too little work. The ESIs are different, the symbols of one size.
+pub(super) fn forged(k: usize, received: &[(u8, &[u8])], work: &mut Work) -> Option<Vec<usize>> {
     let rows = received.len().checked_sub(k).filter(|rows| *rows > 0)?;
     let points: Vec<u8> = received.iter().map(|(esi, _)| point(*esi)).collect();
-    let syndromes = basis(syndromes(rows, &points, received));
+    let size = received.first().map_or(0, |(_, symbol)| symbol.len());
+    work.spend(rows * (received.len() * work::of_bytes(size) + size / 4) + received.len() * received.len() / 4)?;
+    let syndromes = basis(syndromes(rows, &points, received), work)?;
     if syndromes.is_empty() {
         return Some(Vec::new());
     }
     // Up to here the forger has no say in it; up to there chance is on our side: as many equations are left as there are unknowns.
     let (surely, likely) = (rows / 2, rows * syndromes.len() / (syndromes.len() + 1));
     [surely, likely].into_iter().filter(|most| *most > 0).find_map(|most| {
-        let errors = rank(most, rows, &syndromes);
-        let locator = locator(errors, rows, &syndromes)?;
+        let errors = rank(most, rows, &syndromes, work)?;
+        let locator = locator(errors, rows, &syndromes, work)?;
+        work.spend(points.len() * errors)?;
         let found: Vec<usize> =
             points.iter().enumerate().filter(|(_, point)| is_root(&locator, **point)).map(|(at, _)| at).collect();
         (errors > 0 && found.len() == errors).then_some(found)
@@ -60,13 +64,13 @@ fn syndromes(rows: usize, points: &[u8], received: &[(u8, &[u8])]) -> Vec<Vec<u8
     columns
 }
 
-/// Rows that span the same space and depend on none of the others.
-fn basis(all: Vec<Vec<u8>>) -> Vec<Vec<u8>> {
+/// Rows that span the same space and depend on none of the others; `None` with too little work.
+fn basis(all: Vec<Vec<u8>>, work: &mut Work) -> Option<Vec<Vec<u8>>> {
     let mut echelon = Echelon::default();
     for row in all {
-        echelon.take(row);
+        echelon.take(row, work)?;
     }
-    echelon.rows.into_iter().map(|(_, row)| row).collect()
+    Some(echelon.rows.into_iter().map(|(_, row)| row).collect())
 }
 
 /// Rows of linear equations, each with a leading one where the others before it have zeros.
@@ -77,37 +81,40 @@ struct Echelon {
 }
 
 impl Echelon {
-    /// Adds a row; gives where its leading one stands, if it does not depend on those that are there.
-    fn take(&mut self, mut row: Vec<u8>) -> Option<usize> {
+    /// Adds a row; gives where its leading one stands, if it does not depend on those that are there. `None` with too little work.
+    fn take(&mut self, mut row: Vec<u8>, work: &mut Work) -> Option<Option<usize>> {
+        work.spend((self.rows.len() + 2) * work::of_bytes(row.len()))?;
         for (lead, known) in &self.rows {
             let factor = row.get(*lead).copied().unwrap_or_default();
             if factor != 0 {
                 field::add_scaled(factor, known, &mut row);
             }
         }
-        let lead = row.iter().position(|byte| *byte != 0)?;
-        let first = row.get(lead).copied()?;
+        let Some((lead, first)) = row.iter().copied().enumerate().find(|(_, byte)| *byte != 0) else {
+            return Some(None);
+        };
         row.iter_mut().for_each(|byte| *byte = field::div(*byte, first));
         self.rows.push((lead, row));
-        Some(lead)
+        Some(Some(lead))
     }
 }
 
-/// How many errors there are, if not more than `most`: the rank of the key equations for so many.
-fn rank(most: usize, rows: usize, syndromes: &[Vec<u8>]) -> usize {
+/// How many errors there are, if not more than `most`: the rank of the key equations for so many. `None` with too little work.
+fn rank(most: usize, rows: usize, syndromes: &[Vec<u8>], work: &mut Work) -> Option<usize> {
     let mut equations = Echelon::default();
     for (l, column) in (most..rows).flat_map(|l| syndromes.iter().map(move |column| (l, column))) {
-        equations.take(column.get(l - most..l).unwrap_or_default().to_vec());
+        equations.take(column.get(l - most..l).unwrap_or_default().to_vec(), work)?;
         if equations.rows.len() == most {
             break;
         }
     }
-    equations.rows.len()
+    Some(equations.rows.len())
 }
 
 /// The locator of so many errors, as its coefficients from that of z on (that of 1 is 1): the one solution of the key equations
-/// `S(l) = sum of coefficient(i) x S(l-i)`, for l from `errors` on. `None` where there is none, or more than one.
-fn locator(errors: usize, rows: usize, syndromes: &[Vec<u8>]) -> Option<Vec<u8>> {
+/// `S(l) = sum of coefficient(i) x S(l-i)`, for l from `errors` on. `None` where there is none, or more than one,
+/// and with too little work.
+fn locator(errors: usize, rows: usize, syndromes: &[Vec<u8>], work: &mut Work) -> Option<Vec<u8>> {
     let mut equations = Echelon::default();
     let all = (errors..rows).flat_map(|l| syndromes.iter().map(move |column| (l, column)));
     for (l, column) in all {
@@ -115,7 +122,7 @@ fn locator(errors: usize, rows: usize, syndromes: &[Vec<u8>]) -> Option<Vec<u8>>
         // S(l) comes first; the unknowns lead.
         let (sum, unknowns) = equation.split_first()?;
         let equation = [unknowns, &[*sum]].concat();
-        if equations.take(equation) == Some(errors) {
+        if equations.take(equation, work)? == Some(errors) {
             return None;
         }
     }
@@ -165,7 +172,8 @@ mod tests {
     }
 
     fn located(k: usize, received: &[(u8, Vec<u8>)]) -> Option<Vec<usize>> {
-        forged(k, &received.iter().map(|(esi, symbol)| (*esi, symbol.as_slice())).collect::<Vec<_>>())
+        let received: Vec<(u8, &[u8])> = received.iter().map(|(esi, symbol)| (*esi, symbol.as_slice())).collect();
+        forged(k, &received, &mut Work::new(usize::MAX))
     }
 
     proptest! {

@@ -2,6 +2,7 @@
 
 use zeroize::Zeroizing;
 
+use super::look::is_ignorable;
 use crate::error::{Error, Result};
 
 /// A text that is wiped when it is dropped: a passphrase, a key file.
@@ -16,13 +17,34 @@ pub type Secret<T> = Zeroizing<T>;
 /// Fewest characters of a passphrase that closes something.
 const LEAST: usize = 16;
 
-/// Whether a passphrase may close something.
+/// Whether a passphrase may close something: its plain form opens it again, so that is what counts, without what nobody sees.
 ///
 /// # Errors
 /// [`Error::PassphraseShort`].
 pub fn long_enough(passphrase: &str) -> Result<()> {
-    let characters = passphrase.chars().count();
+    let characters = plain_form(passphrase).chars().filter(|character| !is_ignorable(*character)).count();
     if characters < LEAST { Err(Error::PassphraseShort { characters, least: LEAST }) } else { Ok(()) }
+}
+
+/// A passphrase as every keyboard can type it: without white space around it and with one space between words, with the Persian letters and the
+/// ASCII digits in the place of those that other keyboards give, without ZWNJ.
+pub fn plain_form(passphrase: &str) -> SecretText {
+    let meant = |character: char| match character {
+        'ي' | 'ى' => 'ی',
+        'ك' => 'ک',
+        '۰'..='۹' => char::from(b'0' + (u32::from(character) - u32::from('۰')) as u8),
+        '٠'..='٩' => char::from(b'0' + (u32::from(character) - u32::from('٠')) as u8),
+        other => other,
+    };
+    // No character becomes longer.
+    let mut plain = SecretText::new(String::with_capacity(passphrase.len()));
+    for word in passphrase.split_whitespace() {
+        if !plain.is_empty() {
+            plain.push(' ');
+        }
+        plain.extend(word.chars().filter(|character| *character != '\u{200C}').map(meant));
+    }
+    plain
 }
 
 /// A passphrase of words out of a list, one a line, 1,024 or another power of two of them, so that all are as likely: a word for each two bytes of

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::keys::PublicKey;
 use super::letter::printable;
+use super::look;
 use crate::error::{Error, Result};
 
 /// Most keys of a trust file.
@@ -67,15 +68,17 @@ impl Trust {
         if name.len() > MAX_NAME {
             return Err(Error::FieldTooLong { field: "name", bytes: name.len(), max: MAX_NAME });
         }
-        if printable(name) != name {
+        if printable(name) != name || !name.is_empty() && look::is_invisible(name) {
             return Err(Error::FieldInvalid { field: "name" });
         }
         if self.names.len() >= MAX_KEYS && !self.names.contains_key(&key.key()) {
             return Err(Error::FieldInvalid { field: "name" });
         }
-        let same = |known: &(PublicKey, String)| folded(&known.1) == folded(name) && known.0.key() != key.key();
-        if !name.is_empty() && self.names.values().any(same) {
-            return Err(Error::NameTaken { name: name.to_owned() });
+        let alike = |(known, taken): &&(PublicKey, String)| known.key() != key.key() && look::are_alike(taken, name);
+        if !name.is_empty()
+            && let Some((_, taken)) = self.names.values().find(alike)
+        {
+            return Err(Error::NameTaken { name: name.to_owned(), taken: taken.clone() });
         }
         let known = self.names.entry(key.key()).or_insert_with(|| (key, String::new()));
         if !name.is_empty() {
@@ -141,19 +144,6 @@ impl Trust {
     }
 }
 
-/// A name as the eye takes it: without letter case, spaces and invisible signs, and with the letters of one keyboard.
-fn folded(name: &str) -> String {
-    let plain = |character: char| match character {
-        'ي' | 'ى' => 'ی',
-        'ك' => 'ک',
-        other => other,
-    };
-    let seen = |c: &char| {
-        !c.is_whitespace() && !matches!(c, '\u{200B}'..='\u{200F}' | '\u{2060}' | '\u{00AD}' | '\u{061C}' | '\u{0640}')
-    };
-    name.chars().filter(seen).map(plain).flat_map(char::to_lowercase).collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -181,10 +171,10 @@ mod tests {
     fn two_keys_never_have_one_name_and_names_are_plain() {
         let mut trust = Trust::nobody();
         trust.add(key(1), "union").unwrap();
-        assert_eq!(trust.add(key(2), " union "), Err(Error::NameTaken { name: "union".into() }));
+        assert_eq!(trust.add(key(2), " union "), Err(Error::NameTaken { name: "union".into(), taken: "union".into() }));
         assert!(trust.add(key(2), "un\u{202E}oin").is_err() && trust.add(key(2), &"x".repeat(101)).is_err());
         for alike in ["Union", "un\u{200C}ion", "u nion"] {
-            assert_eq!(trust.add(key(2), alike), Err(Error::NameTaken { name: alike.into() }));
+            assert_eq!(trust.add(key(2), alike), Err(Error::NameTaken { name: alike.into(), taken: "union".into() }));
         }
         assert_eq!(trust.find(&key(2)), None);
         assert!(trust.forget("nobody").is_err() && trust.forget("").is_err() && trust.forget("union").is_ok());

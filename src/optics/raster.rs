@@ -1,5 +1,7 @@
 //! Grey pictures, and QR codes drawn into them.
 
+use std::collections::VecDeque;
+
 use super::qr::QrCode;
 
 /// A grey picture: one byte a pixel, 0 black to 255 white, row by row.
@@ -114,17 +116,22 @@ impl Grey {
             let before = |x: usize, by: usize| at(x.saturating_sub(by));
             (0..row.len()).map(|x| weighed([before(x, 2), before(x, 1), at(x), at(x + 1), at(x + 2)])).collect()
         };
-        let rows: Vec<Vec<u16>> = self.rows().map(across).collect();
-        let row = |y: usize| rows.get(y.min(rows.len() - 1)).map(Vec::as_slice).unwrap_or_default();
-        let mean = |y: usize| {
-            let outer = row(y.saturating_sub(2)).iter().zip(row(y + 2));
-            let inner = row(y.saturating_sub(1)).iter().zip(row(y)).zip(row(y + 1));
-            outer
-                .zip(inner)
-                .map(|((a, e), ((b, c), d))| ((weighed([*a, *b, *c, *d, *e]) + 32) / 64) as u8)
-                .collect::<Vec<u8>>()
+        let row = |y: usize| {
+            let y = y.min(self.height - 1);
+            self.pixels.get(y * self.width..(y + 1) * self.width).map(across).unwrap_or_default()
         };
-        Grey { width: self.width, height: self.height, pixels: (0..self.height).flat_map(mean).collect() }
+        // Five rows at a time: all of them would take more memory than the picture.
+        let mut rows: VecDeque<Vec<u16>> = [0, 0, 0, 1, 2].map(row).into();
+        let mut pixels = Vec::with_capacity(self.pixels.len());
+        for y in 0..self.height {
+            if let [a, b, c, d, e] = &*rows.make_contiguous() {
+                let five = a.iter().zip(b).zip(c).zip(d).zip(e);
+                pixels.extend(five.map(|((((a, b), c), d), e)| ((weighed([*a, *b, *c, *d, *e]) + 32) / 64) as u8));
+            }
+            rows.pop_front();
+            rows.push_back(row(y + 3));
+        }
+        Grey { width: self.width, height: self.height, pixels }
     }
 
     /// The negative.

@@ -33,6 +33,8 @@ const MAX_PATTERNS: usize = 8_000;
 /// Places that look like a finder pattern in one row, in a picture of the pyramid; one with more is not searched, as the time goes with the
 /// square of their number. A sheet full of codes at 600 dots an inch has some ten thousand.
 const MAX_PLACES: usize = 100_000;
+/// The sum of the squares of such places, over all looks at a picture: one look at as many as there may be, or a hundred at a full sheet.
+const MAX_SQUARES: u64 = MAX_PLACES as u64 * MAX_PLACES as u64;
 /// Side below which a picture of the pyramid holds no code: 21 modules of a pixel and a half.
 const MIN_SIDE: usize = 32;
 /// A picture is looked at in double size where a finder pattern's modules are smaller than this, in pixels.
@@ -40,28 +42,22 @@ const SMALL_MODULE: f32 = 3.0;
 /// Most pixels of a picture that is doubled.
 const MAX_DOUBLED: usize = 8_000_000;
 
+/// What trying a set of finder patterns takes, in pixels that are looked at in the same time.
+const PIXELS_PER_SET: u64 = 10_000;
+/// So many squares of places that look like finder patterns take as long as looking at a pixel.
+const SQUARES_PER_PIXEL: u64 = 200;
+
 /// Reads every QR code in a picture, at any size, turned, tilted, dark on light or light on dark. The same picture gives the same codes.
 pub fn scan(picture: &Grey) -> Vec<Code> {
+    scan_counting(picture).0
+}
+
+/// The same, and what it took: as many pixels as an empty picture has that takes as long. It depends on the picture alone.
+pub fn scan_counting(picture: &Grey) -> (Vec<Code>, u64) {
     let mut found = Found::default();
-    found.look(picture, 1.0);
-    let mut scale = 1.0;
-    let mut smaller = picture.halved();
-    while let Some(level) = smaller.filter(|level| level.width().min(level.height()) >= MIN_SIDE) {
-        scale *= 2.0;
-        found.look(&level, scale);
-        smaller = level.halved();
-    }
-    if found.small_modules && picture.pixels().len() <= MAX_DOUBLED {
-        found.look(&picture.doubled(), 0.5);
-    }
-    // Halftones, and dots of a draft, run together.
-    if found.codes.is_empty() {
-        found.look(&picture.softened(), 1.0);
-    }
-    if found.codes.is_empty() {
-        found.look(&picture.inverted(), 1.0);
-    }
-    found.codes
+    found.all(picture);
+    let took = found.tried as u64 * PIXELS_PER_SET + found.squares.min(MAX_SQUARES) / SQUARES_PER_PIXEL;
+    (found.codes, picture.pixels().len() as u64 + took)
 }
 
 /// So many pictures of a film a code may be missing from its place, under a finger or between two pictures of a show, before it is forgotten.
@@ -190,11 +186,35 @@ struct Found {
     codes: Vec<Code>,
     /// Sets of finder patterns tried so far.
     tried: usize,
+    /// The squares of the places that look like finder patterns so far.
+    squares: u64,
     /// Whether some finder patterns, not of a code that was read, have small modules.
     small_modules: bool,
 }
 
 impl Found {
+    /// Looks at a picture in every way, until there is nothing more to be found.
+    fn all(&mut self, picture: &Grey) {
+        self.look(picture, 1.0);
+        let mut scale = 1.0;
+        let mut smaller = picture.halved();
+        while let Some(level) = smaller.filter(|level| level.width().min(level.height()) >= MIN_SIDE) {
+            scale *= 2.0;
+            self.look(&level, scale);
+            smaller = level.halved();
+        }
+        if self.small_modules && picture.pixels().len() <= MAX_DOUBLED {
+            self.look(&picture.doubled(), 0.5);
+        }
+        // Halftones, and dots of a draft, run together.
+        if self.codes.is_empty() {
+            self.look(&picture.softened(), 1.0);
+        }
+        if self.codes.is_empty() {
+            self.look(&picture.inverted(), 1.0);
+        }
+    }
+
     /// Looks at the picture `scale` times as small as the one given.
     fn look(&mut self, picture: &Grey, scale: f32) {
         for threshold in [Threshold::Blocks, Threshold::Whole, Threshold::Around] {
@@ -229,7 +249,9 @@ impl Found {
 
     /// Reads what is in a picture of black and white; tells whether finder patterns are left that may belong to a code.
     fn read(&mut self, bits: &BitMatrix, scale: f32) -> bool {
-        if places(bits) > MAX_PLACES {
+        let places = places(bits);
+        self.squares += (places as u64).pow(2);
+        if places > MAX_PLACES || self.squares > MAX_SQUARES {
             return false;
         }
         let mut patterns = FindFinderPatterns(bits, true, 0);

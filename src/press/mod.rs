@@ -3,6 +3,7 @@
 pub mod archive;
 mod book;
 mod breaks;
+mod budget;
 mod cards;
 mod clean;
 pub mod codes;
@@ -17,6 +18,7 @@ pub mod impose;
 pub mod layout;
 pub mod line;
 pub mod matter;
+pub mod metadata;
 pub mod page;
 pub mod paper;
 pub mod pdf;

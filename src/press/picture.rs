@@ -21,25 +21,34 @@ use image::{
 use tiff::ColorType;
 use tiff::decoder::{Decoder as TiffDecoder, DecodingResult};
 
+pub use super::budget::{Allowance, MAX_PAGES, MAX_PIXELS};
+use super::budget::{Budget, check};
 use super::deflate;
 use crate::error::{Error, Result};
 use crate::optics::raster::Grey;
 
-/// Most pixels of one picture: 150 million.
-pub const MAX_PIXELS: u64 = 150_000_000;
-/// Most pixels of all pictures or pages of one file.
-const MAX_FILE_PIXELS: u64 = 4_000_000_000;
-/// The same for animations, which a few bytes a picture can make as long as one likes.
+/// Most pixels of an animation, which a few bytes a picture can make as long as one likes.
 const MAX_ANIMATION_PIXELS: u64 = 1_000_000_000;
-/// Most pictures or pages of one file.
-pub const MAX_PAGES: usize = 10_000;
 /// Most bytes that a decoder of pictures may allocate.
 const MAX_ALLOCATION: u64 = 700_000_000;
+/// Most bytes of a picture that is decoded where nothing else was asked for: 120 megapixels in colour.
+const MAX_DECODED: u64 = 360_000_000;
 /// PDF pages are drawn at this many dots an inch.
 pub const PDF_DPI: f32 = 300.0;
 /// Most bytes that one compressed stream of a PDF may hold, and all of them together.
 const MAX_STREAM: u64 = 512 * 1024 * 1024;
 const MAX_STREAMS: u64 = 4 * MAX_STREAM;
+
+/// The pixels of a picture, by its header; `None` for files that may hold several.
+pub fn pixels(bytes: &[u8]) -> Option<u64> {
+    let format = image::guess_format(bytes).ok().filter(|_| !is_pdf(bytes))?;
+    if matches!(format, ImageFormat::Gif | ImageFormat::Tiff) {
+        return None;
+    }
+    let reader = ImageReader::new(Cursor::new(bytes)).with_guessed_format().ok()?;
+    let (width, height) = reader.into_dimensions().ok()?;
+    Some(u64::from(width) * u64::from(height))
+}
 
 /// Takes each picture of a file: its number from 1, for files that hold several, and the picture or what is wrong with it.
 pub type Taker<'a> = dyn FnMut(Option<usize>, Result<Grey>) + 'a;
@@ -68,7 +77,7 @@ pub fn is_pdf(bytes: &[u8]) -> bool {
 /// # Errors
 /// [`Error::Picture`].
 pub fn preview(bytes: &[u8], dpi: f32, take: &mut Taker<'_>) -> Result<()> {
-    pdf(bytes, dpi, take)
+    pdf(bytes, dpi, Allowance::ALL, take)
 }
 
 /// Reads PNG, JPEG, WebP, TIFF, BMP, GIF (every picture in it) or PDF (every page). Pictures are given as stored, before any EXIF turn; what
@@ -77,30 +86,42 @@ pub fn preview(bytes: &[u8], dpi: f32, take: &mut Taker<'_>) -> Result<()> {
 /// # Errors
 /// [`Error::Picture`] where it is none of these, and whatever stops the reading of a file before its end.
 pub fn read(bytes: &[u8], take: &mut Taker<'_>) -> Result<()> {
+    read_within(bytes, Allowance::ALL, take)
+}
+
+/// The same, as far as an allowance goes.
+///
+/// # Errors
+/// As for [`read`], and [`Error::TooManyPixels`] where the rest of it is passed over.
+pub fn read_within(bytes: &[u8], allowance: Allowance, take: &mut Taker<'_>) -> Result<()> {
     let read = catch_unwind(AssertUnwindSafe(|| {
         if is_pdf(bytes) {
-            return pdf(bytes, PDF_DPI, take);
+            return pdf(bytes, PDF_DPI, allowance, take);
         }
         if is_heic(bytes) {
             return Err(Error::PictureHeic);
         }
         match image::guess_format(bytes) {
-            Ok(ImageFormat::Gif) => animation(GifDecoder::new(Cursor::new(bytes)).map_err(wrong)?, take),
-            Ok(ImageFormat::Tiff) => tiff(bytes, take),
+            Ok(ImageFormat::Gif) => animation(GifDecoder::new(Cursor::new(bytes)).map_err(wrong)?, allowance, take),
+            Ok(ImageFormat::Tiff) => tiff(bytes, allowance, take),
             Ok(ImageFormat::WebP) => {
                 let decoder = WebPDecoder::new(Cursor::new(bytes)).map_err(wrong)?;
-                if decoder.has_animation() { animation(decoder, take) } else { still(bytes, take) }
+                if decoder.has_animation() {
+                    animation(decoder, allowance, take)
+                } else {
+                    still(bytes, allowance, take)
+                }
             }
             Ok(ImageFormat::Png) => {
                 let decoder = PngDecoder::with_limits(Cursor::new(bytes), limits()).map_err(wrong)?;
                 if decoder.is_apng().unwrap_or(false) {
                     size(&decoder)?;
-                    animation_of(decoder.apng().map_err(wrong)?, take)
+                    animation_of(decoder.apng().map_err(wrong)?, allowance, take)
                 } else {
-                    still(bytes, take)
+                    still(bytes, allowance, take)
                 }
             }
-            Ok(format) if SUPPORTED.contains(&format) => still(bytes, take),
+            Ok(format) if SUPPORTED.contains(&format) => still(bytes, allowance, take),
             _ => Err(Error::Picture { why: "its format is none that is known".into() }),
         }
     }));
@@ -109,14 +130,6 @@ pub fn read(bytes: &[u8], take: &mut Taker<'_>) -> Result<()> {
 
 fn wrong(error: impl std::fmt::Display) -> Error {
     Error::Picture { why: error.to_string() }
-}
-
-fn check(width: u64, height: u64) -> Result<()> {
-    if width.saturating_mul(height) > MAX_PIXELS {
-        Err(Error::PictureTooLarge { width, height, max: MAX_PIXELS })
-    } else {
-        Ok(())
-    }
 }
 
 fn size(decoder: &impl ImageDecoder) -> Result<()> {
@@ -130,13 +143,19 @@ fn limits() -> image::Limits {
     limits
 }
 
-fn still(bytes: &[u8], take: &mut Taker<'_>) -> Result<()> {
+fn still(bytes: &[u8], allowance: Allowance, take: &mut Taker<'_>) -> Result<()> {
     let reader = || ImageReader::new(Cursor::new(bytes)).with_guessed_format().map_err(wrong);
     let (width, height) = reader()?.into_dimensions().map_err(wrong)?;
-    check(width.into(), height.into())?;
+    Budget::new(allowance).spend(width.into(), height.into())?;
     let mut reader = reader()?;
     reader.limits(limits());
-    take(None, reader.decode().map_err(wrong).and_then(grey));
+    let decoder = reader.into_decoder().map_err(wrong)?;
+    let most = if allowance == Allowance::ALL { MAX_ALLOCATION } else { MAX_DECODED };
+    if decoder.total_bytes() > most {
+        let channels = u64::from(decoder.color_type().bytes_per_pixel());
+        return Err(Error::PictureTooLarge { width: width.into(), height: height.into(), max: most / channels });
+    }
+    take(None, DynamicImage::from_decoder(decoder).map_err(wrong).and_then(grey));
     Ok(())
 }
 
@@ -146,6 +165,17 @@ fn grey(picture: DynamicImage) -> Result<Grey> {
     let pixels = if picture.color().has_alpha() {
         let picture: GrayAlphaImage = picture.into_luma_alpha8();
         picture.as_raw().as_chunks::<2>().0.iter().map(|[grey, alpha]| over_white(*grey, *alpha)).collect()
+    } else if let DynamicImage::ImageRgb8(picture) = picture {
+        // In its own place: a large picture has no room beside itself.
+        let mut pixels = picture.into_raw();
+        for at in 0..width * height {
+            let Some([r, g, b]) = pixels.get(3 * at..).and_then(|rest| rest.first_chunk()).copied() else { break };
+            let luma = (u32::from(r) * 2126 + u32::from(g) * 7152 + u32::from(b) * 722) / 10_000;
+            pixels.iter_mut().skip(at).take(1).for_each(|pixel| *pixel = luma as u8);
+        }
+        pixels.truncate(width * height);
+        pixels.shrink_to_fit();
+        pixels
     } else {
         picture.into_luma8().into_raw()
     };
@@ -157,62 +187,39 @@ fn over_white(grey: u8, alpha: u8) -> u8 {
     ((grey * alpha + 255 * (255 - alpha) + 127) / 255) as u8
 }
 
-fn animation<'a>(mut decoder: impl AnimationDecoder<'a> + ImageDecoder, take: &mut Taker<'_>) -> Result<()> {
+fn animation<'a>(
+    mut decoder: impl AnimationDecoder<'a> + ImageDecoder,
+    allowance: Allowance,
+    take: &mut Taker<'_>,
+) -> Result<()> {
     size(&decoder)?;
     // A picture of it may say that it is larger than all of it.
     decoder.set_limits(limits()).map_err(wrong)?;
-    animation_of(decoder, take)
+    animation_of(decoder, allowance, take)
 }
 
-fn animation_of<'a>(decoder: impl AnimationDecoder<'a>, take: &mut Taker<'_>) -> Result<()> {
-    let mut budget = Budget { most: MAX_ANIMATION_PIXELS, ..Budget::default() };
+fn animation_of<'a>(decoder: impl AnimationDecoder<'a>, allowance: Allowance, take: &mut Taker<'_>) -> Result<()> {
+    let mut budget = Budget::new(allowance.at_most(MAX_ANIMATION_PIXELS));
     for frame in decoder.into_frames() {
         let frame = match frame {
             Ok(frame) => frame.into_buffer(),
             Err(error) => {
-                take(Some(budget.pages + 1), Err(wrong(error)));
+                take(Some(budget.pages() + 1), Err(wrong(error)));
                 break;
             }
         };
         let number = budget.spend(frame.width().into(), frame.height().into())?;
         take(Some(number), grey(DynamicImage::ImageRgba8(frame)));
     }
-    if budget.pages == 0 { Err(wrong("it holds no picture")) } else { Ok(()) }
+    if budget.pages() == 0 { Err(wrong("it holds no picture")) } else { Ok(()) }
 }
 
-/// What a file has used up of the pages and pixels it may have.
-struct Budget {
-    pages: usize,
-    pixels: u64,
-    most: u64,
-}
-
-impl Default for Budget {
-    fn default() -> Self {
-        Budget { pages: 0, pixels: 0, most: MAX_FILE_PIXELS }
-    }
-}
-
-impl Budget {
-    /// Allows for one more picture, and gives its number.
-    fn spend(&mut self, width: u64, height: u64) -> Result<usize> {
-        check(width, height)?;
-        self.pages += 1;
-        self.pixels = self.pixels.saturating_add(width.saturating_mul(height));
-        if self.pages > MAX_PAGES || self.pixels > self.most {
-            Err(Error::TooManyPages { max: self.pages - 1 })
-        } else {
-            Ok(self.pages)
-        }
-    }
-}
-
-fn tiff(bytes: &[u8], take: &mut Taker<'_>) -> Result<()> {
+fn tiff(bytes: &[u8], allowance: Allowance, take: &mut Taker<'_>) -> Result<()> {
     let mut limits = tiff::decoder::Limits::default();
     limits.decoding_buffer_size = usize::try_from(MAX_ALLOCATION).unwrap_or(usize::MAX);
     limits.intermediate_buffer_size = limits.decoding_buffer_size;
     let mut decoder = TiffDecoder::new(Cursor::new(bytes)).map_err(wrong)?.with_limits(limits);
-    let mut budget = Budget::default();
+    let mut budget = Budget::new(allowance);
     loop {
         let (width, height) = decoder.dimensions().map_err(wrong)?;
         let number = budget.spend(width.into(), height.into())?;
@@ -261,12 +268,12 @@ fn unpack_bits(bytes: &[u8], width: usize) -> Vec<u8> {
     bytes.chunks(width.div_ceil(8).max(1)).flat_map(row).collect()
 }
 
-fn pdf(bytes: &[u8], dpi: f32, take: &mut Taker<'_>) -> Result<()> {
+fn pdf(bytes: &[u8], dpi: f32, allowance: Allowance, take: &mut Taker<'_>) -> Result<()> {
     refuse_bombs(bytes)?;
     let document =
         Pdf::new(bytes.to_vec()).map_err(|_| wrong("the PDF cannot be read; it may be damaged or encrypted"))?;
     let cache = RenderCache::new();
-    let mut budget = Budget::default();
+    let mut budget = Budget::new(allowance);
     for page in document.pages().iter() {
         let (width_pt, height_pt) = page.render_dimensions();
         let wanted = dpi / 72.0;
@@ -297,7 +304,7 @@ fn pdf(bytes: &[u8], dpi: f32, take: &mut Taker<'_>) -> Result<()> {
             }),
         );
     }
-    if budget.pages == 0 { Err(wrong("the PDF has no pages")) } else { Ok(()) }
+    if budget.pages() == 0 { Err(wrong("the PDF has no pages")) } else { Ok(()) }
 }
 
 /// Refuses a PDF whose compressed streams hold too much: the rasterizer has no limit of its own. Streams within streams are looked into.

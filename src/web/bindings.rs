@@ -8,7 +8,7 @@ use super::reading::Reading;
 use super::show::Show;
 use super::{still, telling};
 use crate::codec::armor;
-use crate::codec::encryption::{self, Keyring, Lock, Recipient, plain_form};
+use crate::codec::encryption::{self, Keyring, Lock, Recipient};
 use crate::codec::envelope::{Envelope, ObjectId, Opened};
 use crate::codec::keys::{PublicKey, SecretKey};
 use crate::codec::letter::Letter;
@@ -20,7 +20,7 @@ use crate::optics::animation::Animation;
 use crate::optics::qr::{Level, QrCode, QrVersion};
 use crate::optics::raster::Grey;
 use crate::optics::scan::{self, Follower};
-use crate::words::words;
+use crate::words::everywhere_in;
 
 /// What is thrown: an error in both languages.
 type Thrown = String;
@@ -114,9 +114,20 @@ impl Reader {
         Ok(telling::all_that_came(&all).to_string())
     }
 
-    /// Puts together what can be, and tells how far the collecting is: see [`telling::collecting`].
+    /// Tells how far the collecting is: see [`telling::collecting`].
     pub fn settle(&mut self, most: usize, stretches: usize) -> String {
         self.reading.settle();
+        telling::collecting(&self.reading, most, stretches).to_string()
+    }
+
+    /// The letters of which enough came, and that are not what they say, as an array of ids.
+    pub fn spent(&self) -> String {
+        Value::from_iter(self.reading.spent().map(|id| id.to_string())).to_string()
+    }
+
+    /// Searches for forged codes, which takes a while, and tells how far the collecting is.
+    pub fn search(&mut self, most: usize, stretches: usize) -> String {
+        self.reading.search();
         telling::collecting(&self.reading, most, stretches).to_string()
     }
 
@@ -258,9 +269,8 @@ pub fn seal(
 
 /// A passphrase in its plain form, where it may close something.
 fn worth_something(passphrase: &str) -> Result<SecretText> {
-    let passphrase = plain_form(passphrase);
-    secret::long_enough(&passphrase)?;
-    Ok(passphrase)
+    secret::long_enough(passphrase)?;
+    Ok(secret::plain_form(passphrase))
 }
 
 /// What is known of a public key, by its text: `{"key", "fingerprint"}`.
@@ -379,7 +389,7 @@ pub fn identity(file: &[u8], passphrase: String) -> std::result::Result<String, 
 /// A passphrase of words, two bytes of chance each.
 #[wasm_bindgen]
 pub fn passphrase(language: &str, chance: &[u8]) -> String {
-    (*secret::of_words(words(language).passphrase_words(), chance)).clone()
+    (*secret::of_words(everywhere_in(language).passphrase_words(), chance)).clone()
 }
 
 /// A text as a QR code, for any reader: its modules row by row, 1 dark, without quiet zone.

@@ -5,18 +5,18 @@ use serde_json::{Value, json};
 use super::reading::{Came, Reading};
 use crate::codec::envelope::ObjectId;
 use crate::codec::keys::PublicKey;
-use crate::codec::letter::{Letter, printable, safe_file_name};
+use crate::codec::letter::{Letter, printable};
 use crate::codec::trust::Answer;
 use crate::error::Error;
 use crate::optics::scan::Code;
 use crate::prose::manuscript::{Block, Kind, Rich, paragraph_direction};
 use crate::prose::text::{Text, shortened};
-use crate::words::{english, persian};
+use crate::words::everywhere;
 
 /// An error in both languages: `{"name", "fa": [what happened, what to do], "en": [...]}`.
 pub fn error(error: &Error) -> Value {
     let name: String = format!("{error:?}").chars().take_while(|c| c.is_alphanumeric()).collect();
-    let [fa, en] = [persian(), english()].map(|words| [words.what_happened(error), words.what_to_do(error)]);
+    let [fa, en] = everywhere().map(|words| [words.what_happened(error), words.what_to_do(error)]);
     json!({ "name": name, "fa": fa, "en": en })
 }
 
@@ -58,7 +58,7 @@ pub fn codes(codes: &[Code]) -> Value {
 }
 
 /// How far the collecting is: `{"done": [{"id", "forged"}], "coming": [{"id", "received", "needed", "codes", "forged", "map":
-/// [0..255]}], "more", "full"}`. Only the letters that came furthest are told, at most `most` of them.
+/// [0..255]}], "more", "full", "unsearched", "givenUp"}`. Only the letters that came furthest are told, at most `most` of them.
 pub fn collecting(reading: &Reading, most: usize, stretches: usize) -> Value {
     let done = reading.all_done().map(|(id, forged)| json!({ "id": id.to_string(), "forged": forged }));
     let all = reading.coming();
@@ -77,6 +77,8 @@ pub fn collecting(reading: &Reading, most: usize, stretches: usize) -> Value {
         "coming": Value::from_iter(coming),
         "more": all.len().saturating_sub(most),
         "full": reading.is_full(),
+        "unsearched": reading.is_unsearched(),
+        "givenUp": reading.given_up(),
     })
 }
 
@@ -107,7 +109,8 @@ pub fn letter(id: ObjectId, answer: &Answer, letter: Option<&Letter>, whole: boo
         "id": id.to_string(),
     });
     let (Some(letter), Some(more)) = (letter, told.as_object_mut()) else { return told };
-    let name = if letter.name().is_empty() { String::new() } else { safe_file_name(letter.name()) };
+    let trusted = matches!(answer, Answer::Trusted { .. });
+    let name = if letter.name().is_empty() { String::new() } else { letter.file_name(trusted) };
     more.insert("file".into(), json!(name));
     more.insert("language".into(), json!(letter.language()));
     more.insert("bytes".into(), json!(letter.content().len()));

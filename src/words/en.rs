@@ -3,7 +3,7 @@
 mod errors;
 mod trial;
 
-use super::{Asked, Carried, Demo, Label, Needed, Results, Seen, Signed, Words};
+use super::{Asked, Carried, Demo, Everywhere, Label, Needed, Results, Seen, Signed, Trace, Words};
 use crate::error::Error;
 
 pub(super) struct English;
@@ -13,6 +13,20 @@ fn count(number: usize, one: &str) -> String {
     if number == 1 { format!("1 {one}") } else { format!("{number} {one}s") }
 }
 
+impl Everywhere for English {
+    fn what_happened(&self, error: &Error) -> String {
+        errors::what_happened(error)
+    }
+
+    fn what_to_do(&self, error: &Error) -> String {
+        errors::what_to_do(error)
+    }
+
+    fn passphrase_words(&self) -> &'static str {
+        include_str!("en/passphrase.txt")
+    }
+}
+
 impl Words for English {
     fn tag(&self) -> &'static str {
         "en"
@@ -20,14 +34,6 @@ impl Words for English {
 
     fn number(&self, number: usize) -> String {
         number.to_string()
-    }
-
-    fn what_happened(&self, error: &Error) -> String {
-        errors::what_happened(error)
-    }
-
-    fn what_to_do(&self, error: &Error) -> String {
-        errors::what_to_do(error)
     }
 
     fn page(&self, number: usize, of: usize) -> String {
@@ -167,6 +173,7 @@ impl Words for English {
             Label::Recipient => "recipient",
             Label::Fingerprint => "fingerprint",
             Label::Comment => "comment",
+            Label::SignatureFile => "signature",
             Label::Forged => "forged",
             Label::Written => "written",
             Label::Picture => "picture",
@@ -244,10 +251,6 @@ impl Words for English {
         format!("{words} words of 1024, drawn by chance: {bits} bits, one of 2^{bits} passphrases")
     }
 
-    fn only_the_envelope(&self) -> &'static str {
-        "what follows is about the letter in the envelope, from BEGIN to END; the text around it is anyone's"
-    }
-
     fn how_to_trust(&self, key: &str) -> String {
         format!("if the digits are right: shabnameh trust {key} --name NAME")
     }
@@ -280,10 +283,6 @@ impl Words for English {
         "The letter is encrypted: only who has the passphrase or the key can open it. Others can pass it on."
     }
 
-    fn passphrase_words(&self) -> &'static str {
-        include_str!("en/passphrase.txt")
-    }
-
     fn forged_codes(&self, object_id: &str, codes: usize, pictures: &str) -> String {
         format!("letter {object_id}: {} left out, in: {pictures}", count(codes, "forged code"))
     }
@@ -313,7 +312,33 @@ impl Words for English {
         if seen.foreign > 0 {
             text.push_str(&format!(", {} not ours", count(seen.foreign, "code")));
         }
+        if seen.others > 0 {
+            text.push_str(&format!(", {} of other letters", seen.others));
+        }
+        if seen.given_up > 0 {
+            let were = if seen.given_up == 1 { "was" } else { "were" };
+            text.push_str(&format!("; {} {were} given up", count(seen.given_up, "begun letter")));
+        }
         text
+    }
+
+    fn traces(&self, traces: &[Trace], strips: bool) -> String {
+        let told = traces.iter().map(|trace| match trace {
+            Trace::Place => "where it was taken".to_owned(),
+            Trace::Time => "when".to_owned(),
+            Trace::Device => "with which device".to_owned(),
+            Trace::Person(name) if name.is_empty() => "perhaps by whom".to_owned(),
+            Trace::Person(name) => format!("a name ({name})"),
+            Trace::Program => "by which program".to_owned(),
+            Trace::More => "more than the picture shows".to_owned(),
+        });
+        let told: Vec<String> = told.collect();
+        let way = if strips {
+            "--strip takes it out."
+        } else {
+            "Take it out in the program that made the file, or send it as text or as a picture."
+        };
+        format!("careful: this file also tells {}. {way}", told.join(", "))
     }
 
     fn channel(&self, name: &str) -> &'static str {

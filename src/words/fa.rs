@@ -3,7 +3,7 @@
 mod errors;
 mod trial;
 
-use super::{Asked, Carried, Demo, Label, Needed, Results, Seen, Signed, Words};
+use super::{Asked, Carried, Demo, Everywhere, Label, Needed, Results, Seen, Signed, Trace, Words};
 use crate::error::Error;
 
 pub(super) struct Persian;
@@ -17,6 +17,20 @@ fn digits(value: impl ToString) -> String {
         .collect()
 }
 
+impl Everywhere for Persian {
+    fn what_happened(&self, error: &Error) -> String {
+        errors::what_happened(error)
+    }
+
+    fn what_to_do(&self, error: &Error) -> String {
+        errors::what_to_do(error)
+    }
+
+    fn passphrase_words(&self) -> &'static str {
+        include_str!("fa/passphrase.txt")
+    }
+}
+
 impl Words for Persian {
     fn tag(&self) -> &'static str {
         "fa"
@@ -24,14 +38,6 @@ impl Words for Persian {
 
     fn number(&self, number: usize) -> String {
         digits(number)
-    }
-
-    fn what_happened(&self, error: &Error) -> String {
-        errors::what_happened(error)
-    }
-
-    fn what_to_do(&self, error: &Error) -> String {
-        errors::what_to_do(error)
     }
 
     fn page(&self, number: usize, of: usize) -> String {
@@ -172,6 +178,7 @@ impl Words for Persian {
             Label::Recipient => "گیرنده",
             Label::Fingerprint => "اثر انگشت",
             Label::Comment => "توضیح",
+            Label::SignatureFile => "فایل امضا",
             Label::Forged => "جعلی",
             Label::Written => "نوشته شد",
             Label::Picture => "تصویر",
@@ -257,10 +264,6 @@ impl Words for Persian {
         )
     }
 
-    fn only_the_envelope(&self) -> &'static str {
-        "آنچه می‌آید دربارهٔ نامهٔ درون پاکت است، از BEGIN تا END؛ متن پیرامونش ممکن است کار هر کسی باشد"
-    }
-
     fn how_to_trust(&self, key: &str) -> String {
         format!("اگر رقم‌ها درست است: shabnameh trust {key} --name NAME")
     }
@@ -293,10 +296,6 @@ impl Words for Persian {
         "نامه رمز شده است: تنها کسی که گذرواژه یا کلید را دارد آن را باز می‌کند. دیگران می‌توانند آن را برسانند."
     }
 
-    fn passphrase_words(&self) -> &'static str {
-        include_str!("fa/passphrase.txt")
-    }
-
     fn forged_codes(&self, object_id: &str, codes: usize, pictures: &str) -> String {
         format!("نامهٔ {object_id}: {} کد جعلی کنار گذاشته شد، در: {pictures}", digits(codes))
     }
@@ -326,7 +325,32 @@ impl Words for Persian {
         if seen.foreign > 0 {
             text.push_str(&format!("، {} کد از ما نبود", digits(seen.foreign)));
         }
+        if seen.others > 0 {
+            text.push_str(&format!("، {} از نامه‌های دیگر بود", digits(seen.others)));
+        }
+        if seen.given_up > 0 {
+            text.push_str(&format!("؛ {} نامهٔ نیمه‌کاره برای جای دیگران رها شد", digits(seen.given_up)));
+        }
         text
+    }
+
+    fn traces(&self, traces: &[Trace], strips: bool) -> String {
+        let told = traces.iter().map(|trace| match trace {
+            Trace::Place => "جای گرفتن عکس".to_owned(),
+            Trace::Time => "زمان".to_owned(),
+            Trace::Device => "دستگاه".to_owned(),
+            Trace::Person(name) if name.is_empty() => "شاید نام سازنده".to_owned(),
+            Trace::Person(name) => format!("یک نام ({name})"),
+            Trace::Program => "برنامهٔ سازنده".to_owned(),
+            Trace::More => "چیزی بیش از آنچه تصویر نشان می‌دهد".to_owned(),
+        });
+        let told: Vec<String> = told.collect();
+        let way = if strips {
+            "گزینهٔ --strip این‌ها را برمی‌دارد."
+        } else {
+            "در همان برنامه‌ای که فایل را ساخته پاکشان کنید، یا آن را به شکل متن یا تصویر بفرستید."
+        };
+        format!("مراقب باشید: در این فایل این‌ها هم هست: {}. {way}", told.join("، "))
     }
 
     fn channel(&self, name: &str) -> &'static str {

@@ -4,7 +4,7 @@ import { letters as engine, ToldError } from './engine';
 import { tell } from './lines';
 import { words } from './say';
 import * as store from './store';
-import type { Came, Coming, Settled } from './worker';
+import type { Came, Settled } from './worker';
 
 /** What a handful of codes brought. */
 export interface Tally {
@@ -35,6 +35,8 @@ const REMEMBERED = 4_000;
 const RECEIVING = 5_000;
 /** Of more letters at once nobody asks which are just being received. */
 const MOST_LETTERS = 2_000;
+/** So long nothing comes before forged codes are searched for, in milliseconds. */
+const SEARCH_AFTER = 300;
 /** Most codes kept for a new worker. */
 const MOST_CODES = 50_000;
 
@@ -45,7 +47,7 @@ let codes: { letter: string; text: string }[] = [];
 /** When the last new code of a letter came. */
 const lastFresh = new Map<string, number>();
 const envelopes = new Map<string, Uint8Array>();
-let settled: Settled = { done: [], coming: [], more: 0, full: false };
+let settled: Settled = { done: [], coming: [], more: 0, full: false, unsearched: false, givenUp: 0 };
 let kept = true;
 const listeners: (() => void)[] = [];
 const completed: ((id: string) => void)[] = [];
@@ -89,7 +91,7 @@ export function forged(id: string): number {
 }
 
 /** The letters on their way, how many more there are, and whether one waits for room. */
-export function coming(): { coming: Coming[]; more: number; full: boolean } {
+export function coming(): Pick<Settled, 'coming' | 'more' | 'full' | 'givenUp'> {
     return settled;
 }
 
@@ -199,14 +201,21 @@ async function keepCodes(fresh: typeof codes): Promise<void> {
     kept = (await store.keepCodes(still.filter((code) => there.has(code)))) && kept;
 }
 
-/** Lets go of codes: of letters of which the fewest came, the oldest first. A flood of false ones is like that. */
+/** Lets go of codes: first of letters of which enough came and that are not what they say, then of those that have been idle longest. */
 async function makeRoom(): Promise<void> {
+    const spent = new Set(await engine.call('spent', []));
     const counts = new Map<string, number>();
-    codes.forEach(({ letter }) => counts.set(letter, (counts.get(letter) ?? 0) + 1));
+    codes.forEach(({ letter }) => {
+        const count = counts.get(letter) ?? 0;
+        // The map keeps the order of the last code of each.
+        counts.delete(letter);
+        counts.set(letter, count + 1);
+    });
     const gone = new Set<string>();
     let left = codes.length;
-    // Sorting keeps the order of equals, and the map that in which they came.
-    for (const [letter, count] of [...counts].sort(([, one], [, other]) => one - other)) {
+    const rank = (letter: string): number => (spent.has(letter) ? 0 : 1);
+    // Sorting keeps the order of equals.
+    for (const [letter, count] of [...counts].sort(([one], [other]) => rank(one) - rank(other))) {
         // Somewhat more than has to be: the next code comes soon.
         if (left <= MOST_CODES * 0.9) {
             break;
@@ -234,6 +243,20 @@ async function settle(now: Settled, tally: Tally | undefined): Promise<void> {
     }
     changed();
     tally?.complete.forEach((id) => completed.forEach((told) => told(id)));
+    searchSoon();
+}
+
+let soon: ReturnType<typeof setTimeout> | undefined;
+/** Whether a search has broken the engine: the next one would too. */
+let breaks = false;
+
+/** Searches for forged codes once nothing comes for a moment: whoever sends them shall not keep a true one waiting. */
+function searchSoon(): void {
+    clearTimeout(soon);
+    if (settled.unsearched && !breaks) {
+        const search = async (): Promise<void> => settle(await engine.call('search', []), nothing());
+        soon = setTimeout(() => void inTurn(search).catch(() => (breaks = true)), SEARCH_AFTER);
+    }
 }
 
 /** Lets go of letters, complete or not; so do other pages of ours. */
@@ -319,14 +342,15 @@ async function again(): Promise<void> {
     try {
         await tellLetters();
         try {
-            for (let at = 0; at === 0 || at < codes.length; at += 200) {
-                settled = (await engine.call('codes', [codes.slice(at, at + 200).map((code) => code.text)])).settled;
+            for (let at = 0; at < codes.length; at += 200) {
+                await engine.call('load', [codes.slice(at, at + 200).map((code) => code.text)]);
             }
+            await settle((await engine.call('codes', [[]])).settled, nothing());
         } catch {
             // Something in these codes breaks it: it works without them.
             codes = [];
             await tellLetters();
-            settled = (await engine.call('codes', [[]])).settled;
+            await settle((await engine.call('codes', [[]])).settled, nothing());
         }
     } finally {
         telling = false;

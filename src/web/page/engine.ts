@@ -24,6 +24,13 @@ const LONGEST = 40_000;
 /** What passphrases are stretched for takes longer on purpose. */
 const LONGEST_STRETCH = 240_000;
 const STRETCHES = new Set<keyof Calls>(['open', 'seal', 'newKey', 'secretKey', 'newIdentity', 'identity']);
+/** What is done with codes is counted: on a slow phone it takes a tenth of this. */
+const LONGEST_CODES = 10_000;
+const CODES = new Set<keyof Calls>(['codes', 'load', 'search', 'spent']);
+
+function longest(call: keyof Calls): number {
+    return STRETCHES.has(call) ? LONGEST_STRETCH : CODES.has(call) ? LONGEST_CODES : LONGEST;
+}
 
 /** A block of the page that is packed. */
 function unpacked(id: string): Uint8Array<ArrayBuffer> {
@@ -159,7 +166,7 @@ export class Engine {
         clearTimeout(this.watch);
         const [first] = this.waiting.values();
         if (first) {
-            this.watch = window.setTimeout(() => this.broke('late', new LateError('late')), STRETCHES.has(first.call) ? LONGEST_STRETCH : LONGEST);
+            this.watch = window.setTimeout(() => this.broke('late', new LateError('late')), longest(first.call));
         }
     }
 

@@ -101,9 +101,17 @@ export class Reader {
      */
     constructor();
     /**
-     * Puts together what can be, and tells how far the collecting is: see [`telling::collecting`].
+     * Searches for forged codes, which takes a while, and tells how far the collecting is.
+     */
+    search(most: number, stretches: number): string;
+    /**
+     * Tells how far the collecting is: see [`telling::collecting`].
      */
     settle(most: number, stretches: number): string;
+    /**
+     * The letters of which enough came, and that are not what they say, as an array of ids.
+     */
+    spent(): string;
 }
 
 /**
@@ -276,7 +284,9 @@ export interface InitOutput {
     readonly reader_file: (a: number, b: number, c: number, d: number) => void;
     readonly reader_forget: (a: number, b: number, c: number, d: number) => void;
     readonly reader_new: () => number;
+    readonly reader_search: (a: number, b: number, c: number, d: number) => void;
     readonly reader_settle: (a: number, b: number, c: number, d: number) => void;
+    readonly reader_spent: (a: number, b: number) => void;
     readonly scanner_film: (a: number, b: number, c: number, d: number, e: number, f: number, g: number) => void;
     readonly scanner_new: () => number;
     readonly scanner_photo: (a: number, b: number, c: number, d: number, e: number, f: number) => void;

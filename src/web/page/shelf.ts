@@ -37,15 +37,15 @@ function arrange<T>(list: HTMLElement, rows: Map<string, Row<T>>): void {
 let rows = new Map<string, Row<Coming>>();
 
 function renderComing(): void {
-    const { coming, more, full } = collection.coming();
+    const { coming, more, full, givenUp } = collection.coming();
     const now = new Map(coming.map((one) => [one.id, rows.get(one.id) ?? row(one.id)]));
     coming.forEach((one) => now.get(one.id)!.update(one));
     arrange($('comingList'), now);
     rows = now;
     $('coming').hidden = coming.length === 0 && !full;
-    const flood = [full ? words().errors.TooManyObjects!.join(' ') : '', more > 0 ? words().andMore(more) : ''];
+    const flood = [full ? words().errors.TooManyObjects!.join(' ') : '', givenUp > 0 ? words().givenUp(givenUp) : '', more > 0 ? words().andMore(more) : ''];
     $('flood').textContent = flood.join(' ').trim();
-    $('flood').hidden = $('forgetComing').hidden = more === 0 && !full;
+    $('flood').hidden = $('forgetComing').hidden = more === 0 && !full && givenUp === 0;
     $('forgetStrangers').hidden = !full;
     const held = document.activeElement;
     if (held?.closest('#coming') && held.closest('[hidden]')) {

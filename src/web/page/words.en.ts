@@ -90,6 +90,7 @@ export const english: Words = {
     coming: 'Unfinished letters',
     progress: (received, needed, codes) => (received >= needed ? 'more codes needed' : `${many(codes, 'more code')} needed`),
     somethingForged: 'Enough came, but some of it is forged: more codes will tell which.',
+    givenUp: (count) => `${many(count, 'begun letter')} given up for want of room.`,
     andMore: (count) => `and ${many(count, 'more letter')} of which little came; someone may be flooding you with false codes`,
     map: 'What came of the letter',
     complete: 'The letter is complete.',

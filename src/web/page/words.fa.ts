@@ -88,6 +88,7 @@ export const persian: Words = {
     coming: 'نامهٔ ناتمام',
     progress: (received, needed, codes) => (received >= needed ? 'باز هم کد لازم است' : codes === 1 ? 'یک کد دیگر لازم است' : `${number(codes)} کد دیگر لازم است`),
     somethingForged: 'به تعداد کافی رسیده است، ولی بخشی از آن جعلی است؛ کدهای بیشتر معلوم می‌کند کدام.',
+    givenUp: (count) => `${number(count)} نامهٔ نیمه‌کاره چون جا نبود رها شد.`,
     andMore: (count) => `و ${number(count)} نامهٔ دیگر که فقط کمی از هر کدام رسیده است؛ شاید کسی با کدهای جعلی راه را می‌بندد`,
     map: 'آنچه از نامه رسیده است',
     complete: 'نامه کامل شد.',

@@ -93,6 +93,7 @@ export interface Words {
     progress(received: number, needed: number, codes: number): string;
     somethingForged: string;
     andMore(count: number): string;
+    givenUp(count: number): string;
     map: string;
     complete: string;
     read: string;

@@ -37,6 +37,10 @@ export interface Settled {
     more: number;
     /** Whether a letter is complete that there is no room for. */
     full: boolean;
+    /** Whether a search for forged codes may find something. */
+    unsearched: boolean;
+    /** Begun letters that were given up to make room for others. */
+    givenUp: number;
 }
 
 /** A code in a picture: its text and corners, in pixels. */
@@ -121,6 +125,18 @@ const calls = {
     codes(texts: string[]): { came: Came[]; settled: Settled } {
         const came = texts.map((text) => JSON.parse(reader.code(text)) as Came);
         return { came, settled: settle() };
+    },
+    /** Takes texts of codes that were kept; where the collecting stands is told after all of them. */
+    load(texts: string[]): void {
+        texts.forEach((text) => reader.code(text));
+    },
+    /** Searches for forged codes: for moments in which nothing else comes. */
+    search(): Settled {
+        return JSON.parse(reader.search(MOST_COMING, STRETCHES));
+    },
+    /** The letters of which enough came, and that are not what they say. */
+    spent(): string[] {
+        return JSON.parse(reader.spent());
     },
     /** Takes a text, or an envelope. */
     file(bytes: ArrayBuffer): { came: Came[]; settled: Settled } {

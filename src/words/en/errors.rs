@@ -25,7 +25,10 @@ pub(super) fn what_happened(error: &Error) -> String {
         }
         Error::KeyFile { why } => format!("the key cannot be used: {why}"),
         Error::WrongPassphrase => "the passphrase does not open this key".into(),
-        Error::NameTaken { name } => format!("another key has the name {name} already"),
+        Error::NameTaken { name, taken } if name == taken => format!("another key has the name {name} already"),
+        Error::NameTaken { name, taken } => {
+            format!("the name {name} looks like {taken}, the name of another key")
+        }
         Error::NoSuchName { name } => format!("no key of the name {name} is kept"),
         Error::TrustFile { line } => format!("line {line} of the trust file is no key with a name"),
         Error::Locked { tried: false, .. } => "this letter is encrypted".into(),
@@ -37,10 +40,15 @@ pub(super) fn what_happened(error: &Error) -> String {
         Error::KeyExists { path } => {
             format!("{path} exists already, and a key is never overwritten: there is no other")
         }
+        Error::NotStripped => "only a JPEG or PNG that is whole can be stripped".into(),
+        Error::AroundEnvelope => "there is other text around the envelope in this file, and nobody signed that".into(),
         Error::NothingSigned { path } => format!("there is no envelope in it, and no signature beside it ({path})"),
         Error::NotPinned => "the letter is not signed by a key given with --trust, and is not written".into(),
         Error::NotTried => {
             "this letter is encrypted, and there are too many of these to try the passphrase on all of them".into()
+        }
+        Error::NotOpened { max } => {
+            format!("the letters together would have more than {max} bytes, and this one is not opened")
         }
         Error::TooMuch { max } => {
             format!("the letters together have more than {max} bytes, and this one is not written")
@@ -61,7 +69,8 @@ pub(super) fn what_happened(error: &Error) -> String {
         Error::ObjectId => {
             "the text of this envelope was damaged on its way: it is not what its object id promises".into()
         }
-        Error::TooManyObjects { max } => format!("these are codes of more than {max} letters"),
+        Error::TooManyObjects { .. } => "there is no room for all these codes and letters at once".into(),
+        Error::OnlyId { given } => format!("{given} is no object id, and none begins like that"),
         Error::RepairOutOfRange { percent, max } => {
             format!("{percent} % of repair is more than the {max} % that this letter allows")
         }
@@ -77,6 +86,13 @@ pub(super) fn what_happened(error: &Error) -> String {
             format!("the picture has {width} x {height} pixels; {max} is the most")
         }
         Error::TooManyPages { max } => format!("it has more than {max} pictures or pages"),
+        Error::TooManyPixels { read } => {
+            format!(
+                "it has far more pixels than a file of its size should; after {read} of its pictures or pages the rest was passed over"
+            )
+        }
+        Error::TooMuchToScan => "so much was looked at already that this file was passed over".into(),
+        Error::TextTooLong { max } => format!("a text of more than {max} bytes is not read"),
         Error::CodeTooLarge { side_tenth_mm, room_tenth_mm, .. } => format!(
             "a code of {} mm does not fit into the {} mm that are there for it",
             tenths(*side_tenth_mm),
@@ -166,9 +182,17 @@ pub(super) fn what_to_do(error: &Error) -> String {
         Error::Identity => "Give the file that “shabnameh keygen --recipient” or age-keygen wrote.",
         Error::SecretShown => "Give a file as --out.",
         Error::KeyExists { .. } => "Choose another --out, or move the old key to a safe place first.",
+        Error::NotStripped => {
+            "Leave --strip out. Of documents, take the author's name out in the program that made them, or print them as pictures."
+        }
+        Error::AroundEnvelope => {
+            "Believe only what “shabnameh decode” writes of it. To verify the envelope alone, cut it out, from its BEGIN line to its END line."
+        }
         Error::NothingSigned { .. } => "Give the signature with --signature; photos, scans and PDFs go to “shabnameh decode”, which says who signed as well.",
         Error::NotPinned => "Leave --trust out to see it.",
-        Error::NotTried => "Give fewer pictures at once; someone may be flooding you with false letters.",
+        Error::NotTried | Error::NotOpened { .. } => {
+            "Someone may be flooding you with false letters. Give --only and this letter’s id, or fewer files; --no-limit tries them all."
+        }
         Error::TooMuch { .. } => "Give fewer pictures at once; someone may be flooding you with false letters.",
         Error::NoTerminal => "Give a file, or a descriptor like /dev/fd/3, with --passphrase-file or --key-passphrase-file.",
         Error::PassphrasesDiffer => "Type it again.",
@@ -190,7 +214,10 @@ pub(super) fn what_to_do(error: &Error) -> String {
             "Leave this code out, or photograph it again; other codes make up for it."
         }
         Error::Armor { .. } | Error::ObjectId => "Copy it again, from the BEGIN line to the END line, with all between.",
-        Error::TooManyObjects { .. } => "Give fewer pictures at once; someone may be flooding you with false codes.",
+        Error::TooManyObjects { .. } => {
+            "Give fewer pictures at once, or --only and the letter’s id; someone may be flooding you with false codes."
+        }
+        Error::OnlyId { .. } => "Give the sixteen digits and letters a to f that name the letter, or the first of them.",
         Error::RepairOutOfRange { .. } => "Give a smaller --repair.",
         Error::QrVersion { .. } => "Give a version from 1 to 40, but not 23.",
         Error::QrTooSmall { least: Some(least), .. } => {
@@ -203,7 +230,10 @@ pub(super) fn what_to_do(error: &Error) -> String {
         }
         Error::PictureHeic => "Save or send it as JPEG (on an iPhone: Settings, Camera, Formats, Most Compatible).",
         Error::PictureTooLarge { .. } => "Make it smaller, or cut it into parts.",
-        Error::TooManyPages { .. } => "Split it into several files.",
+        Error::TooManyPages { .. } | Error::TextTooLong { .. } => "Split it into several files.",
+        Error::TooManyPixels { .. } | Error::TooMuchToScan => {
+            "Files like this are made to keep readers busy. If you trust it, --no-limit looks at all of it."
+        }
         Error::CodeTooLarge { version, form, paper, .. } => {
             let mut ways = Vec::new();
             ways.extend(version.map(|version| format!("--qr-version {version} or lower")));

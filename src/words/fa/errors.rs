@@ -28,7 +28,8 @@ pub(super) fn what_happened(error: &Error) -> String {
         }
         Error::KeyFile { why } => format!("کلید به کار نمی‌آید: {why}"),
         Error::WrongPassphrase => "این گذرواژه کلید را باز نمی‌کند".into(),
-        Error::NameTaken { name } => format!("کلید دیگری از پیش نام {name} را دارد"),
+        Error::NameTaken { name, taken } if name == taken => format!("کلید دیگری از پیش نام {name} را دارد"),
+        Error::NameTaken { name, taken } => format!("نام {name} شبیه {taken} است که نام کلید دیگری است"),
         Error::NoSuchName { name } => format!("کلیدی به نام {name} نگه داشته نشده است"),
         Error::TrustFile { line } => format!("خط {} فایل اعتماد، کلید و نام نیست", digits(line)),
         Error::Locked { tried: false, .. } => "این نامه رمز شده است".into(),
@@ -38,9 +39,14 @@ pub(super) fn what_happened(error: &Error) -> String {
         Error::Identity => "در این فایل کلید خصوصی age نیست".into(),
         Error::SecretShown => "کلید خصوصی در خروجی استاندارد نوشته نمی‌شود".into(),
         Error::KeyExists { path } => format!("{path} از پیش هست، و کلید هرگز بازنویسی نمی‌شود: کلید دیگری نیست"),
+        Error::NotStripped => "تنها JPEG یا PNG سالم را می‌توان پاک‌سازی کرد".into(),
+        Error::AroundEnvelope => "در این فایل دور پاکت متن دیگری هم هست، و آن را کسی امضا نکرده است".into(),
         Error::NothingSigned { path } => format!("در آن پاکتی نیست، و امضایی هم کنارش نیست ({path})"),
         Error::NotPinned => "نامه با کلیدی که با --trust داده‌اید امضا نشده است و نوشته نمی‌شود".into(),
         Error::NotTried => "این نامه رمز شده است، و شمارشان بیش از آن است که گذرواژه بر همه آزموده شود".into(),
+        Error::NotOpened { max } => {
+            format!("نامه‌ها با هم بیش از {} بایت می‌شوند، و این یکی باز نشد", digits(max))
+        }
         Error::TooMuch { max } => format!("نامه‌ها با هم بیش از {} بایت دارند، و این یکی نوشته نمی‌شود", digits(max)),
         Error::NoTerminal => "گذرواژه لازم است و ترمینالی نیست که در آن پرسیده شود".into(),
         Error::PassphrasesDiffer => "دو گذرواژه یکی نیست".into(),
@@ -56,7 +62,8 @@ pub(super) fn what_happened(error: &Error) -> String {
         }
         Error::Armor { why } => format!("پاکتِ متنی خوانده نمی‌شود: {why}"),
         Error::ObjectId => "متن این پاکت در راه آسیب دیده است: آن نیست که شناسه‌اش می‌گوید".into(),
-        Error::TooManyObjects { max } => format!("این‌ها کدهای بیش از {} نامه‌اند", digits(max)),
+        Error::TooManyObjects { .. } => "برای این همه کد و نامه با هم جا نیست".into(),
+        Error::OnlyId { given } => format!("{given} شناسهٔ نامه نیست، و هیچ شناسه‌ای این‌گونه آغاز نمی‌شود"),
         Error::RepairOutOfRange { percent, max } => {
             format!("{}٪ ترمیم بیش از {}٪ است که این نامه می‌پذیرد", digits(percent), digits(max))
         }
@@ -72,6 +79,12 @@ pub(super) fn what_happened(error: &Error) -> String {
             format!("تصویر {} در {} پیکسل دارد؛ بیشترین شمار {} است", digits(width), digits(height), digits(max))
         }
         Error::TooManyPages { max } => format!("بیش از {} تصویر یا صفحه دارد", digits(max)),
+        Error::TooManyPixels { read } => format!(
+            "پیکسل‌هایش بسیار بیش از آن است که در فایلی به این اندازه باشد؛ پس از {} تصویر یا صفحه بقیه‌اش دیده نشد",
+            digits(read)
+        ),
+        Error::TooMuchToScan => "تا این‌جا آن‌قدر دیده شد که این فایل کنار گذاشته شد".into(),
+        Error::TextTooLong { max } => format!("متن بلندتر از {} بایت خوانده نمی‌شود", digits(max)),
         Error::CodeTooLarge { side_tenth_mm, room_tenth_mm, .. } => format!(
             "کدی به پهنای {} میلی‌متر در {} میلی‌متری که برایش هست نمی‌گنجد",
             millimetres(*side_tenth_mm, 10),
@@ -159,9 +172,17 @@ pub(super) fn what_to_do(error: &Error) -> String {
         Error::Identity => "فایلی را بدهید که «shabnameh keygen --recipient» یا age-keygen نوشته است.",
         Error::SecretShown => "با --out فایلی بدهید.",
         Error::KeyExists { .. } => "با --out جای دیگری بدهید، یا نخست کلید پیشین را به جای امنی ببرید.",
+        Error::NotStripped => {
+            "--strip را بردارید. نام نویسندهٔ سند را در همان برنامه‌ای که آن را ساخته پاک کنید، یا از آن تصویر بسازید."
+        }
+        Error::AroundEnvelope => {
+            "تنها آنچه را «shabnameh decode» از آن می‌نویسد باور کنید. برای بررسی خود پاکت، آن را از خط BEGIN تا خط END جدا کنید."
+        }
         Error::NothingSigned { .. } => "امضا را با --signature بدهید؛ عکس و اسکن و PDF را به «shabnameh decode» بدهید که امضاکننده را هم می‌گوید.",
         Error::NotPinned => "برای دیدنش --trust را کنار بگذارید.",
-        Error::NotTried => "هر بار تصویرهای کمتری بدهید؛ شاید کسی با نامه‌های جعلی راه را می‌بندد.",
+        Error::NotTried | Error::NotOpened { .. } => {
+            "شاید کسی با نامه‌های جعلی راه را می‌بندد. با --only شناسهٔ همین نامه را بدهید، یا فایل‌های کمتری؛ --no-limit همه را می‌آزماید."
+        }
         Error::TooMuch { .. } => "هر بار تصویرهای کمتری بدهید؛ شاید کسی با نامه‌های جعلی راه را می‌بندد.",
         Error::NoTerminal => "با --passphrase-file یا --key-passphrase-file فایلی بدهید که گذرواژه در آن است.",
         Error::PassphrasesDiffer => "دوباره بنویسید.",
@@ -183,7 +204,10 @@ pub(super) fn what_to_do(error: &Error) -> String {
             "این کد را کنار بگذارید یا دوباره از آن عکس بگیرید؛ کدهای دیگر جایش را پر می‌کنند."
         }
         Error::Armor { .. } | Error::ObjectId => "دوباره کپی کنید، از خط BEGIN تا خط END، با همهٔ میانشان.",
-        Error::TooManyObjects { .. } => "هر بار تصویرهای کمتری بدهید؛ شاید کسی با کدهای جعلی راه را می‌بندد.",
+        Error::TooManyObjects { .. } => {
+            "هر بار تصویرهای کمتری بدهید، یا با --only شناسهٔ نامه را؛ شاید کسی با کدهای جعلی راه را می‌بندد."
+        }
+        Error::OnlyId { .. } => "شانزده رقم و حرف a تا f را که نام نامه است بدهید، یا چندتای نخستش را.",
         Error::RepairOutOfRange { .. } => "با --repair عدد کوچک‌تری بدهید.",
         Error::QrVersion { .. } => "نسخه‌ای از ۱ تا ۴۰ بدهید، جز ۲۳.",
         Error::QrTooSmall { least: Some(least), .. } => {
@@ -196,7 +220,10 @@ pub(super) fn what_to_do(error: &Error) -> String {
         }
         Error::PictureHeic => "آن را به صورت JPEG ذخیره کنید یا بفرستید (در آیفون: Settings، Camera، Formats، Most Compatible).",
         Error::PictureTooLarge { .. } => "کوچکش کنید، یا آن را به چند تکه ببُرید.",
-        Error::TooManyPages { .. } => "آن را به چند فایل بخش کنید.",
+        Error::TooManyPages { .. } | Error::TextTooLong { .. } => "آن را به چند فایل بخش کنید.",
+        Error::TooManyPixels { .. } | Error::TooMuchToScan => {
+            "چنین فایل‌هایی را می‌سازند تا خواننده را مشغول کنند. اگر به آن اعتماد دارید، --no-limit همه‌اش را می‌بیند."
+        }
         Error::CodeTooLarge { version, form, paper, .. } => {
             let mut ways = Vec::new();
             ways.extend(version.map(|version| format!("--qr-version {version} یا کمتر")));

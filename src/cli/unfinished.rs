@@ -1,0 +1,234 @@
+//! What is being written: it has a hidden name until it is whole, and goes when the program is interrupted. What an earlier run left behind, because
+//! the machine went out, goes at the next run in that folder.
+
+use std::collections::BTreeSet;
+use std::fs::{self, File};
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use crate::error::{Error, Result};
+
+/// The error of a path.
+pub fn failed(path: &Path, error: impl std::fmt::Display) -> Error {
+    Error::File { path: path.display().to_string(), why: error.to_string() }
+}
+
+/// The exit code of programs that were interrupted.
+const INTERRUPTED: i32 = 130;
+/// What the names of unfinished files and folders have behind that of the finished one.
+const PART: &str = ".shabnameh-part-";
+/// The file that marks a folder as ours, and is locked as long as we write to it.
+const MARK: &str = ".shabnameh-unfinished";
+/// What was moved out of the way of a new kit is called in its folder, before a number.
+pub const OLD: &str = "old-";
+/// Most names tried for something new.
+const MAX_FRESH: usize = 1_000;
+
+/// What goes when the program is interrupted, and the folders in which was looked for what was left behind.
+static PENDING: Mutex<Pending> = Mutex::new(Pending { paths: BTreeSet::new(), swept: BTreeSet::new() });
+
+struct Pending {
+    paths: BTreeSet<PathBuf>,
+    swept: BTreeSet<PathBuf>,
+}
+
+fn pending() -> MutexGuard<'static, Pending> {
+    PENDING.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Whether somebody asked for an end, of what may be ended in good order.
+static STOPPED: AtomicBool = AtomicBool::new(false);
+/// Whether the first interruption is such a question.
+static STOPPABLE: AtomicBool = AtomicBool::new(false);
+
+/// From now on an interruption (SIGINT, SIGTERM, SIGHUP) leaves nothing unfinished behind. Where it cannot be heard, it ends the program all the
+/// same.
+pub fn listen() {
+    let _ = ctrlc::set_handler(|| {
+        if STOPPABLE.load(Ordering::SeqCst) && !STOPPED.swap(true, Ordering::SeqCst) {
+            return;
+        }
+        // Held until the end: nothing is begun or moved any more.
+        let pending = pending();
+        pending.paths.iter().rev().for_each(|path| remove(path));
+        std::process::exit(INTERRUPTED);
+    });
+}
+
+/// From now on the first interruption only asks for an end: what is begun is finished, nothing else begins.
+pub fn make_stoppable() {
+    STOPPABLE.store(true, Ordering::SeqCst);
+}
+
+/// Whether somebody asked for an end.
+pub fn stopped() -> bool {
+    STOPPED.load(Ordering::SeqCst)
+}
+
+fn remove(path: &Path) {
+    // A folder that was made for what was to be written goes only where it is empty.
+    let _ = if path.join(MARK).is_file() {
+        fs::remove_dir_all(path)
+    } else if path.is_dir() {
+        fs::remove_dir(path)
+    } else {
+        fs::remove_file(path)
+    };
+}
+
+/// Something unfinished: it goes when this is dropped, unless it was kept.
+pub struct Unfinished {
+    path: PathBuf,
+    /// Locked, so that no other run takes it for something left behind.
+    pub file: File,
+    kept: bool,
+}
+
+impl Unfinished {
+    /// A file that will be called `name`, in a folder; readable by its owner alone where `secret` and the system knows owners.
+    ///
+    /// # Errors
+    /// [`Error::File`].
+    pub fn file(folder: &Path, name: &str, secret: bool) -> Result<Self> {
+        let (path, file) = fresh(folder, name, &|path| create(path, secret))?;
+        Ok(Self::locked(path, file))
+    }
+
+    /// A folder that will be called `name`, in another.
+    ///
+    /// # Errors
+    /// [`Error::File`].
+    pub fn folder(folder: &Path, name: &str) -> Result<Self> {
+        let make = |path: &Path| fs::create_dir(path).and_then(|()| create(&path.join(MARK), false));
+        let (path, file) = fresh(folder, name, &make)?;
+        Ok(Self::locked(path, file))
+    }
+
+    fn locked(path: PathBuf, file: File) -> Self {
+        // Not every disk knows locks: there another run may take it away, and this one tells.
+        let _ = file.try_lock();
+        pending().paths.insert(path.clone());
+        Unfinished { path, file, kept: false }
+    }
+
+    /// Where it is.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Moves it to its place.
+    ///
+    /// # Errors
+    /// [`Error::File`].
+    pub fn finish(&mut self, place: &Path) -> Result<()> {
+        self.disown();
+        fs::rename(&self.path, place).map_err(|error| failed(place, error))?;
+        self.keep();
+        Ok(())
+    }
+
+    /// Takes our mark out of a folder: unless it is empty, it stays from now on.
+    pub fn disown(&self) {
+        let _ = fs::remove_file(self.path.join(MARK));
+    }
+
+    /// Leaves it where it is.
+    fn keep(&mut self) {
+        self.kept = true;
+        pending().paths.remove(&self.path);
+    }
+}
+
+impl Drop for Unfinished {
+    fn drop(&mut self) {
+        if !self.kept {
+            remove(&self.path);
+            pending().paths.remove(&self.path);
+        }
+    }
+}
+
+/// Folders that were made for something to be written in them, the inner ones first: they go with that, where they are empty.
+pub struct Made(Vec<PathBuf>);
+
+impl Made {
+    /// Makes a folder, and those above it.
+    ///
+    /// # Errors
+    /// [`Error::File`].
+    pub fn folder(folder: &Path) -> Result<Self> {
+        let missing = folder.ancestors().take_while(|path| !path.as_os_str().is_empty() && !path.exists());
+        let made = Made(missing.map(Path::to_owned).collect());
+        pending().paths.extend(made.0.iter().cloned());
+        fs::create_dir_all(folder).map_err(|error| failed(folder, error))?;
+        Ok(made)
+    }
+}
+
+impl Drop for Made {
+    fn drop(&mut self) {
+        for folder in &self.0 {
+            let _ = fs::remove_dir(folder);
+            pending().paths.remove(folder);
+        }
+    }
+}
+
+/// Does something that must not be interrupted half way.
+pub fn uninterrupted<T>(work: impl FnOnce() -> T) -> T {
+    let _held = pending();
+    work()
+}
+
+/// Makes something new that has no name yet, in a folder: the first of a row of names that nothing has. What stands there, a link too, is left
+/// alone, whoever put it there.
+fn fresh(folder: &Path, name: &str, make: &dyn Fn(&Path) -> std::io::Result<File>) -> Result<(PathBuf, File)> {
+    if pending().swept.insert(folder.to_owned()) {
+        sweep(folder);
+    }
+    // A name that is as long as names may be has no room for more.
+    let name: String = name.chars().take(40).collect();
+    for number in 0..MAX_FRESH {
+        let path = folder.join(format!(".{name}{PART}{number}"));
+        match make(&path) {
+            Ok(made) => return Ok((path, made)),
+            Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {}
+            Err(error) => return Err(failed(&path, error)),
+        }
+    }
+    Err(failed(folder, "it is full of unfinished files"))
+}
+
+/// Creates a file that is not there yet.
+pub fn create(path: &Path, secret: bool) -> std::io::Result<File> {
+    let mut options = fs::OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    if secret {
+        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    }
+    options.open(path)
+}
+
+/// Removes what earlier runs left behind in a folder: files and folders with our names that no other run holds. A folder without our mark is not
+/// ours, and one in which something of others was moved out of the way is left to them.
+fn sweep(folder: &Path) {
+    let Ok(entries) = fs::read_dir(folder) else { return };
+    for entry in entries.flatten() {
+        let name = entry.file_name();
+        let name = name.to_string_lossy();
+        let number = name.strip_prefix('.').and_then(|name| name.rsplit_once(PART)).map(|(_, number)| number);
+        let is_ours = number.is_some_and(|number| number.parse::<usize>().is_ok_and(|number| number < MAX_FRESH));
+        let Some(kind) = entry.file_type().ok().filter(|_| is_ours) else { continue };
+        let path = entry.path();
+        let mark = if kind.is_file() { path.clone() } else { path.join(MARK) };
+        let is_file = mark.symlink_metadata().is_ok_and(|mark| mark.is_file());
+        let is_free = is_file && File::open(&mark).is_ok_and(|mark| mark.try_lock().is_ok());
+        let holds_others = fs::read_dir(&path)
+            .is_ok_and(|entries| entries.flatten().any(|entry| entry.file_name().to_string_lossy().starts_with(OLD)));
+        if is_free && !kind.is_symlink() && !holds_others {
+            remove(&path);
+        }
+    }
+}
