@@ -104,6 +104,8 @@ pub trait Words: Everywhere {
     fn seen(&self, seen: &Seen) -> String;
     /// What a file that is to become a letter tells besides, and whether --strip takes it out.
     fn traces(&self, traces: &[Trace], strips: bool) -> String;
+    /// Whether a file is the page of this version.
+    fn page_is(&self, page: &PageIs) -> String;
     /// That the page is served, to whom, and how to end it.
     fn serving(&self) -> &'static str;
     /// The text that lies beside a kit: what each file is for.
@@ -188,6 +190,8 @@ pub enum Asked {
 /// The labels of summaries.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Label {
+    /// The SHA-256 of a file.
+    Sha256,
     /// The letter's name.
     Letter,
     /// Bytes of the letter and of the envelope.
@@ -243,6 +247,17 @@ pub enum Trace {
     Program,
     /// A small picture of it, which may show what was cut off, or data behind its end.
     More,
+}
+
+/// What a file is that may be the page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum PageIs {
+    /// The page of this version, byte for byte.
+    Ours,
+    /// That page with a letter inside, of this object id.
+    OursWithLetter(String),
+    /// Something else.
+    Another,
 }
 
 /// What was seen in all that was given.

@@ -92,8 +92,11 @@ pub struct Encode {
 #[derive(Debug, Args)]
 pub struct Reader {
     /// The file to write; - for standard output
-    #[arg(long, value_name = "FILE.html|-")]
-    pub out: PathBuf,
+    #[arg(long, value_name = "FILE.html|-", required_unless_present = "check")]
+    pub out: Option<PathBuf>,
+    /// Say whether a file is the page of this version, byte for byte, and nothing else
+    #[arg(long, value_name = "FILE.html", conflicts_with = "out")]
+    pub check: Option<PathBuf>,
     /// Overwrite what is there
     #[arg(long)]
     pub force: bool,

@@ -38,9 +38,10 @@ pub fn run(options: &Encode) -> Result<u8> {
 pub fn kit(options: &Encode) -> Result<u8> {
     encode(options, |kit| {
         kit.write("reader.html", page::READER.as_bytes())?;
-        [persian(), english()]
-            .iter()
-            .try_for_each(|words| kit.write(format!("READ-ME.{}.txt", words.tag()), words.read_me().as_bytes()))
+        [persian(), english()].iter().try_for_each(|words| {
+            let read_me = words.read_me().replace("{sha256}", &page::fingerprint(page::READER.as_bytes()));
+            kit.write(format!("READ-ME.{}.txt", words.tag()), read_me.as_bytes())
+        })
     })
 }
 

@@ -1,16 +1,20 @@
 //! `reader` and `serve`: the page that reads letters, which src/web/build makes; and the page with a letter inside, for screens.
 
+use std::collections::VecDeque;
 use std::io::{Read, Write};
-use std::net::{Ipv4Addr, TcpListener, TcpStream};
-use std::sync::Arc;
+use std::net::{Ipv4Addr, Shutdown, TcpListener, TcpStream};
+use std::path::Path;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use super::arguments::{Reader, Serve};
-use super::{COMPLETE, files, say};
+use super::{COMPLETE, ERROR, FALSE, files, say};
 use crate::codec::armor;
-use crate::codec::envelope::Envelope;
+use crate::codec::envelope::{Envelope, MAX_ENVELOPE};
+use crate::codec::hash::sha256;
 use crate::error::{Error, Result};
 use crate::web::still;
+use crate::words::{Label, PageIs};
 
 /// The page.
 pub const READER: &str = include_str!("../web/reader.html");
@@ -25,19 +29,47 @@ pub fn screen(envelope: &Envelope) -> String {
     with(page, ENVELOPE, &armor::armor(envelope))
 }
 
-/// `reader`: the page alone.
+/// `reader`: the page alone, or whether a file is it.
 pub fn reader(options: &Reader) -> Result<u8> {
-    files::write(&options.out, READER.as_bytes(), options.force)?;
-    if !files::is_standard(&options.out) {
-        say::result(
-            say::line(say::language().label(crate::words::Label::Written), &options.out.display().to_string())
-                .as_bytes(),
-        )?;
+    if let Some(path) = &options.check {
+        return check(path);
+    }
+    let Some(out) = &options.out else { return Ok(ERROR) };
+    files::write(out, READER.as_bytes(), options.force)?;
+    if !files::is_standard(out) {
+        say::result(say::line(say::language().label(Label::Written), &out.display().to_string()).as_bytes())?;
+        say::result(say::line(say::language().label(Label::Sha256), &fingerprint(READER.as_bytes())).as_bytes())?;
     }
     Ok(COMPLETE)
 }
 
-/// Most requests at once.
+/// Whether a file is the page of this version, byte for byte, or that page with a letter inside.
+fn check(path: &Path) -> Result<u8> {
+    // What is larger is another page anyway.
+    let bytes = files::read_up_to(path, 2 * MAX_ENVELOPE as u64)?;
+    let is_page = bytes == READER.as_bytes();
+    let holds = || -> Option<Envelope> {
+        let text = std::str::from_utf8(&bytes).ok()?;
+        let envelope = armor::find_all(text.as_bytes()).next()?.ok()?;
+        (screen(&envelope) == text).then_some(envelope)
+    };
+    let page = if is_page {
+        PageIs::Ours
+    } else {
+        holds().map_or(PageIs::Another, |envelope| PageIs::OursWithLetter(envelope.object_id().to_string()))
+    };
+    let words = say::language();
+    say::result(format!("{}\n", words.page_is(&page)).as_bytes())?;
+    say::result(say::line(words.label(Label::Sha256), &fingerprint(&bytes)).as_bytes())?;
+    Ok(if page == PageIs::Another { FALSE } else { COMPLETE })
+}
+
+/// The SHA-256 of a file, in hexadecimal digits.
+pub fn fingerprint(bytes: &[u8]) -> String {
+    sha256(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// Most connections at once.
 const MOST_WAITING: usize = 16;
 /// Most bytes of a request that are looked at, and how long one may take.
 const MOST_REQUEST: usize = 8192;
@@ -52,17 +84,25 @@ pub fn serve(options: &Serve) -> Result<u8> {
     let port = listener.local_addr().map_err(failed)?.port();
     say::result(format!("http://127.0.0.1:{port}/\n").as_bytes())?;
     say::note(say::language().serving());
-    // Browsers open connections that they may need later: one that says nothing keeps nobody waiting.
-    let waiting = Arc::new(());
-    for stream in listener.incoming().flatten() {
-        if Arc::strong_count(&waiting) <= MOST_WAITING {
-            let mine = Arc::clone(&waiting);
-            std::thread::spawn(move || {
-                // Whoever is slow or speaks nonsense is let go of.
-                let _ = answer(stream, port);
-                drop(mine);
-            });
+    // Browsers open connections that they may need later: one that says nothing keeps nobody waiting. Where there are too many, the oldest is
+    // closed.
+    let open: Arc<Mutex<VecDeque<(u64, TcpStream)>>> = Arc::default();
+    for (number, stream) in (0..).zip(listener.incoming().flatten()) {
+        let Ok(other) = stream.try_clone() else { continue };
+        let mut open_now = open.lock().unwrap_or_else(PoisonError::into_inner);
+        open_now.push_back((number, other));
+        if open_now.len() > MOST_WAITING
+            && let Some((_, oldest)) = open_now.pop_front()
+        {
+            let _ = oldest.shutdown(Shutdown::Both);
         }
+        drop(open_now);
+        let open = Arc::clone(&open);
+        std::thread::spawn(move || {
+            // Whoever is slow or speaks nonsense is let go of.
+            let _ = answer(stream, port);
+            open.lock().unwrap_or_else(PoisonError::into_inner).retain(|(other, _)| *other != number);
+        });
     }
     Ok(COMPLETE)
 }

@@ -5,7 +5,7 @@ use blake2::{Blake2b, Blake2b512};
 use sha2::{Digest, Sha256, Sha512};
 
 /// SHA-256.
-pub(super) fn sha256(bytes: &[u8]) -> [u8; 32] {
+pub(crate) fn sha256(bytes: &[u8]) -> [u8; 32] {
     Sha256::digest(bytes).into()
 }
 

@@ -11,7 +11,7 @@ pub mod envelope;
 pub mod fec;
 mod field;
 pub mod frame;
-mod hash;
+pub(crate) mod hash;
 pub mod keys;
 pub mod letter;
 mod locate;

@@ -3,7 +3,7 @@
 mod errors;
 mod trial;
 
-use super::{Asked, Carried, Demo, Everywhere, Label, Needed, Results, Seen, Signed, Trace, Words};
+use super::{Asked, Carried, Demo, Everywhere, Label, Needed, PageIs, Results, Seen, Signed, Trace, Words};
 use crate::error::Error;
 
 pub(super) struct English;
@@ -173,6 +173,7 @@ impl Words for English {
             Label::Recipient => "recipient",
             Label::Fingerprint => "fingerprint",
             Label::Comment => "comment",
+            Label::Sha256 => "SHA-256",
             Label::SignatureFile => "signature",
             Label::Forged => "forged",
             Label::Written => "written",
@@ -339,6 +340,18 @@ impl Words for English {
             "Take it out in the program that made the file, or send it as text or as a picture."
         };
         format!("careful: this file also tells {}. {way}", told.join(", "))
+    }
+
+    fn page_is(&self, page: &PageIs) -> String {
+        match page {
+            PageIs::Ours => "this is the page of this version, byte for byte".into(),
+            PageIs::OursWithLetter(id) => {
+                format!("this is the page of this version with the letter {id} inside, and nothing else")
+            }
+            PageIs::Another => {
+                "this is not the page of this version: it may be another version, or forged; do not open it, write one with --out".into()
+            }
+        }
     }
 
     fn channel(&self, name: &str) -> &'static str {

@@ -3,7 +3,7 @@
 mod errors;
 mod trial;
 
-use super::{Asked, Carried, Demo, Everywhere, Label, Needed, Results, Seen, Signed, Trace, Words};
+use super::{Asked, Carried, Demo, Everywhere, Label, Needed, PageIs, Results, Seen, Signed, Trace, Words};
 use crate::error::Error;
 
 pub(super) struct Persian;
@@ -178,6 +178,7 @@ impl Words for Persian {
             Label::Recipient => "گیرنده",
             Label::Fingerprint => "اثر انگشت",
             Label::Comment => "توضیح",
+            Label::Sha256 => "SHA-256",
             Label::SignatureFile => "فایل امضا",
             Label::Forged => "جعلی",
             Label::Written => "نوشته شد",
@@ -351,6 +352,16 @@ impl Words for Persian {
             "در همان برنامه‌ای که فایل را ساخته پاکشان کنید، یا آن را به شکل متن یا تصویر بفرستید."
         };
         format!("مراقب باشید: در این فایل این‌ها هم هست: {}. {way}", told.join("، "))
+    }
+
+    fn page_is(&self, page: &PageIs) -> String {
+        match page {
+            PageIs::Ours => "این همان صفحهٔ این نسخه است، بایت به بایت".into(),
+            PageIs::OursWithLetter(id) => format!("این صفحهٔ همین نسخه است و نامهٔ {id} در آن است، و نه چیز دیگری"),
+            PageIs::Another => {
+                "این صفحهٔ این نسخه نیست: شاید نسخهٔ دیگری باشد، شاید جعلی؛ بازش نکنید، با --out یکی بنویسید".into()
+            }
+        }
     }
 
     fn channel(&self, name: &str) -> &'static str {
