@@ -16,15 +16,17 @@ pub(super) fn is_ignorable(character: char) -> bool {
     )
 }
 
+/// Parts letters of a word that would be joined.
+const ZWNJ: char = '\u{200C}';
+
 /// A text without what is not seen. ZWNJ stays between letters of the Arabic script, where it shows.
 pub(super) fn visible(text: &str) -> String {
     let mut kept = String::with_capacity(text.len());
-    let mut characters = text.chars().peekable();
+    let mut characters = text.chars().filter(|c| *c == ZWNJ || !is_ignorable(*c)).peekable();
     while let Some(character) = characters.next() {
-        let shows = character == '\u{200C}'
-            && kept.chars().next_back().is_some_and(is_arabic)
-            && characters.peek().is_some_and(|next| is_arabic(*next));
-        if shows || !is_ignorable(character) {
+        let shows =
+            kept.chars().next_back().is_some_and(is_arabic) && characters.peek().is_some_and(|next| is_arabic(*next));
+        if character != ZWNJ || shows {
             kept.push(character);
         }
     }
