@@ -71,7 +71,7 @@ const HOUSE: [(&str, &[&str]); 9] = [
             "contact",
         ],
     ),
-    ("web", &["reading", "show", "still", "telling", "bindings"]),
+    ("web", &["closing", "reading", "show", "still", "telling", "bindings"]),
     (
         "cli",
         &[

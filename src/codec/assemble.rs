@@ -57,7 +57,7 @@ pub struct Assembler {
     begun: Row,
     spent: Row,
     /// Those that are whole, and for which there is no room.
-    waiting: BTreeSet<Key>,
+    waiting: Vec<Key>,
     whole: BTreeMap<ObjectId, Whole>,
     /// Bytes of the envelopes of all whole letters.
     whole_bytes: usize,
@@ -404,7 +404,7 @@ impl Assembler {
 
     fn take_out(&mut self, key: &Key) -> Option<Object> {
         let object = self.objects.remove(key)?;
-        self.waiting.remove(key);
+        self.waiting.retain(|waiting| waiting != key);
         let row = if object.is_spent() { &mut self.spent } else { &mut self.begun };
         row.order.remove(&(object.touched, *key));
         row.bytes -= object.claims.bytes();
@@ -416,7 +416,7 @@ impl Assembler {
         row.order.insert((object.touched, key));
         row.bytes += object.claims.bytes();
         if object.waits {
-            self.waiting.insert(key);
+            self.waiting.push(key);
         }
         if let Entry::Vacant(place) = self.objects.entry(key) {
             place.insert(object);

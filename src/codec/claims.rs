@@ -209,9 +209,14 @@ impl Claims {
         let shown = self.partition.positions().min(2 * self.partition.source_symbols());
         let stretches = stretches.clamp(1, shown);
         let edge = |stretch: usize| stretch * shown / stretches;
-        let claimed: BTreeSet<usize> = self.claimed_positions().collect();
-        let came = |stretch: usize| claimed.range(edge(stretch)..edge(stretch + 1)).count();
-        (0..stretches).map(|at| (came(at) * 255 / (edge(at + 1) - edge(at))) as u8).collect()
+        let mut came = vec![0usize; stretches];
+        for position in self.claimed_positions().take_while(|position| *position < shown) {
+            // The stretch whose edges are around it.
+            let stretch = ((position + 1) * stretches - 1) / shown;
+            came.iter_mut().skip(stretch).take(1).for_each(|count| *count += 1);
+        }
+        let share = |(at, came): (usize, usize)| (came * 255 / (edge(at + 1) - edge(at))).min(255) as u8;
+        came.into_iter().enumerate().map(share).collect()
     }
 
     /// The frames that are forged, as the object itself tells: their hashes, and what they came from.

@@ -89,7 +89,6 @@ mod full {
 /// would make the page a seventh larger. A test holds it against them.
 #[cfg(any(test, target_arch = "wasm32"))]
 mod small {
-    use std::collections::BTreeMap;
     use std::sync::LazyLock;
 
     /// Runs of characters, each with how it looks: the first in hexadecimal digits, then the looks, `0` where there is nothing to be seen; behind a
@@ -98,7 +97,8 @@ mod small {
     /// How nothing looks.
     pub(super) const NOTHING: &str = "0";
 
-    static LOOKS: LazyLock<BTreeMap<char, &str>> = LazyLock::new(|| {
+    /// In the order of the characters, as the table is.
+    static LOOKS: LazyLock<Vec<(char, &str)>> = LazyLock::new(|| {
         let run = |line: &'static str| {
             let (first, looks) = line.split_once(' ').unwrap_or_default();
             let characters = u32::from_str_radix(first, 16).unwrap_or_default()..;
@@ -115,7 +115,8 @@ mod small {
     /// How a character looks, and as a small letter, as far as the table says.
     fn entry(character: char) -> (Option<&'static str>, Option<&'static str>) {
         let named = |look: &'static str| if look == NOTHING { "" } else { look };
-        match LOOKS.get(&character).map(|looks| looks.split_once('|').ok_or(*looks)) {
+        let at = LOOKS.binary_search_by_key(&character, |(known, _)| *known).ok();
+        match at.and_then(|at| LOOKS.get(at)).map(|(_, looks)| looks.split_once('|').ok_or(*looks)) {
             Some(Ok((look, small))) => (Some(named(look)), Some(named(small))),
             Some(Err(look)) => (Some(named(look)), None),
             None => (None, None),

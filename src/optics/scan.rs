@@ -33,8 +33,8 @@ const MAX_PATTERNS: usize = 8_000;
 /// Places that look like a finder pattern in one row, in a picture of the pyramid; one with more is not searched, as the time goes with the
 /// square of their number. A sheet full of codes at 600 dots an inch has some ten thousand.
 const MAX_PLACES: usize = 100_000;
-/// The sum of the squares of such places, over all looks at a picture: one look at as many as there may be, or a hundred at a full sheet.
-const MAX_SQUARES: u64 = MAX_PLACES as u64 * MAX_PLACES as u64;
+/// How often such a place may be held against a finder pattern, in the looks at a picture before the last: sheets full of codes take a hundredth.
+const MAX_COMPARED: u64 = 500_000_000;
 /// Side below which a picture of the pyramid holds no code: 21 modules of a pixel and a half.
 const MIN_SIDE: usize = 32;
 /// A picture is looked at in double size where a finder pattern's modules are smaller than this, in pixels.
@@ -44,8 +44,8 @@ const MAX_DOUBLED: usize = 8_000_000;
 
 /// What trying a set of finder patterns takes, in pixels that are looked at in the same time.
 const PIXELS_PER_SET: u64 = 10_000;
-/// So many squares of places that look like finder patterns take as long as looking at a pixel.
-const SQUARES_PER_PIXEL: u64 = 200;
+/// So often is a place held against a finder pattern in the time that it takes to look at a pixel.
+const COMPARED_PER_PIXEL: u64 = 200;
 
 /// Reads every QR code in a picture, at any size, turned, tilted, dark on light or light on dark. The same picture gives the same codes.
 pub fn scan(picture: &Grey) -> Vec<Code> {
@@ -56,7 +56,7 @@ pub fn scan(picture: &Grey) -> Vec<Code> {
 pub fn scan_counting(picture: &Grey) -> (Vec<Code>, u64) {
     let mut found = Found::default();
     found.all(picture);
-    let took = found.tried as u64 * PIXELS_PER_SET + found.squares.min(MAX_SQUARES) / SQUARES_PER_PIXEL;
+    let took = found.tried as u64 * PIXELS_PER_SET + found.compared / COMPARED_PER_PIXEL;
     (found.codes, picture.pixels().len() as u64 + took)
 }
 
@@ -186,8 +186,8 @@ struct Found {
     codes: Vec<Code>,
     /// Sets of finder patterns tried so far.
     tried: usize,
-    /// The squares of the places that look like finder patterns so far.
-    squares: u64,
+    /// How often a place that looks like a finder pattern was held against one so far, at most.
+    compared: u64,
     /// Whether some finder patterns, not of a code that was read, have small modules.
     small_modules: bool,
 }
@@ -250,11 +250,11 @@ impl Found {
     /// Reads what is in a picture of black and white; tells whether finder patterns are left that may belong to a code.
     fn read(&mut self, bits: &BitMatrix, scale: f32) -> bool {
         let places = places(bits);
-        self.squares += (places as u64).pow(2);
-        if places > MAX_PLACES || self.squares > MAX_SQUARES {
+        if places > MAX_PLACES || self.compared > MAX_COMPARED {
             return false;
         }
         let mut patterns = FindFinderPatterns(bits, true, 0);
+        self.compared += places as u64 * patterns.len() as u64;
         let known = |found: &Self, pattern: &ConcentricPattern| {
             let at = [pattern.p.x * scale, pattern.p.y * scale];
             found.codes.iter().any(|code| inside(at, &code.corners))

@@ -6,14 +6,13 @@ use wasm_bindgen::prelude::wasm_bindgen;
 
 use super::reading::Reading;
 use super::show::Show;
-use super::{still, telling};
+use super::{closing, still, telling};
 use crate::codec::armor;
-use crate::codec::encryption::{self, Keyring, Lock, Recipient};
+use crate::codec::encryption::{self, Keyring, Lock};
 use crate::codec::envelope::{Envelope, ObjectId, Opened};
 use crate::codec::keys::{PublicKey, SecretKey};
 use crate::codec::letter::Letter;
 use crate::codec::secret::{self, Secret, SecretText};
-use crate::codec::signature::Signature;
 use crate::codec::trust::Trust;
 use crate::error::{Error, Result};
 use crate::optics::animation::Animation;
@@ -243,34 +242,32 @@ pub fn seal(
     who: &str,
     secret: String,
 ) -> std::result::Result<Vec<u8>, Thrown> {
-    let [secret_key, key_passphrase, secret] = [secret_key, key_passphrase, secret].map(SecretText::new);
-    let sealed = || -> Result<Envelope> {
-        let letter = Letter::new(content, name)?.with_title(title)?;
-        // What cannot be closed is not signed first.
-        let lock = match who {
-            "everyone" => None,
-            "passphrase" => Some(Lock::Passphrase(worth_something(&secret)?)),
-            "recipients" => {
-                let recipients = secret.lines().filter(|line| !line.trim().is_empty());
-                Some(Lock::Recipients(recipients.map(Recipient::from_text).collect::<Result<_>>()?))
-            }
-            _ => return Err(Error::FieldInvalid { field: "encryption" }),
-        };
-        let envelope = if secret_key.is_empty() {
-            Envelope::seal(&letter)?
-        } else {
-            let key = SecretKey::from_file(&secret_key, Some(&key_passphrase))?;
-            Envelope::seal_signed(&letter, &Signature::of(&letter, &key))?
-        };
-        lock.map_or(Ok(envelope.clone()), |lock| envelope.encrypt(&lock))
-    };
-    throw(sealed().map(|envelope| envelope.bytes().to_vec()))
+    let secrets = [secret_key, key_passphrase, secret].map(SecretText::new);
+    throw(closing::sealed(content, [name, title], who, &secrets).map(|envelope| envelope.bytes().to_vec()))
 }
 
-/// A passphrase in its plain form, where it may close something.
-fn worth_something(passphrase: &str) -> Result<SecretText> {
-    secret::long_enough(passphrase)?;
-    Ok(secret::plain_form(passphrase))
+/// Bytes sealed for a recipient of age.
+///
+/// # Errors
+/// For what is no recipient.
+#[wasm_bindgen]
+pub fn close(bytes: &[u8], recipient: &str) -> std::result::Result<Vec<u8>, Thrown> {
+    throw(closing::closed(bytes, recipient))
+}
+
+/// What was sealed by [`close`], opened with the identity.
+///
+/// # Errors
+/// For another identity, and what was changed.
+#[wasm_bindgen]
+pub fn unclose(bytes: &[u8], identity: String) -> std::result::Result<Vec<u8>, Thrown> {
+    throw(closing::unclosed(bytes, &SecretText::new(identity)))
+}
+
+/// The SHA-256 of a text, in hexadecimal digits.
+#[wasm_bindgen]
+pub fn digest(text: &str) -> String {
+    crate::codec::hash::sha256(text.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// What is known of a public key, by its text: `{"key", "fingerprint"}`.
@@ -330,7 +327,7 @@ pub fn new_key(chance: Vec<u8>, passphrase: String) -> std::result::Result<Strin
     let passphrase = SecretText::new(passphrase);
     let chance = Secret::new(chance);
     let make = || -> Result<Value> {
-        worth_something(&passphrase)?;
+        closing::worth_something(&passphrase)?;
         let (seed, salt) = chance.split_first_chunk().ok_or(Error::FieldInvalid { field: "chance" })?;
         let key = SecretKey::of_chance(seed);
         let salt = salt.first_chunk().ok_or(Error::FieldInvalid { field: "chance" })?;
@@ -368,7 +365,7 @@ pub fn secret_key(file: String, passphrase: String) -> std::result::Result<Strin
 pub fn new_identity(passphrase: String) -> std::result::Result<String, Thrown> {
     let passphrase = SecretText::new(passphrase);
     let make = || -> Result<Value> {
-        worth_something(&passphrase)?;
+        closing::worth_something(&passphrase)?;
         let (identity, recipient) = encryption::new_identity();
         let file = encryption::encrypt(identity.as_bytes(), &Lock::Passphrase(passphrase.clone()))?;
         Ok(json!({ "recipient": recipient, "identity": file }))

@@ -2,6 +2,7 @@
 
 #[cfg(feature = "web")]
 mod bindings;
+pub mod closing;
 pub mod reading;
 pub mod show;
 pub mod still;

@@ -8,7 +8,8 @@ import { WebKit } from './webkit.mjs';
 
 export const [SHABNAMEH, FILM, NODE, WORK] = process.argv.slice(2).map((path) => resolve(path));
 const require = createRequire(join(NODE, 'node_modules/'));
-const { chromium, firefox } = require('playwright-core');
+export const { chromium, firefox } = require('playwright-core');
+export const CHROMIUM = process.env.CHROMIUM ?? '/usr/bin/chromium';
 export const AXE = require.resolve('axe-core/axe.min.js');
 export const PAGE = join(WORK, 'reader.html');
 
@@ -42,7 +43,7 @@ const BROWSERS = {
         } else if (camera === 'refused') {
             args.push('--use-fake-device-for-media-stream', '--deny-permission-prompts');
         }
-        const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args });
+        const browser = await chromium.launch({ executablePath: CHROMIUM, args });
         const context = await browser.newContext({
             viewport: { width, height },
             deviceScaleFactor: 2,
@@ -69,10 +70,10 @@ const BROWSERS = {
 
 export class Phone {
     /** Opens the page on a phone of its own: in `chromium`, `firefox` or `webkit`; `camera` is a film that its camera sees, or 'refused', or nothing. */
-    static async open({ kind = 'chromium', language = 'fa', aged = false, page = PAGE, width = 360, height = 740, ...options } = {}) {
+    static async open({ kind = 'chromium', language = 'fa', keeping = 'open', aged = false, page = PAGE, width = 360, height = 740, ...options } = {}) {
         const phone = new Phone();
         const { script = true } = options;
-        Object.assign(phone, { kind, language, script, requests: [], faults: [] }, await BROWSERS[kind]({ width, height, ...options }));
+        Object.assign(phone, { kind, language, keeping, script, requests: [], faults: [] }, await BROWSERS[kind]({ width, height, ...options }));
         if (kind !== 'webkit') {
             await phone.watch(aged);
         }
@@ -92,13 +93,14 @@ export class Phone {
                 return route.continue();
             });
         }
-        await this.context.addInitScript((language) => {
+        await this.context.addInitScript(([language, keeping]) => {
             globalThis.violations = [];
             document.addEventListener('securitypolicyviolation', (event) => violations.push(`${event.violatedDirective} ${event.blockedURI}`));
             try {
                 localStorage.getItem('shabnameh.language') ?? localStorage.setItem('shabnameh.language', language);
+                localStorage.getItem('shabnameh.keeping') ?? localStorage.setItem('shabnameh.keeping', keeping);
             } catch {}
-        }, this.language);
+        }, [this.language, this.keeping]);
         if (aged) {
             await this.context.addInitScript(agedTo2020);
         }
@@ -118,6 +120,9 @@ export class Phone {
         await this.ready();
         if (this.kind === 'webkit' && (await this.page.getAttribute('html', 'lang')) !== this.language) {
             await this.page.click('#language');
+        }
+        if (this.kind === 'webkit') {
+            await this.page.evaluate((keeping) => document.querySelector(`#keepingWays [data-keep=${keeping}]`).click(), this.keeping);
         }
     }
 

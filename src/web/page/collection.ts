@@ -364,6 +364,18 @@ async function tellLetters(): Promise<void> {
     }
 }
 
+/** Keeps all that is here, after it was chosen how. */
+export function keepAnew(): Promise<void> {
+    return inTurn(async () => {
+        kept = true;
+        for (const [id, envelope] of envelopes) {
+            kept = (await store.keepLetter(id, envelope)) && kept;
+        }
+        kept = (codes.length === 0 || (await store.keepCodes(codes))) && kept;
+        changed();
+    });
+}
+
 /** Forgets all of it. */
 export async function wipe(): Promise<void> {
     envelopes.clear();

@@ -424,6 +424,11 @@ async function loadList(file: File): Promise<void> {
     offerKeys(keys);
 }
 
+/** Called when the view is gone to: a lock may have been opened since. */
+export function enter(): void {
+    void render().catch(() => {});
+}
+
 /** Forgets passphrases that were typed and not used. */
 export function leave(): void {
     document.querySelectorAll<HTMLInputElement>('#keys input').forEach((input) => (input.value = ''));

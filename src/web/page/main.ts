@@ -3,10 +3,12 @@
 import * as collection from './collection';
 import { $, block } from './dom';
 import { isLocal, letters, scanners } from './engine';
+import * as discreet from './discreet';
 import * as erase from './erase';
 import { hand } from './files';
 import { page } from './give';
 import * as intake from './intake';
+import * as keeping from './keeping';
 import * as keys from './keys';
 import * as letter from './letter';
 import * as live from './live';
@@ -128,8 +130,18 @@ async function start(): Promise<void> {
     show.begin();
     write.begin(goTo);
     keys.begin();
+    keeping.begin();
+    discreet.begin();
+    $<HTMLDetailsElement>('itself').ontoggle = async () => {
+        $('digest').textContent = await letters.call('digest', [page()]);
+    };
+    await keeping.unlock(() => void panic());
     onhashchange = route;
     const collected = collection.begin(block('envelope'));
+    if (store.now() === 'locked') {
+        // Keys and names are there with the letters.
+        void collected.then(keys.enter, () => {});
+    }
     // What was kept is there in a moment; whoever begins anew need not wait for it.
     if (!['#letter', '#show'].includes(location.hash)) {
         route();

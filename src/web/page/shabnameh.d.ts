@@ -151,6 +151,19 @@ export function armored(envelope: Uint8Array | number[]): string;
 export function asks_passphrase(file: string): boolean;
 
 /**
+ * Bytes sealed for a recipient of age.
+ *
+ * # Errors
+ * For what is no recipient.
+ */
+export function close(bytes: Uint8Array | number[], recipient: string): Uint8Array;
+
+/**
+ * The SHA-256 of a text, in hexadecimal digits.
+ */
+export function digest(text: string): string;
+
+/**
  * The trust file without a key.
  *
  * # Errors
@@ -252,6 +265,14 @@ export function trust(file: string, key: string, name: string): string;
  */
 export function trusted(file: string): string;
 
+/**
+ * What was sealed by [`close`], opened with the identity.
+ *
+ * # Errors
+ * For another identity, and what was changed.
+ */
+export function unclose(bytes: Uint8Array | number[], identity: string): Uint8Array;
+
 export type InitInput = RequestInfo | URL | Response | BufferSource | WebAssembly.Module;
 
 export interface InitOutput {
@@ -263,6 +284,8 @@ export interface InitOutput {
     readonly __wbg_scanner_free: (a: number, b: number) => void;
     readonly armored: (a: number, b: number, c: number) => void;
     readonly asks_passphrase: (a: number, b: number, c: number) => void;
+    readonly close: (a: number, b: number, c: number, d: number, e: number) => void;
+    readonly digest: (a: number, b: number, c: number) => void;
     readonly distrust: (a: number, b: number, c: number, d: number, e: number) => void;
     readonly gif_new: (a: number, b: number, c: number) => void;
     readonly gif_next: (a: number, b: number) => void;
@@ -295,6 +318,7 @@ export interface InitOutput {
     readonly still_show: (a: number, b: number, c: number) => void;
     readonly trust: (a: number, b: number, c: number, d: number, e: number, f: number, g: number) => void;
     readonly trusted: (a: number, b: number, c: number) => void;
+    readonly unclose: (a: number, b: number, c: number, d: number, e: number) => void;
     readonly rust_zstd_wasm_shim_calloc: (a: number, b: number) => number;
     readonly rust_zstd_wasm_shim_free: (a: number) => void;
     readonly rust_zstd_wasm_shim_malloc: (a: number) => number;

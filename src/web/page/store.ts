@@ -1,25 +1,81 @@
-// What the phone keeps: letters and codes in IndexedDB, settings and keys in localStorage. Where it keeps nothing, all works until the page is closed.
+// What the phone keeps: nothing, until somebody chose; letters and codes in IndexedDB, settings and keys in localStorage; or all of that locked. Where
+// nothing is kept, all works until the page is closed.
 
 import { LateError, within } from './limits';
+import * as vault from './vault';
 
 const DATABASE = 'shabnameh';
 const PREFIX = 'shabnameh.';
 /** A database that does not answer in this time never does, in milliseconds. */
 const PATIENCE = 4_000;
 
-/** A setting. */
-export type Setting = 'language' | 'theme' | 'size' | 'camera' | 'trust' | 'secret' | 'public' | 'identity' | 'recipient' | 'draft';
+/** Settings that say nothing of anybody. */
+type Plain = 'language' | 'theme' | 'size' | 'camera';
+/** Settings that name people, or say what was written. */
+const PRIVATE = ['trust', 'secret', 'public', 'identity', 'recipient', 'draft'] as const;
+type Private = (typeof PRIVATE)[number];
 
-/** What could not be kept. */
+/** A setting. */
+export type Setting = Plain | Private;
+
+/** How much is kept. */
+export type Keeping = 'nothing' | 'locked' | 'open';
+
+/** What could not be kept, or shall not be in the open. */
 const meanwhile = new Map<string, string>();
 
-/** A setting's value, empty where there is none. */
-export function get(setting: Setting): string {
+function stored(key: string): string {
     try {
-        return meanwhile.get(setting) ?? localStorage.getItem(PREFIX + setting) ?? '';
+        return localStorage.getItem(PREFIX + key) ?? '';
     } catch {
         return '';
     }
+}
+
+function store(key: string, value: string): boolean {
+    try {
+        value ? localStorage.setItem(PREFIX + key, value) : localStorage.removeItem(PREFIX + key);
+        return true;
+    } catch {
+        return false;
+    }
+}
+
+/** Whether the browser keeps nothing for this page, whatever is chosen. */
+function refuses(): boolean {
+    return !store('probe', '1') || !store('probe', '');
+}
+
+/** How much is kept, as it was chosen; undefined as long as it was not: then nothing is. */
+export function chosen(): Keeping | undefined {
+    const chosen = stored('keeping');
+    return chosen === 'open' || chosen === 'locked' || chosen === 'nothing' ? chosen : undefined;
+}
+
+let keeping: Keeping = chosen() ?? 'nothing';
+
+/** How much is kept. */
+export function now(): Keeping {
+    return keeping;
+}
+
+/** The lock, where all is kept locked. */
+export function lock(): vault.Lock | undefined {
+    try {
+        const parsed: Partial<vault.Lock> | null = JSON.parse(stored('locked'));
+        return typeof parsed?.file === 'string' && typeof parsed.recipient === 'string' ? { file: parsed.file, recipient: parsed.recipient } : undefined;
+    } catch {
+        return undefined;
+    }
+}
+
+function isPrivate(setting: Setting): setting is Private {
+    return (PRIVATE as readonly string[]).includes(setting);
+}
+
+/** A setting's value, empty where there is none. */
+export function get(setting: Setting): string {
+    return meanwhile.get(setting) ?? (isPrivate(setting) && keeping !== 'open' ? '' : stored(setting));
 }
 
 let settled: (what: Setting) => void = () => {};
@@ -29,22 +85,52 @@ export function onSet(told: typeof settled): void {
     settled = told;
 }
 
-/** Keeps a setting; tells whether the phone does, or only this page until it is closed. */
+/** Keeps a setting; tells whether it is kept as was chosen, or only in this page until it is closed. */
 export function set(setting: Setting, value: string): boolean {
-    try {
-        if (value) {
-            localStorage.setItem(PREFIX + setting, value);
-        } else {
-            localStorage.removeItem(PREFIX + setting);
-        }
+    const open = !isPrivate(setting) || keeping === 'open';
+    const kept = open && store(setting, value);
+    if (kept) {
         meanwhile.delete(setting);
-        return true;
-    } catch {
+    } else {
         meanwhile.set(setting, value);
-        return false;
-    } finally {
-        settled(setting);
     }
+    if (!open && keeping === 'locked') {
+        void vault.put(SETTINGS, encoded(Object.fromEntries(PRIVATE.map((setting) => [setting, get(setting)]))));
+    }
+    settled(setting);
+    return kept || (!open && !refuses());
+}
+
+/** The numbers of the parcels in which settings and codes are locked; those from there on hold a letter each. */
+const [SETTINGS, CODES, LETTERS] = [0, 1, 10];
+
+function encoded(value: unknown): Uint8Array {
+    return new TextEncoder().encode(JSON.stringify(value));
+}
+
+function decoded(bytes: Uint8Array | undefined): unknown {
+    try {
+        return bytes && JSON.parse(new TextDecoder().decode(bytes));
+    } catch {
+        return undefined;
+    }
+}
+
+/** Keeps nothing of what was kept any more, and from now on as much as this; what there is, is kept anew by whoever calls. */
+export async function keepAs(instead: Keeping, passphrase = ''): Promise<void> {
+    const settings = PRIVATE.map((setting) => [setting, get(setting)] as const);
+    const lock = instead === 'locked' ? await vault.make(passphrase) : undefined;
+    await forget();
+    store('locked', lock ? JSON.stringify(lock) : '');
+    store('keeping', instead);
+    keeping = instead;
+    lockedCodes = [];
+    numbers.clear();
+    if (lock) {
+        // Forgetting has closed it.
+        await vault.open(lock, passphrase);
+    }
+    settings.forEach(([setting, value]) => value && set(setting, value));
 }
 
 /** What pages of ours tell each other. */
@@ -88,6 +174,10 @@ export function setCurrent(id: string): void {
 
 /** Keeps for a reload which letter is open; none, while it may be the letter that hangs the page. */
 export function keepCurrent(id: string): void {
+    // A browser writes that down, too.
+    if (keeping !== 'open') {
+        return;
+    }
     try {
         sessionStorage.setItem(PREFIX + 'current', id);
     } catch {
@@ -150,8 +240,51 @@ export function onWiped(told: () => void): void {
     onElsewhere((what, value) => what === 'wiped' && value && told());
 }
 
+/** What is locked: the codes, and the parcel of each letter. */
+let lockedCodes: Kept[] = [];
+const numbers = new Map<string, number>();
+
+/** What was kept locked, once the lock is open. */
+async function loadLocked(): ReturnType<typeof load> {
+    try {
+        const parcels = await vault.all();
+        const settings = decoded(parcels.get(SETTINGS)) as Partial<Record<Private, unknown>> | undefined;
+        PRIVATE.forEach((setting) => typeof settings?.[setting] === 'string' && meanwhile.set(setting, settings[setting] as string));
+        const codes = decoded(parcels.get(CODES));
+        lockedCodes = Array.isArray(codes) ? codes.filter(isWhole) : [];
+        const letters = [...parcels].filter(([number]) => number >= LETTERS).sort(([one], [other]) => one - other);
+        order = (letters[letters.length - 1]?.[0] ?? LETTERS) + 1;
+        const all = letters.map(([number, bytes]) => {
+            // The id, and behind it the envelope.
+            const id = new TextDecoder().decode(bytes.slice(0, 16));
+            numbers.set(id, number);
+            return { id, envelope: bytes.slice(16) };
+        });
+        return { kept: true, letters: all, codes: lockedCodes };
+    } catch {
+        return { kept: false, letters: [], codes: [] };
+    }
+}
+
+function isWhole(code: Partial<Kept> | null): code is Kept {
+    return typeof code?.letter === 'string' && typeof code.text === 'string';
+}
+
+let soon: ReturnType<typeof setTimeout> | undefined;
+
+/** Locks the codes up once no more come for a moment. */
+function lockCodes(codes: Kept[]): boolean {
+    lockedCodes = codes;
+    clearTimeout(soon);
+    soon = setTimeout(() => void vault.put(CODES, encoded(lockedCodes)), 500);
+    return true;
+}
+
 /** What was kept, the letters in the order in which they came; nothing where the phone keeps nothing. */
 export async function load(): Promise<{ kept: boolean; letters: { id: string; envelope: Uint8Array }[]; codes: Kept[] }> {
+    if (keeping !== 'open') {
+        return keeping === 'locked' ? loadLocked() : { kept: !refuses(), letters: [], codes: [] };
+    }
     opening = within(PATIENCE, (async () => open())()).catch(() => undefined);
     const database = await opening;
     try {
@@ -165,14 +298,17 @@ export async function load(): Promise<{ kept: boolean; letters: { id: string; en
         );
         all.sort((a, b) => a.order - b.order);
         order = (all[all.length - 1]?.order ?? 0) + 1;
-        const whole = (code: Partial<Kept> | null): boolean => typeof code?.letter === 'string' && typeof code.text === 'string';
-        return { kept: true, letters: all, codes: codes.result.filter(whole) };
+        return { kept: true, letters: all, codes: codes.result.filter(isWhole) };
     } catch {
         return { kept: false, letters: [], codes: [] };
     }
 }
 
 async function change(stores: string[], how: (transaction: IDBTransaction) => void, erases = false): Promise<boolean> {
+    if (keeping === 'nothing') {
+        return true;
+    }
+    opening ??= within(PATIENCE, (async () => open())()).catch(() => undefined);
     if (silent && !erases) {
         return false;
     }
@@ -188,12 +324,24 @@ async function change(stores: string[], how: (transaction: IDBTransaction) => vo
 }
 
 /** Keeps codes. */
-export function keepCodes(kept: Kept[]): Promise<boolean> {
+export async function keepCodes(kept: Kept[]): Promise<boolean> {
+    if (keeping === 'locked') {
+        return lockCodes([...lockedCodes, ...kept]);
+    }
     return change(['codes'], (transaction) => kept.forEach((code) => transaction.objectStore('codes').add(code)));
 }
 
 /** Keeps a letter instead of its codes. */
-export function keepLetter(id: string, envelope: Uint8Array): Promise<boolean> {
+export async function keepLetter(id: string, envelope: Uint8Array): Promise<boolean> {
+    if (keeping === 'locked') {
+        const number = numbers.get(id) ?? Math.max(order++, LETTERS);
+        numbers.set(id, number);
+        await dropCodes([id]);
+        const parcel = new Uint8Array(16 + envelope.length);
+        parcel.set(new TextEncoder().encode(id).slice(0, 16));
+        parcel.set(envelope, 16);
+        return vault.put(number, parcel);
+    }
     return change(['letters', 'codes'], (transaction) => {
         transaction.objectStore('letters').put({ order: order++, envelope }, id);
         forgetCodes(transaction, id);
@@ -201,7 +349,12 @@ export function keepLetter(id: string, envelope: Uint8Array): Promise<boolean> {
 }
 
 /** Lets go of a letter. */
-export function dropLetter(id: string): Promise<boolean> {
+export async function dropLetter(id: string): Promise<boolean> {
+    if (keeping === 'locked') {
+        const number = numbers.get(id);
+        await dropCodes([id]);
+        return number === undefined || vault.drop(number);
+    }
     return change(['letters', 'codes'], (transaction) => {
         transaction.objectStore('letters').delete(id);
         forgetCodes(transaction, id);
@@ -209,12 +362,19 @@ export function dropLetter(id: string): Promise<boolean> {
 }
 
 /** Lets go of the codes of letters. */
-export function dropCodes(letters: Iterable<string>): Promise<boolean> {
+export async function dropCodes(letters: Iterable<string>): Promise<boolean> {
+    if (keeping === 'locked') {
+        const gone = new Set(letters);
+        return !lockedCodes.some(({ letter }) => gone.has(letter)) || lockCodes(lockedCodes.filter(({ letter }) => !gone.has(letter)));
+    }
     return change(['codes'], (transaction) => [...letters].forEach((letter) => forgetCodes(transaction, letter)), true);
 }
 
 /** Lets go of all codes. */
-export function dropAllCodes(): Promise<boolean> {
+export async function dropAllCodes(): Promise<boolean> {
+    if (keeping === 'locked') {
+        return lockCodes([]);
+    }
     return change(['codes'], (transaction) => transaction.objectStore('codes').clear(), true);
 }
 
@@ -239,10 +399,21 @@ export async function wipe(): Promise<void> {
         }
     }
     announce('wiped', 'yes');
-    await change(['letters', 'codes'], (transaction) => {
-        transaction.objectStore('letters').clear();
-        transaction.objectStore('codes').clear();
-    }, true);
+    await forget();
+}
+
+/** Erases letters, codes and private settings wherever they are kept. */
+async function forget(): Promise<void> {
+    clearTimeout(soon);
+    PRIVATE.forEach((setting) => store(setting, ''));
+    store('locked', '');
+    await vault.wipe();
+    if (keeping === 'open') {
+        await change(['letters', 'codes'], (transaction) => {
+            transaction.objectStore('letters').clear();
+            transaction.objectStore('codes').clear();
+        }, true);
+    }
     (await opening)?.close();
     opening = undefined;
     try {

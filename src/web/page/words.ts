@@ -172,6 +172,23 @@ export interface Words {
     savePage: string;
     copyArmor: string;
     give: string;
+    keeping: string;
+    keepingAsk: string;
+    keepNothing: string;
+    keepNothingAbout: string;
+    keepLocked: string;
+    keepLockedAbout: string;
+    keepLockedDo: string;
+    keepOpen: string;
+    keepOpenAbout: string;
+    unlock: string;
+    unlockAsk: string;
+    unlockAbout: string;
+    beginAnew: string;
+    beginAnewSure: string;
+    keepDraft: string;
+    itself: string;
+    itselfAbout: string;
     giveAbout: string;
 
     // Writing.

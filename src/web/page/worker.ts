@@ -203,6 +203,11 @@ const calls = {
     newIdentity: (passphrase: string): { recipient: string; identity: number[] } =>
         JSON.parse(wasm.new_identity(passphrase)),
     identity: (file: Uint8Array, passphrase: string): string => wasm.identity(file, passphrase),
+    /** Seals bytes for a recipient, and opens them again. */
+    close: (bytes: Uint8Array, recipient: string): Uint8Array => wasm.close(bytes, recipient),
+    unclose: (bytes: Uint8Array, identity: string): Uint8Array => wasm.unclose(bytes, identity),
+    /** The SHA-256 of a text. */
+    digest: (text: string): string => wasm.digest(text),
     passphrase: (language: string, chance: Uint8Array): string => wasm.passphrase(language, chance),
     plainCode: (text: string): Uint8Array => wasm.plain_code(text),
     /** Begins a show: frames of a round, so many of which restore the letter, and the modules on a side of each code. */

@@ -94,9 +94,7 @@ function clear(): void {
 export function begin(go: typeof goTo): void {
     goTo = go;
     fill($('passphraseRow'), ...passphraseField('letterPassphrase').parts);
-    const text = $<HTMLTextAreaElement>('text');
-    text.value = store.get('draft');
-    text.oninput = keepDraft;
+    $('text').oninput = $('keepDraft').onchange = keepDraft;
     $('sign').onchange = render;
     $('for').onchange = () => {
         keepDraft();
@@ -131,9 +129,10 @@ export function attach(instead: File | undefined): void {
     render();
 }
 
-/** Keeps what is being written, unless it is a secret. */
+/** Keeps what is being written, if that was asked for, unless it is a secret. */
 function keepDraft(): void {
-    store.set('draft', chosen() === 'encryptNot' ? $<HTMLTextAreaElement>('text').value : '');
+    const keeps = $<HTMLInputElement>('keepDraft').checked && chosen() === 'encryptNot';
+    store.set('draft', keeps ? $<HTMLTextAreaElement>('text').value : '');
 }
 
 /** Forgets passphrases that were typed. */
@@ -141,5 +140,13 @@ export function leave(): void {
     document.querySelectorAll<HTMLInputElement>('#keyPassphrase, #letterPassphrase').forEach((field) => (field.value = ''));
 }
 
-/** Called when the view is gone to: a key may have been made meanwhile. */
-export const enter = render;
+/** Called when the view is gone to: a key may have been made meanwhile, or a lock been opened. */
+export function enter(): void {
+    const [text, draft] = [$<HTMLTextAreaElement>('text'), store.get('draft')];
+    if (draft && !text.value) {
+        text.value = draft;
+        // What was kept once was asked for.
+        $<HTMLInputElement>('keepDraft').checked = true;
+    }
+    render();
+}

@@ -1,0 +1,28 @@
+// What a page says is in it: a browser that saves the page as it stands would give it on. So it is taken out while nobody sees it.
+
+import { $ } from './dom';
+
+/** Where letters, names and keys stand. */
+const PLACES = ['letterView', 'printed', 'letterBar', 'letterList', 'comingList', 'lines', 'trusted', 'trustedTools', 'myKey', 'myAddress', 'offer', 'attached', 'shown'];
+
+/** Takes them out while the page is hidden, and puts them back where nothing else came meanwhile. */
+export function begin(): void {
+    const out = new Map<HTMLElement, DocumentFragment>();
+    let scrolled = 0;
+    const hide = (): void => {
+        scrolled = scrollY;
+        for (const place of PLACES.map((id) => $(id)).filter((place) => place.firstChild && !out.has(place))) {
+            const parts = document.createDocumentFragment();
+            parts.append(...place.childNodes);
+            out.set(place, parts);
+        }
+    };
+    const show = (): void => {
+        out.forEach((parts, place) => place.firstChild || place.append(parts));
+        out.clear();
+        scrollTo(0, scrolled);
+    };
+    document.addEventListener('visibilitychange', () => (document.visibilityState === 'hidden' ? hide() : show()));
+    addEventListener('pagehide', hide);
+    addEventListener('pageshow', show);
+}

@@ -1,0 +1,92 @@
+// How much the page keeps: nothing, all of it locked, or all of it open. It asks when the first letter comes, and can be told otherwise at any time.
+
+import { button, twice } from './buttons';
+import * as collection from './collection';
+import { $, busy, el, fill } from './dom';
+import { passphraseField } from './keys';
+import { saysError, saying, silent, translated } from './say';
+import * as store from './store';
+import * as vault from './vault';
+
+/** Keeps as much as was chosen from now on. */
+async function keep(how: store.Keeping, passphrase = ''): Promise<void> {
+    await store.keepAs(how, passphrase);
+    await collection.keepAnew();
+    render();
+}
+
+/** The three ways, each with what it means. */
+function ways(id: string): HTMLElement[] {
+    const state = el('p', { className: 'bad', data: { role: 'alert' } });
+    const { input, parts } = passphraseField(id);
+    const submit = el('button', { type: 'submit', className: 'main', ...saying('keepLockedDo') });
+    const form = el('form', { hidden: true }, ...parts, submit);
+    const refused = (failure: unknown): void => saysError(state, failure);
+    form.onsubmit = (event) => {
+        event.preventDefault();
+        silent(state);
+        busy(submit, () => keep('locked', input.value)).then(() => (input.value = ''), refused);
+    };
+    const way = (how: store.Keeping, name: 'keepNothing' | 'keepLocked' | 'keepOpen', about: 'keepNothingAbout' | 'keepLockedAbout' | 'keepOpenAbout'): HTMLElement => {
+        const choose = button(name, () => {
+            form.hidden = how !== 'locked';
+            how === 'locked' ? input.focus() : void keep(how).catch(refused);
+        });
+        choose.setAttribute('aria-pressed', String(store.chosen() === how));
+        choose.dataset.keep = how;
+        return el('div', { className: 'way' }, choose, el('small', saying(about)), how === 'locked' && form);
+    };
+    return [
+        way('nothing', 'keepNothing', 'keepNothingAbout'),
+        way('locked', 'keepLocked', 'keepLockedAbout'),
+        way('open', 'keepOpen', 'keepOpenAbout'),
+        state,
+    ];
+}
+
+function render(): void {
+    const asks = !store.chosen() && (collection.all().length > 0 || collection.coming().coming.length > 0);
+    const offer = $('keepingOffer');
+    // What is typed there stays.
+    if (asks && offer.hidden) {
+        fill(offer, el('h2', saying('keeping')), el('p', saying('keepingAsk')), ...ways('offerPassphrase'));
+    } else if (!asks) {
+        fill(offer);
+    }
+    offer.hidden = !asks;
+    fill($('keepingWays'), ...ways('keepingPassphrase'));
+    $('draftRow').hidden = store.now() === 'nothing';
+}
+
+/** Asks for the passphrase of what is locked, and goes on when it is open, or when somebody begins anew. */
+export async function unlock(beginAnew: () => void): Promise<void> {
+    const lock = store.lock();
+    if (store.now() !== 'locked' || !lock) {
+        return;
+    }
+    document.body.classList.add('locked');
+    const input = el('input', { type: 'password', id: 'unlockPassphrase', autocomplete: 'off' });
+    const state = el('p', { className: 'bad', data: { role: 'alert' } });
+    const submit = el('button', { type: 'submit', className: 'main', ...saying('unlock') });
+    const label = el('label', { htmlFor: input.id, ...saying('unlockAsk') });
+    const form = el('form', {}, label, input, submit, state, el('p', { className: 'faint', ...saying('unlockAbout') }), twice('beginAnew', 'beginAnewSure', beginAnew));
+    fill($('unlock'), form);
+    $('unlock').hidden = false;
+    input.focus();
+    await new Promise<void>((opened) => {
+        form.onsubmit = (event) => {
+            event.preventDefault();
+            silent(state);
+            busy(submit, () => vault.open(lock, input.value)).then(opened, (failure) => saysError(state, failure));
+        };
+    });
+    fill($('unlock'));
+    $('unlock').hidden = true;
+    document.body.classList.remove('locked');
+}
+
+/** Makes the choice work. */
+export function begin(): void {
+    translated(render);
+    collection.onChange(() => void (!store.chosen() && $('keepingOffer').hidden && render()));
+}
