@@ -255,7 +255,7 @@ fn bombs_and_floods_of_encrypted_letters_are_bounded() {
     };
     fs::write(folder.path().join("bombs.txt"), (0..6).map(bomb).collect::<String>()).unwrap();
     let output = Command::new("/bin/sh")
-        .args(["-c", "ulimit -v 700000; exec \"$0\" decode bombs.txt --out out/", PROGRAM])
+        .args(["-c", "ulimit -v 700000; exec \"$0\" decode bombs.txt --no-limit --out out/", PROGRAM])
         .env("RAYON_NUM_THREADS", "1")
         .current_dir(folder.path())
         .output()
