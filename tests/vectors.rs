@@ -31,6 +31,8 @@ enum Kind {
     Armor,
     /// An encrypted envelope's bytes, and the passphrase and the identity file that are tried.
     Encrypted,
+    /// The name of a letter that is text or not, and that someone trusted signed or nobody.
+    FileName { text: bool, trusted: bool },
 }
 
 /// What opens the encrypted vectors.
@@ -458,6 +460,45 @@ fn vectors() -> Vec<Vector> {
     add("the id of another object", Armor, good.replace(&id, "0123456789abcdef").into(), "ObjectId");
     add("a letter that is not base64", Armor, good.replacen("\n\nA", "\n\n!", 1).into(), "Armor");
     add("no padding", Armor, good.replace('=', "").into(), "Armor");
+
+    // File names.
+    let (text, bytes, trusted) = (
+        Kind::FileName { text: true, trusted: false },
+        Kind::FileName { text: false, trusted: false },
+        Kind::FileName { text: false, trusted: true },
+    );
+    for (about, kind, name) in [
+        ("a name that may stay", text, "نامه.txt"),
+        ("a picture's name in capitals", bytes, "IMG_1.JPG"),
+        ("a path", text, "../../etc/x.md"),
+        ("a path of Windows", text, "C:\\windows\\a.txt"),
+        ("a page", text, "evil.html"),
+        ("a page that someone trusted signed", trusted, "evil.html"),
+        ("a shortcut", bytes, "x.library-ms"),
+        ("two endings", bytes, "letter.txt.exe"),
+        ("an ending with a space", text, "a. md"),
+        ("a hidden file", text, ".bashrc"),
+        ("a device", text, "con.txt"),
+        ("a device with a space behind it", bytes, "LPT1 .md"),
+        ("a device with a superscript digit", text, "com\u{b9}.md"),
+        ("a Turkish i is in no device", text, "con\u{131}n$"),
+        ("no name", text, ""),
+        ("dots", text, ".. ."),
+        ("a filler that is not seen", text, "\u{3164}"),
+        ("what is not seen in an ending", bytes, "a.e\u{200D}x\u{34F}e"),
+        ("U+200C inside a word and behind it", text, "می\u{200C}رود\u{200C}.txt"),
+        ("two U+200C, and one between Latin letters", text, "می\u{200C}\u{200C}رود a\u{200C}b.txt"),
+        ("U+200C before what is forbidden", text, "ن\u{200C}<ن.txt"),
+        ("white space, a tab among it", text, " a \u{a0}\u{3000} b\tc.txt . "),
+        ("what some systems forbid", text, "a < b > c?.txt"),
+        ("signs alone", text, "!.!"),
+        ("a number that is no digit", text, "½"),
+        ("too long", text, &"ن".repeat(120)),
+        ("an ending that is cut", bytes, &format!("{}.exe", "x".repeat(198))),
+        ("turned around", bytes, "a\u{202E}txt.exe"),
+    ] {
+        add(about, kind, name.as_bytes().to_vec(), ok);
+    }
     all
 }
 
@@ -492,6 +533,11 @@ fn outcome(kind: Kind, bytes: &[u8]) -> (String, Value) {
             keys.add_passphrase(PASSPHRASE.to_owned().into());
             keys.add_identities(IDENTITY).unwrap();
             Envelope::from_bytes(bytes.to_vec()).and_then(|envelope| opened(envelope.decrypt(&keys)?.open(&nobody)?))
+        }
+        Kind::FileName { text, trusted } => {
+            let content: &[u8] = if text { b"text" } else { b"\xFF" };
+            let letter = Letter::new(content.to_vec(), std::str::from_utf8(bytes).unwrap());
+            letter.map(|letter| json!({ "name": letter.file_name(trusted) }))
         }
         Kind::Armor => armor::find_all(bytes).next().unwrap().map(|envelope| hash(envelope.bytes())),
     };
@@ -530,6 +576,7 @@ fn vectors_are_the_ones_kept() {
         Kind::Envelope => "envelope",
         Kind::Armor => "armor",
         Kind::Encrypted => "encrypted",
+        Kind::FileName { .. } => "file name",
     };
     let lines: Vec<String> = vectors()
         .iter()
@@ -539,6 +586,9 @@ fn vectors_are_the_ones_kept() {
             if vector.kind == Kind::Encrypted {
                 line["passphrase"] = json!(PASSPHRASE);
                 line["identity"] = json!(IDENTITY.lines().last());
+            }
+            if let Kind::FileName { text, trusted } = vector.kind {
+                (line["text"], line["trusted"]) = (json!(text), json!(trusted));
             }
             line.to_string()
         })

@@ -226,7 +226,7 @@ impl Letter {
     /// ending that a system may run gets a harmless one behind it.
     pub fn file_name(&self, is_trusted: bool) -> String {
         let name = safe_file_name(&self.name);
-        let ending = name.rsplit_once('.').map(|(_, ending)| ending.trim().to_ascii_lowercase());
+        let ending = name.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase());
         if is_trusted || ending.is_none_or(|ending| TAME.contains(&ending.as_str())) {
             return name;
         }

@@ -10,9 +10,11 @@ HERE = pathlib.Path(__file__).parent
 ROOT = HERE.parent.parent
 
 
-def outcome(kind, data, passphrase=None, identity=None):
+def outcome(kind, data, passphrase=None, identity=None, is_text=None, trusted=None):
     """What the second decoder makes of a vector: (name of the outcome, what comes out)."""
     try:
+        if kind == "file name":
+            return "ok", {"name": decode.file_name(data, is_text, trusted)}
         if kind in ("frame", "frame text"):
             frame = decode.parse_frame(data) if kind == "frame" else decode.parse_frame_text(data.decode())
             _, counts = decode.layout(frame.length)
@@ -39,7 +41,8 @@ def outcome(kind, data, passphrase=None, identity=None):
 def check_vectors():
     vectors = json.loads((HERE.parent / "vectors.json").read_text())
     for vector in vectors:
-        name, gives = outcome(vector["kind"], bytes.fromhex(vector["hex"]), vector.get("passphrase"), vector.get("identity"))
+        more = (vector.get(key) for key in ("passphrase", "identity", "text", "trusted"))
+        name, gives = outcome(vector["kind"], bytes.fromhex(vector["hex"]), *more)
         wanted = vector["outcome"] if vector["outcome"] in ("ok", "NewerReader", "foreign", "Locked", "SignatureFalse") else "refused"
         if (name, gives) != (wanted, vector["gives"]):
             sys.exit(f"vector {vector['name']!r}: {name} {gives}, not {wanted} {vector['gives']}")

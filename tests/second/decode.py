@@ -4,7 +4,7 @@
 usage: decode.py [--passphrase-file FILE] [--identity FILE] TEXTFILE OUTDIR
 Exit code: 0 all letters complete, 3 some not (or locked, or their signature false), 1 nothing found (2: wrong usage).
 """
-import argparse, base64, hashlib, hmac, io, itertools, os, re, sys, zlib
+import argparse, base64, hashlib, hmac, io, itertools, os, re, sys, unicodedata, zlib
 from collections import namedtuple
 from urllib.parse import quote
 import zstandard
@@ -303,6 +303,36 @@ def identity_key(text):
         number = number << 5 | value
     need(check == 1 and number & 15 == 0, "an age identity with a slip in it")   # 52 x 5 bits for 32 bytes
     return (number >> 4).to_bytes(32, "big")
+
+
+# ---------------------------------------------------------------- file name (section 1.5)
+CONTROLS = "\0-\x1f\x7f-\x9f\u2028\u2029\ufff9-\ufffb"
+UNSEEN = ("\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0"
+          "\ufff0-\ufff8\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff")
+GONE = re.compile(f"(?!\u200c)[{CONTROLS}{UNSEEN}]")             # all but U+200C, which may stay
+JOINED = re.compile("[\u0600-\u06ff\u0750-\u077f\u0870-\u08ff]") # U+200C stays between two of these
+DEVICE = re.compile(r"CON|PRN|AUX|NUL|CONIN\$|CONOUT\$|(COM|LPT)[0-9¹²³]", re.I | re.A)  # re.A: else ı is an i
+ENDINGS = set(b"txt text md pdf png jpg jpeg gif webp bmp tif tiff heic avif "
+              b"mp3 m4a aac ogg oga opus wav flac mp4 m4v mov webm 3gp".split())
+
+
+def file_name(name: bytes, is_text: bool, trusted: bool) -> str:
+    """A safe base name for the content (section 1.5); trusted: a key that the reader trusts signed the letter."""
+    text = re.split(r"[/\\:]", name.decode("utf-8"))[-1]         # 1
+    text, kept = GONE.sub("", text), ""                          # 2
+    for i, char in enumerate(text):      # before: what was kept; behind: what stands there, be it another U+200C
+        if char != "\u200c" or JOINED.match(kept[-1:]) and JOINED.match(text[i + 1:i + 2]):
+            kept += char
+    text = " ".join(re.sub(r'[<>"|?*]', "", kept).split())       # 3; what split() takes beyond White_Space went with the controls
+    text = text.encode()[:200].decode("utf-8", "ignore").strip(". ")     # 4; only a character that is cut is ignored
+    if DEVICE.fullmatch(text.partition(".")[0].rstrip()):        # 5
+        text = "letter-" + text
+    if not any(char.isalpha() or unicodedata.category(char)[0] == "N" for char in text):     # 6; marks that are Alphabetic are left out here
+        text = "letter"
+    before, dot, ending = text.rpartition(".")
+    if dot and not trusted and ending.encode().lower() not in ENDINGS:   # bytes: lower() of ASCII letters only
+        text += ".txt" if is_text else ".bin"
+    return text
 
 
 # ---------------------------------------------------------------- blocks and symbols (section 2)
