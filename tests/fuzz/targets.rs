@@ -11,6 +11,7 @@ use shabnameh::codec::keys::{PublicKey, SecretKey};
 use shabnameh::codec::letter::{Letter, printable};
 use shabnameh::codec::signature::Detached;
 use shabnameh::codec::trust::Trust;
+use shabnameh::optics::animation::Animation;
 use shabnameh::optics::raster::Grey;
 use shabnameh::optics::scan;
 use shabnameh::press::picture;
@@ -20,7 +21,7 @@ use shabnameh::prose::text::Text;
 type Target = fn(&[u8]);
 
 /// Every target, by its name.
-pub const ALL: [(&str, Target); 9] = [
+pub const ALL: [(&str, Target); 10] = [
     ("envelope", envelope),
     ("encrypted", encrypted),
     ("frame", frame),
@@ -29,6 +30,7 @@ pub const ALL: [(&str, Target); 9] = [
     ("assembler", assembler),
     ("picture", pictures),
     ("pdf", pdf),
+    ("animation", animation),
     ("letter", letter),
 ];
 
@@ -170,6 +172,20 @@ fn read(bytes: &[u8]) {
             let _ = scan::scan(grey);
         }
     });
+}
+
+/// A GIF, as the page reads it: picture by picture, each of one size.
+pub fn animation(bytes: &[u8]) {
+    let Ok(mut animation) = Animation::new(bytes.to_vec()) else { return };
+    let mut size = None;
+    let mut left = 1 << 22;
+    while left > 0
+        && let Some(grey) = animation.next_picture()
+    {
+        let this = (grey.width(), grey.height());
+        assert_eq!(*size.get_or_insert(this), this);
+        left -= (grey.pixels().len() as i64).max(1 << 12);
+    }
 }
 
 /// A letter, read for printing, as text and as Markdown.
