@@ -44,7 +44,8 @@ function ways(id: string): HTMLElement[] {
     ];
 }
 
-function render(): void {
+/** Asks, once there is something to keep. */
+function renderOffer(): void {
     const asks = !store.chosen() && (collection.all().length > 0 || collection.coming().coming.length > 0);
     const offer = $('keepingOffer');
     // What is typed there stays.
@@ -54,6 +55,10 @@ function render(): void {
         fill(offer);
     }
     offer.hidden = !asks;
+}
+
+function render(): void {
+    renderOffer();
     fill($('keepingWays'), ...ways('keepingPassphrase'));
     $('draftRow').hidden = store.now() === 'nothing';
 }
@@ -88,5 +93,5 @@ export async function unlock(beginAnew: () => void): Promise<void> {
 /** Makes the choice work. */
 export function begin(): void {
     translated(render);
-    collection.onChange(() => void (!store.chosen() && $('keepingOffer').hidden && render()));
+    collection.onChange(renderOffer);
 }

@@ -46,10 +46,10 @@ function refuses(): boolean {
     return !store('probe', '1') || !store('probe', '');
 }
 
-/** How much is kept, as it was chosen; undefined as long as it was not: then nothing is. */
+/** How much is kept, as it was chosen; undefined as long as it was not, and where the lock is gone: then nothing is. */
 export function chosen(): Keeping | undefined {
     const chosen = stored('keeping');
-    return chosen === 'open' || chosen === 'locked' || chosen === 'nothing' ? chosen : undefined;
+    return chosen === 'open' || chosen === 'nothing' || (chosen === 'locked' && lock()) ? (chosen as Keeping) : undefined;
 }
 
 let keeping: Keeping = chosen() ?? 'nothing';
@@ -95,17 +95,21 @@ export function set(setting: Setting, value: string): boolean {
         meanwhile.set(setting, value);
     }
     if (!open && keeping === 'locked') {
-        void vault.put(SETTINGS, encoded(Object.fromEntries(PRIVATE.map((setting) => [setting, get(setting)]))));
+        // What is typed is locked up once the typing stops.
+        lockSoon('settings', () => Object.fromEntries(PRIVATE.map((setting) => [setting, get(setting)])), setting === 'draft' ? 500 : 0);
     }
     settled(setting);
     return kept || (!open && !refuses());
 }
 
-/** The numbers of the parcels in which settings and codes are locked; those from there on hold a letter each. */
-const [SETTINGS, CODES, LETTERS] = [0, 1, 10];
+/** Beside letters two parcels are locked, each in the place of the one before. */
+type Parcel = 'settings' | 'codes';
+const timers = new Map<Parcel, ReturnType<typeof setTimeout>>();
 
-function encoded(value: unknown): Uint8Array {
-    return new TextEncoder().encode(JSON.stringify(value));
+/** Locks something up after so many milliseconds in which it did not change again. */
+function lockSoon(parcel: Parcel, value: () => unknown, after: number): void {
+    clearTimeout(timers.get(parcel));
+    timers.set(parcel, setTimeout(() => void vault.put(new TextEncoder().encode(JSON.stringify(value())), parcel), after));
 }
 
 function decoded(bytes: Uint8Array | undefined): unknown {
@@ -119,25 +123,25 @@ function decoded(bytes: Uint8Array | undefined): unknown {
 /** Keeps nothing of what was kept any more, and from now on as much as this; what there is, is kept anew by whoever calls. */
 export async function keepAs(instead: Keeping, passphrase = ''): Promise<void> {
     const settings = PRIVATE.map((setting) => [setting, get(setting)] as const);
-    const lock = instead === 'locked' ? await vault.make(passphrase) : undefined;
+    const lock = instead === 'locked' ? await vault.make(passphrase) : vault.close();
     await forget();
     store('locked', lock ? JSON.stringify(lock) : '');
     store('keeping', instead);
     keeping = instead;
     lockedCodes = [];
-    numbers.clear();
-    if (lock) {
-        // Forgetting has closed it.
-        await vault.open(lock, passphrase);
-    }
+    labels.clear();
     settings.forEach(([setting, value]) => value && set(setting, value));
 }
 
 /** What pages of ours tell each other. */
 type News = 'wiped' | 'forgotten' | 'forgottenComing';
 
-/** Tells other pages of ours something, of which nothing is kept. */
+/** Tells other pages of ours something, of which nothing is kept. Browsers write it down all the same: where nothing is kept in the open, only that all
+ * is wiped. */
 export function announce(news: News, about: string): void {
+    if (keeping !== 'open' && news !== 'wiped') {
+        return;
+    }
     try {
         localStorage.setItem(PREFIX + news, about);
         localStorage.removeItem(PREFIX + news);
@@ -240,25 +244,25 @@ export function onWiped(told: () => void): void {
     onElsewhere((what, value) => what === 'wiped' && value && told());
 }
 
-/** What is locked: the codes, and the parcel of each letter. */
+/** What is locked: the codes, and the label of each letter's parcel. */
 let lockedCodes: Kept[] = [];
-const numbers = new Map<string, number>();
+const labels = new Map<string, string | number>();
 
 /** What was kept locked, once the lock is open. */
 async function loadLocked(): ReturnType<typeof load> {
     try {
         const parcels = await vault.all();
-        const settings = decoded(parcels.get(SETTINGS)) as Partial<Record<Private, unknown>> | undefined;
+        const settings = decoded(parcels.get('settings')) as Partial<Record<Private, unknown>> | undefined;
         PRIVATE.forEach((setting) => typeof settings?.[setting] === 'string' && meanwhile.set(setting, settings[setting] as string));
-        const codes = decoded(parcels.get(CODES));
+        const codes = decoded(parcels.get('codes'));
         lockedCodes = Array.isArray(codes) ? codes.filter(isWhole) : [];
-        const letters = [...parcels].filter(([number]) => number >= LETTERS).sort(([one], [other]) => one - other);
-        order = (letters[letters.length - 1]?.[0] ?? LETTERS) + 1;
-        const all = letters.map(([number, bytes]) => {
+        // Numbers come before names, the first one first.
+        const letters = [...parcels].filter(([label]) => typeof label === 'number');
+        const all = letters.map(([label, bytes]) => {
             // The id, and behind it the envelope.
-            const id = new TextDecoder().decode(bytes.slice(0, 16));
-            numbers.set(id, number);
-            return { id, envelope: bytes.slice(16) };
+            const id = new TextDecoder().decode(bytes.slice(0, ID));
+            labels.set(id, label);
+            return { id, envelope: bytes.slice(ID) };
         });
         return { kept: true, letters: all, codes: lockedCodes };
     } catch {
@@ -270,13 +274,13 @@ function isWhole(code: Partial<Kept> | null): code is Kept {
     return typeof code?.letter === 'string' && typeof code.text === 'string';
 }
 
-let soon: ReturnType<typeof setTimeout> | undefined;
+/** Characters of an object id. */
+const ID = 16;
 
 /** Locks the codes up once no more come for a moment. */
 function lockCodes(codes: Kept[]): boolean {
     lockedCodes = codes;
-    clearTimeout(soon);
-    soon = setTimeout(() => void vault.put(CODES, encoded(lockedCodes)), 500);
+    lockSoon('codes', () => lockedCodes, 500);
     return true;
 }
 
@@ -334,13 +338,15 @@ export async function keepCodes(kept: Kept[]): Promise<boolean> {
 /** Keeps a letter instead of its codes. */
 export async function keepLetter(id: string, envelope: Uint8Array): Promise<boolean> {
     if (keeping === 'locked') {
-        const number = numbers.get(id) ?? Math.max(order++, LETTERS);
-        numbers.set(id, number);
         await dropCodes([id]);
-        const parcel = new Uint8Array(16 + envelope.length);
-        parcel.set(new TextEncoder().encode(id).slice(0, 16));
-        parcel.set(envelope, 16);
-        return vault.put(number, parcel);
+        const parcel = new Uint8Array(ID + envelope.length);
+        parcel.set(new TextEncoder().encode(id).slice(0, ID));
+        parcel.set(envelope, ID);
+        const label = await vault.put(parcel, labels.get(id));
+        if (label !== undefined) {
+            labels.set(id, label);
+        }
+        return label !== undefined;
     }
     return change(['letters', 'codes'], (transaction) => {
         transaction.objectStore('letters').put({ order: order++, envelope }, id);
@@ -351,9 +357,9 @@ export async function keepLetter(id: string, envelope: Uint8Array): Promise<bool
 /** Lets go of a letter. */
 export async function dropLetter(id: string): Promise<boolean> {
     if (keeping === 'locked') {
-        const number = numbers.get(id);
+        const label = labels.get(id);
         await dropCodes([id]);
-        return number === undefined || vault.drop(number);
+        return label === undefined || vault.drop(label);
     }
     return change(['letters', 'codes'], (transaction) => {
         transaction.objectStore('letters').delete(id);
@@ -389,6 +395,7 @@ function forgetCodes(transaction: IDBTransaction, letter: string): void {
 export async function wipe(): Promise<void> {
     meanwhile.clear();
     here = '';
+    vault.close();
     for (const storage of ['localStorage', 'sessionStorage'] as const) {
         try {
             Object.keys(window[storage])
@@ -404,7 +411,7 @@ export async function wipe(): Promise<void> {
 
 /** Erases letters, codes and private settings wherever they are kept. */
 async function forget(): Promise<void> {
-    clearTimeout(soon);
+    timers.forEach(clearTimeout);
     PRIVATE.forEach((setting) => store(setting, ''));
     store('locked', '');
     await vault.wipe();

@@ -35,7 +35,8 @@ function answered<T>(request: IDBRequest<T>): Promise<T> {
 
 async function parcels(mode: IDBTransactionMode): Promise<IDBObjectStore> {
     const request = indexedDB.open(DATABASE, 1);
-    request.onupgradeneeded = () => void request.result.createObjectStore(STORE);
+    // Two pages may keep letters at the same time: the database gives each a number of its own.
+    request.onupgradeneeded = () => void request.result.createObjectStore(STORE, { autoIncrement: true });
     const database = await within(PATIENCE, answered(request));
     const transaction = database.transaction(STORE, mode);
     transaction.oncomplete = transaction.onabort = () => database.close();
@@ -57,41 +58,47 @@ export async function open(closed: Lock, passphrase: string): Promise<void> {
     lock = closed;
 }
 
-/** Keeps a parcel in the place of the one of this number. */
-export function put(number: number, bytes: Uint8Array): Promise<boolean> {
+/** What a parcel is kept by: a name, or the number that it got. */
+type Label = string | number;
+
+/** Keeps a parcel: in the place of the one of this label, or as a new one. Gives its label; nothing where it could not be kept. */
+export function put(bytes: Uint8Array, label?: Label): Promise<Label | undefined> {
     return inTurn(async () => {
         const sealed = await letters.call('close', [bytes, lock!.recipient]);
-        await within(PATIENCE, answered((await parcels('readwrite')).put(sealed, number)));
-        return true;
-    }).catch(() => false);
+        return (await within(PATIENCE, answered((await parcels('readwrite')).put(sealed, label)))) as Label;
+    }).catch(() => undefined);
 }
 
 /** Lets go of a parcel. */
-export function drop(number: number): Promise<boolean> {
+export function drop(label: Label): Promise<boolean> {
     return inTurn(async () => {
-        await within(PATIENCE, answered((await parcels('readwrite')).delete(number)));
+        await within(PATIENCE, answered((await parcels('readwrite')).delete(label)));
         return true;
     }).catch(() => false);
 }
 
-/** All parcels by their numbers; those that are damaged are passed over. */
-export async function all(): Promise<Map<number, Uint8Array>> {
+/** All parcels by their labels; those that are damaged are passed over. */
+export async function all(): Promise<Map<Label, Uint8Array>> {
     const there = await parcels('readonly');
     const [keys, values] = await within(PATIENCE, Promise.all([answered(there.getAllKeys()), answered(there.getAll())]));
-    const opened = new Map<number, Uint8Array>();
+    const opened = new Map<Label, Uint8Array>();
     for (const [at, sealed] of (values as unknown[]).entries()) {
         const plain = sealed instanceof Uint8Array && (await letters.call('unclose', [sealed, identity]).catch(() => undefined));
         if (plain) {
-            opened.set(Number(keys[at]), plain);
+            opened.set(keys[at] as Label, plain);
         }
     }
     return opened;
 }
 
-/** Forgets all of it. */
-export async function wipe(): Promise<void> {
+/** Forgets the key: what is locked stays so. */
+export function close(): void {
     lock = undefined;
     identity = '';
+}
+
+/** Erases all parcels. */
+export async function wipe(): Promise<void> {
     try {
         await inTurn(async () => within(PATIENCE, answered((await parcels('readwrite')).clear())));
         await within(PATIENCE, answered(indexedDB.deleteDatabase(DATABASE)));
