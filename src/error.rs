@@ -126,11 +126,8 @@ pub enum Error {
     NotPinned,
     /// So many encrypted letters that this one was not tried.
     NotTried,
-    /// Letters that grow so large that this one was not opened.
-    NotOpened {
-        /// Most bytes that letters are opened to in one run.
-        max: u64,
-    },
+    /// Letters that grow so much larger than their envelopes that this one was not opened.
+    NotOpened,
     /// More letters than are written at once.
     TooMuch {
         /// Most bytes that are written.

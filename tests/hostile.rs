@@ -2,6 +2,8 @@
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)]
 
 mod common;
+#[path = "common/program.rs"]
+mod program;
 
 use std::fs;
 use std::path::Path;
@@ -9,41 +11,17 @@ use std::process::{Command, Stdio};
 use std::time::Duration;
 
 use common::{Chance, LETTER, default_frames, envelope};
+use program::{PROGRAM, command, key, run};
 use serde_json::Value;
 use shabnameh::codec::armor;
 use shabnameh::codec::encryption::Lock;
 use shabnameh::codec::envelope::{Envelope, ObjectId};
 use shabnameh::codec::fec::Partition;
 use shabnameh::codec::frame::Frame;
-use shabnameh::codec::keys::SecretKey;
 use shabnameh::codec::letter::Letter;
 use shabnameh::codec::secret::SecretText;
 use shabnameh::codec::signature::Signature;
 use tempfile::{TempDir, tempdir};
-
-const PROGRAM: &str = env!("CARGO_BIN_EXE_shabnameh");
-
-struct Said {
-    code: i32,
-    out: String,
-    err: String,
-}
-
-fn command(folder: &Path, arguments: &[&str]) -> Command {
-    let mut command = Command::new(PROGRAM);
-    command.args(arguments).current_dir(folder).env("LC_ALL", "C").env("HOME", folder).env_remove("XDG_CONFIG_HOME");
-    command.stdin(Stdio::null());
-    command
-}
-
-fn run(folder: &TempDir, arguments: &[&str]) -> Said {
-    let output = command(folder.path(), arguments).output().unwrap();
-    Said {
-        code: output.status.code().unwrap(),
-        out: String::from_utf8_lossy(&output.stdout).into_owned(),
-        err: String::from_utf8_lossy(&output.stderr).into_owned(),
-    }
-}
 
 fn write(folder: &TempDir, name: &str, bytes: impl AsRef<[u8]>) {
     fs::write(folder.path().join(name), bytes).unwrap();
@@ -134,7 +112,7 @@ fn a_flood_of_begun_letters_pushes_out_no_letter_in_any_order() {
 /// The most memory that a run held, in KiB, as far as a look every few milliseconds tells; and its exit code.
 #[cfg(target_os = "linux")]
 fn held(folder: &TempDir, arguments: &[&str]) -> (u64, i32) {
-    let mut child = command(folder.path(), arguments).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
+    let mut child = command(folder.path(), "C", arguments).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
     let mut most = 0;
     loop {
         let status = fs::read_to_string(format!("/proc/{}/status", child.id())).unwrap_or_default();
@@ -318,10 +296,6 @@ fn the_true_encrypted_letter_is_tried_before_a_flood_of_false_ones() {
     assert_eq!(fs::read(folder.path().join("hidden/letter.fa.md")).unwrap(), LETTER);
 }
 
-fn key(first: u8) -> SecretKey {
-    SecretKey::of_chance(&[first; 40])
-}
-
 #[test]
 fn verify_says_what_it_looked_at_and_nothing_stands_around_a_signed_letter() {
     let folder = tempdir().unwrap();
@@ -465,7 +439,7 @@ fn an_interrupted_run_leaves_nothing_behind_and_the_next_one_sweeps() {
     write(&folder, "letter.bin", Chance(3).bytes(900_000));
     for signal in ["-INT", "-TERM"] {
         let mut child =
-            command(folder.path(), &["encode", "letter.bin", "--out", "new/kit", "--force"]).spawn().unwrap();
+            command(folder.path(), "C", &["encode", "letter.bin", "--out", "new/kit", "--force"]).spawn().unwrap();
         while hidden(&folder.path().join("new").join(".").canonicalize().unwrap_or(folder.path().into())).is_empty() {
             std::thread::sleep(Duration::from_millis(2));
         }
@@ -547,8 +521,11 @@ fn idle_connections_keep_nobody_from_the_page() {
     use std::io::{BufRead, BufReader, Read, Write};
     use std::net::TcpStream;
     let folder = tempdir().unwrap();
-    let mut serving =
-        command(folder.path(), &["serve", "--port", "0"]).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
+    let mut serving = command(folder.path(), "C", &["serve", "--port", "0"])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
     let mut address = String::new();
     BufReader::new(serving.stdout.as_mut().unwrap()).read_line(&mut address).unwrap();
     let host = address.trim().trim_start_matches("http://").trim_end_matches('/').to_owned();

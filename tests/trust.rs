@@ -2,55 +2,24 @@
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)]
 
 mod common;
+#[path = "common/program.rs"]
+mod program;
 
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::Command;
 
 use common::LETTER;
+use program::{PROGRAM, key, run, run_in};
 use serde_json::Value;
 use shabnameh::codec::armor;
 use shabnameh::codec::envelope::Envelope;
-use shabnameh::codec::keys::SecretKey;
 use shabnameh::codec::letter::Letter;
 use shabnameh::codec::signature::Signature;
 use tempfile::{TempDir, tempdir};
 
-const PROGRAM: &str = env!("CARGO_BIN_EXE_shabnameh");
 const PERSIAN: &str = "fa_IR.UTF-8";
-
-struct Said {
-    code: i32,
-    out: String,
-    err: String,
-}
-
-/// Runs the program in a folder that is also its user's home.
-fn run_in(folder: &Path, language: &str, arguments: &[&str]) -> Said {
-    let output = Command::new(PROGRAM)
-        .args(arguments)
-        .current_dir(folder)
-        .env("LC_ALL", language)
-        .env("HOME", folder)
-        .env_remove("XDG_CONFIG_HOME")
-        .stdin(Stdio::null())
-        .output()
-        .unwrap();
-    Said {
-        code: output.status.code().unwrap(),
-        out: String::from_utf8_lossy(&output.stdout).into_owned(),
-        err: String::from_utf8_lossy(&output.stderr).into_owned(),
-    }
-}
-
-fn run(folder: &TempDir, arguments: &[&str]) -> Said {
-    run_in(folder.path(), "C", arguments)
-}
-
-fn key(first: u8) -> SecretKey {
-    SecretKey::of_chance(&[first; 40])
-}
 
 /// Minisign's file of that key, without a passphrase.
 fn key_file(first: u8) -> String {

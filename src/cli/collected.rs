@@ -23,6 +23,8 @@ pub struct Collected {
     only: String,
     /// The sights with frames, by the numbers under which those are taken.
     places: Vec<String>,
+    /// The number of the sight that is being taken, once it had a frame.
+    here: Option<u32>,
     /// Letters that were given by themselves: each the only one in its file.
     alone: BTreeSet<ObjectId>,
     pub seen: Seen,
@@ -98,6 +100,7 @@ impl Collected {
     /// Takes what was in one picture or text, says on stderr what was wrong with it, and reports it.
     pub fn take(&mut self, sight: &Sight, report: &mut Option<Report>) {
         self.seen.pictures += usize::from(sight.seen.is_ok());
+        self.here = None;
         report.iter_mut().for_each(|report| report.begin(sight));
         match &sight.seen {
             Err(error) => {
@@ -138,11 +141,13 @@ impl Collected {
             self.seen.others += 1;
             return;
         }
-        let place = place(sight);
-        if self.places.last() != Some(&place) && self.places.len() < MAX_PLACES {
-            self.places.push(place);
-        }
-        match self.assembler.add_from(frame, self.places.len().saturating_sub(1) as u32) {
+        let source = *self.here.get_or_insert_with(|| {
+            if self.places.len() < MAX_PLACES {
+                self.places.push(place(sight));
+            }
+            self.places.len() as u32 - 1
+        });
+        match self.assembler.add_from(frame, source) {
             Ok(came) => {
                 self.seen.frames += 1;
                 let new = if let Came::New(symbols) = came { symbols } else { 0 };

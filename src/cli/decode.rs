@@ -182,11 +182,8 @@ impl Inside {
         let was_encrypted = envelope.is_encrypted();
         Some(envelope.decrypt(keys).and_then(|envelope| {
             let more = DECODED_PER_BYTE * envelope.bytes().len() as u64;
-            effort.bytes = effort
-                .bytes
-                .saturating_add(more)
-                .checked_sub(envelope.promised_length())
-                .ok_or(Error::NotOpened { max: effort.bytes })?;
+            effort.bytes =
+                effort.bytes.saturating_add(more).checked_sub(envelope.promised_length()).ok_or(Error::NotOpened)?;
             let opened = envelope.open(trust)?;
             let answer = opened.answer().clone();
             let kept_back = match &answer {
@@ -229,7 +226,7 @@ impl Writing<'_> {
             Err(error) => {
                 say::error_about(&id.to_string(), error);
                 told["error"] = json::error(error);
-                let locked = matches!(error, Error::Locked { .. } | Error::NotTried | Error::NotOpened { .. });
+                let locked = matches!(error, Error::Locked { .. } | Error::NotTried);
                 return (if locked { "locked" } else { "unreadable" }, ERROR);
             }
         };

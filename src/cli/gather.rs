@@ -65,9 +65,8 @@ pub type Taker<'a> = dyn FnMut(Sight) -> Result<()> + Send + 'a;
 pub fn gather(paths: &[PathBuf], unlimited: bool, take: &mut Taker<'_>) -> Result<()> {
     let inputs = files::expand(paths)?;
     let bar = say::progress(inputs.len() as u64);
-    let mut folders: Vec<(&Path, bool)> =
-        paths.iter().filter(|path| path.is_dir()).map(|path| (path.as_path(), false)).collect();
-    let mut left = RUN_PIXELS;
+    let folders = paths.iter().filter(|path| path.is_dir()).map(|path| (path.as_path(), false)).collect();
+    let mut run = Run { unlimited, left: RUN_PIXELS, folders, take };
     let mut rest = inputs.as_slice();
     while !rest.is_empty() {
         let (abreast, tail) = rest.split_at(abreast(rest));
@@ -75,52 +74,67 @@ pub fn gather(paths: &[PathBuf], unlimited: bool, take: &mut Taker<'_>) -> Resul
         let mut files: VecDeque<(&Input, File)> = abreast.par_iter().map(|input| (input, File::read(input))).collect();
         while !files.is_empty() {
             let light = light(&files);
-            let some: Vec<(&Input, File)> = files.drain(..light.max(1)).collect();
-            let mut hand_on = |input: &Input, sight: Sight| {
-                for (folder, seen) in &mut folders {
-                    *seen |= input.path.starts_with(folder);
-                }
-                take(sight)
-            };
-            // What is looked at side by side is looked at whole, so that the order of threads decides nothing.
-            let enough = left == 0 && !unlimited;
-            left = some.iter().fold(left, |left, (input, _)| left.saturating_add(input.size * RUN_PIXELS_PER_BYTE));
-            let over = |input: &Input| sight(input, None, Err(Error::TooMuchToScan));
-            if light == 0 || enough {
-                for (input, file) in some {
-                    left = left.saturating_sub(match file {
-                        File::Seen(sights) => {
-                            sights.into_iter().try_for_each(|sight| hand_on(input, sight)).map(|()| 0)?
-                        }
-                        File::Pictures(..) if enough => hand_on(input, over(input)).map(|()| 0)?,
-                        File::Pictures(bytes, _) => {
-                            pictures(&bytes, input, unlimited, &mut |sight| hand_on(input, sight))?
-                        }
-                    });
-                    bar.inc(1);
-                }
-                continue;
-            }
-            let looked: Vec<(&Input, Vec<Sight>, u64)> = some
-                .into_par_iter()
-                .map(|(input, file)| {
-                    let (sights, took) = file.look(input, unlimited);
-                    (input, sights, took)
-                })
-                .collect();
-            for (input, sights, took) in looked {
-                sights.into_iter().try_for_each(|sight| hand_on(input, sight))?;
-                left = left.saturating_sub(took);
-                bar.inc(1);
-            }
+            let next: Vec<(&Input, File)> = files.drain(..light.max(1)).collect();
+            bar.inc(next.len() as u64);
+            run.look(next, light > 0)?;
         }
     }
     bar.finish_and_clear();
+    let Run { folders, take, .. } = run;
     for (folder, _) in folders.into_iter().filter(|(_, seen)| !seen) {
         let path = folder.display().to_string();
         take(Sight { path: path.clone(), page: None, seen: Err(Error::NothingInFolder { path }) })?;
     }
     Ok(())
+}
+
+/// What is looked at in one run.
+struct Run<'a, 'b> {
+    unlimited: bool,
+    /// Pixels that may still be looked at.
+    left: u64,
+    /// The folders that were named, and whether anything in them could be read.
+    folders: Vec<(&'a Path, bool)>,
+    take: &'a mut Taker<'b>,
+}
+
+impl Run<'_, '_> {
+    /// Looks at files, side by side where they are light; else they are handed on page by page. What is begun is looked at whole, so that the order of
+    /// threads decides nothing.
+    fn look(&mut self, files: Vec<(&Input, File)>, are_light: bool) -> Result<()> {
+        let is_over = self.left == 0 && !self.unlimited;
+        for (input, _) in &files {
+            self.left = self.left.saturating_add(input.size * RUN_PIXELS_PER_BYTE);
+        }
+        if are_light && !is_over {
+            let unlimited = self.unlimited;
+            let looked: Vec<_> =
+                files.into_par_iter().map(|(input, file)| (input, file.look(input, unlimited))).collect();
+            for (input, (sights, took)) in looked {
+                self.left = self.left.saturating_sub(took);
+                sights.into_iter().try_for_each(|sight| self.hand_on(input, sight))?;
+            }
+            return Ok(());
+        }
+        for (input, file) in files {
+            match file {
+                File::Seen(sights) => sights.into_iter().try_for_each(|sight| self.hand_on(input, sight))?,
+                File::Pictures(..) if is_over => self.hand_on(input, sight(input, None, Err(Error::TooMuchToScan)))?,
+                File::Pictures(bytes, _) => {
+                    let took = pictures(&bytes, input, self.unlimited, &mut |sight| self.hand_on(input, sight))?;
+                    self.left = self.left.saturating_sub(took);
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn hand_on(&mut self, input: &Input, sight: Sight) -> Result<()> {
+        for (folder, seen) in &mut self.folders {
+            *seen |= input.path.starts_with(folder);
+        }
+        (self.take)(sight)
+    }
 }
 
 /// How many of the inputs are read side by side next.

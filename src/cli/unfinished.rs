@@ -122,21 +122,19 @@ impl Unfinished {
     /// # Errors
     /// [`Error::File`].
     pub fn finish(&mut self, place: &Path) -> Result<()> {
-        self.disown();
-        fs::rename(&self.path, place).map_err(|error| failed(place, error))?;
-        self.keep();
+        uninterrupted(|| {
+            fs::rename(&self.path, place).map_err(|error| failed(place, error))?;
+            let _ = fs::remove_file(place.join(MARK));
+            Ok(())
+        })?;
+        self.kept = true;
+        pending().paths.remove(&self.path);
         Ok(())
     }
 
     /// Takes our mark out of a folder: unless it is empty, it stays from now on.
     pub fn disown(&self) {
         let _ = fs::remove_file(self.path.join(MARK));
-    }
-
-    /// Leaves it where it is.
-    fn keep(&mut self) {
-        self.kept = true;
-        pending().paths.remove(&self.path);
     }
 }
 

@@ -2,7 +2,6 @@
 //!
 //! An object is tried as soon as enough of it came. Whole, it leaves the store of fragments, and no flood can push it out again.
 
-use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::claims::Claims;
@@ -418,8 +417,6 @@ impl Assembler {
         if object.waits {
             self.waiting.push(key);
         }
-        if let Entry::Vacant(place) = self.objects.entry(key) {
-            place.insert(object);
-        }
+        self.objects.insert(key, object);
     }
 }

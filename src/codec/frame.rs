@@ -201,7 +201,7 @@ fn starts(text: &[u8]) -> Option<usize> {
     let mut from = 0;
     loop {
         let start = from + text.get(from..)?.iter().position(|byte| byte == first)?;
-        if unbroken(text.get(start..)?, PREFIX.len()) == PREFIX.as_bytes() {
+        if characters(text.get(start..)?, PREFIX.len()).eq(PREFIX.as_bytes()) {
             return Some(start);
         }
         from = start + 1;
@@ -213,8 +213,13 @@ fn is_break(byte: &u8) -> bool {
 }
 
 /// Up to `most` bytes that a text begins with, without line breaks.
+fn characters(text: &[u8], most: usize) -> impl Iterator<Item = &u8> {
+    text.iter().filter(|byte| !is_break(byte)).take(most)
+}
+
+/// The same, joined.
 fn unbroken(text: &[u8], most: usize) -> Vec<u8> {
-    text.iter().filter(|byte| !is_break(byte)).take(most).copied().collect()
+    characters(text, most).copied().collect()
 }
 
 /// What stands in a text behind so many bytes, line breaks not counted.

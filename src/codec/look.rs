@@ -37,15 +37,24 @@ fn is_arabic(character: char) -> bool {
     matches!(character, '\u{600}'..='\u{6FF}' | '\u{750}'..='\u{77F}' | '\u{870}'..='\u{8FF}')
 }
 
-/// Whether two names may be taken for each other.
-pub(super) fn are_alike(one: &str, other: &str) -> bool {
-    let (one, other) = (looks(one), looks(other));
-    one.iter().any(|look| other.contains(look))
-}
+/// How a name looks: in two ways, as capitals may be taken for other signs as they are, or when they are read as small letters.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Look([String; 2]);
 
-/// Whether nothing of a name is seen.
-pub(super) fn is_invisible(name: &str) -> bool {
-    looks(name).iter().any(String::is_empty)
+impl Look {
+    pub(super) fn of(name: &str) -> Self {
+        Look(looks(name))
+    }
+
+    /// Whether names of these looks may be taken for each other.
+    pub(super) fn is_like(&self, other: &Self) -> bool {
+        self.0.iter().any(|look| other.0.contains(look))
+    }
+
+    /// Whether nothing of it is seen.
+    pub(super) fn is_nothing(&self) -> bool {
+        self.0.iter().any(String::is_empty)
+    }
 }
 
 /// By the tables of Unicode.
@@ -55,7 +64,6 @@ mod full {
     use unicode_normalization::char::is_combining_mark;
     use unicode_security::skeleton;
 
-    /// How a name looks in two ways: capitals may be taken for other signs as they are, or when they are read as small letters.
     pub(super) fn looks(name: &str) -> [String; 2] {
         let plain: String = name.nfkd().filter(|character| is_seen(*character)).map(one_keyboard).collect();
         // Each letter for itself: a sigma at the end of a word is none of its own.
@@ -154,13 +162,14 @@ mod tests {
             ("сасé", "cace"),
             ("union1", "unionl"),
         ] {
-            assert!(are_alike(one, other) && are_alike(other, one), "{one} {other}");
+            assert!(Look::of(one).is_like(&Look::of(other)), "{one} {other}");
         }
         for (one, other) in [("union", "onion"), ("اتحادیه", "اتحاد"), ("گروه ۱", "گروه ۲"), ("سارا", "دارا")]
         {
-            assert!(!are_alike(one, other), "{one} {other}");
+            assert!(!Look::of(one).is_like(&Look::of(other)), "{one} {other}");
         }
-        assert!(is_invisible("\u{3164}") && is_invisible(" \u{651}") && !is_invisible("ا"));
+        let is_nothing = |name: &str| Look::of(name).is_nothing();
+        assert!(is_nothing("\u{3164}") && is_nothing(" \u{651}") && !is_nothing("ا"));
     }
 
     #[test]

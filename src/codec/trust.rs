@@ -1,10 +1,11 @@
 //! Whom a reader trusts, and what it therefore says of a letter.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 use super::keys::PublicKey;
 use super::letter::printable;
-use super::look;
+use super::look::Look;
 use crate::error::{Error, Result};
 
 /// Most keys of a trust file.
@@ -49,7 +50,15 @@ impl Answer {
 /// The keys that are trusted, by the names that their owner gave them.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Trust {
-    names: BTreeMap<[u8; 32], (PublicKey, String)>,
+    names: BTreeMap<[u8; 32], Named>,
+}
+
+/// A key by its name, which looks like this: a list is as long as strangers like, and each name is held against all others.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Named {
+    key: PublicKey,
+    name: String,
+    look: Look,
 }
 
 impl Trust {
@@ -68,21 +77,28 @@ impl Trust {
         if name.len() > MAX_NAME {
             return Err(Error::FieldTooLong { field: "name", bytes: name.len(), max: MAX_NAME });
         }
-        if printable(name) != name || !name.is_empty() && look::is_invisible(name) {
+        let look = Look::of(name);
+        if printable(name) != name || !name.is_empty() && look.is_nothing() {
             return Err(Error::FieldInvalid { field: "name" });
         }
         if self.names.len() >= MAX_KEYS && !self.names.contains_key(&key.key()) {
             return Err(Error::FieldInvalid { field: "name" });
         }
-        let alike = |(known, taken): &&(PublicKey, String)| known.key() != key.key() && look::are_alike(taken, name);
+        let alike = |known: &&Named| known.key.key() != key.key() && known.look.is_like(&look);
         if !name.is_empty()
-            && let Some((_, taken)) = self.names.values().find(alike)
+            && let Some(taken) = self.names.values().find(alike)
         {
-            return Err(Error::NameTaken { name: name.to_owned(), taken: taken.clone() });
+            return Err(Error::NameTaken { name: name.to_owned(), taken: taken.name.clone() });
         }
-        let known = self.names.entry(key.key()).or_insert_with(|| (key, String::new()));
-        if !name.is_empty() {
-            known.1 = name.to_owned();
+        let new = Named { key, name: name.to_owned(), look };
+        match self.names.entry(key.key()) {
+            Entry::Occupied(mut known) if !name.is_empty() => {
+                // The key stays as it was when it became trusted.
+                let key = known.get().key;
+                known.insert(Named { key, ..new });
+            }
+            Entry::Occupied(_) => {}
+            Entry::Vacant(place) => drop(place.insert(new)),
         }
         Ok(())
     }
@@ -94,13 +110,13 @@ impl Trust {
     pub fn forget(&mut self, name: &str) -> Result<()> {
         let before = self.names.len();
         let given = PublicKey::from_text(name).map(|key| key.key());
-        self.names.retain(|key, (_, known)| given != Ok(*key) && (known != name.trim() || known.is_empty()));
+        self.names.retain(|key, known| given != Ok(*key) && (known.name != name.trim() || known.name.is_empty()));
         if self.names.len() < before { Ok(()) } else { Err(Error::NoSuchName { name: name.to_owned() }) }
     }
 
     /// A key that is trusted, as it was when it became so, and its name; `None` where it is not. What a letter says of its key's id may be another.
     pub fn find(&self, key: &PublicKey) -> Option<(PublicKey, &str)> {
-        self.names.get(&key.key()).map(|(key, name)| (*key, name.as_str()))
+        self.names.get(&key.key()).map(|known| (known.key, known.name.as_str()))
     }
 
     /// Whether nobody is trusted.
@@ -110,7 +126,8 @@ impl Trust {
 
     /// The trusted keys and their names, sorted by name.
     pub fn keys(&self) -> Vec<(PublicKey, &str)> {
-        let mut keys: Vec<(PublicKey, &str)> = self.names.values().map(|(key, name)| (*key, name.as_str())).collect();
+        let mut keys: Vec<(PublicKey, &str)> =
+            self.names.values().map(|known| (known.key, known.name.as_str())).collect();
         keys.sort_by_key(|(key, name)| (*name, *key));
         keys
     }

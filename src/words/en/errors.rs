@@ -47,8 +47,8 @@ pub(super) fn what_happened(error: &Error) -> String {
         Error::NotTried => {
             "this letter is encrypted, and there are too many of these to try the passphrase on all of them".into()
         }
-        Error::NotOpened { max } => {
-            format!("the letters together would have more than {max} bytes, and this one is not opened")
+        Error::NotOpened => {
+            "the letters grow far larger than their envelopes should, and this one is not opened".into()
         }
         Error::TooMuch { max } => {
             format!("the letters together have more than {max} bytes, and this one is not written")
@@ -190,7 +190,7 @@ pub(super) fn what_to_do(error: &Error) -> String {
         }
         Error::NothingSigned { .. } => "Give the signature with --signature; photos, scans and PDFs go to “shabnameh decode”, which says who signed as well.",
         Error::NotPinned => "Leave --trust out to see it.",
-        Error::NotTried | Error::NotOpened { .. } => {
+        Error::NotTried | Error::NotOpened => {
             "Someone may be flooding you with false letters. Give --only and this letter’s id, or fewer files; --no-limit tries them all."
         }
         Error::TooMuch { .. } => "Give fewer pictures at once; someone may be flooding you with false letters.",

@@ -44,9 +44,7 @@ pub(super) fn what_happened(error: &Error) -> String {
         Error::NothingSigned { path } => format!("در آن پاکتی نیست، و امضایی هم کنارش نیست ({path})"),
         Error::NotPinned => "نامه با کلیدی که با --trust داده‌اید امضا نشده است و نوشته نمی‌شود".into(),
         Error::NotTried => "این نامه رمز شده است، و شمارشان بیش از آن است که گذرواژه بر همه آزموده شود".into(),
-        Error::NotOpened { max } => {
-            format!("نامه‌ها با هم بیش از {} بایت می‌شوند، و این یکی باز نشد", digits(max))
-        }
+        Error::NotOpened => "نامه‌ها بسیار بزرگ‌تر از آن می‌شوند که از پاکتشان برمی‌آید، و این یکی باز نشد".into(),
         Error::TooMuch { max } => format!("نامه‌ها با هم بیش از {} بایت دارند، و این یکی نوشته نمی‌شود", digits(max)),
         Error::NoTerminal => "گذرواژه لازم است و ترمینالی نیست که در آن پرسیده شود".into(),
         Error::PassphrasesDiffer => "دو گذرواژه یکی نیست".into(),
@@ -180,7 +178,7 @@ pub(super) fn what_to_do(error: &Error) -> String {
         }
         Error::NothingSigned { .. } => "امضا را با --signature بدهید؛ عکس و اسکن و PDF را به «shabnameh decode» بدهید که امضاکننده را هم می‌گوید.",
         Error::NotPinned => "برای دیدنش --trust را کنار بگذارید.",
-        Error::NotTried | Error::NotOpened { .. } => {
+        Error::NotTried | Error::NotOpened => {
             "شاید کسی با نامه‌های جعلی راه را می‌بندد. با --only شناسهٔ همین نامه را بدهید، یا فایل‌های کمتری؛ --no-limit همه را می‌آزماید."
         }
         Error::TooMuch { .. } => "هر بار تصویرهای کمتری بدهید؛ شاید کسی با نامه‌های جعلی راه را می‌بندد.",
