@@ -99,44 +99,68 @@ fn decode_by_the_crate(bencher: Bencher, length: usize) {
     });
 }
 
-/// An object of one block with K = 126, of which all 255 symbols came, each in a frame of its own, 64 of them forged.
-fn forged(length: usize) -> Assembler {
+/// Frames, each of so many symbols from its position on.
+fn frames(length: usize, places: impl IntoIterator<Item = (usize, usize)>) -> Vec<Frame> {
     let envelope = Envelope::from_bytes(object(length)).unwrap();
     let encoder = Encoder::new(envelope.bytes()).unwrap();
+    let frame = |(at, count): (usize, usize)| {
+        Frame::new(envelope.object_id(), *encoder.partition(), at, encoder.symbols(at..at + count)).unwrap()
+    };
+    places.into_iter().map(frame).collect()
+}
+
+/// The same frame with other symbols.
+fn forged(frame: &Frame) -> Frame {
+    let symbols = frame.joined().iter().enumerate().map(|(i, byte)| byte ^ (i as u8 | 1)).collect();
+    Frame::new(frame.object_id(), *frame.partition(), frame.first(), symbols).unwrap()
+}
+
+/// All that was found out of the objects of these frames.
+fn found(frames: &[Frame]) -> Assembler {
     let mut assembler = Assembler::default();
-    for at in 0..255 {
-        let mut symbols = encoder.symbols(at..at + 1);
-        if at % 4 == 1 {
-            symbols.iter_mut().enumerate().for_each(|(i, byte)| *byte ^= (at + i) as u8 | 1);
-        }
-        let frame = Frame::new(envelope.object_id(), *encoder.partition(), at, symbols).unwrap();
-        assembler.add(&frame).unwrap();
+    for frame in frames {
+        assembler.add(frame).unwrap();
     }
+    assembler.progress();
     assembler
 }
 
-/// 255 symbols of which 64 are forged -> object; the baseline is `half_lost`, which has nothing to find out.
+fn is_complete(assembler: &mut Assembler) -> bool {
+    matches!(assembler.progress()[0].state, State::Complete(_))
+}
+
+/// 255 frames of a symbol, of an object with K = 126, of which 64 are forged -> object; the baseline is `half_lost`, which has nothing to find out.
 #[divan::bench(args = [2_016, 18_900])]
 fn half_of_the_surplus_forged(bencher: Bencher, length: usize) {
-    let mut assembler = forged(length);
-    bencher.bench_local(|| {
-        let progress = assembler.progress();
-        assert!(matches!(progress[0].state, State::Complete(_)));
-    });
+    let mut all = frames(length, (0..255).map(|at| (at, 1)));
+    all.iter_mut().skip(1).step_by(4).for_each(|frame| *frame = forged(frame));
+    bencher.bench(|| assert!(is_complete(&mut found(&all))));
 }
 
 /// The same object from 126 true symbols.
 #[divan::bench(args = [2_016, 18_900])]
 fn half_lost(bencher: Bencher, length: usize) {
-    let envelope = Envelope::from_bytes(object(length)).unwrap();
-    let encoder = Encoder::new(envelope.bytes()).unwrap();
-    let mut assembler = Assembler::default();
-    for at in (0..252).step_by(2) {
-        let frame = Frame::new(envelope.object_id(), *encoder.partition(), at, encoder.symbols(at..at + 1)).unwrap();
-        assembler.add(&frame).unwrap();
-    }
-    bencher.bench_local(|| {
-        let progress = assembler.progress();
-        assert!(matches!(progress[0].state, State::Complete(_)));
+    let all = frames(length, (0..252).step_by(2).map(|at| (at, 1)));
+    bencher.bench(|| assert!(is_complete(&mut found(&all))));
+}
+
+/// 64 KB of forged frames that overlap: of an object with K = 126 every symbol, and two rivals of each of 35 wide frames. None of it gives an object;
+/// the baseline is `as_much_that_is_true`.
+#[divan::bench]
+fn forged_frames_that_overlap(bencher: Bencher) {
+    let places = (0..255).map(|at| (at, 1)).chain((0..70).map(|n| (n / 2 * 7, 9)));
+    let mut all = frames(18_900, places);
+    all.iter_mut().step_by(2).for_each(|frame| *frame = forged(frame));
+    bencher.bench(|| {
+        let mut assembler = found(&all);
+        assert!(!is_complete(&mut assembler));
+        assembler
     });
+}
+
+/// As many bytes of true frames, of objects like that one.
+#[divan::bench]
+fn as_much_that_is_true(bencher: Bencher) {
+    let all: Vec<Frame> = (0..6).flat_map(|n| frames(18_000 + n, (0..126).map(|at| (at, 1)))).collect();
+    bencher.bench(|| assert!(is_complete(&mut found(&all))));
 }

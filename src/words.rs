@@ -96,6 +96,8 @@ pub trait Words: Everywhere {
     fn forged_codes(&self, object_id: &str, codes: usize, pictures: &str) -> String;
     /// A letter has enough symbols, but forged ones among them.
     fn letter_forged(&self, object_id: &str) -> String;
+    /// A letter came whole, and too many others did before it.
+    fn letter_without_room(&self, object_id: &str) -> String;
     /// Names the pictures in which no code was found.
     fn no_codes_in(&self, pictures: &str) -> String;
     /// "and 7 more", after a list cut short.

@@ -67,6 +67,10 @@ pub fn run(options: &Decode) -> Result<u8> {
                 open.push((usize::MAX, words.letter_forged(&id)));
                 ("forged", NOT_YET)
             }
+            (State::NoRoom, _) => {
+                open.push((usize::MAX, words.letter_without_room(&id)));
+                ("no room", ERROR)
+            }
             _ => {
                 let codes = (progress.needed - progress.received).div_ceil(progress.per_frame.max(1));
                 open.push((progress.received, words.letter_incomplete(&id, progress.received, progress.needed, codes)));
@@ -137,7 +141,7 @@ impl Effort {
 fn by_promise<'a>(objects: &'a [Progress], collected: &Collected) -> Vec<(usize, &'a Progress)> {
     let cost = |object: &Progress| match &object.state {
         State::Complete(envelope) => (envelope.work_factor(), envelope.bytes().len()),
-        State::NeedMore | State::Forged => (None, 0),
+        _ => (None, 0),
     };
     let came = |object: &Progress| collected.how_it_came(object.object_id);
     let mut order: Vec<(usize, &Progress)> = objects.iter().enumerate().collect();
@@ -275,17 +279,17 @@ impl Writing<'_> {
         if self.written > MAX_WRITTEN {
             return Err(Error::TooMuch { max: MAX_WRITTEN as u64 });
         }
+        // What nobody but its readers could read stays theirs on the disk as well.
+        let write = if inside.was_encrypted { files::write_secret } else { files::write };
         if files::is_standard(place) {
             say::letter(letter.content())?;
         } else {
-            // What nobody but its readers could read stays theirs on the disk as well.
-            let write = if inside.was_encrypted { files::write_secret } else { files::write };
             write(place, letter.content(), self.options.force)?;
             say::note(&say::language().letter_written(&id.to_string(), &place.display().to_string(), bytes));
         }
         told["written"] = json!(place.display().to_string());
         match opened.signature_file().filter(|_| self.options.minisig) {
-            Some(file) => files::write(&files::beside(place, "minisig"), file.as_bytes(), self.options.force),
+            Some(file) => write(&files::beside(place, "minisig"), file.as_bytes(), self.options.force),
             None => Ok(()),
         }
     }

@@ -30,9 +30,12 @@ const PIXELS_ABREAST: u64 = 48_000_000;
 const ALONE_BYTES: usize = 256 * 1024;
 /// Most bytes of a text.
 const MAX_TEXT: usize = 128 * 1024 * 1024;
-/// Pixels that are looked at in one run, and more for each byte of the files: those of real pictures are worth some.
+/// Pixels of a file that are looked at in any run, for each of its bytes: those of real pictures are worth as many. Beyond them the files of a run have so
+/// many together.
+const PIXELS_PER_BYTE: u64 = 300;
 const RUN_PIXELS: u64 = 2_000_000_000;
-const RUN_PIXELS_PER_BYTE: u64 = 300;
+/// What a PDF is held to take that could not be drawn, in pixels: it may have taken all the time that it may.
+const FAILED_PDF: u64 = 100_000_000;
 
 /// What was in one picture, page or text.
 pub struct Sight {
@@ -102,16 +105,11 @@ impl Run<'_, '_> {
     /// Looks at files, side by side where they are light; else they are handed on page by page. What is begun is looked at whole, so that the order of
     /// threads decides nothing.
     fn look(&mut self, files: Vec<(&Input, File)>, are_light: bool) -> Result<()> {
-        let is_over = self.left == 0 && !self.unlimited;
-        for (input, _) in &files {
-            self.left = self.left.saturating_add(input.size * RUN_PIXELS_PER_BYTE);
-        }
-        if are_light && !is_over {
-            let unlimited = self.unlimited;
-            let looked: Vec<_> =
-                files.into_par_iter().map(|(input, file)| (input, file.look(input, unlimited))).collect();
+        let left = if self.unlimited { None } else { Some(self.left) };
+        if are_light {
+            let looked: Vec<_> = files.into_par_iter().map(|(input, file)| (input, file.look(input, left))).collect();
             for (input, (sights, took)) in looked {
-                self.left = self.left.saturating_sub(took);
+                self.charge(input, took);
                 sights.into_iter().try_for_each(|sight| self.hand_on(input, sight))?;
             }
             return Ok(());
@@ -119,22 +117,35 @@ impl Run<'_, '_> {
         for (input, file) in files {
             match file {
                 File::Seen(sights) => sights.into_iter().try_for_each(|sight| self.hand_on(input, sight))?,
-                File::Pictures(..) if is_over => self.hand_on(input, sight(input, None, Err(Error::TooMuchToScan)))?,
                 File::Pictures(bytes, _) => {
-                    let took = pictures(&bytes, input, self.unlimited, &mut |sight| self.hand_on(input, sight))?;
-                    self.left = self.left.saturating_sub(took);
+                    let took = pictures(&bytes, input, left, &mut |sight| self.hand_on(input, sight))?;
+                    self.charge(input, took);
                 }
             }
         }
         Ok(())
     }
 
-    fn hand_on(&mut self, input: &Input, sight: Sight) -> Result<()> {
+    /// Takes from what is left what a file took beyond what it is worth.
+    fn charge(&mut self, input: &Input, took: u64) {
+        self.left = self.left.saturating_sub(took.saturating_sub(worth(input)));
+    }
+
+    fn hand_on(&mut self, input: &Input, mut sight: Sight) -> Result<()> {
         for (folder, seen) in &mut self.folders {
             *seen |= input.path.starts_with(folder);
         }
+        if self.left == 0 && matches!(sight.seen, Err(Error::TooManyPixels { .. })) {
+            // It was not the file that had too many.
+            sight.seen = Err(Error::TooMuchToScan);
+        }
         (self.take)(sight)
     }
+}
+
+/// The pixels that a file's bytes are worth.
+fn worth(input: &Input) -> u64 {
+    input.size.saturating_mul(PIXELS_PER_BYTE)
 }
 
 /// How many of the inputs are read side by side next.
@@ -176,7 +187,7 @@ enum File {
 
 impl File {
     fn read(input: &Input) -> Self {
-        match files::read(&input.path) {
+        match read(&input.path) {
             Ok(bytes) if is_text(&bytes) => File::Seen(text(bytes, input)),
             Ok(bytes) => {
                 let pixels = picture::pixels(&bytes);
@@ -186,13 +197,13 @@ impl File {
         }
     }
 
-    /// What is in it, and what it took to look, in pixels.
-    fn look(self, input: &Input, unlimited: bool) -> (Vec<Sight>, u64) {
+    /// What is in it, and what it took to look, in pixels; see [`pictures`].
+    fn look(self, input: &Input, left: Option<u64>) -> (Vec<Sight>, u64) {
         match self {
             File::Seen(sights) => (sights, 0),
             File::Pictures(bytes, _) => {
                 let mut sights = Vec::new();
-                let took = pictures(&bytes, input, unlimited, &mut |sight| {
+                let took = pictures(&bytes, input, left, &mut |sight| {
                     sights.push(sight);
                     Ok(())
                 });
@@ -200,6 +211,13 @@ impl File {
             }
         }
     }
+}
+
+/// Reads a file; of what is longer than any text, and no picture, one byte more than a text may have.
+fn read(path: &Path) -> Result<Vec<u8>> {
+    let bytes = files::read_up_to(path, MAX_TEXT as u64)?;
+    let is_cut = bytes.len() > MAX_TEXT && picture::is_picture(&bytes) && !files::is_standard(path);
+    if is_cut { files::read(path) } else { Ok(bytes) }
 }
 
 /// Whether bytes are none of a picture. A text may begin like one: "BM", or with "%PDF-" among its first words.
@@ -210,13 +228,17 @@ fn is_text(bytes: &[u8]) -> bool {
         })
 }
 
-/// Looks at the pictures of a file, and hands on what is in them; tells what that took, in pixels.
-fn pictures(bytes: &[u8], input: &Input, unlimited: bool, take: &mut Taker<'_>) -> Result<u64> {
-    let allowance = if unlimited { Allowance::ALL } else { Allowance::of(bytes.len()) };
+/// Looks at the pictures of a file, and hands on what is in them; tells what that took, in pixels. `left` are those that the run has left beyond what the
+/// file is worth; nothing where there is no limit.
+fn pictures(bytes: &[u8], input: &Input, left: Option<u64>, take: &mut Taker<'_>) -> Result<u64> {
+    let allowance = match left {
+        Some(left) => Allowance::of(bytes.len()).at_most(worth(input).saturating_add(left)),
+        None => Allowance::ALL,
+    };
     let mut pages = Pages {
         input,
         allowance: allowance.pixels(),
-        unlimited,
+        unlimited: left.is_none(),
         took: 0,
         most: 0,
         read: 0,
@@ -228,10 +250,14 @@ fn pictures(bytes: &[u8], input: &Input, unlimited: bool, take: &mut Taker<'_>) 
     pages.scan(take);
     let Pages { taken, took, .. } = pages;
     taken?;
+    let mut took = took.max(1);
     if let Err(error) = read {
+        if picture::is_pdf(bytes) {
+            took = took.saturating_add(worth(input)).saturating_add(FAILED_PDF);
+        }
         take(sight(input, None, Err(error)))?;
     }
-    Ok(took.max(1))
+    Ok(took)
 }
 
 /// The pages of a file, several of which are scanned at once.
@@ -310,16 +336,23 @@ fn text(bytes: Vec<u8>, input: &Input) -> Vec<Sight> {
         text.into_bytes()
     };
     let seen = match bytes.as_slice() {
-        long if long.len() > MAX_TEXT => Err(Error::TextTooLong { max: MAX_TEXT as u64 }),
+        // The last character may be cut.
+        long if long.len() > MAX_TEXT && begins_as_text(long) => Err(Error::TextTooLong { max: MAX_TEXT as u64 }),
         [0xFF, 0xFE, ..] => Ok(Seen::Text(utf16(u16::from_le_bytes))),
         [0xFE, 0xFF, ..] => Ok(Seen::Text(utf16(u16::from_be_bytes))),
         envelope if Envelope::begins(envelope) => Ok(Seen::Envelope(Envelope::from_bytes(bytes))),
-        text if std::str::from_utf8(text).is_ok() || holds_any(text) => Ok(Seen::Text(bytes)),
+        text if std::str::from_utf8(text).is_ok() || text.len() <= MAX_TEXT && holds_any(text) => Ok(Seen::Text(bytes)),
         // A folder may hold anything; only what was named must make sense.
         _ if !input.named => return Vec::new(),
         _ => Err(Error::Picture { why: "its format is none that is known".into() }),
     };
     vec![sight(input, None, seen)]
+}
+
+/// Whether bytes are text as far as they go, in UTF-8 or UTF-16.
+fn begins_as_text(bytes: &[u8]) -> bool {
+    let cut = |error: std::str::Utf8Error| error.error_len().is_none();
+    matches!(bytes, [0xFF, 0xFE, ..] | [0xFE, 0xFF, ..]) || std::str::from_utf8(bytes).map_or_else(cut, |_| true)
 }
 
 /// Whether any frame or armor stands in bytes.

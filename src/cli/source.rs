@@ -137,15 +137,10 @@ pub fn envelope(bytes: &[u8]) -> Result<Option<Envelope>> {
         return Envelope::from_bytes(bytes.to_vec()).map(Some);
     }
     let Ok(text) = std::str::from_utf8(bytes) else { return Ok(None) };
-    let text = text.trim_start_matches('\u{FEFF}').trim();
-    if !text.starts_with(armor::BEGIN) {
+    if !text.trim_start_matches('\u{FEFF}').trim_start().starts_with(armor::BEGIN) {
         return Ok(None);
     }
-    let mut found: Vec<Result<Envelope>> = armor::find_all(text.as_bytes()).take(2).collect();
-    if found.len() > 1 || text.contains(armor::END) && !text.ends_with(armor::END) {
-        return Err(Error::Armor { why: "there is more than one envelope in it, or something after it" });
-    }
-    found.pop().unwrap_or(Err(Error::Armor { why: "there is no END line" })).map(Some)
+    armor::alone(bytes)
 }
 
 /// Reads a letter; its name is the base name of its path.

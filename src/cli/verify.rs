@@ -72,27 +72,9 @@ enum Looked {
     Signature(String),
 }
 
-/// The envelope in bytes that are one, or in a text that is the armor of one.
-///
-/// # Errors
-/// [`Error::AroundEnvelope`] where there is anything else in the text: it would seem to be signed as well.
+/// The envelope in bytes that are one, or in a text that is the armor of one and nothing else: what stands around it would seem to be signed as well.
 fn envelope(bytes: &[u8]) -> Result<Option<Envelope>> {
-    if Envelope::begins(bytes) {
-        return Envelope::from_bytes(bytes.to_vec()).map(Some);
-    }
-    let mut found = armor::find_all(bytes);
-    let Some(first) = found.next() else { return Ok(None) };
-    if found.next().is_some() {
-        return Err(Error::Armor { why: "there is more than one envelope in it" });
-    }
-    let text = String::from_utf8_lossy(bytes);
-    let text = text.trim_start_matches('\u{FEFF}').trim();
-    let first = first?;
-    if text.starts_with(armor::BEGIN) && text.ends_with(armor::END) {
-        Ok(Some(first))
-    } else {
-        Err(Error::AroundEnvelope)
-    }
+    if Envelope::begins(bytes) { Envelope::from_bytes(bytes.to_vec()).map(Some) } else { armor::alone(bytes) }
 }
 
 /// Whose signature of a file it is. A signature file has no public key in it: it names the key's id, which anyone can give a key.

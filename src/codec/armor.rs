@@ -42,6 +42,22 @@ pub fn find_all(text: &[u8]) -> impl Iterator<Item = Result<Envelope>> + '_ {
     })
 }
 
+/// The envelope of a text that is one armor and nothing else but white space; nothing where there is no armor in it.
+///
+/// # Errors
+/// [`Error::AroundEnvelope`] where anything else stands before its BEGIN line or behind its END line, which would seem to belong to the letter, and
+/// [`Error::Armor`] for a damaged armor.
+pub fn alone(text: &[u8]) -> Result<Option<Envelope>> {
+    let Some(body) = behind(text, BEGIN) else { return Ok(None) };
+    let front = before(text, body.len() + BEGIN.len());
+    let rest = behind(body, END).ok_or(Error::Armor { why: "its END line is missing" })?;
+    let is_nothing = |text: &[u8]| std::str::from_utf8(text).is_ok_and(|text| text.trim().is_empty());
+    if !is_nothing(front.strip_prefix("\u{FEFF}".as_bytes()).unwrap_or(front)) || !is_nothing(rest) {
+        return Err(Error::AroundEnvelope);
+    }
+    parse(before(body, rest.len() + END.len())).map(Some)
+}
+
 /// What stands in a text behind the first line of this kind.
 fn behind<'a>(text: &'a [u8], line: &str) -> Option<&'a [u8]> {
     let at = text.windows(line.len()).position(|window| window == line.as_bytes())?;

@@ -60,8 +60,12 @@ pub struct Assembler {
     whole: BTreeMap<ObjectId, Whole>,
     /// Bytes of the envelopes of all whole letters.
     whole_bytes: usize,
+    /// Whether a letter that came by itself found no room.
+    refused: bool,
     /// Frames taken so far.
     frames: usize,
+    /// Units of work spent so far.
+    worked: usize,
     /// Objects that made room for others.
     given_up: usize,
 }
@@ -165,9 +169,12 @@ impl Assembler {
         self.frames += 1;
         let mut object = self.take_out(&key).unwrap_or_else(|| Object::new(key.1));
         object.touched = self.frames;
-        object.paid += frame.count() * frame.partition().symbol_size() * WORK_PER_BYTE;
-        let new = object.claims.add(frame, source, self.limits.candidates);
-        match Self::tried(&mut object, key.0) {
+        let Some(new) = object.claims.add(frame, source, self.limits.candidates) else {
+            self.put_back(key, object);
+            return Ok(Came::Known);
+        };
+        object.paid += frame.joined().len() * WORK_PER_BYTE;
+        match self.try_decode(&mut object, key.0) {
             Some(envelope) => self.keep(envelope, object, &key),
             None => self.put_back(key, object),
         }
@@ -184,6 +191,7 @@ impl Assembler {
             return Ok(false);
         }
         if !self.has_room(&envelope) {
+            self.refused = true;
             return Err(Error::TooManyObjects { max: self.limits.letters });
         }
         self.settle(envelope, 0)?;
@@ -202,7 +210,12 @@ impl Assembler {
 
     /// Whether a letter is complete that there is no room for among the whole ones: others have to be forgotten.
     pub fn is_full(&self) -> bool {
-        !self.waiting.is_empty()
+        self.refused || !self.waiting.is_empty()
+    }
+
+    /// Units of work that were spent so far on objects that did not come out at once.
+    pub fn worked(&self) -> usize {
+        self.worked
     }
 
     /// Begun letters that made room for others.
@@ -232,6 +245,7 @@ impl Assembler {
             self.take_out(&key);
         }
         // There may be room now.
+        self.refused = false;
         for key in std::mem::take(&mut self.waiting) {
             let Some(mut object) = self.take_out(&key) else { continue };
             (object.waits, object.searched) = (false, 0);
@@ -268,7 +282,11 @@ impl Assembler {
             received: object.claims.received(),
             needed: partition.source_symbols(),
             per_frame: object.claims.per_frame(),
-            state: if object.is_spent() { State::Forged } else { State::NeedMore },
+            state: match object {
+                Object { waits: true, .. } => State::NoRoom,
+                _ if object.is_spent() => State::Forged,
+                _ => State::NeedMore,
+            },
         });
         begun.collect()
     }
@@ -297,15 +315,17 @@ impl Assembler {
                 let Some(mut object) = self.take_out(&key) else { continue };
                 object.searched = object.claims.links();
                 let mut share = work.share(parts - at);
+                let given = share.left();
                 match search::without_forged(&object.claims, key.0, &mut share) {
                     State::Complete(envelope) => self.keep(envelope, object, &key),
-                    State::NeedMore | State::Forged => {
+                    _ => {
                         if share.left() == 0 {
                             still.push(key);
                         }
                         self.put_back(key, object);
                     }
                 }
+                self.worked += given - share.left();
                 work.take_back(share);
             }
             starved = still;
@@ -314,7 +334,7 @@ impl Assembler {
 
     /// The object, if it comes out: by the symbols that came first, or without those that the code tells to be forged, as far as its frames paid for
     /// that.
-    fn tried(object: &mut Object, object_id: ObjectId) -> Option<Envelope> {
+    fn try_decode(&mut self, object: &mut Object, object_id: ObjectId) -> Option<Envelope> {
         if object.waits {
             return None;
         }
@@ -331,20 +351,21 @@ impl Assembler {
         }
         let mut work = Work::new(object.paid);
         let found = search::told(&object.claims, object_id, &mut work);
+        self.worked += object.paid - work.left();
         object.paid = work.left();
-        match found {
-            State::Complete(envelope) => Some(envelope),
-            State::NeedMore | State::Forged => None,
-        }
+        if let State::Complete(envelope) = found { Some(envelope) } else { None }
     }
 
     /// Makes room for so many bytes; `besides` stays. First out are objects that have enough and are not what they say, as long as they take up half
-    /// of the room: forged frames can make any letter one of these, for a while. Then whoever has been idle longest.
+    /// of the room: forged frames can make any letter one of these, for a while. Then whoever has been idle longest. An object that takes up half of
+    /// the room by itself pushes out nobody.
     fn make_room(&mut self, bytes: usize, besides: &Key) -> Result<()> {
+        let own = self.objects.get(besides).map_or(0, |object| object.claims.bytes());
         while self.bytes() + bytes > self.limits.bytes {
             let (spent, begun) = (self.spent.first(besides), self.begun.first(besides));
             let first = if 2 * self.spent.bytes > self.limits.bytes { spent.or(begun) } else { begun.or(spent) };
-            let key = first.ok_or(Error::TooManyObjects { max: self.limits.letters })?;
+            let is_too_large = 2 * own > self.limits.bytes;
+            let key = first.filter(|_| !is_too_large).ok_or(Error::TooManyObjects { max: self.limits.letters })?;
             let Some(object) = self.take_out(&key) else { continue };
             // What has enough is searched for the last time, as far as its frames paid for that.
             let mut work = Work::new(object.paid);
@@ -403,7 +424,9 @@ impl Assembler {
 
     fn take_out(&mut self, key: &Key) -> Option<Object> {
         let object = self.objects.remove(key)?;
-        self.waiting.retain(|waiting| waiting != key);
+        if object.waits {
+            self.waiting.retain(|waiting| waiting != key);
+        }
         let row = if object.is_spent() { &mut self.spent } else { &mut self.begun };
         row.order.remove(&(object.touched, *key));
         row.bytes -= object.claims.bytes();

@@ -3,6 +3,7 @@
 //! Frames are kept as they came until there may be enough of them; only then are their claims held against each other. So a flood of frames of
 //! objects that do not exist takes no more room than its bytes.
 
+use std::cell::Cell;
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -24,6 +25,8 @@ pub enum State {
     NeedMore,
     /// Enough symbols, but some of them are forged: together they do not give the object.
     Forged,
+    /// It came whole, and there is no room for it beside the other letters that did.
+    NoRoom,
 }
 
 /// A symbol that is claimed for a position, by the frames that say so, in rising order. All of them carry it.
@@ -76,6 +79,8 @@ pub(super) struct Claims {
     /// Of each block how many positions are claimed.
     blocks: Vec<u8>,
     received: usize,
+    /// The same while the claims are not there, once it was counted.
+    received_now: Cell<Option<usize>>,
     per_frame: usize,
     /// How often a frame claims a symbol: what it takes to go through all of it.
     links: usize,
@@ -93,42 +98,52 @@ impl Claims {
             compared: false,
             blocks: Vec::new(),
             received: 0,
+            received_now: Cell::new(None),
             per_frame: 0,
             links: 0,
             bytes: KEEPING_OBJECT,
         }
     }
 
-    /// Takes a frame; tells how many of its symbols may be new. One that brings nothing new vouches for what others brought: they may be forged in
-    /// another part.
-    pub(super) fn add(&mut self, frame: &Frame, source: u32, most_candidates: usize) -> usize {
+    /// Takes a frame; tells how many of its symbols may be new, and nothing where it is let go. One that brings nothing new vouches for what others
+    /// brought: they may be forged in another part. One that came before, or none of whose symbols is kept, is let go.
+    pub(super) fn add(&mut self, frame: &Frame, source: u32, most_candidates: usize) -> Option<usize> {
         let number = self.frames.len() as u32;
-        match self.seen.entry(ObjectId::of(&frame.to_bytes())) {
-            Entry::Occupied(_) => return 0,
+        let hash = ObjectId::of(&frame.to_bytes());
+        match self.seen.entry(hash) {
+            Entry::Occupied(_) => return None,
             Entry::Vacant(place) => drop(place.insert(number)),
         }
+        self.received_now.set(None);
         let span = Span { first: frame.first(), count: frame.count() };
         self.frames.push(Kept { span, source, symbols: frame.joined().into() });
         self.per_frame = self.per_frame.max(span.count);
         self.links += span.count;
         self.bytes += KEEPING_FRAME + frame.joined().len();
         if self.compared {
-            return self.compare(number, most_candidates);
+            let new = self.compare(number, most_candidates);
+            if new.is_none() {
+                self.seen.remove(&hash);
+                self.frames.pop();
+                self.links -= span.count;
+                self.bytes -= KEEPING_FRAME + frame.joined().len();
+            }
+            return new;
         }
         if self.links >= self.partition.source_symbols() {
             self.compared = true;
             self.blocks = vec![0; self.partition.blocks()];
-            let before: usize = (0..number).map(|number| self.compare(number, most_candidates)).sum();
-            return (self.compare(number, most_candidates) + before).min(span.count);
+            let new: usize = (0..=number).filter_map(|number| self.compare(number, most_candidates)).sum();
+            return Some(new.min(span.count));
         }
-        span.count
+        Some(span.count)
     }
 
-    /// Holds the claims of a frame against those of the others; tells how many of its symbols were new. Those that claim a position which as many
-    /// others claim as are kept are let go.
-    fn compare(&mut self, number: u32, most_candidates: usize) -> usize {
-        let Some(Kept { span, symbols, .. }) = self.frames.get(number as usize) else { return 0 };
-        let mut new = 0;
+    /// Holds the claims of a frame against those of the others; tells how many of its symbols were new, and nothing where none of them is kept: those
+    /// that claim a position which as many others claim as are kept are let go.
+    fn compare(&mut self, number: u32, most_candidates: usize) -> Option<usize> {
+        let Kept { span, symbols, .. } = self.frames.get(number as usize)?;
+        let (mut new, mut vouched) = (0, 0);
         for (position, symbol) in (span.first..).zip(symbols.chunks(self.partition.symbol_size())) {
             let claims = match self.positions.entry(position) {
                 Entry::Occupied(claims) => claims.into_mut(),
@@ -146,13 +161,14 @@ impl Claims {
             };
             if let Some(claim) = claims.iter_mut().find(|claim| carried(claim) == Some(symbol)) {
                 claim.push(number);
+                vouched += 1;
             } else if claims.len() < most_candidates {
                 claims.push(vec![number]);
                 self.bytes += KEEPING_CLAIM;
                 new += 1;
             }
         }
-        new
+        (new + vouched > 0).then_some(new)
     }
 
     /// The most that a frame may take to be kept, in bytes; that of an object that begins with it, and of comparing those that came before.
@@ -178,6 +194,15 @@ impl Claims {
         if self.compared {
             return self.received;
         }
+        if let Some(received) = self.received_now.get() {
+            return received;
+        }
+        let received = self.count_received();
+        self.received_now.set(Some(received));
+        received
+    }
+
+    fn count_received(&self) -> usize {
         let mut blocks: Vec<usize> = vec![0; self.partition.blocks()];
         for position in self.claimed_positions() {
             let (block, _) = self.partition.at(position);

@@ -228,9 +228,21 @@ fn after(text: &[u8], bytes: usize) -> &[u8] {
     last.and_then(|(at, _)| text.get(at + 1..)).unwrap_or_default()
 }
 
+/// The values of the digits of base45, by their bytes.
+const DIGITS: [Option<u32>; 128] = {
+    let digits = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:";
+    let mut values = [None; 128];
+    let mut value = 0;
+    while value < digits.len() {
+        values[digits[value] as usize] = Some(value as u32);
+        value += 1;
+    }
+    values
+};
+
 /// The bytes of as many whole groups of base45 as a text begins with.
 fn leading_base45(text: &[u8]) -> Vec<u8> {
-    let digit = |byte: u8| b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:".iter().position(|digit| *digit == byte);
+    let digit = |byte: u8| DIGITS.get(usize::from(byte)).copied().flatten();
     let group = |[a, b, c]: &[u8; 3]| u16::try_from(digit(*a)? + 45 * digit(*b)? + 2025 * digit(*c)?).ok();
     text.as_chunks::<3>().0.iter().map_while(group).flat_map(u16::to_be_bytes).collect()
 }

@@ -195,7 +195,7 @@ impl<'a> Search<'a> {
         self.work.spend(self.partition.source_symbols() * k * work::of_bytes(size) / 2 + 4 * self.claims.links())?;
         match self.claims.without(suspects, self.object_id) {
             State::Complete(envelope) => Some(State::Complete(envelope)),
-            State::NeedMore | State::Forged => None,
+            _ => None,
         }
     }
 

@@ -90,6 +90,11 @@ impl Trust {
         {
             return Err(Error::NameTaken { name: name.to_owned(), taken: taken.name.clone() });
         }
+        self.insert(key, name, look);
+        Ok(())
+    }
+
+    fn insert(&mut self, key: PublicKey, name: &str, look: Look) {
         let new = Named { key, name: name.to_owned(), look };
         match self.names.entry(key.key()) {
             Entry::Occupied(mut known) if !name.is_empty() => {
@@ -100,7 +105,6 @@ impl Trust {
             Entry::Occupied(_) => {}
             Entry::Vacant(place) => drop(place.insert(new)),
         }
-        Ok(())
     }
 
     /// Trusts the key of a name, or a key by its text, no more.
@@ -132,7 +136,8 @@ impl Trust {
         keys
     }
 
-    /// From a trust file: a key's base64, a space and its name on each line; lines that begin with `#` are comments.
+    /// From a trust file: a key's base64, a space and its name on each line; lines that begin with `#` are comments. Names that look alike are
+    /// taken where they are not the same: they were accepted one by one, by a version that did not compare looks.
     ///
     /// # Errors
     /// [`Error::TrustFile`] with the number of the line.
@@ -144,10 +149,14 @@ impl Trust {
                 continue;
             }
             let (key, name) = line.split_once(char::is_whitespace).unwrap_or((line, ""));
-            let taken = PublicKey::from_text(key).and_then(|key| trust.add(key, name));
-            if taken.is_err() {
-                return Err(Error::TrustFile { line: number });
-            }
+            let taken = PublicKey::from_text(key).and_then(|key| match trust.add(key, name) {
+                Err(Error::NameTaken { name, taken }) if name != taken => {
+                    trust.insert(key, &name, Look::of(&name));
+                    Ok(())
+                }
+                taken => taken,
+            });
+            taken.map_err(|_| Error::TrustFile { line: number })?;
         }
         Ok(trust)
     }

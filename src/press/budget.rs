@@ -10,35 +10,48 @@ const MAX_FILE_PIXELS: u64 = 4_000_000_000;
 /// photo four.
 const FREE_PIXELS: u64 = 60_000_000;
 const PIXELS_PER_BYTE: u64 = 1_000;
+/// Most bytes that a decoder of pictures may allocate.
+pub(super) const MAX_ALLOCATION: u64 = 700_000_000;
+/// Most bytes of a picture that is decoded where nothing else was asked for: 120 megapixels in colour.
+const MAX_DECODED: u64 = 360_000_000;
 /// Most pictures or pages of one file.
 pub const MAX_PAGES: usize = 10_000;
 
-/// How many pixels of a file are looked at: few bytes can be any number of them.
+/// How much of a file is looked at: few bytes can be any number of pixels.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Allowance(u64);
+pub struct Allowance {
+    pixels: u64,
+    /// Whether a picture may take more memory than pictures of letters do.
+    has_memory: bool,
+}
 
 impl Allowance {
     /// All that a file may ever have.
-    pub const ALL: Allowance = Allowance(MAX_FILE_PIXELS);
+    pub const ALL: Allowance = Allowance { pixels: MAX_FILE_PIXELS, has_memory: true };
 
     /// So many pixels.
     pub fn of_pixels(pixels: u64) -> Self {
-        Allowance(pixels.min(MAX_FILE_PIXELS))
+        Allowance { pixels: pixels.min(MAX_FILE_PIXELS), has_memory: false }
     }
 
     /// Its pixels.
     pub fn pixels(self) -> u64 {
-        self.0
+        self.pixels
+    }
+
+    /// Most bytes that a picture may have when it is decoded, before it is grey.
+    pub(super) fn decoded_bytes(self) -> u64 {
+        if self.has_memory { MAX_ALLOCATION } else { MAX_DECODED }
     }
 
     /// No more than so many pixels.
-    pub(super) fn at_most(self, pixels: u64) -> Self {
-        Allowance(self.0.min(pixels))
+    pub fn at_most(self, pixels: u64) -> Self {
+        Allowance { pixels: self.pixels.min(pixels), ..self }
     }
 
     /// What a file of so many bytes may have.
     pub fn of(bytes: usize) -> Self {
-        Allowance(FREE_PIXELS.saturating_add(PIXELS_PER_BYTE.saturating_mul(bytes as u64)).min(MAX_FILE_PIXELS))
+        Self::of_pixels(FREE_PIXELS.saturating_add(PIXELS_PER_BYTE.saturating_mul(bytes as u64)))
     }
 }
 
@@ -62,7 +75,7 @@ impl Budget {
         self.pixels = self.pixels.saturating_add(width.saturating_mul(height));
         if self.pages > MAX_PAGES || self.pixels > MAX_FILE_PIXELS {
             Err(Error::TooManyPages { max: self.pages - 1 })
-        } else if self.pixels > self.allowance.0 {
+        } else if self.pixels > self.allowance.pixels {
             Err(Error::TooManyPixels { read: self.pages - 1 })
         } else {
             Ok(self.pages)

@@ -22,17 +22,13 @@ use tiff::ColorType;
 use tiff::decoder::{Decoder as TiffDecoder, DecodingResult};
 
 pub use super::budget::{Allowance, MAX_PAGES, MAX_PIXELS};
-use super::budget::{Budget, check};
+use super::budget::{Budget, MAX_ALLOCATION, check};
 use super::deflate;
 use crate::error::{Error, Result};
 use crate::optics::raster::Grey;
 
 /// Most pixels of an animation, which a few bytes a picture can make as long as one likes.
 const MAX_ANIMATION_PIXELS: u64 = 1_000_000_000;
-/// Most bytes that a decoder of pictures may allocate.
-const MAX_ALLOCATION: u64 = 700_000_000;
-/// Most bytes of a picture that is decoded where nothing else was asked for: 120 megapixels in colour.
-const MAX_DECODED: u64 = 360_000_000;
 /// PDF pages are drawn at this many dots an inch.
 pub const PDF_DPI: f32 = 300.0;
 /// Most bytes that one compressed stream of a PDF may hold, and all of them together.
@@ -150,7 +146,7 @@ fn still(bytes: &[u8], allowance: Allowance, take: &mut Taker<'_>) -> Result<()>
     let mut reader = reader()?;
     reader.limits(limits());
     let decoder = reader.into_decoder().map_err(wrong)?;
-    let most = if allowance == Allowance::ALL { MAX_ALLOCATION } else { MAX_DECODED };
+    let most = allowance.decoded_bytes();
     if decoder.total_bytes() > most {
         let channels = u64::from(decoder.color_type().bytes_per_pixel());
         return Err(Error::PictureTooLarge { width: width.into(), height: height.into(), max: most / channels });

@@ -327,7 +327,7 @@ pub fn new_key(chance: Vec<u8>, passphrase: String) -> std::result::Result<Strin
     let passphrase = SecretText::new(passphrase);
     let chance = Secret::new(chance);
     let make = || -> Result<Value> {
-        closing::worth_something(&passphrase)?;
+        let passphrase = closing::checked_passphrase(&passphrase)?;
         let (seed, salt) = chance.split_first_chunk().ok_or(Error::FieldInvalid { field: "chance" })?;
         let key = SecretKey::of_chance(seed);
         let salt = salt.first_chunk().ok_or(Error::FieldInvalid { field: "chance" })?;
@@ -365,9 +365,9 @@ pub fn secret_key(file: String, passphrase: String) -> std::result::Result<Strin
 pub fn new_identity(passphrase: String) -> std::result::Result<String, Thrown> {
     let passphrase = SecretText::new(passphrase);
     let make = || -> Result<Value> {
-        closing::worth_something(&passphrase)?;
+        let passphrase = closing::checked_passphrase(&passphrase)?;
         let (identity, recipient) = encryption::new_identity();
-        let file = encryption::encrypt(identity.as_bytes(), &Lock::Passphrase(passphrase.clone()))?;
+        let file = encryption::encrypt(identity.as_bytes(), &Lock::Passphrase(passphrase))?;
         Ok(json!({ "recipient": recipient, "identity": file }))
     };
     throw(make().map(|identity| identity.to_string()))

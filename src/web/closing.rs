@@ -22,7 +22,7 @@ pub fn sealed(content: Vec<u8>, [name, title]: [&str; 2], who: &str, secrets: &[
     // What cannot be closed is not signed first.
     let lock = match who {
         "everyone" => None,
-        "passphrase" => Some(Lock::Passphrase(worth_something(secret)?)),
+        "passphrase" => Some(Lock::Passphrase(checked_passphrase(secret)?)),
         "recipients" => {
             let recipients = secret.lines().filter(|line| !line.trim().is_empty());
             Some(Lock::Recipients(recipients.map(Recipient::from_text).collect::<Result<_>>()?))
@@ -42,7 +42,7 @@ pub fn sealed(content: Vec<u8>, [name, title]: [&str; 2], who: &str, secrets: &[
 ///
 /// # Errors
 /// [`Error::PassphraseShort`].
-pub fn worth_something(passphrase: &str) -> Result<SecretText> {
+pub fn checked_passphrase(passphrase: &str) -> Result<SecretText> {
     secret::long_enough(passphrase)?;
     Ok(secret::plain_form(passphrase))
 }

@@ -294,6 +294,12 @@ impl Words for English {
         )
     }
 
+    fn letter_without_room(&self, object_id: &str) -> String {
+        format!(
+            "letter {object_id}: it is complete, and too many others came before it; ask for it alone: --only {object_id}"
+        )
+    }
+
     fn no_codes_in(&self, pictures: &str) -> String {
         format!("no code found in: {pictures}")
     }
@@ -346,7 +352,7 @@ impl Words for English {
         match page {
             PageIs::Ours => "this is the page of this version, byte for byte".into(),
             PageIs::OursWithLetter(id) => {
-                format!("this is the page of this version with the letter {id} inside, and nothing else")
+                format!("this is the page of this version with the letter {id} inside, and nothing else; without it, that is")
             }
             PageIs::Another => {
                 "this is not the page of this version: it may be another version, or forged; do not open it, write one with --out".into()

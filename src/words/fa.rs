@@ -307,6 +307,12 @@ impl Words for Persian {
         )
     }
 
+    fn letter_without_room(&self, object_id: &str) -> String {
+        format!(
+            "نامهٔ {object_id}: کامل است، اما پیش از آن نامه‌های زیادی رسیده و جا نیست؛ تنها همین را بخواهید: --only {object_id}"
+        )
+    }
+
     fn no_codes_in(&self, pictures: &str) -> String {
         format!("بی‌کد: {pictures}")
     }
@@ -357,7 +363,9 @@ impl Words for Persian {
     fn page_is(&self, page: &PageIs) -> String {
         match page {
             PageIs::Ours => "این همان صفحهٔ این نسخه است، بایت به بایت".into(),
-            PageIs::OursWithLetter(id) => format!("این صفحهٔ همین نسخه است و نامهٔ {id} در آن است، و نه چیز دیگری"),
+            PageIs::OursWithLetter(id) => {
+                format!("این صفحهٔ همین نسخه است و نامهٔ {id} در آن است، و نه چیز دیگری؛ بدون نامه:")
+            }
             PageIs::Another => {
                 "این صفحهٔ این نسخه نیست: شاید نسخهٔ دیگری باشد، شاید جعلی؛ بازش نکنید، با --out یکی بنویسید".into()
             }

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { cpSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { AXE, FILM, PAGE, Phone, SHABNAMEH, WORK } from './harness.mjs';
 import { run } from './scenarios.mjs';
 
@@ -732,6 +732,27 @@ const scenarios = {
         assert((await phone.text('#letterList')).includes('Mina'), 'letters of trusted keys stay');
         await phone.close();
     },
+    async 'forged codes by the thousand hold up no letter, and push none out'() {
+        const phone = await Phone.open({ language: 'en' });
+        writeFileSync(at('first.txt'), 'What was there before the flood');
+        call(SHABNAMEH, 'armor', at('first.txt'), '--out', at('first.armor'), '--force');
+        await phone.choose(at('first.armor'));
+        await phone.letter();
+        await phone.view('receive');
+        for (const kind of ['rivals', 'strangers']) {
+            call(join(dirname(FILM), 'flood'), kind, at(`${kind}.txt`));
+            await phone.choose(at(`${kind}.txt`));
+        }
+        await phone.choose(...photos());
+        assert((await phone.letter()).text.includes(WORDS));
+        await phone.view('receive');
+        const count = () => phone.page.locator('#letterList .letter').count();
+        assert.equal(await count(), 2);
+        // What was kept is looked at again.
+        await phone.reload();
+        assert.equal(await count(), 2);
+        await phone.close();
+    },
     async 'after panic nothing goes on: a film ends, and a camera that starts'() {
         const opened = await Phone.open({ camera: at('show.mjpeg') });
         await opened.context.addInitScript(() => {
@@ -796,6 +817,34 @@ const scenarios = {
         }
         const [plain, ...marked] = seals;
         marked.forEach((pictures) => pictures.forEach((picture, at) => assert(picture.equals(plain[at]))));
+        await phone.close();
+    },
+    async 'what another tab chooses to keep takes nothing from this one'() {
+        const phone = await Phone.open({ language: 'en' });
+        await phone.choose(...photos());
+        await phone.letter();
+        const first = phone.page;
+        await phone.another();
+        const second = phone.page;
+        await second.waitForSelector('#letterList .letter');
+        await second.evaluate(() => (document.getElementById('keeping').open = true));
+        await second.click('#keepingWays [data-keep=locked]');
+        await second.fill('#keepingPassphrase', 'seven words that nobody guesses');
+        await second.click('#keepingWays [type=submit]');
+        await second.waitForSelector('#keepingWays [data-keep=locked][aria-pressed=true]');
+        assert.equal(await second.locator('#letterList .letter').count(), 1);
+        await first.bringToFront();
+        await first.waitForSelector('#apart:not([hidden])');
+        await first.waitForSelector('[data-answer=unknown]');
+        await first.reload();
+        await first.waitForSelector('#unlockPassphrase');
+        // What is kept goes only where that is said twice.
+        await second.bringToFront();
+        await phone.twice('#keepingWays [data-keep=nothing]');
+        await second.waitForSelector('#keepingWays [data-keep=nothing][aria-pressed=true]');
+        assert.equal(await second.locator('#letterList .letter').count(), 1);
+        await phone.reload();
+        assert.equal(await second.locator('#letterList .letter').count(), 0);
         await phone.close();
     },
     async 'two pages of one phone agree'() {

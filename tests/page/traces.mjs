@@ -101,11 +101,15 @@ class Profile {
         await this.page.waitForSelector(`#keepingWays [data-keep=${how}][aria-pressed=true]`, { state: 'attached' });
     }
 
-    /** Erases everything, by two touches. */
-    async erase(button = '#panic') {
+    async touchTwice(button) {
         await this.page.click(button);
         await this.page.waitForTimeout(500);
         await this.page.click(button);
+    }
+
+    /** Erases everything. */
+    async erase() {
+        await this.touchTwice('#panic');
         await this.page.waitForSelector('table');
         await this.page.waitForTimeout(500);
     }
@@ -162,14 +166,18 @@ await run({
         assert.match(await page.innerText('#letterView'), new RegExp(`${WORDS}|${NAME}`));
         await page.click('nav a[href="#write"]');
         assert.equal(await page.inputValue('#text'), DRAFT);
+        // The draft comes back where it was left, too.
+        await page.reload();
+        await profile.unlock(PASSPHRASE);
+        await profile.ready();
+        await page.waitForFunction((draft) => document.getElementById('text').value === draft, DRAFT);
         await profile.close();
         assert.deepEqual(profile.found(), []);
 
         // Who does not know it can begin anew.
         await profile.open();
-        await profile.page.waitForSelector('#unlockPassphrase');
-        await profile.erase('#unlock .danger');
-        await profile.page.reload();
+        await profile.page.waitForSelector('#unlock .danger');
+        await profile.touchTwice('#unlock .danger');
         await profile.ready();
         assert.equal(await letters(profile.page), 0);
         await profile.close();

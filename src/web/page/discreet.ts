@@ -1,4 +1,5 @@
-// What a page says is in it: a browser that saves the page as it stands would give it on. So it is taken out while nobody sees it.
+// What a page says is in it: a browser that saves the page as it stands would give it on, and the list of open programs shows a picture of it. So it is
+// taken out while nobody sees it, and the rest is not drawn.
 
 import { $ } from './dom';
 
@@ -11,6 +12,7 @@ export function begin(): void {
     let scrolled = 0;
     const hide = (): void => {
         scrolled = scrollY;
+        $('main').style.visibility = 'hidden';
         for (const place of PLACES.map((id) => $(id)).filter((place) => place.firstChild && !out.has(place))) {
             const parts = document.createDocumentFragment();
             parts.append(...place.childNodes);
@@ -20,6 +22,7 @@ export function begin(): void {
     const show = (): void => {
         out.forEach((parts, place) => place.firstChild || place.append(parts));
         out.clear();
+        $('main').style.visibility = '';
         scrollTo(0, scrolled);
     };
     document.addEventListener('visibilitychange', () => (document.visibilityState === 'hidden' ? hide() : show()));

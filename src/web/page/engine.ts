@@ -1,8 +1,8 @@
 // Workers, and what is asked of them. Where the browser refuses workers or they stay silent, the same program runs in the page itself, slice by slice.
 
-import { gunzipSync } from 'fflate';
 import { block } from './dom';
 import { LateError, within } from './limits';
+import { unpacked } from './packing';
 import type { Answer, Calls, Scope, Told } from './worker';
 
 /** An error that has words of its own in both languages. */
@@ -32,16 +32,11 @@ function longest(call: keyof Calls): number {
     return STRETCHES.has(call) ? LONGEST_STRETCH : CODES.has(call) ? LONGEST_CODES : LONGEST;
 }
 
-/** A block of the page that is packed. */
-function unpacked(id: string): Uint8Array<ArrayBuffer> {
-    return gunzipSync(Uint8Array.from(atob(block(id)), (character) => character.charCodeAt(0)));
-}
-
 let module: Promise<WebAssembly.Module> | undefined;
 
 /** The program, unpacked and compiled once for all workers. */
 function program(): Promise<WebAssembly.Module> {
-    module ??= (async () => WebAssembly.compile(unpacked('wasm')))();
+    module ??= (async () => WebAssembly.compile(unpacked(block('wasm'))))();
     return module;
 }
 
@@ -49,7 +44,7 @@ let script: Uint8Array<ArrayBuffer> | undefined;
 
 /** The workers' script. */
 function workers(): Uint8Array<ArrayBuffer> {
-    script ??= unpacked('worker');
+    script ??= unpacked(block('worker'));
     return script;
 }
 

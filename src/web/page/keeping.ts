@@ -15,6 +15,15 @@ async function keep(how: store.Keeping, passphrase = ''): Promise<void> {
     render();
 }
 
+/** What has to be touched twice: it takes away the lock, or what is kept. */
+function sureOf(how: store.Keeping): 'keepOpenSure' | 'keepNothingSure' | undefined {
+    const now = store.chosen();
+    if (how === 'open') {
+        return now === 'locked' ? 'keepOpenSure' : undefined;
+    }
+    return how === 'nothing' && (now === 'locked' || now === 'open') ? 'keepNothingSure' : undefined;
+}
+
 /** The three ways, each with what it means. */
 function ways(id: string): HTMLElement[] {
     const state = el('p', { className: 'bad', data: { role: 'alert' } });
@@ -28,25 +37,47 @@ function ways(id: string): HTMLElement[] {
         busy(submit, () => keep('locked', input.value)).then(() => (input.value = ''), refused);
     };
     const way = (how: store.Keeping, name: 'keepNothing' | 'keepLocked' | 'keepOpen', about: 'keepNothingAbout' | 'keepLockedAbout' | 'keepOpenAbout'): HTMLElement => {
-        const choose = button(name, () => {
+        const isNow = store.chosen() === how;
+        const choose = (): void => {
             form.hidden = how !== 'locked';
             how === 'locked' ? input.focus() : void keep(how).catch(refused);
-        });
-        choose.setAttribute('aria-pressed', String(store.chosen() === how));
-        choose.dataset.keep = how;
-        return el('div', { className: 'way' }, choose, el('small', saying(about)), how === 'locked' && form);
+        };
+        const sure = sureOf(how);
+        // Chosen already, it is chosen no second time: another passphrase has a button of its own.
+        const chooser = sure ? twice(name, sure, choose) : button(name, isNow ? () => {} : choose);
+        chooser.setAttribute('aria-pressed', String(isNow));
+        chooser.dataset.keep = how;
+        const made = el('div', { className: 'way' }, chooser, el('small', saying(about)));
+        if (how === 'locked') {
+            made.append(...(isNow ? [button('lockNow', lockNow, 'quiet'), button('otherPassphrase', choose, 'quiet')] : []), form, state);
+        }
+        return made;
     };
     return [
         way('nothing', 'keepNothing', 'keepNothingAbout'),
         way('locked', 'keepLocked', 'keepLockedAbout'),
         way('open', 'keepOpen', 'keepOpenAbout'),
-        state,
+        el('small', saying('keepTraces')),
     ];
+}
+
+/** Locks what is kept: the page begins anew, and asks for the passphrase. */
+async function lockNow(): Promise<void> {
+    await store.settle();
+    location.reload();
+}
+
+/** Whether another page of ours chose since: this one keeps nothing more, and offers nothing. */
+let apart = false;
+
+/** Whether there is something to keep: letters, codes, keys. */
+function isSomething(): boolean {
+    return collection.all().length > 0 || collection.coming().coming.length > 0 || (['trust', 'secret', 'identity'] as const).some(store.get);
 }
 
 /** Asks, once there is something to keep. */
 function renderOffer(): void {
-    const asks = !store.chosen() && (collection.all().length > 0 || collection.coming().coming.length > 0);
+    const asks = !store.chosen() && !apart && isSomething();
     const offer = $('keepingOffer');
     // What is typed there stays.
     if (asks && offer.hidden) {
@@ -60,21 +91,25 @@ function renderOffer(): void {
 function render(): void {
     renderOffer();
     fill($('keepingWays'), ...ways('keepingPassphrase'));
-    $('draftRow').hidden = store.now() === 'nothing';
+    if (($('draftRow').hidden = store.now() === 'nothing')) {
+        $<HTMLInputElement>('keepDraft').checked = false;
+    }
 }
 
-/** Asks for the passphrase of what is locked, and goes on when it is open, or when somebody begins anew. */
+/** Asks for the passphrase of what is locked, and goes on when it is open; or somebody begins anew. */
 export async function unlock(beginAnew: () => void): Promise<void> {
     const lock = store.lock();
     if (store.now() !== 'locked' || !lock) {
         return;
     }
     document.body.classList.add('locked');
-    const input = el('input', { type: 'password', id: 'unlockPassphrase', autocomplete: 'off' });
+    const input = el('input', { type: 'password', id: 'unlockPassphrase', autocomplete: 'off', dir: 'auto' });
+    // Words of a passphrase are long to type unseen.
+    const shows = button('showPassphrase', () => (input.type = input.type === 'text' ? 'password' : 'text'), 'quiet');
     const state = el('p', { className: 'bad', data: { role: 'alert' } });
     const submit = el('button', { type: 'submit', className: 'main', ...saying('unlock') });
     const label = el('label', { htmlFor: input.id, ...saying('unlockAsk') });
-    const form = el('form', {}, label, input, submit, state, el('p', { className: 'faint', ...saying('unlockAbout') }), twice('beginAnew', 'beginAnewSure', beginAnew));
+    const form = el('form', {}, label, input, shows, submit, state, el('p', { className: 'faint', ...saying('unlockAbout') }), twice('beginAnew', 'beginAnewSure', beginAnew));
     fill($('unlock'), form);
     $('unlock').hidden = false;
     input.focus();
@@ -94,4 +129,11 @@ export async function unlock(beginAnew: () => void): Promise<void> {
 export function begin(): void {
     translated(render);
     collection.onChange(renderOffer);
+    store.onSet((setting) => setting !== 'draft' && renderOffer());
+    store.onApart(() => {
+        apart = true;
+        $('apart').hidden = false;
+        $('keeping').hidden = true;
+        render();
+    });
 }

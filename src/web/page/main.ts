@@ -1,7 +1,7 @@
 // The page's start, and the way between its views.
 
 import * as collection from './collection';
-import { $, block } from './dom';
+import { $, block, el, fill } from './dom';
 import { isLocal, letters, scanners } from './engine';
 import * as discreet from './discreet';
 import * as erase from './erase';
@@ -47,6 +47,8 @@ function route(): void {
         const here = link.getAttribute('href') === `#${view}`;
         here ? link.setAttribute('aria-current', 'page') : link.removeAttribute('aria-current');
     }
+    // It is asked wherever one is.
+    $(view).querySelector('.asks')?.append($('keepingOffer'));
     if (view === 'receive') {
         shelf.renderLetters();
     } else if (view === 'letter') {
@@ -133,14 +135,20 @@ async function start(): Promise<void> {
     keeping.begin();
     discreet.begin();
     $<HTMLDetailsElement>('itself').ontoggle = async () => {
-        $('digest').textContent = await letters.call('digest', [page()]);
+        const digest = await letters.call('digest', [page()]);
+        // Groups are compared one by one.
+        fill($('digest'), ...digest.match(/.{8}/g)!.map((group) => el('span', { textContent: group })));
     };
-    await keeping.unlock(() => void panic());
+    $('itselfWithout').hidden = !block('envelope');
+    await keeping.unlock(async () => {
+        await store.wipe();
+        location.reload();
+    });
     onhashchange = route;
     const collected = collection.begin(block('envelope'));
     if (store.now() === 'locked') {
-        // Keys and names are there with the letters.
-        void collected.then(keys.enter, () => {});
+        // Keys, names and the draft are there with the letters.
+        void collected.then(() => (keys.enter(), write.enter()), () => {});
     }
     // What was kept is there in a moment; whoever begins anew need not wait for it.
     if (!['#letter', '#show'].includes(location.hash)) {

@@ -47,16 +47,36 @@ function refuses(): boolean {
 }
 
 /** How much is kept, as it was chosen; undefined as long as it was not, and where the lock is gone: then nothing is. */
-export function chosen(): Keeping | undefined {
+let choice = ((): Keeping | undefined => {
     const chosen = stored('keeping');
     return chosen === 'open' || chosen === 'nothing' || (chosen === 'locked' && lock()) ? (chosen as Keeping) : undefined;
-}
+})();
+let keeping: Keeping = choice ?? 'nothing';
+/** Whether another page of ours chose otherwise since. */
+let apart = false;
 
-let keeping: Keeping = chosen() ?? 'nothing';
+/** How much is kept, as it was chosen; undefined as long as it was not. */
+export function chosen(): Keeping | undefined {
+    return choice;
+}
 
 /** How much is kept. */
 export function now(): Keeping {
     return keeping;
+}
+
+/** Calls `told` when another page of ours chooses how much is kept: what that one keeps is its own from then on, and this one keeps nothing more. */
+export function onApart(told: () => void): void {
+    onElsewhere((what) => {
+        if (what === 'keeping' && !apart) {
+            apart = true;
+            timers.forEach(({ timer }) => clearTimeout(timer));
+            timers.clear();
+            vault.close();
+            keeping = 'nothing';
+            told();
+        }
+    });
 }
 
 /** The lock, where all is kept locked. */
@@ -78,11 +98,11 @@ export function get(setting: Setting): string {
     return meanwhile.get(setting) ?? (isPrivate(setting) && keeping !== 'open' ? '' : stored(setting));
 }
 
-let settled: (what: Setting) => void = () => {};
+const setters: ((what: Setting) => void)[] = [];
 
 /** Calls `told` when this page changed a setting. */
-export function onSet(told: typeof settled): void {
-    settled = told;
+export function onSet(told: (what: Setting) => void): void {
+    setters.push(told);
 }
 
 /** Keeps a setting; tells whether it is kept as was chosen, or only in this page until it is closed. */
@@ -98,18 +118,32 @@ export function set(setting: Setting, value: string): boolean {
         // What is typed is locked up once the typing stops.
         lockSoon('settings', () => Object.fromEntries(PRIVATE.map((setting) => [setting, get(setting)])), setting === 'draft' ? 500 : 0);
     }
-    settled(setting);
+    setters.forEach((told) => told(setting));
     return kept || (!open && !refuses());
 }
 
 /** Beside letters two parcels are locked, each in the place of the one before. */
 type Parcel = 'settings' | 'codes';
-const timers = new Map<Parcel, ReturnType<typeof setTimeout>>();
+const timers = new Map<Parcel, { timer: ReturnType<typeof setTimeout>; put: () => Promise<unknown> }>();
 
 /** Locks something up after so many milliseconds in which it did not change again. */
 function lockSoon(parcel: Parcel, value: () => unknown, after: number): void {
-    clearTimeout(timers.get(parcel));
-    timers.set(parcel, setTimeout(() => void vault.put(new TextEncoder().encode(JSON.stringify(value())), parcel), after));
+    clearTimeout(timers.get(parcel)?.timer);
+    const put = (): Promise<unknown> => {
+        timers.delete(parcel);
+        return vault.put(new TextEncoder().encode(JSON.stringify(value())), parcel);
+    };
+    timers.set(parcel, { timer: setTimeout(() => void put(), after), put });
+}
+
+/** Locks up what still waits for it. */
+export async function settle(): Promise<void> {
+    await Promise.all(
+        [...timers.values()].map(({ timer, put }) => {
+            clearTimeout(timer);
+            return put();
+        }),
+    );
 }
 
 function decoded(bytes: Uint8Array | undefined): unknown {
@@ -124,10 +158,12 @@ function decoded(bytes: Uint8Array | undefined): unknown {
 export async function keepAs(instead: Keeping, passphrase = ''): Promise<void> {
     const settings = PRIVATE.map((setting) => [setting, get(setting)] as const);
     const lock = instead === 'locked' ? await vault.make(passphrase) : vault.close();
+    // Other pages are told first: what is erased now is not erased for good.
+    store('keeping', '');
     await forget();
     store('locked', lock ? JSON.stringify(lock) : '');
     store('keeping', instead);
-    keeping = instead;
+    choice = keeping = instead;
     lockedCodes = [];
     labels.clear();
     settings.forEach(([setting, value]) => value && set(setting, value));
@@ -151,10 +187,10 @@ export function announce(news: News, about: string): void {
 }
 
 /** Calls `told` when another page of ours changes a setting, or tells something. */
-export function onElsewhere(told: (what: Setting | News, value: string) => void): void {
+export function onElsewhere(told: (what: Setting | News | 'keeping', value: string) => void): void {
     addEventListener('storage', ({ key, newValue }) => {
         if (key?.startsWith(PREFIX)) {
-            told(key.slice(PREFIX.length) as Setting | News, newValue ?? '');
+            told(key.slice(PREFIX.length) as Setting | News | 'keeping', newValue ?? '');
         }
     });
 }
@@ -407,11 +443,19 @@ export async function wipe(): Promise<void> {
     }
     announce('wiped', 'yes');
     await forget();
+    (await opening)?.close();
+    opening = undefined;
+    try {
+        await within(PATIENCE, done(indexedDB.deleteDatabase(DATABASE)));
+    } catch {
+        // There is none.
+    }
 }
 
 /** Erases letters, codes and private settings wherever they are kept. */
 async function forget(): Promise<void> {
-    timers.forEach(clearTimeout);
+    timers.forEach(({ timer }) => clearTimeout(timer));
+    timers.clear();
     PRIVATE.forEach((setting) => store(setting, ''));
     store('locked', '');
     await vault.wipe();
@@ -420,12 +464,5 @@ async function forget(): Promise<void> {
             transaction.objectStore('letters').clear();
             transaction.objectStore('codes').clear();
         }, true);
-    }
-    (await opening)?.close();
-    opening = undefined;
-    try {
-        await within(PATIENCE, done(indexedDB.deleteDatabase(DATABASE)));
-    } catch {
-        // There is none.
     }
 }

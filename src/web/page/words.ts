@@ -181,6 +181,13 @@ export interface Words {
     keepLockedDo: string;
     keepOpen: string;
     keepOpenAbout: string;
+    keepOpenSure: string;
+    keepNothingSure: string;
+    keepTraces: string;
+    lockNow: string;
+    otherPassphrase: string;
+    showPassphrase: string;
+    apart: string;
     unlock: string;
     unlockAsk: string;
     unlockAbout: string;
@@ -189,6 +196,7 @@ export interface Words {
     keepDraft: string;
     itself: string;
     itselfAbout: string;
+    itselfWithout: string;
     giveAbout: string;
 
     // Writing.

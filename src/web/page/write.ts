@@ -85,6 +85,7 @@ function form(): string {
 function clear(): void {
     file = undefined;
     store.set('draft', '');
+    $<HTMLInputElement>('keepDraft').checked = false;
     $<HTMLTextAreaElement>('text').value = $<HTMLInputElement>('title').value = $<HTMLTextAreaElement>('recipients').value = '';
     leave();
     render();
