@@ -129,10 +129,7 @@ pub enum Error {
     /// Letters that grow so much larger than their envelopes that this one was not opened.
     NotOpened,
     /// More letters than are written at once.
-    TooMuch {
-        /// Most bytes that are written.
-        max: u64,
-    },
+    TooMuch,
     /// A passphrase is needed, and there is no terminal to ask for it.
     NoTerminal,
     /// A passphrase that was typed twice, in two ways.
@@ -170,10 +167,7 @@ pub enum Error {
     /// The bytes do not have the object id that was promised.
     ObjectId,
     /// No room for more codes and letters at once.
-    TooManyObjects {
-        /// Most letters kept.
-        max: usize,
-    },
+    TooManyObjects,
     /// What stands for `--only` begins no object id.
     OnlyId {
         /// What was given.

@@ -19,7 +19,7 @@ const PAGE_TIME: Duration = Duration::from_secs(20);
 /// Longest time for one file.
 const FILE_TIME: Duration = Duration::from_secs(600);
 /// Most memory of the child, in bytes; looked at where the system tells it.
-const MEMORY: u64 = 1_500_000_000;
+const MEMORY: u64 = 1_000_000_000;
 /// Between two looks.
 const LOOK: Duration = Duration::from_millis(20);
 /// Longest header of a page.

@@ -262,7 +262,7 @@ pub struct Decode {
     /// Take codes and envelopes of this letter alone: its object id, or how that begins
     #[arg(long, value_name = "OBJECT-ID")]
     pub only: Option<String>,
-    /// Look at everything and try every passphrase, however long it takes: for files of people you trust
+    /// Lift the limits of pictures, passphrases and letters, however long it takes: for files of people you trust
     #[arg(long)]
     pub no_limit: bool,
     #[command(flatten)]
@@ -290,7 +290,7 @@ pub struct Inspect {
     /// One JSON object a line, one a picture, with every QR code, ours or not
     #[arg(long)]
     pub json: bool,
-    /// Look at everything, however long it takes: for files of people you trust
+    /// Lift the limits of pictures, however long it takes: for files of people you trust
     #[arg(long)]
     pub no_limit: bool,
 }

@@ -176,7 +176,7 @@ impl Collected {
         });
         match taken {
             Ok(()) => {}
-            Err(error @ Error::TooManyObjects { .. }) => {
+            Err(error @ Error::TooManyObjects) => {
                 self.told_once(&error);
                 self.refuse(&error, report);
             }

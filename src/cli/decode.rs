@@ -22,8 +22,10 @@ const MAX_WORK: u64 = 1 << 22;
 /// text ten times as many.
 const MAX_DECODED: u64 = 64 << 20;
 const DECODED_PER_BYTE: u64 = 40;
-/// Most bytes of letters that are written in one run: a few hundred bytes of code can become 16 MiB each.
+/// Most bytes of letters that are written in one run, and most letters: a few hundred bytes of code can become 16 MiB each, and as many files fill a
+/// disk as well.
 const MAX_WRITTEN: usize = 1 << 30;
+const MAX_LETTERS: usize = 10_000;
 
 pub fn run(options: &Decode) -> Result<u8> {
     check(options)?;
@@ -46,12 +48,18 @@ pub fn run(options: &Decode) -> Result<u8> {
     inside.sort_by_key(|(at, _)| *at);
     let inside: Vec<Option<Result<Inside>>> = inside.into_iter().map(|(_, inside)| inside).collect();
     let places = places(&objects, &inside, &options.out)?;
-    let mut writing = Writing { options, trust: &trust, places, written: 0 };
+    let mut writing = Writing { options, trust: &trust, places, written: 0, letters: 0 };
+    let mut telling = report.map(|report| report.finish(|frame| collected.verdict(frame))).transpose()?;
     let mut codes = Vec::new();
-    let mut letters = Vec::new();
     // What is said of letters that are not complete, with how far they have come.
     let mut open: Vec<(usize, String)> = Vec::new();
-    for (progress, inside) in objects.iter().zip(&inside) {
+    // Where there are more than are written, those come first that someone signed who is trusted.
+    let mut in_order: Vec<(&Progress, &Option<Result<Inside>>)> = objects.iter().zip(&inside).collect();
+    in_order.sort_by_key(|(_, inside)| match inside {
+        Some(Ok(inside)) => !matches!(inside.answer, Answer::Trusted { .. }),
+        _ => true,
+    });
+    for (progress, inside) in in_order {
         let id = progress.object_id.to_string();
         let mut told = json!({
             "object_id": id, "object_length": progress.length, "received": progress.received, "needed": progress.needed,
@@ -78,8 +86,8 @@ pub fn run(options: &Decode) -> Result<u8> {
             }
         };
         told["state"] = json!(state);
-        if options.json {
-            letters.push(told);
+        if let Some(telling) = &mut telling {
+            telling.letter(&told)?;
         }
         codes.push(code);
     }
@@ -93,9 +101,8 @@ pub fn run(options: &Decode) -> Result<u8> {
     if code == NOT_YET && !collected.blank.is_empty() {
         say::note(&words.no_codes_in(&collected.blank.told()));
     }
-    if let Some(report) = report {
-        let all = json!({ "pictures": report.finish(|frame| collected.verdict(frame)), "letters": letters });
-        say::result(format!("{}\n", json::text(&all, true)).as_bytes())?;
+    if let Some(telling) = telling {
+        telling.end()?;
     }
     if objects.is_empty() {
         if collected.wrong {
@@ -213,8 +220,9 @@ struct Writing<'a> {
     options: &'a Decode,
     trust: &'a Trust,
     places: BTreeMap<ObjectId, PathBuf>,
-    /// Bytes of letters written so far.
+    /// Bytes of letters written so far, and how many letters.
     written: usize,
+    letters: usize,
 }
 
 impl Writing<'_> {
@@ -276,8 +284,9 @@ impl Writing<'_> {
         told["language"] = json!(letter.language());
         let Some(place) = self.places.get(&id) else { return Ok(()) };
         self.written += bytes;
-        if self.written > MAX_WRITTEN {
-            return Err(Error::TooMuch { max: MAX_WRITTEN as u64 });
+        self.letters += 1;
+        if self.written > MAX_WRITTEN || self.letters > MAX_LETTERS && !self.options.no_limit {
+            return Err(Error::TooMuch);
         }
         // What nobody but its readers could read stays theirs on the disk as well.
         let write = if inside.was_encrypted { files::write_secret } else { files::write };

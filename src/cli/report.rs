@@ -1,4 +1,4 @@
-//! What `decode --json` tells of each picture; built only when it was asked for, and no larger than memory allows.
+//! What `decode --json` tells: built only when it was asked for, and no larger than memory allows. Letters are told one by one.
 
 use serde_json::{Value, json};
 
@@ -6,7 +6,7 @@ use super::gather::{Seen, Sight};
 use super::{json, say};
 use crate::codec::envelope::ObjectId;
 use crate::codec::frame::Frame;
-use crate::error::Error;
+use crate::error::{Error, Result};
 
 /// Most frames, refusals and envelopes that are told, of all pictures together; of the others it is told how many there were.
 const MAX_TOLD: usize = 50_000;
@@ -86,8 +86,11 @@ impl Report {
         }
     }
 
-    /// All of it, with the forged frames marked, as far as is known.
-    pub fn finish(mut self, forged: impl Fn(&Frame) -> Option<bool>) -> Vec<Value> {
+    /// Tells all of it, with the forged frames marked, as far as is known; the letters are told next.
+    ///
+    /// # Errors
+    /// [`Error::File`] where standard output takes nothing.
+    pub fn finish(mut self, forged: impl Fn(&Frame) -> Option<bool>) -> Result<Telling> {
         let mut number_in = vec![0; self.sights.len()];
         for (sight, frame) in &self.frames {
             let Some(number) = number_in.get_mut(*sight) else { continue };
@@ -96,6 +99,26 @@ impl Report {
             }
             *number += 1;
         }
-        self.sights
+        let sights = json::text(&Value::Array(self.sights), true);
+        say::result(format!("{{\n\"pictures\": {sights},\n\"letters\": [").as_bytes())?;
+        Ok(Telling { separator: "\n" })
+    }
+}
+
+/// Tells the letters.
+pub struct Telling {
+    separator: &'static str,
+}
+
+impl Telling {
+    /// Tells one more.
+    pub fn letter(&mut self, told: &Value) -> Result<()> {
+        let separator = std::mem::replace(&mut self.separator, ",\n");
+        say::result(format!("{separator}{}", json::text(told, true)).as_bytes())
+    }
+
+    /// There are no more.
+    pub fn end(self) -> Result<()> {
+        say::result(b"]\n}\n")
     }
 }

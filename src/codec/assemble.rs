@@ -192,7 +192,7 @@ impl Assembler {
         }
         if !self.has_room(&envelope) {
             self.refused = true;
-            return Err(Error::TooManyObjects { max: self.limits.letters });
+            return Err(Error::TooManyObjects);
         }
         self.settle(envelope, 0)?;
         Ok(true)
@@ -365,7 +365,7 @@ impl Assembler {
             let (spent, begun) = (self.spent.first(besides), self.begun.first(besides));
             let first = if 2 * self.spent.bytes > self.limits.bytes { spent.or(begun) } else { begun.or(spent) };
             let is_too_large = 2 * own > self.limits.bytes;
-            let key = first.filter(|_| !is_too_large).ok_or(Error::TooManyObjects { max: self.limits.letters })?;
+            let key = first.filter(|_| !is_too_large).ok_or(Error::TooManyObjects)?;
             let Some(object) = self.take_out(&key) else { continue };
             // What has enough is searched for the last time, as far as its frames paid for that.
             let mut work = Work::new(object.paid);

@@ -37,6 +37,11 @@ fn is_arabic(character: char) -> bool {
     matches!(character, '\u{600}'..='\u{6FF}' | '\u{750}'..='\u{77F}' | '\u{870}'..='\u{8FF}')
 }
 
+/// Whether a character is a letter or a digit that is seen.
+fn is_letter(character: char) -> bool {
+    character.is_alphanumeric() && !is_ignorable(character) && character != '\u{640}'
+}
+
 /// How a name looks: in two ways, as capitals may be taken for other signs as they are, or when they are read as small letters.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Look([String; 2]);
@@ -68,24 +73,32 @@ mod full {
         let plain: String = name.nfkd().filter(|character| is_seen(*character)).map(one_keyboard).collect();
         // Each letter for itself: a sigma at the end of a word is none of its own.
         let small = |text: &str| -> String { text.chars().flat_map(char::to_lowercase).collect() };
-        let seen = |text: String| small(&text.nfd().filter(|character| is_seen(*character)).collect::<String>());
+        let seen = |text: String| -> String {
+            small(&text.nfd().filter(|character| is_seen(*character)).collect::<String>()).chars().map(stroke).collect()
+        };
         [seen(skeleton(&plain).collect()), seen(skeleton(&small(&plain)).collect())]
     }
 
-    /// Spaces, marks, invisible signs and the stroke that stretches a word make no other name.
+    /// Spaces, marks, signs that are no letters and no digits, and the stroke that stretches a word make no other name.
     fn is_seen(character: char) -> bool {
-        !character.is_whitespace()
-            && !super::is_ignorable(character)
-            && !is_combining_mark(character)
-            && character != '\u{640}'
+        super::is_letter(character) && !is_combining_mark(character)
     }
 
-    /// The letters and digits of one keyboard in the place of those of others.
+    /// A single stroke, whatever letter or digit it is.
+    fn stroke(character: char) -> char {
+        if matches!(character, 'i' | 'l' | '1') { 'l' } else { character }
+    }
+
+    /// The letters and digits of one keyboard in the place of those of others, and of those that differ from them by a small sign.
     fn one_keyboard(character: char) -> char {
         match character {
-            'ي' | 'ى' => 'ی',
-            'ك' => 'ک',
-            'ة' | 'ۀ' | 'ە' | 'ۃ' => 'ه',
+            'ٱ' | 'ٲ' | 'ٳ' | 'ٵ' => 'ا',
+            'ي' | 'ى' | 'ے' | 'ۓ' | 'ې' | 'ۑ' | 'ێ' | 'ۍ' | 'ؠ' | 'ٸ' => 'ی',
+            'ۄ'..='ۋ' | 'ۏ' | 'ٶ' | 'ٷ' => 'و',
+            'ڒ'..='ڕ' => 'ر',
+            'ك' | 'ڪ' | 'ګ' => 'ک',
+            'ة' | 'ۀ' | 'ە' | 'ۃ' | 'ھ' | 'ہ' | 'ۂ' => 'ه',
+            'п' => 'n',
             '۰'..='۹' => char::from(b'0' + (u32::from(character) - u32::from('۰')) as u8),
             '٠'..='٩' => char::from(b'0' + (u32::from(character) - u32::from('٠')) as u8),
             other => other,
@@ -116,7 +129,7 @@ mod small {
     });
 
     pub(super) fn looks(name: &str) -> [String; 2] {
-        let seen = name.chars().filter(|character| !character.is_whitespace() && !super::is_ignorable(*character));
+        let seen = name.chars().filter(|character| !super::is_ignorable(*character));
         [seen.clone().map(as_it_is).collect(), seen.map(as_a_small_letter).collect()]
     }
 
@@ -132,7 +145,8 @@ mod small {
     }
 
     pub(super) fn as_it_is(character: char) -> String {
-        entry(character).0.map_or_else(|| character.to_lowercase().collect(), str::to_owned)
+        let plain = || if super::is_letter(character) { character.to_lowercase().collect() } else { String::new() };
+        entry(character).0.map_or_else(plain, str::to_owned)
     }
 
     fn as_a_small_letter(character: char) -> String {
@@ -161,6 +175,11 @@ mod tests {
             ("می‌رود", "میرود"),
             ("сасé", "cace"),
             ("union1", "unionl"),
+            ("Our Union", "Our-Union."),
+            ("Our Union", "“Our Un1on”"),
+            ("union", "uпion"),
+            ("اتحادیه کار", "ٱتحادېه کار،"),
+            ("شورا", "شۅړا"),
         ] {
             assert!(Look::of(one).is_like(&Look::of(other)), "{one} {other}");
         }
@@ -215,7 +234,8 @@ mod tests {
             let by_its_small_letter: String =
                 text.to_lowercase().chars().map(|c| full::looks(&c.to_string())[0].clone()).collect();
             let is_another = small != by_its_small_letter;
-            if look == text.to_lowercase() && !is_another {
+            let plain = if is_letter(character) { text.to_lowercase() } else { String::new() };
+            if look == plain && !is_another {
                 continue;
             }
             if next != Some(u32::from(character)) {

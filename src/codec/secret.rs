@@ -22,8 +22,19 @@ const LEAST: usize = 16;
 /// # Errors
 /// [`Error::PassphraseShort`].
 pub fn long_enough(passphrase: &str) -> Result<()> {
-    let characters = plain_form(passphrase).chars().filter(|character| !is_ignorable(*character)).count();
+    let characters = plain_form(passphrase).chars().filter(|character| is_seen(*character)).count();
     if characters < LEAST { Err(Error::PassphraseShort { characters, least: LEAST }) } else { Ok(()) }
+}
+
+/// Whether a character is seen by itself: none that is ignored, no control, no white space other than one blank, no mark on another character.
+fn is_seen(character: char) -> bool {
+    let is_mark = matches!(
+        character,
+        '\u{300}'..='\u{36F}' | '\u{483}'..='\u{489}' | '\u{591}'..='\u{5BD}' | '\u{610}'..='\u{61A}'
+            | '\u{64B}'..='\u{65F}' | '\u{670}' | '\u{6D6}'..='\u{6DC}' | '\u{6DF}'..='\u{6E8}' | '\u{6EA}'..='\u{6ED}'
+            | '\u{1AB0}'..='\u{1AFF}' | '\u{1DC0}'..='\u{1DFF}' | '\u{20D0}'..='\u{20FF}' | '\u{FE20}'..='\u{FE2F}'
+    );
+    !(is_ignorable(character) || character.is_control() || is_mark || character == '\u{2800}')
 }
 
 /// A passphrase as every keyboard can type it: without white space around it and with one space between words, with the Persian letters and the

@@ -37,7 +37,7 @@ fn picture(bytes: &[u8], traces: &mut Vec<Trace>) {
         for part in &parts.segments {
             match part.marker {
                 // XMP, and Photoshop's.
-                0xE1 if !part.body.starts_with(b"Exif\0") => traces.push(Trace::Program),
+                0xE1 if !part.body.starts_with(b"Exif\0") => xmp(part.body, traces),
                 0xED => traces.push(Trace::Person(String::new())),
                 0xFE => traces.push(Trace::Program),
                 _ => {}
@@ -50,7 +50,7 @@ fn picture(bytes: &[u8], traces: &mut Vec<Trace>) {
     if let Some(parts) = png_parts(bytes) {
         for part in &parts.chunks {
             match &part.kind {
-                b"tEXt" | b"iTXt" | b"zTXt" => traces.push(Trace::Program),
+                b"tEXt" | b"iTXt" | b"zTXt" => xmp(part.whole, traces),
                 b"tIME" => traces.push(Trace::Time),
                 _ => {}
             }
@@ -59,6 +59,33 @@ fn picture(bytes: &[u8], traces: &mut Vec<Trace>) {
             traces.push(Trace::More);
         }
     }
+}
+
+/// What stands in the clear in a text that programs leave in pictures, XMP mostly. That it is there tells of the program at least.
+fn xmp(text: &[u8], traces: &mut Vec<Trace>) {
+    let has = |words: &[&str]| {
+        words.iter().any(|word| text.windows(word.len()).any(|window| window.eq_ignore_ascii_case(word.as_bytes())))
+    };
+    if has(&["GPSLatitude", "GPSLongitude", "photoshop:City", "Iptc4xmpCore:Location", "Iptc4xmpExt:Location"]) {
+        traces.push(Trace::Place);
+    }
+    if has(&[
+        "dc:creator",
+        "photoshop:AuthorsPosition",
+        "photoshop:Credit",
+        "dc:rights",
+        "Author",
+        "CreatorContactInfo",
+    ]) {
+        traces.push(Trace::Person(String::new()));
+    }
+    if has(&["tiff:Make", "tiff:Model", "SerialNumber", "DocumentID"]) {
+        traces.push(Trace::Device);
+    }
+    if has(&["CreateDate", "ModifyDate", "DateTimeOriginal", "DateCreated", "Creation Time"]) {
+        traces.push(Trace::Time);
+    }
+    traces.push(Trace::Program);
 }
 
 fn of_exif(exif: &Exif, traces: &mut Vec<Trace>) {
@@ -156,14 +183,18 @@ pub fn stripped(bytes: &[u8]) -> Option<Vec<u8>> {
         }));
         for part in &parts.segments {
             // JFIF, and Adobe's word on the colours.
-            let is_needed = match part.marker {
-                0xE0 => part.body.starts_with(b"JFIF\0"),
-                0xEE => part.body.starts_with(b"Adobe"),
-                0xE1..=0xEF | 0xFE => false,
-                _ => true,
-            };
-            if is_needed {
-                kept.extend_from_slice(part.whole);
+            match (part.marker, part.body) {
+                // Without a small picture of it, and without what stands behind.
+                (0xE0, &[b'J', b'F', b'I', b'F', 0, a, b, c, d, e, f, g, ..]) => {
+                    kept.extend_from_slice(b"\xFF\xE0\0\x10JFIF\0");
+                    kept.extend_from_slice(&[a, b, c, d, e, f, g, 0, 0]);
+                }
+                (0xEE, &[b'A', b'd', b'o', b'b', b'e', a, b, c, d, e, f, g, ..]) => {
+                    kept.extend_from_slice(b"\xFF\xEE\0\x0EAdobe");
+                    kept.extend_from_slice(&[a, b, c, d, e, f, g]);
+                }
+                (0xE0..=0xEF | 0xFE, _) => {}
+                _ => kept.extend_from_slice(part.whole),
             }
         }
         return Some(kept);
@@ -320,7 +351,14 @@ mod tests {
         // It is still held upright.
         let exif = exif::Reader::new().read_from_container(&mut Cursor::new(&plain)).unwrap();
         assert_eq!(exif.get_field(Tag::Orientation, In::PRIMARY).unwrap().value.get_uint(0), Some(6));
-        assert_eq!(stripped(&plain), Some(plain));
+        assert_eq!(stripped(&plain), Some(plain.clone()));
+        // What programs write beside Exif, too.
+        let xmp =
+            b"http://ns.adobe.com/xap/1.0/\0<exif:GPSLatitude>32,39N</exif:GPSLatitude><dc:creator>Sara</dc:creator>";
+        let segment = [&[0xFF, 0xE1, 0, xmp.len() as u8 + 2][..], xmp].concat();
+        let telling = [&plain[..2], &segment, &plain[2..]].concat();
+        assert_eq!(traces(&telling), [Trace::Place, Trace::Person(String::new()), Trace::Program]);
+        assert_eq!(stripped(&telling), Some(plain));
 
         let png = picture::grey_png(&grey()).unwrap();
         let chunk = |kind: &[u8; 4], body: &[u8]| {

@@ -4,6 +4,7 @@
 //! What is read here comes from strangers. Sizes are looked at before pixels, every count has a limit, and a reader that panics is a file
 //! that cannot be read. Only PDF knows no limit that can be looked at beforehand: where a process can be had, it is drawn in one of its own.
 
+use std::borrow::Cow;
 use std::io::{Cursor, Read};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -109,9 +110,11 @@ pub fn read_within(bytes: &[u8], allowance: Allowance, take: &mut Taker<'_>) -> 
                 }
             }
             Ok(ImageFormat::Png) => {
+                let bytes = &*without_profiles(bytes);
                 let decoder = PngDecoder::with_limits(Cursor::new(bytes), limits()).map_err(wrong)?;
                 if decoder.is_apng().unwrap_or(false) {
                     size(&decoder)?;
+                    fits(&decoder, allowance)?;
                     animation_of(decoder.apng().map_err(wrong)?, allowance, take)
                 } else {
                     still(bytes, allowance, take)
@@ -139,6 +142,37 @@ fn limits() -> image::Limits {
     limits
 }
 
+/// Refuses a picture that takes more memory than it may. One that moves is drawn in colour, whatever it says.
+fn fits(decoder: &impl ImageDecoder, allowance: Allowance) -> Result<()> {
+    let (width, height) = decoder.dimensions();
+    let (width, height) = (u64::from(width), u64::from(height));
+    let channels = u64::from(decoder.color_type().bytes_per_pixel());
+    let most = allowance.decoded_bytes();
+    if width.saturating_mul(height).saturating_mul(channels) > most {
+        return Err(Error::PictureTooLarge { width, height, max: most / channels });
+    }
+    Ok(())
+}
+
+/// A PNG without its colour profiles, of which a few bytes can become any number, and which change no code.
+fn without_profiles(bytes: &[u8]) -> Cow<'_, [u8]> {
+    const KIND: &[u8; 4] = b"iCCP";
+    if !bytes.windows(KIND.len()).any(|window| window == KIND) {
+        return Cow::Borrowed(bytes);
+    }
+    let (signature, mut rest) = bytes.split_at(bytes.len().min(8));
+    let mut kept = signature.to_vec();
+    // Each chunk is its length, its kind, as many bytes, and a checksum.
+    while let Some((length, _)) = rest.split_first_chunk() {
+        let (chunk, behind) = rest.split_at(rest.len().min(u32::from_be_bytes(*length) as usize + 12));
+        if chunk.get(4..8) != Some(KIND) {
+            kept.extend_from_slice(chunk);
+        }
+        rest = behind;
+    }
+    Cow::Owned(kept)
+}
+
 fn still(bytes: &[u8], allowance: Allowance, take: &mut Taker<'_>) -> Result<()> {
     let reader = || ImageReader::new(Cursor::new(bytes)).with_guessed_format().map_err(wrong);
     let (width, height) = reader()?.into_dimensions().map_err(wrong)?;
@@ -146,11 +180,7 @@ fn still(bytes: &[u8], allowance: Allowance, take: &mut Taker<'_>) -> Result<()>
     let mut reader = reader()?;
     reader.limits(limits());
     let decoder = reader.into_decoder().map_err(wrong)?;
-    let most = allowance.decoded_bytes();
-    if decoder.total_bytes() > most {
-        let channels = u64::from(decoder.color_type().bytes_per_pixel());
-        return Err(Error::PictureTooLarge { width: width.into(), height: height.into(), max: most / channels });
-    }
+    fits(&decoder, allowance)?;
     take(None, DynamicImage::from_decoder(decoder).map_err(wrong).and_then(grey));
     Ok(())
 }
@@ -158,24 +188,35 @@ fn still(bytes: &[u8], allowance: Allowance, take: &mut Taker<'_>) -> Result<()>
 /// A picture as grey, what is transparent as white.
 fn grey(picture: DynamicImage) -> Result<Grey> {
     let (width, height) = (picture.width() as usize, picture.height() as usize);
-    let pixels = if picture.color().has_alpha() {
+    let pixels = if let DynamicImage::ImageRgba8(picture) = picture {
+        in_place(picture.into_raw(), |[r, g, b, alpha]| over_white(luma(r, g, b), alpha))
+    } else if picture.color().has_alpha() {
         let picture: GrayAlphaImage = picture.into_luma_alpha8();
         picture.as_raw().as_chunks::<2>().0.iter().map(|[grey, alpha]| over_white(*grey, *alpha)).collect()
     } else if let DynamicImage::ImageRgb8(picture) = picture {
-        // In its own place: a large picture has no room beside itself.
-        let mut pixels = picture.into_raw();
-        for at in 0..width * height {
-            let Some([r, g, b]) = pixels.get(3 * at..).and_then(|rest| rest.first_chunk()).copied() else { break };
-            let luma = (u32::from(r) * 2126 + u32::from(g) * 7152 + u32::from(b) * 722) / 10_000;
-            pixels.iter_mut().skip(at).take(1).for_each(|pixel| *pixel = luma as u8);
-        }
-        pixels.truncate(width * height);
-        pixels.shrink_to_fit();
-        pixels
+        in_place(picture.into_raw(), |[r, g, b]| luma(r, g, b))
     } else {
         picture.into_luma8().into_raw()
     };
     Grey::new(width, height, pixels).ok_or_else(|| wrong("it has no pixels"))
+}
+
+/// Grey pixels in the place of coloured ones: a large picture has no room beside itself.
+fn in_place<const CHANNELS: usize>(mut pixels: Vec<u8>, grey: impl Fn([u8; CHANNELS]) -> u8) -> Vec<u8> {
+    let count = pixels.len() / CHANNELS;
+    for at in 0..count {
+        let Some(pixel) = pixels.get(CHANNELS * at..).and_then(|rest| rest.first_chunk()).copied() else { break };
+        let grey = grey(pixel);
+        pixels.iter_mut().skip(at).take(1).for_each(|pixel| *pixel = grey);
+    }
+    pixels.truncate(count);
+    pixels.shrink_to_fit();
+    pixels
+}
+
+/// The light of a colour, by ITU-R BT.709.
+fn luma(r: u8, g: u8, b: u8) -> u8 {
+    ((u32::from(r) * 2126 + u32::from(g) * 7152 + u32::from(b) * 722) / 10_000) as u8
 }
 
 fn over_white(grey: u8, alpha: u8) -> u8 {
@@ -189,6 +230,7 @@ fn animation<'a>(
     take: &mut Taker<'_>,
 ) -> Result<()> {
     size(&decoder)?;
+    fits(&decoder, allowance)?;
     // A picture of it may say that it is larger than all of it.
     decoder.set_limits(limits()).map_err(wrong)?;
     animation_of(decoder, allowance, take)

@@ -333,10 +333,10 @@ impl Words for Persian {
             text.push_str(&format!("، {} کد از ما نبود", digits(seen.foreign)));
         }
         if seen.others > 0 {
-            text.push_str(&format!("، {} از نامه‌های دیگر بود", digits(seen.others)));
+            text.push_str(&format!("، {} کد از نامه‌های دیگر بود", digits(seen.others)));
         }
         if seen.given_up > 0 {
-            text.push_str(&format!("؛ {} نامهٔ نیمه‌کاره برای جای دیگران رها شد", digits(seen.given_up)));
+            text.push_str(&format!("؛ {} نامهٔ ناتمام رها شد تا جا باز شود", digits(seen.given_up)));
         }
         text
     }
@@ -364,7 +364,7 @@ impl Words for Persian {
         match page {
             PageIs::Ours => "این همان صفحهٔ این نسخه است، بایت به بایت".into(),
             PageIs::OursWithLetter(id) => {
-                format!("این صفحهٔ همین نسخه است و نامهٔ {id} در آن است، و نه چیز دیگری؛ بدون نامه:")
+                format!("این صفحهٔ همین نسخه است و نامهٔ {id} در آن است، و جز آن چیزی در آن نیست؛ بدون نامه:")
             }
             PageIs::Another => {
                 "این صفحهٔ این نسخه نیست: شاید نسخهٔ دیگری باشد، شاید جعلی؛ بازش نکنید، با --out یکی بنویسید".into()

@@ -15,14 +15,17 @@ const PAGE = join(folder, 'reader.html');
 const PASSPHRASE = 'seven words that nobody guesses';
 const NAME = 'Zarrinkafsh the baker';
 const WORDS = 'Qomqome meets behind the cistern at dawn';
+const ANOTHER = 'Sarvenaz waits under the plane tree';
 const DRAFT = 'Khorshidak never sent this line';
 
 cpSync('src/web/reader.html', PAGE);
 writeFileSync(join(folder, 'words'), PASSPHRASE);
 writeFileSync(join(folder, 'letter.txt'), `${WORDS}\n`);
+writeFileSync(join(folder, 'another'), ANOTHER);
 const program = (...words) => execFileSync(SHABNAMEH, words, { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] }).toString();
 program('keygen', '--out', 'key', '--key-passphrase-file', 'words');
 program('armor', 'letter.txt', '--sign', 'key', '--key-passphrase-file', 'words', '--out', 'armor.txt');
+program('armor', 'another', '--out', 'another.txt');
 const KEY = /RW[A-Za-z0-9+/]{54}/.exec(readFileSync(join(folder, 'key.pub'), 'utf8'))[0];
 
 /** A browser with a profile that outlives it. */
@@ -163,7 +166,8 @@ await run({
         assert.equal(await letters(page), 1);
         await page.click('#letterList .letter');
         await page.waitForSelector('[data-answer=trusted]');
-        assert.match(await page.innerText('#letterView'), new RegExp(`${WORDS}|${NAME}`));
+        const opened = await page.innerText('#letterView');
+        assert(opened.includes(WORDS) && opened.includes(NAME));
         await page.click('nav a[href="#write"]');
         assert.equal(await page.inputValue('#text'), DRAFT);
         // The draft comes back where it was left, too.
@@ -190,7 +194,7 @@ await run({
         await profile.keep('open');
         await profile.use(true);
         // A browser writes what is kept when it has time.
-        const isFound = () => profile.found().includes(NAME) && profile.found().includes(DRAFT);
+        const isFound = () => [NAME, DRAFT, KEY].every((secret) => profile.found().includes(secret));
         for (let second = 0; second < 60 && !isFound(); second += 1) {
             await profile.page.waitForTimeout(1_000);
         }
@@ -225,7 +229,15 @@ await run({
         await hide('hidden');
         const hidden = await shown();
         assert(profile.secrets.every((secret) => !hidden.includes(secret)));
+        assert.equal(await profile.page.evaluate(() => getComputedStyle(document.getElementById('receive')).visibility), 'hidden');
+        // What comes meanwhile is not in it either.
+        await profile.page.setInputFiles('#chooseFile', join(folder, 'another.txt'));
+        await profile.page.waitForFunction(() => location.hash === '#letter');
+        await profile.page.waitForTimeout(1_000);
+        assert(!(await shown()).includes(ANOTHER));
         await hide('visible');
+        await profile.page.waitForFunction((words) => document.getElementById('letterView').innerText.includes(words), ANOTHER);
+        await profile.page.click('nav a[href="#receive"]');
         assert((await shown()).includes(NAME));
         // Its own fingerprint is that of its file.
         await profile.page.evaluate(() => (document.getElementById('itself').open = true));

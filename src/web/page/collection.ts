@@ -37,6 +37,8 @@ const RECEIVING = 5_000;
 const MOST_LETTERS = 2_000;
 /** So long nothing comes before forged codes are searched for, in milliseconds. */
 const SEARCH_AFTER = 300;
+/** So long it waits for that, in milliseconds. */
+const SEARCH_AT_LATEST = 3_000;
 /** Most codes kept for a new worker. */
 const MOST_CODES = 50_000;
 
@@ -250,13 +252,24 @@ let soon: ReturnType<typeof setTimeout> | undefined;
 /** Whether a search has broken the engine: the next one would too. */
 let breaks = false;
 
-/** Searches for forged codes once nothing comes for a moment: whoever sends them shall not keep a true one waiting. */
+/** Since when there is something to search. */
+let unsearchedSince = Infinity;
+
+/** Searches for forged codes once nothing comes for a moment: whoever sends them shall not keep a true one waiting, nor the search by sending more. */
 function searchSoon(): void {
     clearTimeout(soon);
-    if (settled.unsearched && !breaks) {
-        const search = async (): Promise<void> => settle(await engine.call('search', []), nothing());
-        soon = setTimeout(() => void inTurn(search).catch(() => (breaks = true)), SEARCH_AFTER);
+    if (!settled.unsearched || breaks) {
+        unsearchedSince = Infinity;
+        return;
     }
+    const now = performance.now();
+    unsearchedSince = Math.min(unsearchedSince, now);
+    const search = async (): Promise<void> => {
+        unsearchedSince = Infinity;
+        await settle(await engine.call('search', []), nothing());
+    };
+    const after = Math.max(0, Math.min(SEARCH_AFTER, unsearchedSince + SEARCH_AT_LATEST - now));
+    soon = setTimeout(() => void inTurn(search).catch(() => (breaks = true)), after);
 }
 
 /** Lets go of letters, complete or not; so do other pages of ours. */
@@ -267,6 +280,7 @@ export function forget(...ids: string[]): Promise<void> {
 
 function forgetHere(...ids: string[]): Promise<void> {
     return inTurn(async () => {
+        breaks = false;
         ids.forEach((id) => envelopes.delete(id));
         codes = codes.filter((code) => !ids.includes(code.letter));
         seen.clear();
@@ -293,6 +307,7 @@ export function forgetComing(): Promise<void> {
 
 function forgetComingHere(): Promise<void> {
     return inTurn(async () => {
+        breaks = false;
         codes = [];
         seen.clear();
         lastFresh.clear();
@@ -311,6 +326,10 @@ export function begin(brought: string): Promise<string | undefined> {
             } else if (about && what === 'forgottenComing') {
                 void forgetComingHere().catch(() => {});
             }
+        });
+        store.onLost(() => {
+            kept = false;
+            changed();
         });
         // What breaks it while it is told everything breaks the next one too.
         engine.onbroke = () => void (telling || inTurn(again).catch(() => {}));

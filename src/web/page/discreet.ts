@@ -10,16 +10,27 @@ const PLACES = ['letterView', 'printed', 'letterBar', 'letterList', 'comingList'
 export function begin(): void {
     const out = new Map<HTMLElement, DocumentFragment>();
     let scrolled = 0;
-    const hide = (): void => {
-        scrolled = scrollY;
-        $('main').style.visibility = 'hidden';
-        for (const place of PLACES.map((id) => $(id)).filter((place) => place.firstChild && !out.has(place))) {
+    const takeOut = (): void => {
+        for (const place of PLACES.map((id) => $(id)).filter((place) => place.firstChild)) {
+            // What came while nobody looked takes the place of what was there before.
             const parts = document.createDocumentFragment();
             parts.append(...place.childNodes);
+            if (place.id === 'lines') {
+                // There the new stands before the old.
+                parts.append(...(out.get(place)?.childNodes ?? []));
+            }
             out.set(place, parts);
         }
     };
+    const later = new MutationObserver(takeOut);
+    const hide = (): void => {
+        scrolled = scrollY;
+        $('main').style.visibility = 'hidden';
+        takeOut();
+        PLACES.forEach((id) => later.observe($(id), { childList: true }));
+    };
     const show = (): void => {
+        later.disconnect();
         out.forEach((parts, place) => place.firstChild || place.append(parts));
         out.clear();
         $('main').style.visibility = '';

@@ -134,7 +134,9 @@ function beginWays(): void {
     $('pasteRead').onclick = () => {
         const area = $<HTMLTextAreaElement>('pasteText');
         allowSound();
-        void pasted(area.value).then((taken) => taken && (area.value = ''));
+        const text = area.value;
+        // What was pasted meanwhile stays.
+        void pasted(text).then((taken) => taken && area.value === text && (area.value = ''));
     };
 }
 

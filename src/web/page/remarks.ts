@@ -15,7 +15,10 @@ const MOST_FOREIGN = 20;
 /** Tells what codes brought that is not plainly good. */
 export async function remarks(name: string, tally: Tally): Promise<void> {
     const refused = tally.refused[0];
-    if (refused) {
+    const isFull = tally.refused.some(({ error }) => error?.name === 'TooManyObjects');
+    if (isFull) {
+        tell('bad', () => words().errors.TooManyObjects!);
+    } else if (refused) {
         const told = refused.error;
         tell('bad', () => (told ? words().refused(told[words().tag][0]) : words().forgedCode));
     }

@@ -49,7 +49,11 @@ function refuses(): boolean {
 /** How much is kept, as it was chosen; undefined as long as it was not, and where the lock is gone: then nothing is. */
 let choice = ((): Keeping | undefined => {
     const chosen = stored('keeping');
-    return chosen === 'open' || chosen === 'nothing' || (chosen === 'locked' && lock()) ? (chosen as Keeping) : undefined;
+    if (chosen === 'open' || chosen === 'nothing' || (chosen === 'locked' && lock())) {
+        return chosen as Keeping;
+    }
+    // Before there was a choice all was kept open.
+    return !chosen && PRIVATE.some(stored) ? 'open' : undefined;
 })();
 let keeping: Keeping = choice ?? 'nothing';
 /** Whether another page of ours chose otherwise since. */
@@ -116,24 +120,33 @@ export function set(setting: Setting, value: string): boolean {
     }
     if (!open && keeping === 'locked') {
         // What is typed is locked up once the typing stops.
-        lockSoon('settings', () => Object.fromEntries(PRIVATE.map((setting) => [setting, get(setting)])), setting === 'draft' ? 500 : 0);
+        lockSoon(setting as Private, () => get(setting), setting === 'draft' ? 500 : 0);
     }
     setters.forEach((told) => told(setting));
     return kept || (!open && !refuses());
 }
 
-/** Beside letters two parcels are locked, each in the place of the one before. */
-type Parcel = 'settings' | 'codes';
+/** Beside letters each setting and all codes are locked, each parcel in the place of the one before. */
+type Parcel = Private | 'codes';
 const timers = new Map<Parcel, { timer: ReturnType<typeof setTimeout>; put: () => Promise<unknown> }>();
 
 /** Locks something up after so many milliseconds in which it did not change again. */
 function lockSoon(parcel: Parcel, value: () => unknown, after: number): void {
     clearTimeout(timers.get(parcel)?.timer);
-    const put = (): Promise<unknown> => {
+    const put = async (): Promise<void> => {
         timers.delete(parcel);
-        return vault.put(new TextEncoder().encode(JSON.stringify(value())), parcel);
+        if ((await vault.put(new TextEncoder().encode(JSON.stringify(value())), parcel)) === undefined && keeping === 'locked') {
+            lost();
+        }
     };
     timers.set(parcel, { timer: setTimeout(() => void put(), after), put });
+}
+
+let lost: () => void = () => {};
+
+/** Calls `told` when something could not be locked up. */
+export function onLost(told: () => void): void {
+    lost = told;
 }
 
 /** Locks up what still waits for it. */
@@ -160,7 +173,10 @@ export async function keepAs(instead: Keeping, passphrase = ''): Promise<void> {
     const lock = instead === 'locked' ? await vault.make(passphrase) : vault.close();
     // Other pages are told first: what is erased now is not erased for good.
     store('keeping', '');
-    await forget();
+    // What comes while it is erased is kept by whoever calls, with all the rest.
+    const before = keeping;
+    keeping = 'nothing';
+    await forget(before === 'locked');
     store('locked', lock ? JSON.stringify(lock) : '');
     store('keeping', instead);
     choice = keeping = instead;
@@ -288,8 +304,12 @@ const labels = new Map<string, string | number>();
 async function loadLocked(): ReturnType<typeof load> {
     try {
         const parcels = await vault.all();
-        const settings = decoded(parcels.get('settings')) as Partial<Record<Private, unknown>> | undefined;
-        PRIVATE.forEach((setting) => typeof settings?.[setting] === 'string' && meanwhile.set(setting, settings[setting] as string));
+        for (const setting of PRIVATE) {
+            const value = decoded(parcels.get(setting));
+            if (typeof value === 'string' && !meanwhile.has(setting)) {
+                meanwhile.set(setting, value);
+            }
+        }
         const codes = decoded(parcels.get('codes'));
         lockedCodes = Array.isArray(codes) ? codes.filter(isWhole) : [];
         // Numbers come before names, the first one first.
@@ -312,10 +332,17 @@ function isWhole(code: Partial<Kept> | null): code is Kept {
 
 /** Characters of an object id. */
 const ID = 16;
+/** Most characters of codes that are locked: parcels are not opened that are many times as large. */
+const MOST_LOCKED = 32 * 1024 * 1024;
 
 /** Locks the codes up once no more come for a moment. */
 function lockCodes(codes: Kept[]): boolean {
-    lockedCodes = codes;
+    // Of more than a parcel holds those that came last.
+    let [from, room] = [codes.length, MOST_LOCKED];
+    while (from > 0 && (room -= codes[from - 1]!.text.length) >= 0) {
+        from--;
+    }
+    lockedCodes = codes.slice(from);
     lockSoon('codes', () => lockedCodes, 500);
     return true;
 }
@@ -345,9 +372,11 @@ export async function load(): Promise<{ kept: boolean; letters: { id: string; en
 }
 
 async function change(stores: string[], how: (transaction: IDBTransaction) => void, erases = false): Promise<boolean> {
-    if (keeping === 'nothing') {
-        return true;
-    }
+    return keeping === 'nothing' || changeOpen(stores, how, erases);
+}
+
+/** Changes what is kept in the open. */
+async function changeOpen(stores: string[], how: (transaction: IDBTransaction) => void, erases: boolean): Promise<boolean> {
     opening ??= within(PATIENCE, (async () => open())()).catch(() => undefined);
     if (silent && !erases) {
         return false;
@@ -442,7 +471,7 @@ export async function wipe(): Promise<void> {
         }
     }
     announce('wiped', 'yes');
-    await forget();
+    await forget(true);
     (await opening)?.close();
     opening = undefined;
     try {
@@ -452,15 +481,20 @@ export async function wipe(): Promise<void> {
     }
 }
 
-/** Erases letters, codes and private settings wherever they are kept. */
-async function forget(): Promise<void> {
+/** Erases private settings and what is locked; letters and codes that are kept in the open, too, unless all was locked. */
+async function forget(wasLocked: boolean): Promise<void> {
     timers.forEach(({ timer }) => clearTimeout(timer));
     timers.clear();
     PRIVATE.forEach((setting) => store(setting, ''));
     store('locked', '');
     await vault.wipe();
-    if (keeping === 'open') {
-        await change(['letters', 'codes'], (transaction) => {
+    try {
+        sessionStorage.removeItem(PREFIX + 'current');
+    } catch {
+        // There is none.
+    }
+    if (!wasLocked) {
+        await changeOpen(['letters', 'codes'], (transaction) => {
             transaction.objectStore('letters').clear();
             transaction.objectStore('codes').clear();
         }, true);

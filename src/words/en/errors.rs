@@ -50,9 +50,7 @@ pub(super) fn what_happened(error: &Error) -> String {
         Error::NotOpened => {
             "the letters grow far larger than their envelopes should, and this one is not opened".into()
         }
-        Error::TooMuch { max } => {
-            format!("the letters together have more than {max} bytes, and this one is not written")
-        }
+        Error::TooMuch => "so many letters were written that this one is not".into(),
         Error::NoTerminal => "a passphrase is needed, and there is no terminal to ask for it".into(),
         Error::PassphrasesDiffer => "the two passphrases are not the same".into(),
         Error::PassphraseShort { characters, least } => {
@@ -69,7 +67,7 @@ pub(super) fn what_happened(error: &Error) -> String {
         Error::ObjectId => {
             "the text of this envelope was damaged on its way: it is not what its object id promises".into()
         }
-        Error::TooManyObjects { .. } => "there is no room for all these codes and letters at once".into(),
+        Error::TooManyObjects => "there is no room for all these codes and letters at once".into(),
         Error::OnlyId { given } => format!("{given} is no object id, and none begins like that"),
         Error::RepairOutOfRange { percent, max } => {
             format!("{percent} % of repair is more than the {max} % that this letter allows")
@@ -193,7 +191,7 @@ pub(super) fn what_to_do(error: &Error) -> String {
         Error::NotTried | Error::NotOpened => {
             "Someone may be flooding you with false letters. Give --only and this letter’s id, or fewer files; --no-limit tries them all."
         }
-        Error::TooMuch { .. } => "Give fewer pictures at once; someone may be flooding you with false letters.",
+        Error::TooMuch => "Someone may be flooding you with false letters. Give --only and this letter’s id, or fewer files.",
         Error::NoTerminal => "Give a file, or a descriptor like /dev/fd/3, with --passphrase-file or --key-passphrase-file.",
         Error::PassphrasesDiffer => "Type it again.",
         Error::PassphraseShort { .. } => "Let “shabnameh passphrase” make one, and keep it well: what it closes nobody can open without it.",
@@ -214,7 +212,7 @@ pub(super) fn what_to_do(error: &Error) -> String {
             "Leave this code out, or photograph it again; other codes make up for it."
         }
         Error::Armor { .. } | Error::ObjectId => "Copy it again, from the BEGIN line to the END line, with all between.",
-        Error::TooManyObjects { .. } => {
+        Error::TooManyObjects => {
             "Give fewer pictures at once, or --only and the letter’s id; someone may be flooding you with false codes."
         }
         Error::OnlyId { .. } => "Give the sixteen digits and letters a to f that name the letter, or the first of them.",

@@ -44,8 +44,8 @@ pub(super) fn what_happened(error: &Error) -> String {
         Error::NothingSigned { path } => format!("در آن پاکتی نیست، و امضایی هم کنارش نیست ({path})"),
         Error::NotPinned => "نامه با کلیدی که با --trust داده‌اید امضا نشده است و نوشته نمی‌شود".into(),
         Error::NotTried => "این نامه رمز شده است، و شمارشان بیش از آن است که گذرواژه بر همه آزموده شود".into(),
-        Error::NotOpened => "نامه‌ها بسیار بزرگ‌تر از آن می‌شوند که از پاکتشان برمی‌آید، و این یکی باز نشد".into(),
-        Error::TooMuch { max } => format!("نامه‌ها با هم بیش از {} بایت دارند، و این یکی نوشته نمی‌شود", digits(max)),
+        Error::NotOpened => "نامه‌ها پس از بازشدن بسیار بزرگ‌تر از اندازهٔ معمول می‌شوند، و این یکی باز نشد".into(),
+        Error::TooMuch => "آن‌قدر نامه نوشته شد که این یکی نوشته نمی‌شود".into(),
         Error::NoTerminal => "گذرواژه لازم است و ترمینالی نیست که در آن پرسیده شود".into(),
         Error::PassphrasesDiffer => "دو گذرواژه یکی نیست".into(),
         Error::PassphraseShort { characters, least } => {
@@ -60,7 +60,7 @@ pub(super) fn what_happened(error: &Error) -> String {
         }
         Error::Armor { why } => format!("پاکتِ متنی خوانده نمی‌شود: {why}"),
         Error::ObjectId => "متن این پاکت در راه آسیب دیده است: آن نیست که شناسه‌اش می‌گوید".into(),
-        Error::TooManyObjects { .. } => "برای این همه کد و نامه با هم جا نیست".into(),
+        Error::TooManyObjects => "برای این همه کد و نامه با هم جا نیست".into(),
         Error::OnlyId { given } => format!("{given} شناسهٔ نامه نیست، و هیچ شناسه‌ای این‌گونه آغاز نمی‌شود"),
         Error::RepairOutOfRange { percent, max } => {
             format!("{}٪ ترمیم بیش از {}٪ است که این نامه می‌پذیرد", digits(percent), digits(max))
@@ -78,10 +78,10 @@ pub(super) fn what_happened(error: &Error) -> String {
         }
         Error::TooManyPages { max } => format!("بیش از {} تصویر یا صفحه دارد", digits(max)),
         Error::TooManyPixels { read } => format!(
-            "پیکسل‌هایش بسیار بیش از آن است که در فایلی به این اندازه باشد؛ پس از {} تصویر یا صفحه بقیه‌اش دیده نشد",
+            "پیکسل‌هایش بسیار بیش از آن است که در فایلی به این اندازه باید باشد؛ پس از {} تصویر یا صفحه بقیه‌اش دیده نشد",
             digits(read)
         ),
-        Error::TooMuchToScan => "تا این‌جا آن‌قدر دیده شد که این فایل کنار گذاشته شد".into(),
+        Error::TooMuchToScan => "تا این‌جا آن‌قدر بررسی شد که این فایل کنار گذاشته شد".into(),
         Error::TextTooLong { max } => format!("متن بلندتر از {} بایت خوانده نمی‌شود", digits(max)),
         Error::CodeTooLarge { side_tenth_mm, room_tenth_mm, .. } => format!(
             "کدی به پهنای {} میلی‌متر در {} میلی‌متری که برایش هست نمی‌گنجد",
@@ -181,7 +181,7 @@ pub(super) fn what_to_do(error: &Error) -> String {
         Error::NotTried | Error::NotOpened => {
             "شاید کسی با نامه‌های جعلی راه را می‌بندد. با --only شناسهٔ همین نامه را بدهید، یا فایل‌های کمتری؛ --no-limit همه را می‌آزماید."
         }
-        Error::TooMuch { .. } => "هر بار تصویرهای کمتری بدهید؛ شاید کسی با نامه‌های جعلی راه را می‌بندد.",
+        Error::TooMuch => "شاید کسی با نامه‌های جعلی راه را می‌بندد. با --only شناسهٔ همین نامه را بدهید، یا فایل‌های کمتری.",
         Error::NoTerminal => "با --passphrase-file یا --key-passphrase-file فایلی بدهید که گذرواژه در آن است.",
         Error::PassphrasesDiffer => "دوباره بنویسید.",
         Error::PassphraseShort { .. } => "بگذارید «shabnameh passphrase» یکی بسازد، و خوب نگهش دارید: آنچه با آن بسته شود بدون آن باز نمی‌شود.",
@@ -202,7 +202,7 @@ pub(super) fn what_to_do(error: &Error) -> String {
             "این کد را کنار بگذارید یا دوباره از آن عکس بگیرید؛ کدهای دیگر جایش را پر می‌کنند."
         }
         Error::Armor { .. } | Error::ObjectId => "دوباره کپی کنید، از خط BEGIN تا خط END، با همهٔ میانشان.",
-        Error::TooManyObjects { .. } => {
+        Error::TooManyObjects => {
             "هر بار تصویرهای کمتری بدهید، یا با --only شناسهٔ نامه را؛ شاید کسی با کدهای جعلی راه را می‌بندد."
         }
         Error::OnlyId { .. } => "شانزده رقم و حرف a تا f را که نام نامه است بدهید، یا چندتای نخستش را.",
