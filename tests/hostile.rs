@@ -129,8 +129,8 @@ fn held(folder: &TempDir, arguments: &[&str]) -> (u64, i32) {
 #[cfg(target_os = "linux")]
 #[test]
 fn memory_is_bounded_whatever_comes() {
-    // Six megabytes took 237 once, and a hundred may take 400: these take no more than what is kept of a hundred.
-    const MOST: u64 = 200_000;
+    // A hundred megabytes may take 400; of these six, one object's once took 237. In KiB.
+    const MOST: u64 = 250_000;
     let folder = tempdir().unwrap();
     let mut chance = Chance(1);
     // Frames of one object; of an object each.
@@ -143,14 +143,14 @@ fn memory_is_bounded_whatever_comes() {
     let one: String =
         (0..40_000).map(|at: usize| frame([7; 8], small, at * 7 % 245, 1 + at % 10, &mut chance)).collect();
     let many: String = (0..100_000u64).map(|at| frame(at.to_be_bytes(), tiny, 0, 1, &mut chance)).collect();
-    for (name, text) in [("one", &one), ("many", &many)] {
+    for (name, text, most_held) in [("one", &one, 150_000), ("many", &many, MOST)] {
         write(&folder, name, text);
         for more in [&[][..], &["--json"]] {
             let (most, code) = held(&folder, &[&["decode", name, "--out", "out/"], more].concat());
-            assert!(code == 3 && most < MOST, "{name} {more:?}: {most} KiB, exit code {code}");
+            assert!(code == 3 && most < most_held, "{name} {more:?}: {most} KiB, exit code {code}");
         }
         let (most, code) = held(&folder, &["inspect", name]);
-        assert!(code == 0 && most < MOST, "inspect {name}: {most} KiB, exit code {code}");
+        assert!(code == 0 && most < most_held, "inspect {name}: {most} KiB, exit code {code}");
     }
     // A picture in colour of more memory than that, in a file so large that it may have as many pixels.
     write(&folder, "large.png", blank_png(11_000, 12_500, 4_000_000));

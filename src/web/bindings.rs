@@ -327,7 +327,8 @@ pub fn new_key(chance: Vec<u8>, passphrase: String) -> std::result::Result<Strin
     let passphrase = SecretText::new(passphrase);
     let chance = Secret::new(chance);
     let make = || -> Result<Value> {
-        let passphrase = closing::checked_passphrase(&passphrase)?;
+        // Minisign knows no plain form: its file is closed with what was typed.
+        closing::checked_passphrase(&passphrase)?;
         let (seed, salt) = chance.split_first_chunk().ok_or(Error::FieldInvalid { field: "chance" })?;
         let key = SecretKey::of_chance(seed);
         let salt = salt.first_chunk().ok_or(Error::FieldInvalid { field: "chance" })?;
