@@ -1,5 +1,7 @@
 //! Frame <-> bytes <-> QR text (format.md, sections 3 and 4).
 
+use std::sync::LazyLock;
+
 use super::envelope::{ObjectId, VERSION};
 use super::fec::{Encoder, Partition};
 use crate::error::{Error, Result};
@@ -229,20 +231,18 @@ fn after(text: &[u8], bytes: usize) -> &[u8] {
 }
 
 /// The values of the digits of base45, by their bytes.
-const DIGITS: [Option<u32>; 128] = {
-    let digits = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:";
+static DIGITS: LazyLock<[Option<u32>; 128]> = LazyLock::new(|| {
     let mut values = [None; 128];
-    let mut value = 0;
-    while value < digits.len() {
-        values[digits[value] as usize] = Some(value as u32);
-        value += 1;
+    for (value, digit) in (0..).zip(b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:") {
+        values.iter_mut().skip(usize::from(*digit)).take(1).for_each(|place| *place = Some(value));
     }
     values
-};
+});
 
 /// The bytes of as many whole groups of base45 as a text begins with.
 fn leading_base45(text: &[u8]) -> Vec<u8> {
-    let digit = |byte: u8| DIGITS.get(usize::from(byte)).copied().flatten();
+    let digits = &*DIGITS;
+    let digit = |byte: u8| digits.get(usize::from(byte)).copied().flatten();
     let group = |[a, b, c]: &[u8; 3]| u16::try_from(digit(*a)? + 45 * digit(*b)? + 2025 * digit(*c)?).ok();
     text.as_chunks::<3>().0.iter().map_while(group).flat_map(u16::to_be_bytes).collect()
 }
