@@ -156,6 +156,15 @@ fn memory_is_bounded_whatever_comes() {
     write(&folder, "large.png", blank_png(11_000, 12_500, 4_000_000));
     let (most, code) = held(&folder, &["decode", "large.png"]);
     assert!(code == 1 && most < MOST, "large.png: {most} KiB, exit code {code}");
+    // A small picture with a colour profile of half a gigabyte.
+    let mut profile = flate2::write::ZlibEncoder::new(b"p\0\0".to_vec(), flate2::Compression::fast());
+    (0..500).for_each(|_| profile.write_all(&[0; 1_000_000]).unwrap());
+    let mut small = blank_png(100, 100, 0);
+    let at = small.windows(4).position(|window| window == b"IDAT").unwrap() - 4;
+    small.splice(at..at, png_chunk(b"iCCP", &profile.finish().unwrap()));
+    write(&folder, "profile.png", small);
+    let (most, code) = held(&folder, &["decode", "profile.png"]);
+    assert!(code == 3 && most < MOST, "profile.png: {most} KiB, exit code {code}");
     // A film that is no text and no picture is not read to its end.
     let film = fs::File::create(folder.path().join("film.mp4")).unwrap();
     film.set_len(600_000_000).unwrap();
@@ -173,13 +182,17 @@ fn blank_png(width: u32, height: u32, more: usize) -> Vec<u8> {
     let head = [&width.to_be_bytes()[..], &height.to_be_bytes(), &[8, 2, 0, 0, 0]].concat();
     let mut file = b"\x89PNG\r\n\x1A\n".to_vec();
     for (kind, data) in [(b"IHDR", head), (b"IDAT", rows.finish().unwrap()), (b"IEND", Vec::new())] {
-        let chunk = [&kind[..], &data].concat();
-        file.extend_from_slice(&(data.len() as u32).to_be_bytes());
-        file.extend_from_slice(&chunk);
-        file.extend_from_slice(&crc32fast::hash(&chunk).to_be_bytes());
+        file.extend(png_chunk(kind, &data));
     }
     file.resize(file.len() + more, 0);
     file
+}
+
+#[cfg(target_os = "linux")]
+fn png_chunk(kind: &[u8; 4], data: &[u8]) -> Vec<u8> {
+    let chunk = [&kind[..], data].concat();
+    let sum = crc32fast::hash(&chunk).to_be_bytes();
+    [&(data.len() as u32).to_be_bytes()[..], &chunk, &sum].concat()
 }
 
 /// A TIFF of so many black and white pages that all share one strip of zeros, packed.

@@ -42,7 +42,8 @@ pub fn pixels(bytes: &[u8]) -> Option<u64> {
     if matches!(format, ImageFormat::Gif | ImageFormat::Tiff) {
         return None;
     }
-    let reader = ImageReader::new(Cursor::new(bytes)).with_guessed_format().ok()?;
+    let bytes = if format == ImageFormat::Png { without_profiles(bytes) } else { Cow::Borrowed(bytes) };
+    let reader = ImageReader::new(Cursor::new(&*bytes)).with_guessed_format().ok()?;
     let (width, height) = reader.into_dimensions().ok()?;
     Some(u64::from(width) * u64::from(height))
 }
