@@ -67,9 +67,6 @@ async function lockNow(): Promise<void> {
     location.reload();
 }
 
-/** Whether another page of ours chose since: this one keeps nothing more, and offers nothing. */
-let apart = false;
-
 /** Whether there is something to keep: letters, codes, keys. */
 function isSomething(): boolean {
     return collection.all().length > 0 || collection.coming().coming.length > 0 || (['trust', 'secret', 'identity'] as const).some(store.get);
@@ -77,7 +74,7 @@ function isSomething(): boolean {
 
 /** Asks, once there is something to keep. */
 function renderOffer(): void {
-    const asks = !store.chosen() && !apart && isSomething();
+    const asks = !store.chosen() && !store.isApart() && isSomething();
     const offer = $('keepingOffer');
     // What is typed there stays.
     if (asks && offer.hidden) {
@@ -131,7 +128,6 @@ export function begin(): void {
     collection.onChange(renderOffer);
     store.onSet((setting) => setting !== 'draft' && renderOffer());
     store.onApart(() => {
-        apart = true;
         $('apart').hidden = false;
         $('keeping').hidden = true;
         render();

@@ -59,6 +59,11 @@ let keeping: Keeping = choice ?? 'nothing';
 /** Whether another page of ours chose otherwise since. */
 let apart = false;
 
+/** Whether another page of ours chose since: this one keeps nothing more. */
+export function isApart(): boolean {
+    return apart;
+}
+
 /** How much is kept, as it was chosen; undefined as long as it was not. */
 export function chosen(): Keeping | undefined {
     return choice;
@@ -471,7 +476,8 @@ export async function wipe(): Promise<void> {
         }
     }
     announce('wiped', 'yes');
-    await forget(true);
+    // Where another page holds the database, it is at least empty.
+    await forget(keeping === 'locked');
     (await opening)?.close();
     opening = undefined;
     try {
