@@ -16,6 +16,13 @@ pub enum Error {
         /// Most bytes that a letter may have.
         max: u64,
     },
+    /// A document in which there is no text.
+    DocumentEmpty,
+    /// A document with more text than a letter may have.
+    DocumentTooLarge {
+        /// Most bytes of text.
+        max: u64,
+    },
     /// A text field of the envelope is longer than `max` bytes of UTF-8.
     FieldTooLong {
         /// The field's name in format.md.

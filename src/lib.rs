@@ -3,6 +3,8 @@
 #[cfg(feature = "cli")]
 pub mod cli;
 pub mod codec;
+#[cfg(feature = "documents")]
+pub mod documents;
 pub mod error;
 pub mod optics;
 #[cfg(feature = "press")]

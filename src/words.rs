@@ -69,8 +69,10 @@ pub trait Words: Everywhere {
     fn letter_written(&self, object_id: &str, path: &str, bytes: usize) -> String;
     /// A letter is not complete: "5 of 8 symbols; still needed: 3", which so many codes more would bring.
     fn letter_incomplete(&self, object_id: &str, received: usize, needed: usize, codes: usize) -> String;
-    /// Says that a letter that looks like a text by its name is none, and will not be set for reading.
-    fn not_text(&self, name: &str) -> String;
+    /// Says that nothing of a file is printed to be read.
+    fn no_text(&self, name: &str, why: NoText) -> String;
+    /// What a text was taken from, and what is not in it.
+    fn taken(&self, source: Source, left_out: &LeftOut) -> String;
     /// Who signed a letter.
     fn answer(&self, answer: &Signed<'_>) -> String;
     /// A fingerprint, or groups of it, in this language's digits. No-break spaces keep the groups in their order from left to right, as those of a
@@ -249,6 +251,47 @@ pub enum Trace {
     Program,
     /// A small picture of it, which may show what was cut off, or data behind its end.
     More,
+}
+
+/// What a file is that a letter's text was taken from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Source {
+    /// A document of Word, `.docx`.
+    Word,
+    /// A document of LibreOffice, `.odt` or `.fodt`.
+    OpenDocument,
+    /// Rich Text Format, `.rtf`.
+    RichText,
+    /// A page of a browser, `.html`.
+    Html,
+    /// A text in another encoding than UTF-8, with that encoding's name.
+    Encoded(&'static str),
+}
+
+/// What of a document does not travel in its text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct LeftOut {
+    /// Pictures, drawings and other objects.
+    pub pictures: usize,
+    /// Comments.
+    pub comments: usize,
+    /// Stretches that were deleted, with changes tracked.
+    pub deletions: usize,
+    /// Stretches that are hidden.
+    pub hidden: usize,
+}
+
+/// Why nothing of a file is printed to be read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NoText {
+    /// It is called a text and is none.
+    NotText,
+    /// A document of Word before 2007, `.doc`.
+    OldWord,
+    /// A PDF.
+    Pdf,
+    /// Another file, or one that shall travel as it is.
+    File,
 }
 
 /// What a file is that may be the page.

@@ -594,8 +594,17 @@ fn a_text_in_another_encoding_is_told_and_travels() {
     let utf16: Vec<u8> = "\u{FEFF}سلام".encode_utf16().flat_map(u16::to_le_bytes).collect();
     fs::write(folder.path().join("a.txt"), &utf16).unwrap();
     let said = run(&folder, &["encode", "a.txt", "--out", "kit"]);
-    assert!(said.code == 0 && said.err.starts_with("a.txt is not text in UTF-8"), "{}", said.err);
-    assert_eq!(run(&folder, &["decode", "kit/leaflet.pdf", "--out", "-"]).out, utf16);
+    assert!(said.code == 0 && String::from_utf8_lossy(&said.out).contains("taken from a text in UTF-16LE"));
+    assert_eq!(run(&folder, &["decode", "kit/leaflet.pdf", "--out", "-"]).out, "سلام".as_bytes());
+    // What no encoding explains travels as it is.
+    fs::write(folder.path().join("a.txt"), b"\0\xFF\x01").unwrap();
+    let said = run(&folder, &["encode", "a.txt", "--out", "kit", "--force"]);
+    assert!(
+        said.code == 0 && said.err.starts_with("a.txt travels as a file, and no text of it is printed"),
+        "{}",
+        said.err
+    );
+    assert_eq!(run(&folder, &["decode", "kit/leaflet.pdf", "--out", "-"]).out, b"\0\xFF\x01");
 }
 
 #[test]

@@ -5,13 +5,14 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Floors in order, each with its files in order.
-const HOUSE: [(&str, &[&str]); 9] = [
+const HOUSE: [(&str, &[&str]); 10] = [
     ("error", &[]),
     ("words", &["en", "fa"]),
     (
         "codec",
         &[
             "look",
+            "language",
             "letter",
             "compress",
             "secret",
@@ -35,7 +36,27 @@ const HOUSE: [(&str, &[&str]); 9] = [
         ],
     ),
     ("optics", &["qr", "raster", "animation", "blocks", "scan"]),
-    ("prose", &["manuscript", "markdown", "text"]),
+    ("prose", &["script", "tokens", "direction", "manuscript", "markdown", "text"]),
+    (
+        "documents",
+        &[
+            "encoding",
+            "package",
+            "xml",
+            "numerals",
+            "escape",
+            "markup",
+            "word_parts",
+            "word_lists",
+            "word",
+            "opendocument",
+            "rich_tokens",
+            "rich_tables",
+            "rich_text",
+            "html",
+            "open",
+        ],
+    ),
     (
         "press",
         &[

@@ -13,6 +13,10 @@ use image::codecs::jpeg::JpegEncoder;
 use image::{GrayImage, Luma};
 use shabnameh::optics::raster::Grey;
 use shabnameh::optics::scan::scan;
+use shabnameh::press::font::Face;
+use shabnameh::press::layout::Typesetter;
+use shabnameh::press::line::{Align, Style};
+use shabnameh::prose::tokens::tokens;
 
 fn shabnameh(arguments: &[&str], folder: &Path) -> std::process::Output {
     let output = Command::new(env!("CARGO_BIN_EXE_shabnameh"))
@@ -193,4 +197,68 @@ fn modules_are_as_large_as_promised_and_the_quiet_zone_is_white() {
         }
     }
     assert!(codes > 15);
+}
+
+/// What stands in a text from left to right.
+fn seen(typesetter: &mut Typesetter, text: &str, right_to_left: bool) -> String {
+    let style = Style { face: Face::Regular, leading: 1.6, align: Align::Start, right_to_left };
+    let lines = typesetter.set(text, &style, 11.0, 5_000.0);
+    assert_eq!(lines.len(), 1, "{text}");
+    let mut glyphs: Vec<_> = lines[0].glyphs.iter().filter(|glyph| !glyph.text.trim().is_empty()).collect();
+    glyphs.sort_by(|a, b| a.x_mm.total_cmp(&b.x_mm));
+    glyphs.iter().map(|glyph| &*glyph.text).collect()
+}
+
+#[test]
+fn tokens_read_as_they_do_alone_whatever_they_stand_among() {
+    const WORDS: [&str; 30] = [
+        "نامه",
+        "می‌رود،",
+        "(شاید)",
+        "است.",
+        "letter",
+        "and",
+        "the",
+        "۱۴۰۴",
+        "12",
+        "٣٤",
+        "«نه»",
+        "-",
+        ":",
+        "https://example.org/news/2026-01-18",
+        "news+iran.union@example.org",
+        "@shabnameh_fa",
+        "#زن_زندگی_آزادی",
+        "#azadi",
+        "/home/user/a.txt",
+        "+98 912 345 6789",
+        "۰۹۱۲ ۳۴۵ ۶۷۸۹",
+        "(021) 8877-1234",
+        "6037-0000-1111-2222",
+        "۶۰۳۷ ۰۰۰۰ ۱۱۱۱ ۲۲۲۲",
+        "۱۸–۲۰",
+        "2026-01-18,",
+        "CVE-2024-1234",
+        "8859-6",
+        "C++",
+        "2+2=4",
+    ];
+    let mut typesetter = Typesetter::default();
+    let mut chance = 7u64;
+    let mut next = |most: usize| {
+        chance = chance.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (chance >> 33) as usize % most
+    };
+    let mut checked = 0;
+    for _ in 0..600 {
+        let words: Vec<&str> = (0..3 + next(7)).map(|_| WORDS[next(WORDS.len())]).collect();
+        let text = words.join(" ");
+        let both = [false, true].map(|right_to_left| seen(&mut typesetter, &text, right_to_left));
+        for token in tokens(&text) {
+            let alone = seen(&mut typesetter, &text[token.range], token.right_to_left);
+            assert!(both.iter().all(|line| line.contains(&alone)), "{alone} of {text}: {both:?}");
+            checked += 1;
+        }
+    }
+    assert!(checked > 1_000);
 }

@@ -73,7 +73,7 @@ pub struct DrawPdf {
 /// Options of `encode`.
 #[derive(Debug, Args)]
 pub struct Encode {
-    /// The letter: a text, or any file up to 16 MiB; - for standard input
+    /// The letter: a text, a document (.docx, .odt, .rtf, .html), or any file up to 16 MiB; - for standard input
     #[arg(value_name = "LETTER")]
     pub letter: PathBuf,
     /// The folder to write the kit into
@@ -193,6 +193,9 @@ pub struct Making {
     /// Take out of a JPEG or PNG all that tells where, when, by whom and with what it was made
     #[arg(long)]
     pub strip: bool,
+    /// Send the file itself, byte for byte: a document is not turned into text
+    #[arg(long)]
+    pub as_file: bool,
 }
 
 impl Default for Making {
@@ -207,6 +210,7 @@ impl Default for Making {
             lang: None,
             title: None,
             strip: false,
+            as_file: false,
         }
     }
 }

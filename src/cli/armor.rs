@@ -2,13 +2,14 @@
 
 use super::arguments::{Armor, Making, Unarmor};
 use super::source::Sealed;
-use super::{COMPLETE, files};
+use super::{COMPLETE, files, say};
 use crate::codec::armor;
 use crate::error::{Error, Result};
 
 /// Writes the armor of an envelope, or of the envelope of a letter.
 pub fn armor(options: &Armor) -> Result<u8> {
     let sealed = Sealed::read(&options.input, &Making::default(), &options.sealing)?;
+    sealed.taken.iter().for_each(|taken| say::note(taken));
     files::write(&options.out, armor::armor(&sealed.envelope).as_bytes(), options.force)?;
     Ok(COMPLETE)
 }

@@ -8,7 +8,7 @@ use super::arguments::{Encode, Making, Sealing};
 use super::files::Kit;
 use super::page;
 use super::print::{self, Job};
-use super::source::{self, Sealed};
+use super::source::{self, Given, Sealed};
 use super::{COMPLETE, say};
 use crate::codec::armor;
 use crate::codec::envelope::Envelope;
@@ -46,12 +46,13 @@ pub fn kit(options: &Encode) -> Result<u8> {
 }
 
 fn encode(options: &Encode, add: impl FnOnce(&mut Kit) -> Result<()>) -> Result<u8> {
-    let letter = source::read_letter(&options.letter)?;
+    let Given { letter, taken } = source::read_letter(&options.letter, &options.making)?;
     let mut kit = Kit::begin(&options.out, options.force)?;
     let made = make(letter, &options.making, &options.sealing, options.force, &mut kit)?;
     add(&mut kit)?;
     kit.finish()?;
-    say::result(made.summary(&options.out).as_bytes())?;
+    let taken = taken.map(|taken| format!("{taken}\n")).unwrap_or_default();
+    say::result(format!("{}{taken}", made.summary(&options.out)).as_bytes())?;
     Ok(COMPLETE)
 }
 

@@ -15,7 +15,7 @@ use crate::press::page::Document;
 use crate::press::plain::Plain;
 use crate::press::{codes, forms, pdf, picture};
 use crate::prose::text::Text;
-use crate::words::{Carried, words};
+use crate::words::{Carried, english, persian};
 
 /// Most sides of paper that are made without being asked for.
 const MAX_SIDES: usize = 250;
@@ -87,9 +87,11 @@ pub fn run(options: &Print) -> Result<u8> {
     } else {
         files::write_all(&written, options.force)?;
         if files::is_standard(&options.out) {
+            sealed.taken.iter().for_each(|taken| say::note(taken));
             return Ok(COMPLETE);
         }
     }
+    summary.extend(sealed.taken.iter().map(|taken| format!("{taken}\n")));
     say::result(summary.as_bytes())?;
     Ok(if incomplete { ERROR } else { COMPLETE })
 }
@@ -179,7 +181,7 @@ impl Job<'_> {
         codes: &[QrCode],
         typesetter: &mut Typesetter,
     ) -> Result<Document> {
-        let words = words(&self.text.language);
+        let words = if self.text.right_to_left { persian() } else { english() };
         let signed_by = self.sealed.signed_by();
         let plain = match self.plain.filter(|_| form != Form::Archive) {
             None => Plain::Nothing,

@@ -9,12 +9,14 @@ use super::{files, say};
 use crate::codec::armor;
 use crate::codec::envelope::{Envelope, Opened};
 use crate::codec::fec::Encoder;
-use crate::codec::letter::{Letter, MAX_CONTENT};
+use crate::codec::letter::{Letter, MAX_CONTENT, MediaType};
 use crate::codec::trust::{Answer, Trust};
+use crate::documents::open::{self, Taken};
 use crate::error::{Error, Result};
 use crate::optics::qr::{Plan, QrCode};
 use crate::press::metadata;
 use crate::prose::text::Text;
+use crate::words::{NoText, Source};
 
 /// A letter in its envelope, ready to be cut.
 pub struct Sealed {
@@ -22,6 +24,8 @@ pub struct Sealed {
     pub opened: Option<Opened>,
     pub envelope: Envelope,
     pub encoder: Encoder,
+    /// What is said of a letter whose text was taken from a document.
+    pub taken: Option<String>,
 }
 
 impl Sealed {
@@ -53,17 +57,15 @@ impl Sealed {
             opened.letter()?;
         }
         let encoder = Encoder::new(envelope.bytes())?;
-        Ok(Sealed { opened, envelope, encoder })
+        Ok(Sealed { opened, envelope, encoder, taken: None })
     }
 
     /// Reads a letter, an envelope, or the armor of one.
     pub fn read(path: &Path, making: &Making, sealing: &Sealing) -> Result<Self> {
         let bytes = files::read_up_to(path, MAX_INPUT)?;
         let Some(envelope) = envelope(&bytes)? else {
-            if bytes.len() > MAX_CONTENT {
-                return Err(too_large(path, bytes.len()));
-            }
-            return Self::seal(letter_of(bytes, path)?, making, sealing);
+            let Given { letter, taken } = letter_of(bytes, path, making)?;
+            return Ok(Sealed { taken, ..Self::seal(letter, making, sealing)? });
         };
         let locked = envelope.is_encrypted() && sealing.encrypts();
         if making.lang.is_some() || making.title.is_some() || sealing.signs() || locked {
@@ -143,14 +145,16 @@ pub fn envelope(bytes: &[u8]) -> Result<Option<Envelope>> {
     armor::alone(bytes)
 }
 
+/// A letter of a file.
+pub struct Given {
+    pub letter: Letter,
+    /// What is said of it where its text was taken from a document.
+    pub taken: Option<String>,
+}
+
 /// Reads a letter; its name is the base name of its path.
-pub fn read_letter(path: &Path) -> Result<Letter> {
-    // One byte more than the limit is enough to say that it is too large.
-    let bytes = files::read_up_to(path, MAX_CONTENT as u64)?;
-    if bytes.len() > MAX_CONTENT {
-        return Err(too_large(path, bytes.len()));
-    }
-    letter_of(bytes, path)
+pub fn read_letter(path: &Path, making: &Making) -> Result<Given> {
+    letter_of(files::read_up_to(path, MAX_INPUT)?, path, making)
 }
 
 /// The error of a letter of which more bytes were read than there may be; the file itself knows its size.
@@ -159,14 +163,46 @@ fn too_large(path: &Path, read: usize) -> Error {
     Error::LetterTooLarge { bytes: bytes.max(read as u64), max: MAX_CONTENT as u64 }
 }
 
-/// A letter of bytes that were read from a path. What should be text by its name and is none is told.
-pub fn letter_of(bytes: Vec<u8>, path: &Path) -> Result<Letter> {
+/// A letter of bytes that were read from a path: the text of a document, unless the file itself was asked for. Of what travels as a file it is told
+/// that no text is printed.
+fn letter_of(bytes: Vec<u8>, path: &Path, making: &Making) -> Result<Given> {
     let name = if files::is_standard(path) { None } else { path.file_name() };
     let name = name.map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    let letter = Letter::new(bytes, &name)?;
-    let should_be_text = [".txt", ".md", ".text"].iter().any(|ending| name.to_lowercase().ends_with(ending));
-    if should_be_text && letter.text().is_none() {
-        say::note(&say::language().not_text(&name));
+    let document = match open::taken(&bytes, &name) {
+        // Markup is not read as it stands, even where it is text.
+        Ok(Some(Taken { source, .. })) if making.as_file && !matches!(source, Source::Encoded(_)) => {
+            say::note(&say::language().no_text(&name, NoText::File));
+            let letter = Letter::from_parts(bytes, MediaType::OctetStream, name, String::new(), String::new())?;
+            return Ok(Given { letter, taken: None });
+        }
+        _ if making.as_file => None,
+        document => document?,
+    };
+    if let Some(document) = document {
+        let letter = Letter::new(document.text.clone().into_bytes(), &document.name(&name))?;
+        return Ok(Given { letter, taken: Some(say::language().taken(document.source, &document.left_out)) });
     }
-    Ok(letter)
+    if bytes.len() > MAX_CONTENT {
+        return Err(too_large(path, bytes.len()));
+    }
+    let letter = Letter::new(bytes, &name)?;
+    if letter.text().is_none() {
+        say::note(&say::language().no_text(&name, why_no_text(&letter, making)));
+    }
+    Ok(Given { letter, taken: None })
+}
+
+fn why_no_text(letter: &Letter, making: &Making) -> NoText {
+    let (bytes, name) = (letter.content(), letter.name().to_lowercase());
+    if making.as_file {
+        NoText::File
+    } else if bytes.starts_with(b"\xD0\xCF\x11\xE0") && name.ends_with(".doc") {
+        NoText::OldWord
+    } else if bytes.starts_with(b"%PDF-") {
+        NoText::Pdf
+    } else if [".txt", ".md", ".text"].iter().any(|ending| name.ends_with(ending)) {
+        NoText::NotText
+    } else {
+        NoText::File
+    }
 }

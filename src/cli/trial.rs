@@ -45,7 +45,9 @@ pub fn run(options: &Trial) -> Result<u8> {
             return Err(Error::Exists { path: result.display().to_string() });
         }
     }
-    let letter = source::labelled(source::read_letter(path)?, &options.making)?;
+    let source::Given { letter, taken } = source::read_letter(path, &options.making)?;
+    taken.iter().for_each(|taken| say::note(taken));
+    let letter = source::labelled(letter, &options.making)?;
     if options.contact_sheets {
         let sheets = contact_sheets(&letter, &settings)?;
         let mut kit = Kit::begin(out, options.force)?;

@@ -1,5 +1,6 @@
 //! A letter: the content and what is said about it.
 
+use super::language::guess_language;
 use super::look;
 use crate::error::{Error, Result};
 
@@ -152,49 +153,6 @@ fn check_length(field: &'static str, text: &str, max: usize) -> Result<()> {
     if text.len() > max { Err(Error::FieldTooLong { field, bytes: text.len(), max }) } else { Ok(()) }
 }
 
-/// The language of a text by its script and its telling letters: `fa`, `ckb`, `ar`, `az`, `en`, or nothing for others.
-pub fn guess_language(text: &str) -> &'static str {
-    let (mut arabic, mut latin, mut other) = (0usize, 0usize, 0usize);
-    let (mut persian, mut kurdish, mut azeri) = (0usize, 0usize, 0usize);
-    for character in text.chars().filter(|character| character.is_alphabetic()) {
-        match character {
-            '\u{0600}'..='\u{06FF}' | '\u{0750}'..='\u{077F}' | '\u{FB50}'..='\u{FDFF}' | '\u{FE70}'..='\u{FEFF}' => {
-                arabic += 1;
-            }
-            'a'..='z' | 'A'..='Z' | '\u{00C0}'..='\u{024F}' | '\u{0259}' => latin += 1,
-            _ => other += 1,
-        }
-        match character {
-            'پ' | 'چ' | 'ژ' | 'گ' | 'ک' | 'ی' => persian += 1,
-            'ێ' | 'ۆ' | 'ڕ' | 'ڵ' | 'ە' => kurdish += 1,
-            'ə' | 'Ə' => azeri += 1,
-            _ => {}
-        }
-    }
-    if other > arabic.max(latin) {
-        ""
-    } else if arabic > latin {
-        // One letter in forty is ample: these letters make up a fifth of their languages' texts.
-        if kurdish * 40 > arabic {
-            "ckb"
-        } else if persian * 40 > arabic {
-            "fa"
-        } else {
-            "ar"
-        }
-    } else if latin == 0 {
-        ""
-    } else if azeri * 40 > latin {
-        "az"
-    } else if text.is_ascii()
-        || latin > 0 && text.chars().filter(|c| c.is_alphabetic() && !c.is_ascii()).count() * 50 < latin
-    {
-        "en"
-    } else {
-        ""
-    }
-}
-
 /// A text from outside made harmless for a terminal or a page: control characters and those that change the direction of what
 /// follows are left out.
 pub fn printable(text: &str) -> String {
@@ -267,17 +225,6 @@ pub fn safe_file_name(name: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn languages_are_told_by_their_letters() {
-        assert_eq!(guess_language("نامه‌ای به همهٔ کارگران که می‌خوانند"), "fa");
-        assert_eq!(guess_language("ئەم نامەیە بۆ هەموو کرێکارانە"), "ckb");
-        assert_eq!(guess_language("هذه رسالة إلى العمال في كل مكان"), "ar");
-        assert_eq!(guess_language("Bu məktub bütün işçilər üçündür"), "az");
-        assert_eq!(guess_language("A letter to all workers"), "en");
-        assert_eq!(guess_language("Письмо всем рабочим"), "");
-        assert_eq!(guess_language("۱۲۳ 456"), "");
-    }
 
     #[test]
     fn names_from_outside_become_harmless() {

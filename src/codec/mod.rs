@@ -13,6 +13,7 @@ mod field;
 pub mod frame;
 pub(crate) mod hash;
 pub mod keys;
+pub mod language;
 pub mod letter;
 mod locate;
 mod look;

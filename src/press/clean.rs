@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use crate::prose::manuscript::is_digit;
+use crate::prose::tokens::{Token, tokens};
 
 /// Tabs become spaces; controls that would be set as boxes, and direction controls that would turn around what follows, are not set.
 pub(super) fn clean<'a>(text: &'a str, bold: &'a [Range<usize>]) -> (Cow<'a, str>, Cow<'a, [Range<usize>]>) {
@@ -48,32 +48,21 @@ impl Edits {
     }
 }
 
-/// Numbers of several groups joined by dashes, such as those of telephones, would be turned around group by group from right to left: they are
-/// isolated while lines are set. What isolates them is not drawn, and not copied.
+/// Tokens are isolated while lines are set, each in its own direction (UAX 9, section 2.7). What isolates them is not drawn, and not copied.
 pub(super) fn isolated<'a>(
     text: Cow<'a, str>,
     bold: Cow<'a, [Range<usize>]>,
 ) -> (Cow<'a, str>, Cow<'a, [Range<usize>]>) {
-    let mut numbers: Vec<Range<usize>> = Vec::new();
-    let mut start = None;
-    for (at, character) in text.char_indices().chain([(text.len(), ' ')]) {
-        if is_digit(character) || start.is_some() && character == '-' {
-            start.get_or_insert(at);
-        } else if let Some(start) = start.take() {
-            let number = text.get(start..at).unwrap_or_default().trim_end_matches('-');
-            if number.contains('-') {
-                numbers.push(start..start + number.len());
-            }
-        }
-    }
-    if numbers.is_empty() {
+    let tokens = tokens(&text);
+    if tokens.is_empty() {
         return (text, bold);
     }
-    let mut kept = String::with_capacity(text.len() + 6 * numbers.len());
+    let mut kept = String::with_capacity(text.len() + 6 * tokens.len());
     let mut at = 0;
     let mut edits = Edits::default();
-    for number in numbers {
-        for (end, sign) in [(number.start, ISOLATE), (number.end, END_OF_ISOLATE)] {
+    for Token { range, right_to_left } in tokens {
+        let begin = if right_to_left { RIGHT_TO_LEFT_ISOLATE } else { LEFT_TO_RIGHT_ISOLATE };
+        for (end, sign) in [(range.start, begin), (range.end, END_OF_ISOLATE)] {
             kept.push_str(text.get(at..end).unwrap_or_default());
             kept.push(sign);
             at = end;
@@ -84,10 +73,14 @@ pub(super) fn isolated<'a>(
     (Cow::Owned(kept), Cow::Owned(edits.moved(&bold)))
 }
 
-/// What isolates a number, and what ends that.
-pub(super) const ISOLATE: char = '\u{2066}';
-/// See [`ISOLATE`].
-pub(super) const END_OF_ISOLATE: char = '\u{2069}';
+const LEFT_TO_RIGHT_ISOLATE: char = '\u{2066}';
+const RIGHT_TO_LEFT_ISOLATE: char = '\u{2067}';
+const END_OF_ISOLATE: char = '\u{2069}';
+
+/// Whether a character isolates a token, or ends that.
+pub(super) fn isolates(character: char) -> bool {
+    matches!(character, LEFT_TO_RIGHT_ISOLATE | RIGHT_TO_LEFT_ISOLATE | END_OF_ISOLATE)
+}
 
 #[cfg(test)]
 mod tests {
@@ -98,8 +91,7 @@ mod tests {
         let (text, bold) = clean("a\u{1}b\tc\u{202E}d", &[0..3, 4..9]);
         assert_eq!((&*text, bold.to_vec()), ("ab cd", vec![0..2, 3..5]));
         let (text, bold) = isolated("1-2 و 3-4".into(), vec![0..3, 6..9].into());
-        let shown: Vec<String> =
-            bold.iter().map(|range| text[range.clone()].replace([ISOLATE, END_OF_ISOLATE], "")).collect();
+        let shown: Vec<String> = bold.iter().map(|range| text[range.clone()].replace(isolates, "")).collect();
         assert_eq!(shown[0], "1-2");
         // As many of both as there may be take no time.
         let text = "a\u{1}".repeat(100_000);

@@ -6,6 +6,7 @@ use super::font::Face;
 use super::layout::{Paragraph, Typesetter};
 use super::line::{Align, MM_PER_POINT, Style};
 use super::page::Role;
+use crate::prose::direction::paragraph_direction;
 use crate::prose::manuscript::{self, Kind, Manuscript, Rich};
 
 /// Least size of type, in points.
@@ -230,7 +231,7 @@ struct Shaper<'a> {
 
 impl Shaper<'_> {
     fn piece(&mut self, text: &Rich, role: Role, align: Align, face: Face, scale: f32, before: f32) -> Piece {
-        let right_to_left = manuscript::paragraph_direction(self.right_to_left, &text.text);
+        let right_to_left = paragraph_direction(self.right_to_left, &text.text);
         let bold = face == Face::Bold;
         // The Persian face is taller than the Latin one, and its marks need room.
         let leading = if bold {

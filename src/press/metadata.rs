@@ -1,12 +1,13 @@
-//! What a file tells besides what it shows: where a photo was taken and by which camera, who wrote a document. The one file that names the crates
-//! for Exif and ZIP.
+//! What a file tells besides what it shows: where a photo was taken and by which camera, who wrote a document. The one file that names the crate
+//! for Exif.
 //!
 //! Nothing here is complete: what is found is told, and what is not found may be there all the same.
 
-use std::io::{Cursor, Read};
+use std::io::Cursor;
 
 use exif::{Exif, In, Tag};
 
+use crate::documents::package::Package;
 use crate::words::Trace;
 
 /// Most bytes that are read of one part of a document.
@@ -127,17 +128,13 @@ fn pdf(bytes: &[u8], traces: &mut Vec<Trace>) {
 
 /// The parts of Office Open XML and OpenDocument that say who wrote it.
 fn document(bytes: &[u8], traces: &mut Vec<Trace>) {
-    let Ok(mut archive) = zip::ZipArchive::new(Cursor::new(bytes)) else { return };
+    let Some(mut package) = Package::open(bytes) else { return };
     for (name, elements) in [
         ("docProps/core.xml", &["dc:creator", "cp:lastModifiedBy"][..]),
         ("docProps/app.xml", &["Company", "Manager"]),
         ("meta.xml", &["meta:initial-creator", "dc:creator", "meta:printed-by"]),
     ] {
-        let Ok(part) = archive.by_name(name) else { continue };
-        let mut text = Vec::new();
-        if part.take(MAX_PART).read_to_end(&mut text).is_err() {
-            continue;
-        }
+        let Some(text) = package.read(name, MAX_PART) else { continue };
         let text = String::from_utf8_lossy(&text);
         let named = elements.iter().filter_map(|element| inside(&text, element));
         traces.extend(named.map(|name| Trace::Person(short(name))));
@@ -145,7 +142,7 @@ fn document(bytes: &[u8], traces: &mut Vec<Trace>) {
         traces.push(Trace::Program);
     }
     let comments = ["word/comments.xml", "word/people.xml"];
-    if comments.into_iter().any(|name| archive.index_for_name(name).is_some()) {
+    if comments.into_iter().any(|name| package.has(name)) {
         traces.push(Trace::Person(String::new()));
     }
 }

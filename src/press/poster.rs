@@ -9,7 +9,7 @@ use super::matter::{Form, Matter, Setup};
 use super::page::{Pages, Role};
 use crate::error::{Error, Result};
 use crate::optics::qr::Plan;
-use crate::prose::manuscript;
+use crate::prose::direction::paragraph_direction;
 use crate::prose::text::shortened;
 
 /// Least side of a module in mm: from a metre, a cheap phone sees three pixels of it.
@@ -67,7 +67,7 @@ pub(super) fn set(setup: &Setup, matter: &Matter<'_>, typesetter: &mut Typesette
         set = said
             .iter()
             .map(|(text, style, size, _)| {
-                let right_to_left = manuscript::paragraph_direction(composer.right_to_left, text);
+                let right_to_left = paragraph_direction(composer.right_to_left, text);
                 let style = Style { right_to_left, ..*style };
                 composer.typesetter.set(text, &style, scale * size * width, width)
             })

@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use super::script::{is_digit, strong_direction};
+
 /// What a letter says about itself, and its parts.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Manuscript {
@@ -163,44 +165,6 @@ fn is_mark(word: &str) -> bool {
     number.len() < word.len() && (1..=3).contains(&number.chars().count()) && number.chars().all(is_digit)
 }
 
-/// Whether a character is a digit in the scripts of the letters that are set.
-pub fn is_digit(character: char) -> bool {
-    character.is_ascii_digit() || matches!(character, '۰'..='۹' | '٠'..='٩')
-}
-
-/// Whether a letter's languages and text make it run from right to left.
-pub fn is_right_to_left(language: &str, text: &str) -> bool {
-    match language.split('-').next().unwrap_or_default().to_ascii_lowercase().as_str() {
-        "fa" | "ar" | "ckb" | "he" | "ur" | "ps" | "ug" | "sd" | "yi" => true,
-        "" => text.chars().find_map(strong_direction).unwrap_or(false),
-        _ => false,
-    }
-}
-
-/// The direction of a paragraph in a letter of the given direction: a paragraph without a letter of that direction takes the other, and so
-/// does one in which the other has the first word and most of the letters.
-pub fn paragraph_direction(right_to_left_letter: bool, text: &str) -> bool {
-    let directions: Vec<bool> = text.chars().filter_map(strong_direction).collect();
-    let own = directions.iter().filter(|direction| **direction == right_to_left_letter).count();
-    let others = directions.len() - own;
-    if others > 3 * own && directions.first() != Some(&right_to_left_letter) {
-        !right_to_left_letter
-    } else {
-        right_to_left_letter
-    }
-}
-
-/// Whether a character's own direction is from right to left; `None` where it has none.
-fn strong_direction(character: char) -> Option<bool> {
-    match character {
-        '\u{0660}'..='\u{0669}' | '\u{06F0}'..='\u{06F9}' => None,
-        '\u{0590}'..='\u{08FF}' | '\u{FB1D}'..='\u{FDFF}' | '\u{FE70}'..='\u{FEFF}' => {
-            character.is_alphabetic().then_some(true)
-        }
-        _ => character.is_alphabetic().then_some(false),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -228,7 +192,6 @@ mod tests {
     #[test]
     fn every_end_of_a_line_is_one() {
         assert_eq!(shapes("\u{FEFF}a\rb\u{C}c\u{2028}d\r\ne"), ["p|a", "p|b", "p|c", "p|d", "p|e"]);
-        assert!(is_right_to_left("FA", "SD"));
     }
 
     #[test]
@@ -238,16 +201,5 @@ mod tests {
         let poem = "بنی‌آدم اعضای یک پیکرند که در آفرینش ز یک گوهرند\nچو عضوی به درد آورد روزگار دگر عضوها را نماند قرار\nتو کز محنت دیگران بی‌غمی نشاید که نامت نهند آدمی";
         assert_eq!(shapes(poem).len(), 3);
         assert_eq!(shapes("بنی‌آدم اعضای یکدیگرند\nکه در آفرینش ز یک گوهرند").len(), 2);
-    }
-
-    #[test]
-    fn a_latin_line_in_a_persian_letter_runs_from_the_left() {
-        assert!(!paragraph_direction(true, "Only Latin here."));
-        assert!(paragraph_direction(true, "Latin و فارسی"));
-        assert!(paragraph_direction(false, "این بند در نامه‌ای انگلیسی فارسی است، با یک word در میان"));
-        assert!(paragraph_direction(true, "۱۲۳"));
-        assert!(!paragraph_direction(false, "English with فارسی"));
-        assert!(paragraph_direction(false, "تنها فارسی"));
-        assert!(is_right_to_left("fa-IR", "x") && is_right_to_left("", "سلام") && !is_right_to_left("", "hi سلام"));
     }
 }

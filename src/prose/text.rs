@@ -1,5 +1,6 @@
 //! What a letter gives to be printed: its text, its title, its short name, its direction.
 
+use super::direction::is_right_to_left;
 use super::manuscript::{self, Manuscript};
 use super::markdown;
 use crate::codec::letter::{Letter, MediaType, printable};
@@ -46,7 +47,7 @@ impl Text {
             manuscript.title = Some(manuscript::Rich::plain(&printable(letter.name())));
         }
         manuscript.blocks = bounded(manuscript.blocks);
-        let right_to_left = manuscript::is_right_to_left(letter.language(), text);
+        let right_to_left = is_right_to_left(letter.language(), text);
         if markdown && right_to_left {
             own_digits(letter.language(), &mut manuscript.blocks);
         }

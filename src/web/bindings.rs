@@ -162,8 +162,8 @@ impl OpenLetter {
 
 #[wasm_bindgen]
 impl OpenLetter {
-    /// What is said of it: `{"answer": "trusted" | "unknown" | "unsigned" | "false", "by", "key", "fingerprint", "id", "title", "byline",
-    /// "file", "language", "right", "bytes", "text"?, "blocks"?}`; of a false one only who it claims to be by, unless it was asked for all the same.
+    /// What is said of it: `{"answer": "trusted" | "unknown" | "unsigned" | "false", "by", "key", "fingerprint", "id", "title",
+    /// "heading", "byline", "file", "language", "right", "bytes", "text"?, "blocks"?}`; of a false one only who it claims to be by, unless it was asked for all the same.
     pub fn told(&self) -> String {
         telling::letter(self.envelope.object_id(), self.opened.answer(), self.letter(), true).to_string()
     }

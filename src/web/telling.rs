@@ -1,5 +1,7 @@
 //! What the page is told, as JSON.
 
+use std::ops::Range;
+
 use serde_json::{Value, json};
 
 use super::reading::{Came, Reading};
@@ -9,8 +11,10 @@ use crate::codec::letter::{Letter, printable};
 use crate::codec::trust::Answer;
 use crate::error::Error;
 use crate::optics::scan::Code;
-use crate::prose::manuscript::{Block, Kind, Rich, paragraph_direction};
+use crate::prose::direction::paragraph_direction;
+use crate::prose::manuscript::{Block, Kind, Rich};
 use crate::prose::text::{Text, shortened};
+use crate::prose::tokens::tokens;
 use crate::words::everywhere;
 
 /// An error in both languages: `{"name", "fa": [what happened, what to do], "en": [...]}`.
@@ -89,10 +93,12 @@ const MAX_TEXT: usize = 1024 * 1024;
 const MAX_SETTING: usize = 100_000_000;
 /// Most bold places of a letter; no letter has more, and each takes its memory.
 const MAX_BOLD: usize = 5_000;
+/// Most tokens of a paragraph that are isolated.
+const MAX_TOKENS: usize = 1_000;
 
-/// What is said of a letter: `{"answer": "trusted" | "unknown" | "unsigned" | "false", "by", "key", "fingerprint", "id", "title", "byline", "file",
-/// "language", "right", "bytes", "text"?, "blocks"?}`; without the letter, as of a false one, only who it claims to be by; unless `whole` without
-/// `byline`, `text` and `blocks`, and with a title short enough for a list, which may be its first words.
+/// What is said of a letter: `{"answer": "trusted" | "unknown" | "unsigned" | "false", "by", "key", "fingerprint", "id", "title", "heading", "byline",
+/// "file", "language", "right", "bytes", "text"?, "blocks"?}`; without the letter, as of a false one, only who it claims to be by; unless `whole`
+/// without `heading` (the title as it is [`set`]), `byline`, `text` and `blocks`, and with a title short enough for a list, which may be its first words.
 pub fn letter(id: ObjectId, answer: &Answer, letter: Option<&Letter>, whole: bool) -> Value {
     let (name, by) = match answer {
         Answer::Trusted { name, .. } => ("trusted", name.as_str()),
@@ -125,8 +131,11 @@ pub fn letter(id: ObjectId, answer: &Answer, letter: Option<&Letter>, whole: boo
     }
     more.insert("right".into(), json!(text.right_to_left));
     if whole {
-        more.insert("title".into(), json!(printable(text.title())));
-        more.insert("byline".into(), json!(text.manuscript.byline));
+        let title = printable(text.title());
+        let set = |line: &str| set(&Rich::plain(line), text.right_to_left, true);
+        more.insert("heading".into(), set(&title));
+        more.insert("byline".into(), text.manuscript.byline.iter().map(|line| set(line)).collect());
+        more.insert("title".into(), json!(title));
         more.insert("text".into(), json!(content));
         more.insert("blocks".into(), blocks(&text));
     } else {
@@ -146,8 +155,8 @@ fn setting(text: &Text) -> usize {
 /// Most characters of a title in a list.
 const MAX_TITLE: usize = 60;
 
-/// The parts of a text: `[{"kind": "heading" | "paragraph" | "item" | "break", "level": of a heading, "depth", "mark", "close", "right", "text",
-/// "bold": [[from, to]]}]`, where places are counted as JavaScript does, in units of UTF-16.
+/// The parts of a text, as they are [`set`]: `[{"kind": "heading" | "paragraph" | "item" | "break", "level": of a heading, "depth", "mark", "close",
+/// ...}]`.
 fn blocks(text: &Text) -> Value {
     let bold: usize = text.manuscript.blocks.iter().map(|block| block.text.bold.len()).sum();
     let block = |block: &Block| {
@@ -157,29 +166,43 @@ fn blocks(text: &Text) -> Value {
             Kind::Item(mark) => ("item", 0, mark.as_str()),
             Kind::Break => ("break", 0, ""),
         };
-        json!({
-            "kind": kind,
-            "level": level,
-            "depth": block.level,
-            "mark": mark,
-            "close": block.close,
-            "right": paragraph_direction(text.right_to_left, &block.text.text),
-            "text": block.text.text,
-            "bold": if bold > MAX_BOLD { Vec::new() } else { bold_places(&block.text) },
-        })
+        let mut told = set(&block.text, text.right_to_left, bold <= MAX_BOLD);
+        if let Some(more) = told.as_object_mut() {
+            more.extend([
+                ("kind".into(), json!(kind)),
+                ("level".into(), json!(level)),
+                ("depth".into(), json!(block.level)),
+                ("mark".into(), json!(mark)),
+                ("close".into(), json!(block.close)),
+            ]);
+        }
+        told
     };
     text.manuscript.blocks.iter().map(block).collect()
 }
 
-/// The bold ranges of a text in units of UTF-16; they come in order, so the text is gone through once.
-fn bold_places(text: &Rich) -> Vec<[usize; 2]> {
+/// A stretch of text: `{"text", "right", "bold": [[from, to]], "tokens": [[from, to, right]]}`, where places are counted as JavaScript does, in units of
+/// UTF-16.
+fn set(text: &Rich, right_to_left: bool, with_bold: bool) -> Value {
+    let bold = text.bold.iter().filter(|_| with_bold).map(|range| (range.clone(), ()));
+    let tokens = tokens(&text.text).into_iter().map(|token| (token.range, token.right_to_left));
+    json!({
+        "text": text.text,
+        "right": paragraph_direction(right_to_left, &text.text),
+        "bold": units(&text.text, bold).map(|(from, to, ())| [from, to]).collect::<Vec<_>>(),
+        "tokens": units(&text.text, tokens.take(MAX_TOKENS)).collect::<Vec<_>>(),
+    })
+}
+
+/// Ranges of bytes of a text in units of UTF-16; they come in order, so the text is gone through once.
+fn units<T>(text: &str, ranges: impl Iterator<Item = (Range<usize>, T)>) -> impl Iterator<Item = (usize, usize, T)> {
     let (mut bytes, mut units) = (0, 0);
-    let mut place = |at: usize| {
-        units += text.text.get(bytes..at).map_or(0, |between| between.encode_utf16().count());
+    let mut place = move |at: usize| {
+        units += text.get(bytes..at).map_or(0, |between| between.encode_utf16().count());
         bytes = bytes.max(at);
         units
     };
-    text.bold.iter().map(|range| [place(range.start), place(range.end)]).collect()
+    ranges.map(move |(range, of)| (place(range.start), place(range.end), of))
 }
 
 /// A public key: `{"key", "fingerprint"}`.
@@ -202,14 +225,15 @@ mod tests {
 
     #[test]
     fn a_letter_is_told_in_parts_as_javascript_counts_them() {
-        let told = told("# عنوان\n\n𝄞 **پررنگ** و **باز**\n\nEnglish words only", "a.md", true);
+        let told = told("# عنوان\n\n𝄞 **پررنگ** و **باز** 1-2\n\nEnglish words only", "a.md", true);
         assert_eq!(
             (&told["title"], &told["right"], &told["answer"]),
             (&json!("عنوان"), &json!(true), &json!("unsigned"))
         );
         let blocks = told["blocks"].as_array().unwrap();
-        assert_eq!(blocks[0]["text"], json!("𝄞 پررنگ و باز"));
+        assert_eq!(blocks[0]["text"], json!("𝄞 پررنگ و باز 1-2"));
         assert_eq!(blocks[0]["bold"], json!([[3, 8], [11, 14]]));
+        assert_eq!(blocks[0]["tokens"], json!([[15, 18, false]]));
         assert_eq!((&blocks[0]["right"], &blocks[1]["right"]), (&json!(true), &json!(false)));
     }
 

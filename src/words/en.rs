@@ -3,7 +3,10 @@
 mod errors;
 mod trial;
 
-use super::{Asked, Carried, Demo, Everywhere, Label, Needed, PageIs, Results, Seen, Signed, Trace, Words};
+use super::{
+    Asked, Carried, Demo, Everywhere, Label, LeftOut, Needed, NoText, PageIs, Results, Seen, Signed, Source, Trace,
+    Words,
+};
 use crate::error::Error;
 
 pub(super) struct English;
@@ -154,10 +157,38 @@ impl Words for English {
         format!("the fonts lack these characters: {characters} — they are missing in print, but not in the codes")
     }
 
-    fn not_text(&self, name: &str) -> String {
-        format!(
-            "{name} is not text in UTF-8: it travels as a file, and is not set for reading; save it as UTF-8 to have it printed"
-        )
+    fn no_text(&self, name: &str, why: NoText) -> String {
+        let todo = match why {
+            NoText::NotText => "it is not text in any encoding known here; save it as UTF-8",
+            NoText::OldWord => "it is a document of an old Word; save it as .docx",
+            NoText::Pdf => "it is a PDF; give the document that it was made from",
+            NoText::File => return format!("{name} travels as a file: no text of it is printed"),
+        };
+        format!("{name} travels as a file, and no text of it is printed: {todo} to have it set")
+    }
+
+    fn taken(&self, source: Source, left_out: &LeftOut) -> String {
+        let document = match source {
+            Source::Word => "a Word document",
+            Source::OpenDocument => "an OpenDocument text",
+            Source::RichText => "an RTF document",
+            Source::Html => "an HTML page",
+            Source::Encoded(encoding) => {
+                return format!(
+                    "taken from a text in {encoding}: it travels in UTF-8; --as-file sends the file itself"
+                );
+            }
+        };
+        let LeftOut { pictures, comments, deletions, hidden } = *left_out;
+        let parts =
+            [(pictures, "picture"), (comments, "comment"), (deletions, "deleted passage"), (hidden, "hidden passage")];
+        let parts: Vec<String> = parts.iter().filter(|(of, _)| *of > 0).map(|(of, what)| count(*of, what)).collect();
+        let left_out = match parts.split_last() {
+            None => "nothing left out but its look".to_owned(),
+            Some((last, [])) => format!("{last} left out"),
+            Some((last, others)) => format!("{} and {last} left out", others.join(", ")),
+        };
+        format!("taken from {document} as text: {left_out}; --as-file sends the file itself")
     }
 
     fn label(&self, label: Label) -> &'static str {

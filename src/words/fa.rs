@@ -3,7 +3,10 @@
 mod errors;
 mod trial;
 
-use super::{Asked, Carried, Demo, Everywhere, Label, Needed, PageIs, Results, Seen, Signed, Trace, Words};
+use super::{
+    Asked, Carried, Demo, Everywhere, Label, LeftOut, Needed, NoText, PageIs, Results, Seen, Signed, Source, Trace,
+    Words,
+};
 use crate::error::Error;
 
 pub(super) struct Persian;
@@ -217,10 +220,35 @@ impl Words for Persian {
         )
     }
 
-    fn not_text(&self, name: &str) -> String {
-        format!(
-            "{name} متن UTF-8 نیست: فقط کدهایش چاپ می‌شود و متنش روی کاغذ نمی‌آید؛ اگر می‌خواهید چاپ شود، آن را با UTF-8 ذخیره کنید"
-        )
+    fn no_text(&self, name: &str, why: NoText) -> String {
+        let todo = match why {
+            NoText::NotText => "متنی نیست که این‌جا شناخته باشد؛ با کدگذاری UTF-8 ذخیره‌اش کنید",
+            NoText::OldWord => "سند Word قدیمی است؛ آن را به شکل docx. ذخیره کنید",
+            NoText::Pdf => "این PDF است؛ همان سندی را بدهید که PDF از آن ساخته شده",
+            NoText::File => return format!("{name} به صورت فایل می‌رود و متنی از آن چاپ نمی‌شود"),
+        };
+        format!("{name} به صورت فایل می‌رود و متنش چاپ نمی‌شود: {todo} تا چیده شود")
+    }
+
+    fn taken(&self, source: Source, left_out: &LeftOut) -> String {
+        let document = match source {
+            Source::Word => "سند Word",
+            Source::OpenDocument => "سند OpenDocument",
+            Source::RichText => "سند RTF",
+            Source::Html => "صفحهٔ HTML",
+            Source::Encoded(encoding) => {
+                return format!("متن از کدگذاری {encoding} به UTF-8 برگردانده شد؛ با --as-file خود فایل می‌رود");
+            }
+        };
+        let LeftOut { pictures, comments, deletions, hidden } = *left_out;
+        let parts = [(pictures, "عکس"), (comments, "یادداشت"), (deletions, "بخش حذف‌شده"), (hidden, "بخش پنهان")];
+        let parts = parts.iter().filter(|(of, _)| *of > 0).map(|(of, what)| format!("{} {what}", self.number(*of)));
+        let parts: Vec<String> = parts.collect();
+        let left_out = match parts.as_slice() {
+            [] => "جز ظاهرش چیزی کم نشد".to_owned(),
+            parts => format!("{} در آن نیامد", parts.join(" و ")),
+        };
+        format!("متن از {document} برداشته شد: {left_out}؛ با --as-file خود فایل می‌رود")
     }
 
     fn answer(&self, answer: &Signed<'_>) -> String {

@@ -11,6 +11,7 @@ use shabnameh::codec::keys::{PublicKey, SecretKey};
 use shabnameh::codec::letter::{Letter, printable};
 use shabnameh::codec::signature::Detached;
 use shabnameh::codec::trust::Trust;
+use shabnameh::documents::open;
 use shabnameh::optics::animation::Animation;
 use shabnameh::optics::raster::Grey;
 use shabnameh::optics::scan;
@@ -21,7 +22,7 @@ use shabnameh::prose::text::Text;
 type Target = fn(&[u8]);
 
 /// Every target, by its name.
-pub const ALL: [(&str, Target); 10] = [
+pub const ALL: [(&str, Target); 11] = [
     ("envelope", envelope),
     ("encrypted", encrypted),
     ("frame", frame),
@@ -32,6 +33,7 @@ pub const ALL: [(&str, Target); 10] = [
     ("pdf", pdf),
     ("animation", animation),
     ("letter", letter),
+    ("document", document),
 ];
 
 /// Readers of pictures that are not ours may panic, and are caught: only what nobody catches ends the fuzzer.
@@ -196,4 +198,46 @@ pub fn letter(bytes: &[u8]) {
             let _ = (text.reading(), text.summary(280));
         }
     }
+}
+
+/// A document: its text is no larger than a letter may be, has no control characters, and is a letter that can be set. Behind `WORD` come the parts of a
+/// Word document, with NUL between them: an archive's checksums would stop whoever changes what is in it.
+pub fn document(bytes: &[u8]) {
+    let word = bytes.strip_prefix(b"WORD").map(word);
+    let Ok(Some(taken)) = open::taken(word.as_deref().unwrap_or(bytes), "") else { return };
+    assert!(!taken.text.trim().is_empty());
+    if matches!(taken.source, shabnameh::words::Source::Encoded(_)) {
+        return;
+    }
+    let may_be = |c: char| !c.is_control() || c == '\n' || c == '\t';
+    assert!(taken.text.chars().all(may_be) && taken.text.len() < 1 << 25);
+    if let Ok(letter) = Letter::new(taken.text.into_bytes(), "a.md") {
+        Text::of(&letter);
+    }
+}
+
+/// A Word document of its text, styles, lists and footnotes.
+fn word(bytes: &[u8]) -> Vec<u8> {
+    let mut writer = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    let relation = |kind: &str, target: &str| {
+        format!(
+            "<Relationship Id='{target}' Type='http://schemas.openxmlformats.org/officeDocument/2006/relationships/{kind}' Target='{target}'/>"
+        )
+    };
+    let kinds = ["officeDocument", "styles", "numbering", "footnotes"];
+    let all: String = kinds.iter().map(|kind| relation(kind, kind)).collect();
+    let link = relation("hyperlink", "https://example.org");
+    let relations = format!("<Relationships>{all}{link}</Relationships>");
+    let mut file = |name: &str, bytes: &[u8]| {
+        let stored = zip::write::SimpleFileOptions::default().compression_method(zip::CompressionMethod::Stored);
+        writer.start_file(name, stored).expect("a new file");
+        std::io::Write::write_all(&mut writer, bytes).expect("memory");
+    };
+    file("_rels/.rels", relations.as_bytes());
+    file("/_rels/officeDocument.rels", relations.as_bytes());
+    for (name, part) in kinds.into_iter().zip(bytes.split(|byte| *byte == 0)) {
+        file(name, part);
+        file(&format!("/{name}"), part);
+    }
+    writer.finish().expect("memory").into_inner()
 }

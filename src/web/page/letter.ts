@@ -11,7 +11,7 @@ import { offerKey } from './keys';
 import { isOwn, signedBy } from './shelf';
 import { answers, digits, error, labelled, number, saying, says, saysError, size, translated, words } from './say';
 import * as store from './store';
-import type { Block, Letter } from './worker';
+import type { Block, Letter, Stretch } from './worker';
 
 /** Version of the codes that are printed: 77 modules of half a millimetre, four side by side on a page. */
 const PRINTED_VERSION = 15;
@@ -183,12 +183,12 @@ function body({ id, letter, content, opening }: Shown): HTMLElement {
         article.classList.add('forged');
         article.append(el('p', { className: 'stamp', textContent: words().falseShown }));
     }
-    if (letter.title) {
+    if (letter.heading?.text) {
+        article.append(stretch('h1', letter.heading));
+    } else if (letter.title) {
         article.append(el('h1', { textContent: letter.title, dir: 'auto' }));
     }
-    for (const line of letter.byline ?? []) {
-        article.append(el('p', { textContent: line, dir: 'auto' }));
-    }
+    article.append(...(letter.byline ?? []).map((line) => stretch('p', line)));
     if (letter.blocks) {
         article.append(...letter.blocks.map(set));
     } else {
@@ -206,19 +206,42 @@ function set(block: Block): HTMLElement {
         return el('hr');
     }
     const level = Math.min(6, block.level + 1);
-    const made = document.createElement(block.kind === 'heading' ? `h${level}` : 'p');
-    made.dir = block.right ? 'rtl' : 'ltr';
+    const made = stretch(block.kind === 'heading' ? `h${level}` : 'p', block);
     made.className = block.kind === 'item' ? 'item' : block.close ? 'close' : '';
     made.style.marginInlineStart = `${block.depth * 1.4}em`;
     if (block.mark) {
-        made.append(el('span', { className: 'mark', textContent: block.mark }));
+        made.prepend(el('span', { className: 'mark', textContent: block.mark }));
     }
+    return made;
+}
+
+/** A stretch of text: each token in it reads as it does alone, as on paper. */
+function stretch(tag: string, { text, right, bold, tokens }: Stretch): HTMLElement {
+    const made = document.createElement(tag);
+    made.dir = right ? 'rtl' : 'ltr';
     let at = 0;
-    for (const [from, to] of block.bold) {
-        made.append(block.text.slice(at, from), el('b', { textContent: block.text.slice(from, to) }));
-        at = to;
+    let next = 0;
+    const appendTo = (parent: HTMLElement, end: number): void => {
+        for (; next < bold.length && bold[next]![0] < end; next++) {
+            const [from, to] = bold[next]!;
+            const [begin, stop] = [Math.max(at, from), Math.min(end, to)];
+            parent.append(text.slice(at, begin), el('b', { textContent: text.slice(begin, stop) }));
+            at = stop;
+            if (to > end) {
+                // The rest of it is in what follows.
+                return;
+            }
+        }
+        parent.append(text.slice(at, end));
+        at = end;
+    };
+    for (const [from, to, isRight] of tokens) {
+        const token = el('bdi', { dir: isRight ? 'rtl' : 'ltr' });
+        appendTo(made, from);
+        appendTo(token, to);
+        made.append(token);
     }
-    made.append(block.text.slice(at));
+    appendTo(made, text.length);
     return made;
 }
 

@@ -36,8 +36,8 @@ export class OpenLetter {
      */
     glance(): string;
     /**
-     * What is said of it: `{"answer": "trusted" | "unknown" | "unsigned" | "false", "by", "key", "fingerprint", "id", "title", "byline",
-     * "file", "language", "right", "bytes", "text"?, "blocks"?}`; of a false one only who it claims to be by, unless it was asked for all the same.
+     * What is said of it: `{"answer": "trusted" | "unknown" | "unsigned" | "false", "by", "key", "fingerprint", "id", "title",
+     * "heading", "byline", "file", "language", "right", "bytes", "text"?, "blocks"?}`; of a false one only who it claims to be by, unless it was asked for all the same.
      */
     told(): string;
 }

@@ -50,15 +50,20 @@ export interface Code {
 }
 
 /** A part of a text. */
-export interface Block {
+export interface Block extends Stretch {
     kind: 'heading' | 'paragraph' | 'item' | 'break';
     level: number;
     depth: number;
     mark: string;
     close: boolean;
-    right: boolean;
+}
+
+/** A stretch of text, with what is bold in it, and its tokens: what is read as a whole, in a direction of its own. */
+export interface Stretch {
     text: string;
+    right: boolean;
     bold: [number, number][];
+    tokens: [number, number, boolean][];
 }
 
 /** What is said of a letter. */
@@ -69,7 +74,8 @@ export interface Letter {
     fingerprint: string | null;
     id: string;
     title?: string;
-    byline?: string[];
+    heading?: Stretch;
+    byline?: Stretch[];
     file?: string;
     language?: string;
     right?: boolean;

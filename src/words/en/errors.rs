@@ -9,6 +9,8 @@ pub(super) fn what_happened(error: &Error) -> String {
         Error::LetterTooLarge { bytes, max } => {
             format!("the letter has {bytes} bytes; the most that can be carried is {max}")
         }
+        Error::DocumentEmpty => "there is no text in this document".into(),
+        Error::DocumentTooLarge { max } => format!("the text of this document has more than {max} bytes"),
         Error::FieldTooLong { field, bytes, max } => format!("the {field} has {bytes} bytes; {max} is the most"),
         Error::FieldInvalid { field } => format!("the {field} has a value that it cannot have"),
         Error::Truncated { field } => format!("the envelope ends too early, inside its {field}"),
@@ -180,6 +182,8 @@ pub(super) fn what_to_do(error: &Error) -> String {
         Error::Identity => "Give the file that “shabnameh keygen --recipient” or age-keygen wrote.",
         Error::SecretShown => "Give a file as --out.",
         Error::KeyExists { .. } => "Choose another --out, or move the old key to a safe place first.",
+        Error::DocumentEmpty => "If it is damaged, save it anew; if it holds pictures only, send it as it is, with --as-file.",
+        Error::DocumentTooLarge { .. } => "Cut it into several, or send the file as it is, with --as-file.",
         Error::NotStripped => {
             "Leave --strip out. Of documents, take the author's name out in the program that made them, or print them as pictures."
         }

@@ -10,6 +10,8 @@ pub(super) fn what_happened(error: &Error) -> String {
         Error::LetterTooLarge { bytes, max } => {
             format!("نامه {} بایت دارد؛ بیش از {} بایت را نمی‌توان رساند", digits(bytes), digits(max))
         }
+        Error::DocumentEmpty => "در این سند متنی نیست".into(),
+        Error::DocumentTooLarge { max } => format!("متن این سند بیش از {} بایت است", digits(max)),
         Error::FieldTooLong { field, bytes, max } => {
             format!("«{field}» {} بایت دارد؛ بیشترین اندازه {} است", digits(bytes), digits(max))
         }
@@ -170,6 +172,8 @@ pub(super) fn what_to_do(error: &Error) -> String {
         Error::Identity => "فایلی را بدهید که «shabnameh keygen --recipient» یا age-keygen نوشته است.",
         Error::SecretShown => "با --out فایلی بدهید.",
         Error::KeyExists { .. } => "با --out جای دیگری بدهید، یا نخست کلید پیشین را به جای امنی ببرید.",
+        Error::DocumentEmpty => "اگر خراب است، از نو ذخیره‌اش کنید؛ اگر تنها عکس دارد، با --as-file خود فایل را بفرستید.",
+        Error::DocumentTooLarge { .. } => "آن را چند تکه کنید، یا با --as-file خود فایل را بفرستید.",
         Error::NotStripped => {
             "--strip را بردارید. نام نویسندهٔ سند را در همان برنامه‌ای که آن را ساخته پاک کنید، یا از آن تصویر بسازید."
         }
