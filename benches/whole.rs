@@ -12,7 +12,7 @@ use shabnameh::codec::letter::Letter;
 use shabnameh::optics::qr::Level;
 use shabnameh::optics::raster::draw;
 use shabnameh::optics::scan::scan;
-use shabnameh::press::font::Face;
+use shabnameh::press::face::Face;
 use shabnameh::press::layout::Typesetter;
 use shabnameh::press::line::{Align, Style};
 use shabnameh::press::picture;

@@ -579,13 +579,13 @@ fn titles_from_outside_are_harmless_in_json() {
 #[test]
 fn characters_that_no_font_has_are_told_and_travel() {
     let folder = tempdir().unwrap();
-    fs::write(folder.path().join("a.txt"), "سلام 漢 😀").unwrap();
+    fs::write(folder.path().join("a.txt"), "سلام 漢 😀 1️⃣ ✅").unwrap();
     let said = run(&folder, &["encode", "a.txt", "--out", "kit"]);
     assert_eq!(
         said.err,
-        "the fonts lack these characters: 漢 (U+6F22), 😀 (U+1F600) — they are missing in print, but not in the codes\n"
+        "the fonts lack these characters: 漢 (U+6F22) — their numbers are printed in their places; in the codes they are there\n"
     );
-    assert_eq!(run(&folder, &["decode", "kit/leaflet.pdf", "--out", "-"]).out, "سلام 漢 😀".as_bytes());
+    assert_eq!(run(&folder, &["decode", "kit/leaflet.pdf", "--out", "-"]).out, "سلام 漢 😀 1️⃣ ✅".as_bytes());
 }
 
 #[test]

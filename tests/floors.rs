@@ -36,7 +36,28 @@ const HOUSE: [(&str, &[&str]); 10] = [
         ],
     ),
     ("optics", &["qr", "raster", "animation", "blocks", "scan"]),
-    ("prose", &["script", "tokens", "direction", "manuscript", "markdown", "text"]),
+    (
+        "prose",
+        &[
+            "script",
+            "tokens",
+            "direction",
+            "manuscript",
+            "marks",
+            "lines",
+            "emphasis",
+            "verse",
+            "table",
+            "shape",
+            "plain",
+            "html",
+            "inline",
+            "head",
+            "markdown",
+            "title",
+            "text",
+        ],
+    ),
     (
         "documents",
         &[
@@ -60,9 +81,9 @@ const HOUSE: [(&str, &[&str]); 10] = [
     (
         "press",
         &[
-            "budget", "deflate", "metadata", "paper", "font", "line", "breaks", "clean", "layout", "impose", "page",
-            "flow", "compose", "galley", "drawing", "codes", "book", "plain", "matter", "cards", "poster", "archive",
-            "forms", "tags", "pdf", "picture", "screen",
+            "budget", "deflate", "metadata", "paper", "face", "font", "line", "breaks", "clean", "normal", "hyphens",
+            "atom", "layout", "impose", "page", "flow", "beside", "piece", "compose", "galley", "drawing", "codes",
+            "book", "plain", "matter", "cards", "poster", "archive", "forms", "tags", "pdf", "picture", "screen",
         ],
     ),
     (
@@ -102,6 +123,7 @@ const HOUSE: [(&str, &[&str]); 10] = [
             "chance",
             "apart",
             "names",
+            "making",
             "arguments",
             "passphrase",
             "trusted",

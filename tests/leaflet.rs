@@ -13,7 +13,7 @@ use image::codecs::jpeg::JpegEncoder;
 use image::{GrayImage, Luma};
 use shabnameh::optics::raster::Grey;
 use shabnameh::optics::scan::scan;
-use shabnameh::press::font::Face;
+use shabnameh::press::face::Face;
 use shabnameh::press::layout::Typesetter;
 use shabnameh::press::line::{Align, Style};
 use shabnameh::prose::tokens::tokens;

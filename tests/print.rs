@@ -144,7 +144,7 @@ fn nothing_is_overwritten_unasked() {
     let long = format!("{}.pdf", "n".repeat(250));
     assert_eq!(run(&folder, &["print", "letter.md", "--out", &long]).code, 0);
     let said = run(&folder, &["print", "letter.md", "--form", "cards", "--out", "cards.pdf"]);
-    assert_eq!(String::from_utf8(said.out).unwrap(), "cards: 4 pages, 1 side of paper; any 2 of 4 codes\n");
+    assert_eq!(String::from_utf8(said.out).unwrap(), "cards: 7 pages, 1 side of paper; any 2 of 7 codes\n");
     assert_eq!(said.err, "cards: Print at 100 %, and cut at the marks.\n");
 }
 

@@ -1,6 +1,7 @@
 //! `armor` and `unarmor`: envelope to text and back.
 
-use super::arguments::{Armor, Making, Unarmor};
+use super::arguments::{Armor, Unarmor};
+use super::making::Making;
 use super::source::Sealed;
 use super::{COMPLETE, files, say};
 use crate::codec::armor;

@@ -1,8 +1,9 @@
 //! `demo`: the whole way, once, with a letter of our own.
 
-use super::arguments::{Demo, Making, Sealing};
+use super::arguments::Demo;
 use super::encode;
 use super::files::{self, Kit};
+use super::making::{Making, Sealing};
 use super::{COMPLETE, ERROR, say};
 use crate::codec::assemble::{Assembler, State};
 use crate::codec::frame::Frame;

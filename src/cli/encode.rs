@@ -4,8 +4,9 @@ use std::path::Path;
 
 use rayon::prelude::*;
 
-use super::arguments::{Encode, Making, Sealing};
+use super::arguments::Encode;
 use super::files::Kit;
+use super::making::{Making, Sealing};
 use super::page;
 use super::print::{self, Job};
 use super::source::{self, Given, Sealed};
@@ -19,6 +20,7 @@ use crate::optics::{animation, raster};
 use crate::press::codes::needed;
 use crate::press::layout::Typesetter;
 use crate::press::matter::Form;
+use crate::press::page::Document;
 use crate::press::screen::{PACE, Screen};
 use crate::press::{pdf, picture};
 use crate::words::{Label, english, persian};
@@ -71,28 +73,25 @@ pub struct Made {
 pub fn make(letter: Letter, making: &Making, sealing: &Sealing, force: bool, kit: &mut Kit) -> Result<Made> {
     let (name, bytes) = (letter.name().to_owned(), letter.content().len());
     let sealed = Sealed::seal(letter, making, sealing)?;
-    let text = sealed.text();
+    let text = sealed.text(making);
     let job = Job { sealed: &sealed, text: &text, setup: print::setup(making), making, plain: None, summary: None };
-    let plan = job.plan(Form::Leaflet, force)?;
-    let bar = say::progress(2 * plan.cut.frames as u64);
-    let codes = sealed.codes(&plan, &|| bar.inc(1))?;
-
+    let bar = say::progress(0);
     let mut typesetter = Typesetter::default();
-    for form in [Form::Leaflet, Form::Cards] {
-        if form == Form::Cards && codes.len() > MAX_CARDS {
-            continue;
-        }
-        let document = match job.set(form, force, &plan, &codes, &mut typesetter) {
-            // A code of the size asked for may be too large for a card.
-            Err(error @ Error::CodeTooLarge { .. }) if form == Form::Cards => {
-                say::error_about("cards", &error);
-                continue;
-            }
-            document => document?,
-        };
+    let write = |form: Form, document: &Document, kit: &mut Kit| {
         bar.inc_length(document.sheets.len() as u64);
-        kit.write(format!("{}.pdf", form.name()), &pdf::write(&document, &|| bar.inc(1))?)?;
+        kit.write(format!("{}.pdf", form.name()), &pdf::write(document, &|| bar.inc(1))?)
+    };
+    let (leaflet, plan, codes) = job.make(Form::Leaflet, force, &mut typesetter, &bar)?;
+    write(Form::Leaflet, &leaflet, kit)?;
+    if codes.len() <= MAX_CARDS {
+        match job.make(Form::Cards, force, &mut typesetter, &bar) {
+            Ok((cards, ..)) => write(Form::Cards, &cards, kit)?,
+            // A code of the size asked for may be too large for a card.
+            Err(error @ Error::CodeTooLarge { .. }) => say::error_about("cards", &error),
+            Err(error) => return Err(error),
+        }
     }
+    bar.inc_length(codes.len() as u64);
     kit.write("armor.txt", armor::armor(&sealed.envelope).as_bytes())?;
     kit.write("screen.html", page::screen(&sealed.envelope).as_bytes())?;
     if codes.len() <= MAX_SHOWN {

@@ -21,6 +21,7 @@ mod gather;
 mod inspect;
 mod json;
 mod keygen;
+mod making;
 mod names;
 mod opening;
 mod page;

@@ -5,6 +5,7 @@ use clap::ValueEnum;
 use crate::optics::qr::Level;
 use crate::press::matter::{Form, NUp};
 use crate::press::paper::Paper;
+use crate::prose::lines::Lines;
 
 /// Papers by name.
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -25,6 +26,27 @@ impl From<PaperName> for Paper {
             PaperName::A5 => Paper::A5,
             PaperName::A6 => Paper::A6,
             PaperName::Letter => Paper::UsLetter,
+        }
+    }
+}
+
+/// What is done with the lines of a text, by name.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub enum LinesName {
+    /// Join those that an editor broke
+    Guess,
+    /// Leave each as it is
+    Keep,
+    /// Join all that follow each other
+    Join,
+}
+
+impl From<LinesName> for Lines {
+    fn from(name: LinesName) -> Self {
+        match name {
+            LinesName::Guess => Lines::Guess,
+            LinesName::Keep => Lines::Keep,
+            LinesName::Join => Lines::Join,
         }
     }
 }

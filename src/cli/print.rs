@@ -2,8 +2,9 @@
 
 use std::path::{Path, PathBuf};
 
-use super::arguments::{Making, Print};
+use super::arguments::Print;
 use super::files::{self, Kit};
+use super::making::Making;
 use super::names::{FormName, PlainName};
 use super::source::Sealed;
 use super::{COMPLETE, ERROR, say};
@@ -37,7 +38,7 @@ pub fn run(options: &Print) -> Result<u8> {
         say::note(say::language().summary_in_clear());
     }
     let job = Job {
-        text: &sealed.text(),
+        text: &sealed.text(&options.making),
         sealed: &sealed,
         setup,
         making: &options.making,
@@ -51,7 +52,7 @@ pub fn run(options: &Print) -> Result<u8> {
     let bar = say::progress(0);
     let mut incomplete = false;
     for form in options.form.forms() {
-        let (document, plan) = match job.make(form, options.force, &mut typesetter, &bar) {
+        let (document, plan, _) = match job.make(form, options.force, &mut typesetter, &bar) {
             // What cannot be made of this paper leaves the other forms alone.
             Err(error @ (Error::FormPaper { .. } | Error::CodeTooLarge { .. } | Error::ManySheets { .. })) if all => {
                 incomplete |= !matches!(error, Error::FormPaper { .. });
@@ -60,6 +61,7 @@ pub fn run(options: &Print) -> Result<u8> {
             }
             made => made?,
         };
+        bar.inc_length(document.sheets.len() as u64);
         let bytes = pdf::write(&document, &|| bar.inc(1))?;
         let path = if all { PathBuf::from(form.name()).with_extension("pdf") } else { options.out.clone() };
         if options.preview {
@@ -146,24 +148,42 @@ pub struct Job<'a> {
 }
 
 impl Job<'_> {
-    /// Makes a form: its codes and its pages.
-    fn make(
+    /// Makes a form: its codes and its pages. What its sides have places for is filled with repair codes.
+    pub fn make(
         &self,
         form: Form,
         force: bool,
         typesetter: &mut Typesetter,
         bar: &say::Progress,
-    ) -> Result<(Document, Plan)> {
+    ) -> Result<(Document, Plan, Vec<QrCode>)> {
         let plan = self.plan(form, force)?;
+        let made = self.make_as(plan, form, force, typesetter, bar)?;
+        let (document, ..) = &made;
+        let filled = plan.filled(self.sealed.encoder.partition(), document.places);
+        if filled.cut.frames == plan.cut.frames {
+            return Ok(made);
+        }
+        let again = self.make_as(filled, form, force, typesetter, bar)?;
+        // Never for more paper.
+        Ok(if again.0.sheets.len() == made.0.sheets.len() { again } else { made })
+    }
+
+    fn make_as(
+        &self,
+        plan: Plan,
+        form: Form,
+        force: bool,
+        typesetter: &mut Typesetter,
+        bar: &say::Progress,
+    ) -> Result<(Document, Plan, Vec<QrCode>)> {
         bar.inc_length(plan.cut.frames as u64);
         let codes = self.sealed.codes(&plan, &|| bar.inc(1))?;
         let document = self.set(form, force, &plan, &codes, typesetter)?;
-        bar.inc_length(document.sheets.len() as u64);
-        Ok((document, plan))
+        Ok((document, plan, codes))
     }
 
     /// The plan of a form, unless it would take more paper than anyone would want without having thought about it.
-    pub fn plan(&self, form: Form, force: bool) -> Result<Plan> {
+    fn plan(&self, form: Form, force: bool) -> Result<Plan> {
         let version = self.making.qr_version.map(QrVersion::new).transpose()?;
         let level = self.making.error_correction.into();
         let partition = self.sealed.encoder.partition();
@@ -173,7 +193,7 @@ impl Job<'_> {
     }
 
     /// Sets a form.
-    pub fn set(
+    fn set(
         &self,
         form: Form,
         force: bool,

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use super::arguments::Sealing;
+use super::making::Sealing;
 use super::opening::text;
 use super::passphrase::{self, Purpose};
 use super::say;

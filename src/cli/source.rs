@@ -4,7 +4,7 @@ use std::path::Path;
 
 use rayon::prelude::*;
 
-use super::arguments::{Making, Sealing};
+use super::making::{Making, Sealing};
 use super::{files, say};
 use crate::codec::armor;
 use crate::codec::envelope::{Envelope, Opened};
@@ -76,9 +76,9 @@ impl Sealed {
     }
 
     /// What paper shows of it.
-    pub fn text(&self) -> Text {
+    pub fn text(&self, making: &Making) -> Text {
         let letter = self.opened.as_ref().and_then(|opened| opened.letter().ok());
-        letter.map_or_else(Text::hidden, Text::of)
+        letter.map_or_else(Text::hidden, |letter| Text::with_lines(letter, making.lines.into()))
     }
 
     /// The fingerprint of the key that signed it, where everyone may know.

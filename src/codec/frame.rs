@@ -272,8 +272,14 @@ impl Cut {
     /// as the 255 symbols of a block go; only whole frames are made.
     pub fn new(partition: &Partition, repair: u32, symbols_per_frame: usize) -> Self {
         let per_frame = symbols_per_frame.clamp(1, partition.positions());
+        Self::with_frames(partition, Self::wanted(partition, repair, per_frame), per_frame)
+    }
+
+    /// The cut into so many frames, as far as the symbols of a block go.
+    pub fn with_frames(partition: &Partition, frames: usize, symbols_per_frame: usize) -> Self {
+        let per_frame = symbols_per_frame.clamp(1, partition.positions());
         let ideal = partition.source_symbols().div_ceil(per_frame);
-        let frames = Self::wanted(partition, repair, per_frame).min(partition.positions() / per_frame);
+        let frames = frames.min(partition.positions() / per_frame);
         let shares: Vec<Share> =
             (0..partition.blocks()).map(|block| Share::new(partition, per_frame, frames, block)).collect();
         let most = |needed: fn(&Share) -> usize| shares.iter().map(needed).max().unwrap_or(frames).min(frames);

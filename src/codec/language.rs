@@ -108,6 +108,10 @@ const LATIN: [Language; 11] = [
 /// The language of a text by its script, its telling letters and its common words; nothing where these say nothing.
 pub fn guess_language(text: &str) -> &'static str {
     let text: String = text.chars().take(LOOKED_AT).collect();
+    // Addresses and tags are in no language.
+    let is_written = |word: &&str| !word.contains("://") && !word.contains(['@', '<']) && !word.starts_with("www.");
+    let text: Vec<&str> = text.split_whitespace().filter(is_written).collect();
+    let text = text.join(" ");
     let (mut arabic, mut latin, mut hebrew, mut cyrillic, mut greek, mut other) = (0usize, 0, 0, 0, 0, 0);
     for character in text.chars().filter(|character| character.is_alphabetic()) {
         match character {
@@ -194,6 +198,7 @@ mod tests {
                     "۱. در ۱۲ شهر تلفن کار می‌کند.\n۲. پیامک قطع است.",
                     "به نام خدا. السلام علیکم و رحمة الله. برادران و خواهران عزیز، این نامه را برای شما می‌نویسم که بدانید ما زنده‌ایم.",
                     "توانا بود هر که دانا بود / ز دانش دل پیر برنا بود",
+                    "متن <a href=\"https://example.org/a-long-address\">پیوند</a> است.",
                 ],
             ),
             (

@@ -264,4 +264,10 @@ impl Plan {
                 Error::QrTooSmall { version: asked.number(), least: QrVersion::all().find(fits).map(QrVersion::number) }
             })
     }
+
+    /// The same codes and more, as far as the object allows: what paper has room for, and nobody has to make without.
+    pub fn filled(self, partition: &Partition, frames: usize) -> Self {
+        let frames = frames.max(self.cut.frames);
+        Plan { cut: Cut::with_frames(partition, frames, self.cut.symbols_per_frame), ..self }
+    }
 }

@@ -99,6 +99,7 @@ pub(super) fn set(setup: &Setup, matter: &Matter<'_>, typesetter: &mut Typesette
     let quiet = QrCode::QUIET_ZONE as f32 * module_mm;
     let cell = side as f32 * module_mm + quiet;
     let on_dot = |mm: f32| (mm / dot).round() * dot;
+    let full = columns;
     let columns = columns.min(matter.codes.len());
     let left = composer.left() + (composer.width() - columns as f32 * cell - quiet) / 2.0;
     let numbers: Vec<usize> = (0..matter.codes.len()).collect();
@@ -124,6 +125,7 @@ pub(super) fn set(setup: &Setup, matter: &Matter<'_>, typesetter: &mut Typesette
             }
         }
     }
+    composer.places = composer.pages.len() * full * rows;
     feet(&mut composer, matter, setup.dpi);
     Ok(composer.finish())
 }

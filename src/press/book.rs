@@ -1,6 +1,8 @@
 //! Letter and codes -> pages to read: leaflets, booklets and zines. The text first, then the codes; type as large as the fewest pages allow.
 
-use super::codes::{Group, Placement, too_large};
+use std::cmp::Reverse;
+
+use super::codes::{COMFORTABLE_MODULE_MM, Group, Placement, too_large};
 use super::compose::{Blank, Composer};
 use super::galley::{Galley, Measurements, Room};
 use super::layout::Typesetter;
@@ -8,6 +10,9 @@ use super::page::Pages;
 use super::paper::Paper;
 use crate::error::Result;
 use crate::prose::text::Text;
+
+/// Modules that differ by less are as good as each other, in mm.
+const MODULE_STEP_MM: f32 = 0.02;
 
 /// How a form of book is made.
 pub(super) struct Book<'a> {
@@ -56,22 +61,28 @@ pub(super) fn set(
             })
             .collect()
     };
-    let mut best: Option<(usize, Measurements)> = None;
+    // On the fewest sheets the codes are as large as they may be, before the type is: a code that is not read is of no use to anyone.
+    let mut best: Option<((usize, Reverse<u32>), Measurements)> = None;
     let room = Room::of(&composer);
     for how in galley.measurements(room.width_mm) {
         let (placed, bottom_mm) = galley.flow(how, &room);
         let text_pages = placed.last().map_or(0, |place| place.page) + 1;
-        let pages =
-            text_pages + place_all(&composer, bottom_mm)?.iter().map(|placement| placement.pages).sum::<usize>();
-        let sheets = pages.div_ceil(book.pages_a_sheet);
-        if best.is_none_or(|(least, _)| sheets < least) {
-            best = Some((sheets, how));
+        let placements = place_all(&composer, bottom_mm)?;
+        let pages = text_pages + placements.iter().map(|placement| placement.pages).sum::<usize>();
+        let module_mm = placements.iter().map(|placement| placement.grid.module_mm).fold(f32::INFINITY, f32::min);
+        // Differences that nobody sees cost no type.
+        let steps = (module_mm.min(COMFORTABLE_MODULE_MM) / MODULE_STEP_MM).round() as u32;
+        let cost = (pages.div_ceil(book.pages_a_sheet), Reverse(steps));
+        if best.is_none_or(|(least, _)| cost < least) {
+            best = Some((cost, how));
         }
     }
     if let Some((_, how)) = best {
         galley.pour(&mut composer, how);
     }
     let placements = place_all(&composer, composer.y_mm)?;
+    // A row that has begun is filled.
+    composer.places = placements.first().map_or(0, |placement| placement.in_rows);
     for ((group, above), placement) in groups.iter().zip(&above).zip(placements) {
         composer.place(group, above, placement);
     }

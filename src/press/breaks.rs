@@ -16,6 +16,8 @@ pub(super) struct Word {
     pub(super) inner: f32,
     /// Width of the white space after it.
     pub(super) space: f32,
+    /// Width of the hyphen that a line ends with after it; 0 where it needs none.
+    pub(super) hyphen: f32,
     /// Whether a line must end after it.
     pub(super) last: bool,
 }
@@ -26,15 +28,19 @@ pub(super) fn is_space(character: char) -> bool {
 }
 
 /// The words of a text, each up to where the next line may begin (UAX #14). Clusters are ranges of it in order, with their widths.
-pub(super) fn words(text: &str, clusters: &[(Range<usize>, f32)]) -> Vec<Word> {
+/// `hyphen` is the width of a hyphen, in sizes of type.
+pub(super) fn words(text: &str, clusters: &[(Range<usize>, f32)], hyphen: f32) -> Vec<Word> {
     let mut breaks = LineSegmenter::new_for_non_complex_scripts(Default::default()).segment_str(text).peekable();
-    let empty = Word { characters: 0, width: 0.0, inner: 0.0, space: 0.0, last: false };
+    let empty = Word { characters: 0, width: 0.0, inner: 0.0, space: 0.0, hyphen: 0.0, last: false };
     let mut words = Vec::new();
     let mut word = empty;
     for (range, advance) in clusters {
         let cluster = text.get(range.clone()).unwrap_or_default();
         word.characters += cluster.chars().count();
-        if cluster.contains('\n') {
+        word.hyphen = if cluster == SOFT { hyphen } else { 0.0 };
+        if cluster == SOFT {
+            // Nothing, unless a line ends here.
+        } else if cluster.contains('\n') {
             word.last = true;
         } else if cluster.chars().all(is_space) {
             word.space += *advance;
@@ -55,6 +61,10 @@ pub(super) fn words(text: &str, clusters: &[(Range<usize>, f32)]) -> Vec<Word> {
     words
 }
 
+/// A soft hyphen.
+const SOFT: &str = "\u{AD}";
+/// What a line that ends with a hyphen costs beside its strain, and a second one below it.
+const HYPHEN: f32 = 30.0;
 /// How far spaces may shrink, as a part of their width.
 const SHRINK: f32 = 0.3;
 /// How far they may be stretched before it is called bad, as a part of their width.
@@ -81,7 +91,7 @@ pub(super) fn lines(words: &[Word], width: f32, justified: bool) -> Vec<usize> {
 fn first(words: &[Word], width: f32, lines: &mut Vec<usize>) {
     let (mut count, mut filled) = (0, 0.0);
     for word in words {
-        if count > 0 && filled + word.width > width {
+        if count > 0 && filled + word.width + word.hyphen > width {
             lines.push(count);
             (count, filled) = (0, 0.0);
         }
@@ -98,6 +108,7 @@ fn best(words: &[Word], width: f32, lines: &mut Vec<usize>) {
     for end in 1..=words.len() {
         let mut here = (f32::INFINITY, 1);
         let (mut filled, mut spaces) = (0.0, 0.0);
+        let hyphen = words.get(end - 1).map_or(0.0, |word| word.hyphen);
         for count in 1..=end {
             let Some(word) = words.get(end - count) else { break };
             if count > 1 {
@@ -106,10 +117,12 @@ fn best(words: &[Word], width: f32, lines: &mut Vec<usize>) {
             }
             filled += word.width;
             spaces += word.inner;
-            if count > 1 && filled - spaces * SHRINK > width {
+            if count > 1 && filled + hyphen - spaces * SHRINK > width {
                 break;
             }
-            let demerits = demerits(filled, spaces, width, end == words.len());
+            let above = end.checked_sub(count + 1).and_then(|at| words.get(at)).map_or(0.0, |word| word.hyphen);
+            let divided = if hyphen > 0.0 { HYPHEN * if above > 0.0 { 3.0 } else { 1.0 } } else { 0.0 };
+            let demerits = demerits(filled + hyphen, spaces, width, end == words.len()) + divided;
             let before = least.get(end - count).map_or(f32::INFINITY, |(demerits, _)| *demerits);
             if before + demerits < here.0 {
                 here = (before + demerits, count);
@@ -154,7 +167,10 @@ mod tests {
     use super::*;
 
     fn words(widths: &[f32]) -> Vec<Word> {
-        widths.iter().map(|width| Word { characters: 1, width: *width, inner: 0.0, space: 1.0, last: false }).collect()
+        widths
+            .iter()
+            .map(|width| Word { characters: 1, width: *width, inner: 0.0, space: 1.0, hyphen: 0.0, last: false })
+            .collect()
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use super::codes::{COMFORTABLE_MODULE_MM, DEFAULT_MODULE_MM, modules, needed, too_large};
 use super::compose::{Blank, Composer, SMALL};
-use super::font::Face;
+use super::face::Face;
 use super::impose::{self, Sheet};
 use super::layout::Typesetter;
 use super::line::{Line, Style};
@@ -73,6 +73,7 @@ pub(super) fn set(setup: &Setup, matter: &Matter<'_>, typesetter: &mut Typesette
     let full = order.len().next_multiple_of(columns * rows);
     let order: Vec<usize> = order.into_iter().cycle().take(full).collect();
     let sheets = impose::grid(&order, card, setup.paper.size(), columns, rows, matter.text.right_to_left);
+    composer.places = full - matter.plain.codes().len();
     Ok((composer.finish(), sheets))
 }
 

@@ -8,7 +8,11 @@ use crate::prose::tokens::{Token, tokens};
 /// Tabs become spaces; controls that would be set as boxes, and direction controls that would turn around what follows, are not set.
 pub(super) fn clean<'a>(text: &'a str, bold: &'a [Range<usize>]) -> (Cow<'a, str>, Cow<'a, [Range<usize>]>) {
     let plain = |c: char| {
-        c == '\n' || !c.is_control() && !matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{FEFF}')
+        c == '\n'
+            || !c.is_control()
+                && !matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{FEFF}')
+                // How an emoji is drawn: in colour, in a frame, with a skin.
+                && !matches!(c, '\u{FE00}'..='\u{FE0F}' | '\u{20E3}' | '\u{1F3FB}'..='\u{1F3FF}' | '\u{E0000}'..='\u{E0FFF}')
     };
     if text.chars().all(plain) {
         return (Cow::Borrowed(text), Cow::Borrowed(bold));
@@ -28,17 +32,17 @@ pub(super) fn clean<'a>(text: &'a str, bold: &'a [Range<usize>]) -> (Cow<'a, str
 
 /// What was put into a text, or left out of it: where, and by how many bytes all that stands behind has moved.
 #[derive(Default)]
-struct Edits(Vec<(usize, isize)>);
+pub(super) struct Edits(Vec<(usize, isize)>);
 
 impl Edits {
     /// Edits come in order.
-    fn push(&mut self, at: usize, by: isize) {
+    pub(super) fn push(&mut self, at: usize, by: isize) {
         let before = self.0.last().map_or(0, |(_, by)| *by);
         self.0.push((at, before + by));
     }
 
     /// Ranges of the text before, in the text after.
-    fn moved(&self, ranges: &[Range<usize>]) -> Vec<Range<usize>> {
+    pub(super) fn moved(&self, ranges: &[Range<usize>]) -> Vec<Range<usize>> {
         let moved = |at: usize| {
             let edits = self.0.partition_point(|(place, _)| *place < at);
             let by = edits.checked_sub(1).and_then(|last| self.0.get(last)).map_or(0, |(_, by)| *by);

@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 
 use super::compose::{Composer, RULE_MM, SMALL};
 use super::drawing;
-use super::font::Face;
+use super::face::Face;
 use super::galley::Room;
 use super::line::{Align, Line, MM_PER_POINT, Style};
 use super::page::{Item, Role};
@@ -22,6 +22,8 @@ const COLUMN_GAP_MM: f32 = 18.0;
 const SIDE_BY_SIDE_MM: f32 = 110.0;
 /// Between what stands above and the codes, in mm.
 const SECTION_GAP_MM: f32 = 3.0;
+/// From a fold to the nearest module, in mm.
+const FOLD_MM: f32 = 1.0;
 /// Size of captions, in points.
 const CAPTION_PT: f32 = 6.8;
 /// Room for three captions, in mm.
@@ -89,13 +91,16 @@ pub(super) struct Grid {
 /// Where a group goes.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Placement {
-    grid: Grid,
+    pub(super) grid: Grid,
     /// Whether it begins on a page of its own.
     new_page: bool,
     /// How many pages it takes besides the one it finds.
     pub(super) pages: usize,
     /// Where it ends on the last one.
     pub(super) bottom_mm: f32,
+    /// How many codes its rows have places for, and how many all the rows of its pages.
+    pub(super) in_rows: usize,
+    pub(super) on_pages: usize,
 }
 
 /// Checks the side of a module.
@@ -229,7 +234,14 @@ impl Group {
                     left => (left - (pages - 1) * others, room.top_mm + again),
                 };
                 let bottom_mm = top + last as f32 * row;
-                placements.push(Placement { grid, new_page, pages: pages + usize::from(new_page), bottom_mm });
+                placements.push(Placement {
+                    grid,
+                    new_page,
+                    pages: pages + usize::from(new_page),
+                    bottom_mm,
+                    in_rows: self.rows(&grid) * grid.columns,
+                    on_pages: (first + pages * others) * grid.columns,
+                });
             }
         }
         placements
@@ -337,13 +349,15 @@ impl Composer<'_> {
         let quiet = QrCode::QUIET_ZONE as f32 * grid.module_mm;
         self.put_above(above);
         let numbers: Vec<usize> = (0..group.count).collect();
-        for row in numbers.chunks(columns.max(1)) {
+        let rows = numbers.len().div_ceil(columns.max(1));
+        for (at, row) in numbers.chunks(columns.max(1)).enumerate() {
             if self.y_mm + row_mm > self.bottom() + 0.1 {
                 self.new_page();
                 if group.on_every_page {
                     self.put_above(above);
                 }
             }
+            self.y_mm += self.off_the_fold(row_mm, grid.side_mm, quiet, rows - at);
             let top = self.y_mm;
             for (column, number) in row.iter().enumerate() {
                 let place = if self.right_to_left { columns - 1 - column } else { column };
@@ -358,6 +372,16 @@ impl Composer<'_> {
             }
             self.y_mm = top + row_mm;
         }
+    }
+
+    /// How far a row must go down so that the fold in the middle of the page does not go through its codes, if so many rows have room below then.
+    fn off_the_fold(&self, row_mm: f32, side_mm: f32, quiet_mm: f32, rows: usize) -> f32 {
+        let fold = self.height_mm() / 2.0;
+        let (top, bottom) = (self.y_mm + quiet_mm, self.y_mm + side_mm - quiet_mm);
+        let down = fold + FOLD_MM - top;
+        let here = ((self.bottom() + 0.1 - self.y_mm) / row_mm).floor().min(rows as f32);
+        let fits = self.y_mm + down + here * row_mm <= self.bottom() + 0.1;
+        if top - FOLD_MM < fold && fold < bottom + FOLD_MM && fits { down } else { 0.0 }
     }
 
     /// Captions, one under the other, in the middle of a width.

@@ -1,6 +1,6 @@
 //! Pages being filled from top to bottom, and what every page has at its foot.
 
-use super::font::Face;
+use super::face::Face;
 use super::layout::Typesetter;
 use super::line::{Align, Line, Style};
 use super::page::{Item, Page, Pages, Part, Role};
@@ -67,6 +67,8 @@ pub(super) struct Composer<'a> {
     pub(super) language: &'a str,
     pub(super) pages: Vec<Page>,
     pub(super) parts: Vec<Part>,
+    /// How many codes of the letter have places.
+    pub(super) places: usize,
     /// Where the next thing goes, from the top of the last page.
     pub(super) y_mm: f32,
 }
@@ -83,6 +85,7 @@ impl<'a> Composer<'a> {
             language: &text.language,
             pages: Vec::new(),
             parts: Vec::new(),
+            places: 0,
             y_mm: 0.0,
         };
         composer.new_page();
@@ -91,7 +94,7 @@ impl<'a> Composer<'a> {
 
     /// What was composed.
     pub(super) fn finish(self) -> Pages {
-        Pages { pages: self.pages, parts: self.parts }
+        Pages { pages: self.pages, parts: self.parts, places: self.places }
     }
 
     pub(super) fn left(&self) -> f32 {
@@ -100,6 +103,10 @@ impl<'a> Composer<'a> {
 
     pub(super) fn width(&self) -> f32 {
         self.size.width_mm - 2.0 * self.margins.side_mm
+    }
+
+    pub(super) fn height_mm(&self) -> f32 {
+        self.size.height_mm
     }
 
     pub(super) fn top(&self) -> f32 {

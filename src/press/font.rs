@@ -6,34 +6,10 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use skrifa::MetadataProvider;
-use skrifa::instance::{LocationRef, Size};
 use subsetter::GlyphRemapper;
 
+use super::face::Face;
 use crate::error::{Error, Result};
-
-/// A face of the kit's fonts.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
-pub enum Face {
-    /// Vazirmatn Regular.
-    #[default]
-    Regular,
-    /// Vazirmatn Bold.
-    Bold,
-}
-
-impl Face {
-    /// Every face.
-    pub const ALL: [Face; 2] = [Face::Regular, Face::Bold];
-
-    /// The font file.
-    pub fn file(self) -> &'static [u8] {
-        match self {
-            Face::Regular => include_bytes!("../../fonts/Vazirmatn-Regular.ttf"),
-            Face::Bold => include_bytes!("../../fonts/Vazirmatn-Bold.ttf"),
-        }
-    }
-}
 
 /// What a glyph draws.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -85,16 +61,7 @@ const MAX_CODES: u16 = 30_000;
 
 impl Font {
     pub(super) fn new(face: Face) -> Self {
-        let widths = skrifa::FontRef::new(face.file())
-            .map(|font| {
-                let metrics = font.glyph_metrics(Size::new(1000.0), LocationRef::default());
-                (0..metrics.glyph_count())
-                    .map(|id| metrics.advance_width(skrifa::GlyphId::new(id)).unwrap_or_default())
-                    .map(|width| (width * 100.0).round() / 100.0)
-                    .collect()
-            })
-            .unwrap_or_default();
-        Font { face, widths, codes: BTreeMap::new() }
+        Font { face, widths: face.widths(), codes: BTreeMap::new() }
     }
 
     pub(super) fn is_used(&self) -> bool {
@@ -129,10 +96,8 @@ impl Font {
     /// # Errors
     /// [`Error::Page`].
     pub(super) fn subset(&self) -> Result<Subset> {
-        let font = skrifa::FontRef::new(self.face.file()).map_err(failed)?;
-        let metrics = font.metrics(Size::new(1000.0), LocationRef::default());
-        let bounds = metrics.bounds.unwrap_or_default();
-        let blank = font.charmap().map(' ').and_then(|id| u16::try_from(id.to_u32()).ok()).unwrap_or_default();
+        let metrics = self.face.metrics().ok_or_else(damaged)?;
+        let blank = self.face.glyph(' ').map_or(0, |(id, _)| id);
         let mut used: Vec<(u16, &(Ink, Box<str>))> = self.codes.iter().map(|(key, code)| (*code, key)).collect();
         used.sort_unstable_by_key(|(code, _)| *code);
 
@@ -187,10 +152,10 @@ impl Font {
         Ok(Subset {
             program: if composites.is_empty() { program } else { tables.write() },
             codes,
-            bounds: [bounds.x_min, bounds.y_min, bounds.x_max, bounds.y_max],
+            bounds: metrics.bounds,
             ascent: metrics.ascent,
             descent: metrics.descent,
-            cap_height: metrics.cap_height.unwrap_or(metrics.ascent),
+            cap_height: metrics.cap_height,
         })
     }
 }
@@ -391,16 +356,11 @@ mod tests {
         for text in ["Dear friends, عکس‌ها", "کدِ", "abc", "گم‌شدن بقیه مهم نیست", "لاّ همهٔ خانهٔ اَوّل", "a ب‌ c", "شب‌نامه"]
         {
             let (subset, _) = subset(text);
-            // As another reader of fonts sees it.
-            let font = skrifa::FontRef::new(&subset.program).unwrap();
-            let metrics = font.glyph_metrics(Size::new(1000.0), LocationRef::default());
-            let outlines = font.outline_glyphs();
             for (glyph, width, of) in &subset.codes {
-                let id = skrifa::GlyphId::from(*glyph);
-                let advance = metrics.advance_width(id).unwrap();
+                // As another reader of fonts sees it.
+                let advance = crate::press::face::drawn(&subset.program, *glyph).unwrap();
                 // Blank glyphs take no room on paper, whatever the face gives to a space.
                 assert!(*width == 0.0 || (advance - width).abs() < 1.0, "{of} of {text}: {advance} for {width}");
-                assert!(outlines.get(id).is_some(), "{of} of {text}");
             }
         }
     }

@@ -153,6 +153,7 @@ pub fn set(form: Form, setup: &Setup, matter: &Matter<'_>, typesetter: &mut Type
         language: text.language.clone(),
         right_to_left,
         title: text.title().replace('\n', " "),
+        places: set.places.max(matter.codes.len()),
     })
 }
 

@@ -1,13 +1,13 @@
 //! A letter's text, shaped but not yet in pages: how long it is at any size of type, and how it is poured into columns.
 
 use super::compose::Composer;
+use super::face::Face;
 use super::flow::{self, Frame, Measure, Placed};
-use super::font::Face;
-use super::layout::{Paragraph, Typesetter};
-use super::line::{Align, MM_PER_POINT, Style};
+use super::layout::Typesetter;
+use super::line::{Align, MM_PER_POINT};
 use super::page::Role;
-use crate::prose::direction::paragraph_direction;
-use crate::prose::manuscript::{self, Kind, Manuscript, Rich};
+use super::piece::{Piece, Shaper};
+use crate::prose::manuscript::{Manuscript, Rich};
 
 /// Least size of type, in points.
 pub(super) const MIN_PT: f32 = 9.0;
@@ -31,30 +31,12 @@ const FEW_LINES: usize = 18;
 const LONGEST_TITLE: usize = 160;
 /// Between columns, in mm.
 pub(super) const COLUMN_GAP_MM: f32 = 7.0;
-/// Indentation of list items, and of each level, in sizes of type.
-const INDENT: f32 = 1.7;
 
 /// How a text is set: size of type in points, and columns.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Measurements {
     pub(super) size_pt: f32,
     pub(super) columns: usize,
-}
-
-/// A paragraph of the letter.
-struct Piece {
-    paragraph: Paragraph,
-    mark: Option<Paragraph>,
-    role: Role,
-    /// Size of type, in sizes of the body's.
-    scale: f32,
-    /// White above, in sizes of the body's type.
-    before: f32,
-    /// Where its mark begins, and its text, in sizes of the body's type.
-    level: f32,
-    indent: f32,
-    together: usize,
-    leads: bool,
 }
 
 /// The whole text.
@@ -82,7 +64,7 @@ impl Galley {
             let byline = shaper.piece(&byline, Role::Paragraph, Align::Center, Face::Regular, 1.0, 0.3);
             if short { head.push(byline) } else { body.push(byline) }
         }
-        body.extend(manuscript.blocks.iter().map(|block| shaper.block(block)));
+        body.extend(shaper.blocks(&manuscript.blocks));
         Galley { head, body }
     }
 
@@ -93,9 +75,11 @@ impl Galley {
         let steps = ((largest - MIN_PT) / STEP_PT).floor() as usize;
         let large = LARGE_PT.into_iter().filter(|size_pt| per_point / size_pt >= SHORTEST_LINE);
         let large: Vec<f32> = large.filter(|size_pt| self.is_shorter(*size_pt, width_mm, SHORT_TEXT)).collect();
+        // Hemistichs need the whole width to stand beside each other.
+        let is_poem = self.body.iter().filter(|piece| piece.is_couplet()).count() * 4 >= self.body.len().max(1);
         let usual = (0..=steps).rev().map(|step| MIN_PT + step as f32 * STEP_PT);
         let measurements = large.into_iter().chain(usual).map(|size_pt| {
-            let one = per_point / size_pt <= LONGEST_LINE || self.is_shorter(size_pt, width_mm, FEW_LINES);
+            let one = per_point / size_pt <= LONGEST_LINE || is_poem || self.is_shorter(size_pt, width_mm, FEW_LINES);
             Measurements { size_pt, columns: if one { 1 } else { 2 } }
         });
         measurements.collect()
@@ -135,7 +119,7 @@ impl Galley {
         for piece in &mut self.head {
             composer.y_mm += piece.before * how.size_pt * MM_PER_POINT;
             let part = composer.part(piece.role.clone());
-            for line in piece.paragraph.lines(how.size_pt * piece.scale, room.width_mm) {
+            for line in piece.content.lines(how.size_pt * piece.scale, room.width_mm) {
                 composer.flow_line(line, part);
             }
         }
@@ -152,10 +136,10 @@ impl Galley {
             let column = if composer.right_to_left { how.columns - 1 - place.column } else { place.column };
             let left = room.left_mm + column as f32 * (column_mm + COLUMN_GAP_MM);
             let indent = piece.indent * how.size_pt * MM_PER_POINT;
-            let right_to_left = piece.paragraph.style().right_to_left;
+            let right_to_left = piece.content.right_to_left();
             let mut top = place.top_mm;
             if place.first == 0 {
-                let mut set = piece.paragraph.lines(how.size_pt * piece.scale, column_mm - indent);
+                let mut set = piece.content.lines(how.size_pt * piece.scale, column_mm - indent);
                 if let (Some(mark), Some(first)) = (&mut piece.mark, set.first_mut()) {
                     // One line with the text: programs that copy it put the mark in its place.
                     let (wide, level) = (indent * 3.0, piece.level * how.size_pt * MM_PER_POINT);
@@ -199,87 +183,5 @@ impl Room {
 
     fn column_mm(&self, columns: usize) -> f32 {
         (self.width_mm - (columns - 1) as f32 * COLUMN_GAP_MM) / columns as f32
-    }
-}
-
-impl Piece {
-    fn count(&mut self, size_pt: f32, width_mm: f32) -> usize {
-        let indent = self.indent * size_pt * MM_PER_POINT;
-        self.paragraph.count(size_pt * self.scale, width_mm - indent).max(1)
-    }
-
-    fn height_mm(&mut self, size_pt: f32, width_mm: f32) -> f32 {
-        let lines = self.count(size_pt, width_mm) as f32;
-        lines * self.paragraph.line_mm(size_pt * self.scale) + self.before * size_pt * MM_PER_POINT
-    }
-
-    fn measure(&mut self, size_pt: f32, width_mm: f32) -> Measure {
-        Measure {
-            lines: self.count(size_pt, width_mm),
-            line_mm: self.paragraph.line_mm(size_pt * self.scale),
-            before_mm: self.before * size_pt * MM_PER_POINT,
-            together: self.together,
-            leads: self.leads,
-        }
-    }
-}
-
-struct Shaper<'a> {
-    right_to_left: bool,
-    typesetter: &'a mut Typesetter,
-}
-
-impl Shaper<'_> {
-    fn piece(&mut self, text: &Rich, role: Role, align: Align, face: Face, scale: f32, before: f32) -> Piece {
-        let right_to_left = paragraph_direction(self.right_to_left, &text.text);
-        let bold = face == Face::Bold;
-        // The Persian face is taller than the Latin one, and its marks need room.
-        let leading = if bold {
-            1.4
-        } else if right_to_left {
-            1.58
-        } else {
-            1.45
-        };
-        let style = Style { face, leading, align, right_to_left };
-        let paragraph = self.typesetter.shape(&text.text, &text.bold, &style);
-        Piece {
-            paragraph,
-            mark: None,
-            role,
-            scale,
-            before,
-            level: 0.0,
-            indent: 0.0,
-            together: if bold { 6 } else { 2 },
-            leads: bold,
-        }
-    }
-
-    fn block(&mut self, block: &manuscript::Block) -> Piece {
-        let body = |shaper: &mut Self, before| {
-            shaper.piece(&block.text, Role::Paragraph, Align::Justify, Face::Regular, 1.0, before)
-        };
-        let level = f32::from(block.level) * INDENT;
-        match &block.kind {
-            Kind::Heading(heading) => {
-                let scale = match heading {
-                    1 => 1.35,
-                    2 => 1.2,
-                    _ => 1.08,
-                };
-                self.piece(&block.text, Role::Heading(*heading), Align::Start, Face::Bold, scale, 0.9)
-            }
-            Kind::Paragraph => Piece { indent: level, ..body(self, if block.close { 0.0 } else { 0.55 }) },
-            Kind::Item(mark) => {
-                let item = body(self, 0.3);
-                let style = Style { align: Align::Start, ..*item.paragraph.style() };
-                // The space is drawn too: programs that copy text put none between a mark and its item.
-                let mut mark = self.typesetter.shape(&format!("{mark}\u{A0}"), &[], &style);
-                let wide = mark.lines(1.0, 1000.0).first().map_or(0.0, |line| line.ink_mm() / MM_PER_POINT);
-                Piece { mark: Some(mark), role: Role::Item, level, indent: level + INDENT.max(wide + 0.2), ..item }
-            }
-            Kind::Break => self.piece(&Rich::plain("•  •  •"), Role::Paragraph, Align::Center, Face::Regular, 1.0, 0.6),
-        }
     }
 }

@@ -3,21 +3,27 @@
 //! A paragraph is shaped once; how it breaks into lines of any width, at any size of type, is arithmetic from there on.
 
 use std::ops::Range;
+use std::sync::{Arc, LazyLock};
 
-use parley::fontique::{Collection, CollectionOptions, SourceCache};
+use parley::fontique::{Blob, Collection, CollectionOptions, GenericFamily, SourceCache};
 use parley::{
-    BaseDirection, FontContext, FontFamily, FontFeatures, FontWeight, Layout, LayoutContext, LineHeight, OverflowWrap,
-    StyleProperty,
+    BaseDirection, FontContext, FontFamily, FontFamilyName, FontFeatures, FontWeight, Layout, LayoutContext,
+    LineHeight, OverflowWrap, StyleProperty,
 };
 
-use super::breaks::{self, Word, is_space};
-use super::clean::{clean, isolated, isolates};
-use super::font::{Component, Face, Ink};
-use super::line::{Align, Glyph, Line, MM_PER_POINT, Style};
+use super::atom::{Atom, Outline, is_mark};
+use super::breaks::{self, Word};
+use super::clean::{clean, isolated};
+use super::face::{self, Face};
+use super::hyphens::{SOFT_HYPHEN, hyphenated};
+use super::line::{Align, Line, MM_PER_POINT, Style};
+use super::normal::composed;
 
 /// Sets paragraphs. Making one reads the fonts: keep it.
 pub struct Typesetter {
     fonts: FontContext,
+    /// Which face each font file is, by the number that it was registered under.
+    faces: Arc<[(u64, Face)]>,
     scratch: LayoutContext<Face>,
     /// Characters of what was shaped that no font of the kit has, in the order in which they came: they stand as empty boxes.
     pub missing: Vec<char>,
@@ -27,18 +33,27 @@ impl Default for Typesetter {
     fn default() -> Self {
         let options = CollectionOptions { shared: false, system_fonts: false };
         let mut fonts = FontContext { collection: Collection::new(options), source_cache: SourceCache::default() };
+        let mut faces = Vec::new();
         for face in Face::ALL {
-            fonts.collection.register_fonts(face.file().to_vec().into(), None);
+            let file: Blob<u8> = face.file().to_vec().into();
+            faces.push((file.id(), face));
+            let families = fonts.collection.register_fonts(file, None);
+            if face == Face::Emoji {
+                let families = families.into_iter().map(|(family, _)| family);
+                fonts.collection.set_generic_families(GenericFamily::Emoji, families);
+            }
         }
-        Typesetter { fonts, scratch: LayoutContext::new(), missing: Vec::new() }
+        Typesetter { fonts, faces: faces.into(), scratch: LayoutContext::new(), missing: Vec::new() }
     }
 }
 
-const FAMILY: &str = "Vazirmatn";
-/// Most glyphs that are drawn as one: more marks than this on one letter would stand on each other.
-const MAX_COMPONENTS: usize = 32;
 /// Most stretches of a paragraph that are set in their own way: parley counts styles in 16 bits. What is bold beyond is not.
 const MAX_SPANS: usize = 10_000;
+/// A line that ends so far from the margin is short, in mm. A paragraph of more lines than these, of which more than one in so many is short, is set
+/// without a margin at the end of its lines.
+const SHORT_MM: f32 = 0.5;
+const FEWEST_RAGGED: usize = 3;
+const MOST_SHORT: usize = 4;
 /// Paragraphs are shaped at this size, and scaled from there.
 const SHAPED_AT: f32 = 100.0;
 
@@ -46,9 +61,16 @@ impl Typesetter {
     /// Shapes a paragraph. Line breaks in the text are kept. `bold` are ranges of bytes in it.
     pub fn shape(&mut self, text: &str, bold: &[Range<usize>], style: &Style) -> Paragraph {
         let (text, bold) = clean(text, bold);
+        let (text, bold) = composed(text, bold);
+        let (text, bold) = match style.align {
+            Align::Justify if !style.right_to_left => hyphenated(text, bold),
+            _ => (text, bold),
+        };
         let (text, bold) = isolated(text, bold);
+        // A character is looked for in each of them.
+        let families = Face::ALL.map(|face| FontFamilyName::named(face.family()));
         let mut builder = self.scratch.ranged_builder(&mut self.fonts, &text, 1.0, false);
-        builder.push_default(StyleProperty::FontFamily(FontFamily::named(FAMILY)));
+        builder.push_default(StyleProperty::FontFamily(FontFamily::List(families.as_slice().into())));
         builder.push_default(StyleProperty::FontSize(SHAPED_AT));
         builder.push_default(StyleProperty::LineHeight(LineHeight::FontSizeRelative(style.leading)));
         builder.push_default(StyleProperty::FontWeight(weight(style.face)));
@@ -74,17 +96,18 @@ impl Typesetter {
         layout.break_all_lines(None);
         let runs = layout.lines().flat_map(|line| line.runs().collect::<Vec<_>>());
         let mut boxes: Vec<Range<usize>> = runs
-            .flat_map(|run| run.clusters().filter(|c| c.glyphs().any(|glyph| glyph.id == 0)).collect::<Vec<_>>())
+            .flat_map(|run| run.clusters().filter(is_box).collect::<Vec<_>>())
             .map(|cluster| cluster.text_range())
             .collect();
         boxes.sort_by_key(|range| range.start);
         for character in boxes.into_iter().flat_map(|range| text.get(range).unwrap_or_default().chars()) {
-            if !character.is_whitespace() && !self.missing.contains(&character) {
+            if !self.missing.contains(&character) && !character.is_whitespace() && !face::has(character) {
                 self.missing.push(character);
             }
         }
         Paragraph {
-            words: breaks::words(&text, &clusters(&layout)),
+            words: breaks::words(&text, &clusters(&layout, &text), hyphen().1),
+            faces: Arc::clone(&self.faces),
             text: text.into_owned(),
             layout,
             style: *style,
@@ -100,14 +123,15 @@ impl Typesetter {
 
 fn weight(face: Face) -> FontWeight {
     match face {
-        Face::Regular => FontWeight::NORMAL,
         Face::Bold => FontWeight::BOLD,
+        _ => FontWeight::NORMAL,
     }
 }
 
 /// A paragraph, shaped, to be set at any size and width.
 pub struct Paragraph {
     text: String,
+    faces: Arc<[(u64, Face)]>,
     layout: Layout<Face>,
     words: Vec<Word>,
     style: Style,
@@ -131,6 +155,12 @@ impl Paragraph {
         breaks::lines(&self.words, width, self.style.align == Align::Justify).len()
     }
 
+    /// Its width where nothing breaks it, in sizes of type.
+    pub fn natural(&mut self) -> f32 {
+        let longest = self.lines(1.0, 100_000.0).iter().map(Line::ink_mm).fold(0.0, f32::max);
+        longest / MM_PER_POINT
+    }
+
     /// Distance of its baselines at a size in points, in mm.
     pub fn line_mm(&self, size_pt: f32) -> f32 {
         self.style.leading * size_pt * MM_PER_POINT
@@ -141,8 +171,15 @@ impl Paragraph {
         let width = width_mm / MM_PER_POINT / size_pt;
         self.break_at(width);
         let count = self.layout.len();
-        let setting = Setting { text: &self.text, style: &self.style, width, size_pt };
-        self.layout.lines().enumerate().map(|(at, line)| setting.place(&line, at + 1 == count)).collect()
+        let set = |style: &Style| {
+            let setting = Setting { text: &self.text, faces: &self.faces, style, width, size_pt };
+            self.layout.lines().enumerate().map(|(at, line)| setting.place(&line, at + 1 == count)).collect::<Vec<_>>()
+        };
+        let lines = set(&self.style);
+        // Where many lines do not reach the margin, as words are long and the column narrow, none does.
+        let short = lines.iter().rev().skip(1).filter(|line| line.ink_mm() < width_mm - SHORT_MM).count();
+        let is_ragged = self.style.align == Align::Justify && count > FEWEST_RAGGED && short * MOST_SHORT > count;
+        if is_ragged { set(&Style { align: Align::Start, ..self.style }) } else { lines }
     }
 
     /// Whether it has a word that must be broken.
@@ -171,19 +208,46 @@ impl Paragraph {
 }
 
 /// The characters of a paragraph that is one line, as clusters in logical order: where each stands in the text, and its advance in sizes of type.
-fn clusters(layout: &Layout<Face>) -> Vec<(Range<usize>, f32)> {
+fn clusters(layout: &Layout<Face>, text: &str) -> Vec<(Range<usize>, f32)> {
     let runs = layout.lines().flat_map(|line| line.runs().collect::<Vec<_>>());
     let of = |run: parley::Run<'_, Face>| {
-        run.clusters().map(|cluster| (cluster.text_range(), cluster.advance() / SHAPED_AT)).collect::<Vec<_>>()
+        run.clusters().map(|cluster| (cluster.text_range(), advance(&cluster, text))).collect::<Vec<_>>()
     };
     let mut clusters: Vec<_> = runs.flat_map(of).collect();
     clusters.sort_by_key(|(range, _)| range.start);
     clusters
 }
 
+/// The glyph of a hyphen and its width, in the regular face.
+fn hyphen() -> (u16, f32) {
+    static HYPHEN: LazyLock<(u16, f32)> = LazyLock::new(|| Face::Regular.glyph('-').unwrap_or_default());
+    *HYPHEN
+}
+
+/// A glyph in sizes of type; parley's y points down.
+fn outline(glyph: parley::Glyph) -> Outline {
+    let id = u16::try_from(glyph.id).unwrap_or_default();
+    Outline { id, advance: glyph.advance / SHAPED_AT, x: glyph.x / SHAPED_AT, y: -glyph.y / SHAPED_AT }
+}
+
+/// Whether no face has a character: a number stands in its place.
+fn is_box(cluster: &parley::Cluster<'_, Face>) -> bool {
+    cluster.glyphs().any(|glyph| glyph.id == 0)
+}
+
+/// How wide a cluster is set, in sizes of type.
+fn advance(cluster: &parley::Cluster<'_, Face>, text: &str) -> f32 {
+    if !is_box(cluster) {
+        return cluster.advance() / SHAPED_AT;
+    }
+    let characters = text.get(cluster.text_range()).unwrap_or_default().chars();
+    characters.flat_map(face::number_of).map(|(_, advance)| advance).sum()
+}
+
 /// What all lines of a paragraph have in common. Widths are in sizes of type.
 struct Setting<'a> {
     text: &'a str,
+    faces: &'a [(u64, Face)],
     style: &'a Style,
     width: f32,
     size_pt: f32,
@@ -194,6 +258,8 @@ impl Setting<'_> {
         let mut atoms: Vec<Atom> = Vec::new();
         for run in line.runs() {
             let start = atoms.len();
+            let file = run.font().data.id();
+            let face = self.faces.iter().find(|(id, _)| *id == file).map(|(_, face)| *face).unwrap_or_default();
             for cluster in run.clusters() {
                 let characters = self.text.get(cluster.text_range()).unwrap_or_default().chars();
                 // What draws nothing, such as a ZWNJ, belongs to what it stands behind, from right to left.
@@ -205,13 +271,24 @@ impl Setting<'_> {
                 match atoms.get_mut(start..).and_then(|of| of.last_mut()).filter(joins) {
                     Some(atom) => {
                         atom.characters.extend(characters);
-                        atom.advance += cluster.advance() / SHAPED_AT;
+                        atom.advance += advance(&cluster, self.text);
                     }
+                    None if is_box(&cluster) => atoms.push(Atom {
+                        advance: advance(&cluster, self.text),
+                        glyphs: characters
+                            .clone()
+                            .flat_map(face::number_of)
+                            .map(|(id, advance)| Outline { id, advance, x: 0.0, y: 0.0 })
+                            .collect(),
+                        characters: characters.collect(),
+                        face: Face::Regular,
+                        right_to_left: run.is_rtl(),
+                    }),
                     None => atoms.push(Atom {
                         characters: characters.collect(),
-                        glyphs: cluster.glyphs().collect(),
-                        advance: cluster.advance() / SHAPED_AT,
-                        face: cluster.style().brush,
+                        glyphs: cluster.glyphs().map(outline).collect(),
+                        advance: advance(&cluster, self.text),
+                        face,
                         right_to_left: run.is_rtl(),
                     }),
                 }
@@ -221,6 +298,14 @@ impl Setting<'_> {
             {
                 run.reverse();
             }
+        }
+        let is_soft = |atom: &Atom| atom.characters == [SOFT_HYPHEN];
+        let divided = atoms.last().filter(|atom| is_soft(atom)).map(|atom| atom.face);
+        atoms.retain(|atom| !is_soft(atom));
+        if let Some(face) = divided {
+            let (face, (id, advance)) = face.glyph('-').map_or((Face::Regular, hyphen()), |glyph| (face, glyph));
+            let glyphs = vec![Outline { id, advance, x: 0.0, y: 0.0 }];
+            atoms.push(Atom { characters: vec![SOFT_HYPHEN], glyphs, advance, face, right_to_left: false });
         }
         let last = last || self.text.get(line.text_range()).is_some_and(|text| text.ends_with('\n'));
         // What hangs past the end of the line is white space.
@@ -262,77 +347,11 @@ impl Setting<'_> {
     }
 }
 
-/// Characters and glyphs that belong together and cannot be told apart: a letter, a letter with its marks, a ligature.
-struct Atom {
-    characters: Vec<char>,
-    glyphs: Vec<parley::Glyph>,
-    /// In sizes of type.
-    advance: f32,
-    face: Face,
-    right_to_left: bool,
-}
-
-impl Atom {
-    fn is_space(&self) -> bool {
-        self.characters.iter().all(|character| is_space(*character))
-    }
-
-    fn ink(&self) -> Ink {
-        let id = |glyph: &parley::Glyph| u16::try_from(glyph.id).unwrap_or_default();
-        match self.glyphs.as_slice() {
-            [] => Ink::Blank,
-            [glyph] if glyph.x == 0.0 && glyph.y == 0.0 => Ink::Glyph(id(glyph)),
-            glyphs => {
-                let thousandths = |value: f32| (value / SHAPED_AT * 1000.0).round() as i16;
-                let mut pen = 0.0;
-                let parts = glyphs.iter().take(MAX_COMPONENTS).map(|glyph| {
-                    let x = thousandths(pen + glyph.x);
-                    pen += glyph.advance;
-                    // parley's y points down.
-                    Component { id: id(glyph), x, y: thousandths(-glyph.y) }
-                });
-                Ink::Composite(parts.collect())
-            }
-        }
-    }
-
-    /// One glyph draws it all. It carries the characters up to the first mark; each mark, and what follows it, has a blank glyph, on the side
-    /// where it is read: programs that copy text turn around what stands from right to left glyph by glyph, and give marks no room.
-    fn place(&self, x_mm: f32, out: &mut Vec<Glyph>) {
-        let start = out.len();
-        let mut ink = self.ink();
-        let shown: Vec<char> = self
-            .characters
-            .iter()
-            .copied()
-            .filter(|c| !matches!(*c, '\n' | '\u{2028}' | '\u{2029}') && !isolates(*c))
-            .collect();
-        for characters in shown.chunk_by(|a, b| !is_mark(*a) && !is_mark(*b)) {
-            let text: String = match self.right_to_left {
-                true => characters.iter().rev().collect(),
-                false => characters.iter().collect(),
-            };
-            let ink = std::mem::replace(&mut ink, Ink::Blank);
-            out.push(Glyph { ink, face: self.face, x_mm, text: text.into() });
-        }
-        if self.right_to_left
-            && let Some(placed) = out.get_mut(start..)
-        {
-            placed.reverse();
-        }
-    }
-}
-
-/// Whether a character is a mark on another (Unicode, general category Mn), in the scripts that the fonts have.
-fn is_mark(character: char) -> bool {
-    matches!(character,
-        '\u{300}'..='\u{36F}' | '\u{610}'..='\u{61A}' | '\u{64B}'..='\u{65F}' | '\u{670}' | '\u{6D6}'..='\u{6DC}'
-        | '\u{6DF}'..='\u{6E4}' | '\u{6E7}' | '\u{6E8}' | '\u{6EA}'..='\u{6ED}' | '\u{8D3}'..='\u{8FF}')
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::press::clean::isolates;
+    use crate::press::font::Ink;
 
     const STYLE: Style = Style { face: Face::Regular, leading: 1.6, align: Align::Justify, right_to_left: true };
 
@@ -404,7 +423,14 @@ mod tests {
     #[test]
     fn what_the_fonts_lack_is_told() {
         let mut typesetter = Typesetter::default();
-        typesetter.set("سلام 😀 漢 漢", &STYLE, 11.0, 80.0);
-        assert_eq!(typesetter.missing, ['😀', '漢']);
+        let lines = typesetter.set("سلام 😀 漢 漢 1️⃣ Привет ✅ ● ❤️", &STYLE, 11.0, 150.0);
+        assert_eq!(typesetter.missing, ['漢']);
+        // Its number stands in its place, and is copied as what it stands for.
+        let glyph = lines[0].glyphs.iter().find(|glyph| &*glyph.text == "漢").unwrap();
+        assert!(matches!(&glyph.ink, Ink::Composite(parts) if parts.len() == 6), "{glyph:?}");
+        let faces: Vec<Face> = ["😀", "П", "✅", "●"]
+            .map(|text| lines[0].glyphs.iter().find(|glyph| &*glyph.text == text).unwrap().face)
+            .into();
+        assert_eq!(faces, [Face::Emoji, Face::Text, Face::Emoji, Face::Symbols]);
     }
 }

@@ -1,6 +1,7 @@
 //! Lines as data: how they are set, and the glyphs in them.
 
-use super::font::{Face, Ink};
+use super::face::Face;
+use super::font::Ink;
 
 /// Millimetres in a point.
 pub const MM_PER_POINT: f32 = 25.4 / 72.0;
@@ -40,6 +41,8 @@ pub struct Glyph {
     pub face: Face,
     /// Its origin, right of the line's left end, in mm.
     pub x_mm: f32,
+    /// Whether it is read from right to left.
+    pub right_to_left: bool,
     /// The characters it stands for, in the order in which they stand from left to right: those of a ligature from right to left are
     /// turned around. Marks have blank glyphs of their own.
     pub text: Box<str>,
@@ -106,6 +109,13 @@ impl Line {
         }
         runs.retain(|run| !run.is_empty());
         runs
+    }
+
+    /// The same line, so much further to the right.
+    pub(super) fn moved(mut self, x_mm: f32) -> Self {
+        self.right_mm += x_mm;
+        self.glyphs.iter_mut().for_each(|glyph| glyph.x_mm += x_mm);
+        self
     }
 
     /// Puts the mark of a list item where reading begins; it stands `x_mm` to the right of this line's left end.

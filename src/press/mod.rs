@@ -1,6 +1,8 @@
 //! File formats for screen and paper. Pages are data, in millimetres, before they are PDF.
 
 pub mod archive;
+mod atom;
+mod beside;
 mod book;
 mod breaks;
 mod budget;
@@ -10,19 +12,23 @@ pub mod codes;
 mod compose;
 mod deflate;
 mod drawing;
+pub mod face;
 mod flow;
 pub mod font;
 pub mod forms;
 mod galley;
+mod hyphens;
 pub mod impose;
 pub mod layout;
 pub mod line;
 pub mod matter;
 pub mod metadata;
+mod normal;
 pub mod page;
 pub mod paper;
 pub mod pdf;
 pub mod picture;
+mod piece;
 pub mod plain;
 mod poster;
 pub mod screen;

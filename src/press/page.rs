@@ -21,6 +21,8 @@ pub struct Document {
     pub right_to_left: bool,
     /// Its title, or nothing.
     pub title: String,
+    /// How many codes of the letter its sides have places for, or as many as there are.
+    pub places: usize,
 }
 
 /// Pages that were set, and the parts that their items belong to.
@@ -30,6 +32,8 @@ pub struct Pages {
     pub pages: Vec<Page>,
     /// The parts, in reading order.
     pub parts: Vec<Part>,
+    /// See [`Document::places`].
+    pub places: usize,
 }
 
 /// A page.

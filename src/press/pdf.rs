@@ -13,7 +13,8 @@ use printpdf::{
 };
 
 use super::deflate;
-use super::font::{Face, Font};
+use super::face::Face;
+use super::font::Font;
 use super::impose::{Place, Sheet};
 use super::line::{Glyph, Line, MM_PER_POINT};
 use super::page::{Document, Item, Part};
@@ -137,6 +138,9 @@ fn name(face: Face) -> &'static str {
     match face {
         Face::Regular => "R",
         Face::Bold => "B",
+        Face::Text => "T",
+        Face::Symbols => "S",
+        Face::Emoji => "E",
     }
 }
 
@@ -391,6 +395,9 @@ fn embed(face: Face, font: &Font, pdf: &mut Lopdf) -> Result<ObjectId> {
     let base_font = match face {
         Face::Regular => "SHABNA+Vazirmatn-Regular",
         Face::Bold => "SHABNA+Vazirmatn-Bold",
+        Face::Text => "SHABNA+CompanionText-Regular",
+        Face::Symbols => "SHABNA+CompanionSymbols-Regular",
+        Face::Emoji => "SHABNA+CompanionEmoji-Regular",
     };
     let descriptor_id = pdf.add_object(dictionary! {
         "Type" => "FontDescriptor",

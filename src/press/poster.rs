@@ -2,7 +2,7 @@
 
 use super::codes::{CAPTIONS_MM, GUTTER_MM, side_mm, too_large};
 use super::compose::{Blank, Composer};
-use super::font::Face;
+use super::face::Face;
 use super::layout::Typesetter;
 use super::line::{Align, Line, Style};
 use super::matter::{Form, Matter, Setup};
@@ -88,6 +88,7 @@ pub(super) fn set(setup: &Setup, matter: &Matter<'_>, typesetter: &mut Typesette
         }
         composer.y_mm += 3.0;
     }
+    let has_plain = !matter.plain.codes().is_empty();
     for mut group in matter.groups(&composer, modules(setup), true) {
         // Each poster may hang alone: it says which letter's it is, and can be read from where it is photographed.
         group.above_pt = ABOVE_PT * width;
@@ -105,6 +106,9 @@ pub(super) fn set(setup: &Setup, matter: &Matter<'_>, typesetter: &mut Typesette
             };
             too_large(group.modules, group.module_mm.0, room(setup.paper), Form::Poster.name(), room)
         })?;
+        if group.first == 0 {
+            composer.places = if has_plain { placement.in_rows } else { placement.on_pages };
+        }
         composer.place(&group, &above, placement);
     }
     composer.feet(&matter.foot());

@@ -6,10 +6,11 @@ use super::tokens::{Token, alone};
 /// Of a hundred letters, so many of a direction decide; where neither has them, the language does.
 const MOST: usize = 70;
 
-/// Whether a letter runs from right to left: its own letters say so, and where both directions have many, its language.
+/// Whether a letter runs from right to left: its own letters say so, those outside of links and the like, and where both directions have many, its
+/// language.
 pub fn is_right_to_left(language: &str, text: &str) -> bool {
     let (mut right, mut all) = (0usize, 0usize);
-    for direction in text.chars().filter_map(strong_direction) {
+    for direction in directions(text) {
         right += usize::from(direction);
         all += 1;
     }
@@ -83,6 +84,7 @@ mod tests {
             is_right_to_left("fa", "hello all of you سلام بر همهٔ شما")
                 && !is_right_to_left("en", "hello all of you سلام بر همهٔ شما")
         );
+        assert!(is_right_to_left("en", "متن https://example.org/a-long-address-of-a-page است."));
         assert!(is_right_to_left("FA", "123") && is_right_to_left("az-Arab", "123") && !is_right_to_left("en", "123"));
     }
 }

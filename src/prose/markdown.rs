@@ -1,47 +1,37 @@
 //! Light Markdown -> blocks. The one file that names pulldown-cmark.
 //!
-//! What is Markdown becomes headings, lists, quotations and bold text; what only looks like it stays text: no word of a letter is lost.
+//! What is Markdown becomes headings, lists, quotations, tables, footnotes and bold text; what only looks like it stays text: no word of a letter is
+//! lost, but for those that were struck out.
+
+use std::ops::Range;
 
 use pulldown_cmark::{CodeBlockKind, Event, MetadataBlockKind, Options, Parser, Tag, TagEnd};
 
-use super::manuscript::{self, Block, Joined, Kind, Manuscript, Rich};
+use super::head;
+use super::inline::Inline;
+use super::lines::{Lines, Wrapping};
+use super::manuscript::{Block, Kind, Manuscript, Rich};
+use super::plain::lines;
+use super::shape::{is_prose, shape};
+use super::table;
 
 /// Deepest indentation of lists and quotations; what is deeper stands there too.
 const MAX_LEVEL: usize = 4;
+/// Most footnotes whose marks are looked up.
+const MAX_NOTES: usize = 1_000;
 
-/// Reads CommonMark with a metadata block in front, from which title, sender and date are taken.
-pub fn read(text: &str) -> Manuscript {
-    let lines: Vec<&str> = manuscript::lines(text).collect();
-    let text = escape_false_definitions(&lines.join("\n"));
-    let mut reader = Reader::default();
-    let options = Options::ENABLE_YAML_STYLE_METADATA_BLOCKS;
-    Parser::new_ext(&text, options).for_each(|event| reader.event(event));
-    reader.paragraph();
-    reader.manuscript
-}
-
-/// A line like `[note]: word` would be a link's definition, which is not printed: unless it looks like one, it is text.
-fn escape_false_definitions(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len() + 16);
-    let mut fenced = false;
-    for line in text.split_inclusive('\n') {
-        let body = line.trim_start();
-        fenced ^= body.starts_with("```") || body.starts_with("~~~");
-        let target = body.strip_prefix('[').and_then(|body| body.split_once("]:")).map(|(_, rest)| rest.trim_start());
-        let looks_like_one = |target: &str| {
-            let word = target.split_whitespace().next().unwrap_or_default();
-            word.starts_with('#') || word.contains(['.', '/', ':', '@'])
-        };
-        if !fenced && target.is_some_and(|target| !looks_like_one(target)) {
-            let indent = line.len() - body.len();
-            escaped.push_str(line.get(..indent).unwrap_or_default());
-            escaped.push('\\');
-            escaped.push_str(body);
-        } else {
-            escaped.push_str(line);
-        }
-    }
-    escaped
+/// Reads CommonMark with tables, footnotes and a metadata block in front, from which title, sender and date are taken.
+/// Footnotes are numbered in the digits that begin with `zero`.
+pub fn read(text: &str, how: Lines, zero: char) -> Manuscript {
+    let all: Vec<&str> = lines(text).collect();
+    let text = head::without_false_definitions(&all.join("\n"));
+    let mut reader = Reader::new(&text, how, zero);
+    let options = Options::ENABLE_YAML_STYLE_METADATA_BLOCKS
+        | Options::ENABLE_TABLES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_FOOTNOTES;
+    Parser::new_ext(&text, options).into_offset_iter().for_each(|(event, range)| reader.event(event, range));
+    reader.finish()
 }
 
 /// Where the text of the moment goes.
@@ -52,57 +42,91 @@ enum Place {
     Heading(u8),
     /// Lines are kept as they are.
     Code,
+    Cell,
     Metadata,
 }
 
-#[derive(Default)]
-struct Reader {
+struct Reader<'a> {
+    source: &'a str,
+    zero: char,
+    wrapping: Wrapping,
     manuscript: Manuscript,
     place: Place,
     /// The lines of the moment.
-    lines: Vec<Rich>,
-    /// Lines that end where the writer wants them to.
-    hard: bool,
-    /// How many emphases are open, and where the outermost began in the last line.
-    bold: usize,
-    bold_from: usize,
-    /// Open lists: the number of the next item, if they have numbers.
-    lists: Vec<Option<u64>>,
+    inline: Inline,
+    /// How many lists are open.
+    lists: usize,
     quotations: usize,
     /// The mark of an item of which nothing was set yet.
     mark: Option<String>,
-    links: Vec<String>,
     /// Whether anything came before, which a metadata block must not have.
     begun: bool,
-    /// Whether a comment is open.
-    comment: bool,
+    rows: Vec<Vec<Rich>>,
+    /// The names of footnotes in the order of their numbers, and what was read of them.
+    names: Vec<String>,
+    notes: Vec<(usize, Vec<Block>)>,
+    in_note: bool,
 }
 
 /// The mark of items without numbers.
 const BULLET: &str = "•";
 
-impl Reader {
-    fn event(&mut self, event: Event<'_>) {
+impl<'a> Reader<'a> {
+    fn new(source: &'a str, how: Lines, zero: char) -> Self {
+        let prose = head::prose(source);
+        let groups = prose.split(|line| line.text.is_empty());
+        let groups: Vec<&[Rich]> = groups.filter(|group| !group.is_empty() && is_prose(group)).collect();
+        Reader {
+            source,
+            zero,
+            wrapping: Wrapping::of(&groups, how, true),
+            manuscript: Manuscript::default(),
+            place: Place::Paragraph,
+            inline: Inline::default(),
+            lists: 0,
+            quotations: 0,
+            mark: None,
+            begun: false,
+            rows: Vec::new(),
+            names: Vec::new(),
+            notes: Vec::new(),
+            in_note: false,
+        }
+    }
+
+    fn finish(mut self) -> Manuscript {
+        self.paragraph();
+        self.notes.sort_by_key(|(number, _)| *number);
+        let blocks = &mut self.manuscript.blocks;
+        if !self.notes.is_empty() && !blocks.is_empty() {
+            blocks.push(Block { kind: Kind::Break, level: 0, close: false, text: Rich::default() });
+        }
+        blocks.extend(self.notes.into_iter().flat_map(|(_, blocks)| blocks));
+        self.manuscript
+    }
+
+    fn event(&mut self, event: Event<'_>, range: Range<usize>) {
         match event {
-            Event::Start(tag) => self.start(tag),
+            Event::Start(tag) => self.start(tag, range),
             Event::End(tag) => self.end(tag),
             Event::Text(text) if matches!(self.place, Place::Code | Place::Metadata) => {
                 let mut lines = text.split('\n');
-                self.text(lines.next().unwrap_or_default());
+                self.inline.text(lines.next().unwrap_or_default());
                 for line in lines {
-                    self.lines.push(Rich::default());
-                    self.text(line);
+                    self.inline.new_line();
+                    self.inline.text(line);
                 }
             }
             Event::Text(text) | Event::Code(text) | Event::InlineMath(text) | Event::DisplayMath(text) => {
-                self.text(&text);
+                self.inline.text(&text);
             }
-            Event::Html(text) | Event::InlineHtml(text) => self.html(&text),
-            Event::SoftBreak => self.new_line(),
-            Event::HardBreak => {
-                self.hard = true;
-                self.new_line();
+            Event::Html(text) | Event::InlineHtml(text) => self.inline.html(&text),
+            Event::FootnoteReference(name) => {
+                let number = self.note(&name);
+                self.inline.text(&self.note_mark(number));
             }
+            Event::SoftBreak => self.inline.new_line(),
+            Event::HardBreak => self.inline.end_line(),
             Event::Rule => {
                 self.paragraph();
                 if let Some(mark) = self.mark.take() {
@@ -110,11 +134,11 @@ impl Reader {
                 }
                 self.push(Kind::Break, Rich::default());
             }
-            _ => {}
+            Event::TaskListMarker(_) => {}
         }
     }
 
-    fn start(&mut self, tag: Tag<'_>) {
+    fn start(&mut self, tag: Tag<'_>, range: Range<usize>) {
         let first = !std::mem::replace(&mut self.begun, true);
         match tag {
             Tag::Paragraph | Tag::HtmlBlock => self.paragraph(),
@@ -136,27 +160,30 @@ impl Reader {
                 self.paragraph();
                 self.quotations += 1;
             }
-            Tag::List(first) => {
+            Tag::List(_) => {
                 self.paragraph();
-                self.lists.push(first);
+                self.lists += 1;
             }
             Tag::Item => {
                 self.paragraph();
-                self.mark = Some(match self.lists.last_mut() {
-                    Some(Some(number)) => {
-                        *number += 1;
-                        format!("{}.", *number - 1)
-                    }
-                    _ => BULLET.to_owned(),
-                });
+                self.mark = Some(self.written_mark(range));
             }
-            Tag::Emphasis | Tag::Strong => {
-                if self.bold == 0 {
-                    self.bold_from = self.lines.last().map_or(0, |line| line.text.len());
-                }
-                self.bold += 1;
+            Tag::Emphasis | Tag::Strong => self.inline.open_bold(),
+            Tag::Strikethrough => self.inline.hide(),
+            Tag::Link { dest_url: to, .. } | Tag::Image { dest_url: to, .. } => self.inline.link(to.into_string()),
+            Tag::Table(_) => {
+                self.paragraph();
+                self.rows.clear();
             }
-            Tag::Link { dest_url, .. } | Tag::Image { dest_url, .. } => self.links.push(dest_url.into_string()),
+            Tag::TableHead | Tag::TableRow => self.rows.push(Vec::new()),
+            Tag::TableCell => self.place = Place::Cell,
+            Tag::FootnoteDefinition(name) => {
+                self.paragraph();
+                let number = self.note(&name);
+                self.notes.push((number, Vec::new()));
+                self.in_note = true;
+                self.mark = Some(self.note_mark(number));
+            }
             _ => {}
         }
     }
@@ -164,14 +191,20 @@ impl Reader {
     fn end(&mut self, tag: TagEnd) {
         match tag {
             TagEnd::Paragraph | TagEnd::HtmlBlock => self.paragraph(),
-            TagEnd::Item => {
+            TagEnd::Item | TagEnd::FootnoteDefinition => {
                 self.paragraph();
                 // An item without a text may have been none: a year at the end of a sentence.
-                if let Some(mark) = self.mark.take().filter(|mark| mark != BULLET) {
+                if let Some(mark) = self.mark.take().filter(|mark| mark != BULLET && !self.in_note) {
                     self.push(Kind::Paragraph, Rich::plain(&mark));
                 }
+                self.in_note &= tag != TagEnd::FootnoteDefinition;
             }
-            TagEnd::MetadataBlock(_) if self.place == Place::Metadata => self.metadata(),
+            TagEnd::MetadataBlock(_) if self.place == Place::Metadata => {
+                self.place = Place::Paragraph;
+                let rest = head::read(self.inline.take().0, &mut self.manuscript);
+                let blocks = shape(&rest, &[], Wrapping::of(&[], Lines::Keep, true), true, 0);
+                self.manuscript.blocks.extend(blocks);
+            }
             TagEnd::Heading(_) | TagEnd::CodeBlock | TagEnd::MetadataBlock(_) => {
                 self.paragraph();
                 self.place = Place::Paragraph;
@@ -182,91 +215,70 @@ impl Reader {
             }
             TagEnd::List(_) => {
                 self.paragraph();
-                self.lists.pop();
+                self.lists = self.lists.saturating_sub(1);
             }
-            TagEnd::Emphasis | TagEnd::Strong => {
-                self.bold = self.bold.saturating_sub(1);
-                if self.bold == 0 {
-                    self.close_bold();
+            TagEnd::Emphasis | TagEnd::Strong => self.inline.end_bold(),
+            TagEnd::Strikethrough => self.inline.show(),
+            TagEnd::Link => self.inline.end_link(),
+            TagEnd::Image => self.inline.forget_link(),
+            TagEnd::TableCell => {
+                let mut cell = Rich::joined(self.inline.take().0, " ").trimmed_from(0);
+                if self.rows.len() == 1 && !cell.text.is_empty() {
+                    cell.bold = std::iter::once(0..cell.text.len()).collect();
                 }
+                self.rows.last_mut().into_iter().for_each(|row| row.push(cell.clone()));
+                self.place = Place::Paragraph;
             }
-            TagEnd::Link => {
-                let target = self.links.pop().unwrap_or_default();
-                let shown =
-                    self.lines.last().is_some_and(|line| line.text.ends_with(target.trim_start_matches("mailto:")));
-                // Nobody can click on paper.
-                if !target.is_empty() && !shown {
-                    self.text(&format!(" ({target})"));
-                }
+            TagEnd::Table => {
+                let rows = std::mem::take(&mut self.rows);
+                let level = self.level();
+                table::blocks(rows, level).into_iter().for_each(|block| self.add(block));
             }
-            TagEnd::Image => drop(self.links.pop()),
             _ => {}
         }
     }
 
-    fn text(&mut self, text: &str) {
-        if self.lines.is_empty() {
-            self.lines.push(Rich::default());
-        }
-        if let Some(line) = self.lines.last_mut() {
-            line.text.push_str(text);
-        }
+    /// The number of a footnote, from 1.
+    fn note(&mut self, name: &str) -> usize {
+        let known = self.names.iter().take(MAX_NOTES).position(|known| known == name);
+        known.unwrap_or_else(|| {
+            self.names.push(name.to_owned());
+            self.names.len() - 1
+        }) + 1
     }
 
-    /// HTML is text here, but for comments: what is hidden from readers on a screen is not printed.
-    fn html(&mut self, text: &str) {
-        for line in text.split_inclusive('\n') {
-            let mut rest = line.trim_end_matches('\n');
-            loop {
-                let (end, sign) = if self.comment { ("-->", false) } else { ("<!--", true) };
-                let (before, after) =
-                    rest.split_once(end).map_or((rest, None), |(before, after)| (before, Some(after)));
-                if !self.comment {
-                    self.text(before);
-                }
-                let Some(after) = after else { break };
-                self.comment = sign;
-                rest = after;
-            }
-            if line.ends_with('\n') {
-                self.new_line();
-            }
-        }
+    /// The mark of a footnote, in the text and before its own.
+    fn note_mark(&self, number: usize) -> String {
+        let digit = |c: char| c.to_digit(10).and_then(|digit| char::from_u32(self.zero as u32 + digit)).unwrap_or(c);
+        format!("[{}]", number.to_string().chars().map(digit).collect::<String>())
     }
 
-    fn close_bold(&mut self) {
-        if let Some(line) = self.lines.last_mut()
-            && self.bold_from < line.text.len()
-        {
-            line.bold.push(self.bold_from..line.text.len());
+    /// The mark of an item as it was written, if it is a number.
+    fn written_mark(&self, item: Range<usize>) -> String {
+        let text = self.source.get(item).unwrap_or_default().trim_start();
+        let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+        match text.get(..digits + 1) {
+            Some(mark) if digits > 0 => mark.to_owned(),
+            _ => BULLET.to_owned(),
         }
-        self.bold_from = 0;
-    }
-
-    fn new_line(&mut self) {
-        if self.bold > 0 {
-            self.close_bold();
-        }
-        self.lines.push(Rich::default());
     }
 
     /// Ends what was being read.
     fn paragraph(&mut self) {
-        let lines: Vec<Rich> = std::mem::take(&mut self.lines);
-        let hard = std::mem::take(&mut self.hard);
+        let (lines, hard) = self.inline.take();
         if lines.iter().all(|line| line.text.trim().is_empty()) {
             return;
         }
         match self.place {
             Place::Heading(level) => {
-                let mut text = joined(lines, " ");
+                let mut text = Rich::joined(lines, " ");
                 if let Some(mark) = self.mark.take() {
                     let mut marked = Rich::plain(&mark);
                     marked.append(" ", &text);
                     text = marked;
                 }
                 let opens = self.manuscript.title.is_none() && self.manuscript.blocks.is_empty();
-                if level == 1 && opens && self.lists.is_empty() && self.quotations == 0 {
+                if level == 1 && opens && self.lists == 0 && self.quotations == 0 {
                     self.manuscript.title = Some(text);
                 } else {
                     self.push(Kind::Heading(level), text);
@@ -274,28 +286,28 @@ impl Reader {
             }
             Place::Code => {
                 let last = lines.len() - usize::from(lines.last().is_some_and(|line| line.text.is_empty()));
-                self.push(Kind::Paragraph, joined(lines.into_iter().take(last).collect(), "\n"));
+                self.push(Kind::Code, Rich::joined(lines.into_iter().take(last).collect(), "\n"));
             }
-            Place::Paragraph | Place::Metadata => {
+            Place::Paragraph | Place::Cell | Place::Metadata => {
                 let level = self.level();
                 let lines: Vec<Rich> =
                     lines.iter().map(|line| line.trimmed_from(0)).filter(|line| !line.text.is_empty()).collect();
-                for (number, mut block) in
-                    manuscript::shape(&lines, if hard { Joined::Never } else { Joined::WhereLong }, level)
-                        .into_iter()
-                        .enumerate()
-                {
-                    if let Some(mark) = self.mark.take().filter(|_| number == 0) {
-                        block.kind = Kind::Item(mark);
+                // Where the writer ended a line with a sign, each line is the writer's.
+                let wrapping = if hard { Wrapping::of(&[], Lines::Keep, true) } else { self.wrapping };
+                for (number, mut block) in shape(&lines, &[], wrapping, true, level).into_iter().enumerate() {
+                    if number == 0
+                        && let Some(mark) = self.mark.take()
+                    {
+                        block = marked(mark, block);
                     }
-                    self.manuscript.blocks.push(block);
+                    self.add(block);
                 }
             }
         }
     }
 
     fn level(&self) -> u8 {
-        (self.lists.len().saturating_sub(1) + self.quotations).min(MAX_LEVEL) as u8
+        (self.lists.saturating_sub(1) + self.quotations).min(MAX_LEVEL) as u8
     }
 
     fn push(&mut self, kind: Kind, text: Rich) {
@@ -304,39 +316,27 @@ impl Reader {
             _ => kind,
         };
         let level = self.level();
-        self.manuscript.blocks.push(Block { kind, level, close: false, text });
+        self.add(Block { kind, level, close: false, text });
     }
 
-    /// Title, sender and date of a metadata block; what else it says is text.
-    fn metadata(&mut self) {
-        let mut rest = Vec::new();
-        for line in std::mem::take(&mut self.lines) {
-            let (key, value) = line.text.split_once(':').unwrap_or((&line.text, ""));
-            let value = value.trim().trim_matches(['"', '\'']);
-            match key.trim().to_lowercase().as_str() {
-                _ if value.is_empty() => rest.push(line),
-                "title" | "عنوان" if self.manuscript.title.is_none() => {
-                    self.manuscript.title = Some(Rich::plain(value))
-                }
-                "sender" | "from" | "author" | "date" | "فرستنده" | "از" | "نویسنده" | "تاریخ" => {
-                    self.manuscript.byline.push(value.to_owned());
-                }
-                "lang" | "language" | "زبان" => {}
-                _ => rest.push(line),
-            }
+    fn add(&mut self, block: Block) {
+        match self.notes.last_mut().filter(|_| self.in_note) {
+            Some((_, blocks)) => blocks.push(block),
+            None => self.manuscript.blocks.push(block),
         }
-        self.place = Place::Paragraph;
-        rest.retain(|line| !line.text.is_empty());
-        let blocks = manuscript::shape(&rest, Joined::Never, 0);
-        self.manuscript.blocks.extend(blocks);
     }
 }
 
-fn joined(lines: Vec<Rich>, separator: &str) -> Rich {
-    let mut lines = lines.into_iter();
-    let mut text = lines.next().unwrap_or_default();
-    lines.for_each(|line| text.append(separator, &line));
-    text
+/// The first block of an item, with its mark.
+fn marked(mark: String, block: Block) -> Block {
+    match block.kind {
+        Kind::Paragraph => Block { kind: Kind::Item(mark), ..block },
+        // The item has a mark of its own, written behind the one of Markdown.
+        Kind::Item(own) => {
+            Block { kind: Kind::Item(if mark == BULLET { own } else { format!("{mark} {own}") }), ..block }
+        }
+        _ => block,
+    }
 }
 
 #[cfg(test)]
@@ -344,7 +344,7 @@ mod tests {
     use super::*;
 
     fn shapes(text: &str) -> Vec<String> {
-        read(text)
+        read(text, Lines::Guess, '0')
             .blocks
             .iter()
             .map(|block| {
@@ -352,6 +352,9 @@ mod tests {
                     Kind::Heading(level) => format!("h{level}"),
                     Kind::Paragraph => "p".into(),
                     Kind::Item(mark) => mark.clone(),
+                    Kind::Couplet(second) => format!("v|{}", second.text),
+                    Kind::Table(rows) => format!("t{}", rows.len()),
+                    Kind::Code => "c".into(),
                     Kind::Break => "-".into(),
                 };
                 format!("{}{kind}|{}", " ".repeat(block.level.into()), block.text.text)
@@ -374,27 +377,29 @@ mod tests {
                 " 2.|ب",
                 " p|نقل",
                 "-|",
-                "p|a  b\nc",
+                "c|a  b\nc",
                 "p|تورفته"
             ]
         );
-        assert_eq!(read("# عنوان\n\nمتن").title.unwrap().text, "عنوان");
+        assert_eq!(read("# عنوان\n\nمتن", Lines::Guess, '0').title.unwrap().text, "عنوان");
     }
 
     #[test]
     fn emphasis_is_bold_and_links_can_be_read_on_paper() {
-        let block = &read("یک **دو *سه*** چهار [پیوند](https://example.org) <https://a.example>").blocks[0];
+        let block =
+            &read("یک **دو *سه*** چهار [پیوند](https://example.org) <https://a.example>", Lines::Guess, '0').blocks[0];
         assert_eq!(block.text.text, "یک دو سه چهار پیوند (https://example.org) https://a.example");
         assert_eq!(&block.text.text[block.text.bold[0].clone()], "دو سه");
         assert_eq!(block.text.bold.len(), 1);
-        let across = &read("**first\nsecond** x").blocks;
+        let across = &read("**first\nsecond** x", Lines::Guess, '0').blocks;
         let bold = |text: &Rich| text.bold.iter().map(|range| text.text[range.clone()].to_owned()).collect::<String>();
         assert_eq!(across.iter().map(|block| bold(&block.text)).collect::<Vec<_>>(), ["first", "second"]);
     }
 
     #[test]
     fn the_head_is_taken_from_metadata() {
-        let letter = read("---\ntitle: \"نامه\"\nfrom: شورا\nتاریخ: ۱۴ دی ۱۴۰۴\nmood: grim\n---\n\nمتن");
+        let letter =
+            read("---\ntitle: \"نامه\"\nfrom: شورا\nتاریخ: ۱۴ دی ۱۴۰۴\nmood: grim\n---\n\nمتن", Lines::Guess, '0');
         assert_eq!(letter.title.unwrap().text, "نامه");
         assert_eq!(letter.byline, ["شورا", "۱۴ دی ۱۴۰۴"]);
         assert_eq!(
@@ -407,8 +412,11 @@ mod tests {
     fn what_is_no_markdown_is_text() {
         for text in ["5 * 3 * 2 = 30", "a_b_c", "[توجه]: مهم", "<متن>", "3 < 4", "۱) یک", "| الف | ب |", "&nbsp ;", "!"]
         {
-            let all: String =
-                read(text).blocks.iter().map(|block| format!("{:?} {}", block.kind, block.text.text)).collect();
+            let all: String = read(text, Lines::Guess, '0')
+                .blocks
+                .iter()
+                .map(|block| format!("{:?} {}", block.kind, block.text.text))
+                .collect();
             for word in text.split_whitespace() {
                 assert!(all.contains(word), "{word} of {text} is lost: {all}");
             }
@@ -424,7 +432,11 @@ mod tests {
         assert_eq!(shapes("Signed in the year\n\n2026.\n\nAfter."), ["p|Signed in the year", "p|2026.", "p|After."]);
         assert_eq!(shapes("-\n\nAfter."), ["p|After."]);
         assert_eq!(shapes("1. # Heading\n2. ---"), ["h1|1. Heading", "p|2.", "-|"]);
-        let twice = read("---\ntitle: Letter\nعنوان: نامه\n---\n\n# One\n\na\n\n---\nfrom: nobody\n---\n\nb");
+        let twice = read(
+            "---\ntitle: Letter\nعنوان: نامه\n---\n\n# One\n\na\n\n---\nfrom: nobody\n---\n\nb",
+            Lines::Guess,
+            '0',
+        );
         assert_eq!(twice.title.unwrap().text, "Letter");
         let texts: Vec<&str> = twice.blocks.iter().map(|block| block.text.text.as_str()).collect();
         assert_eq!(texts, ["عنوان: نامه", "One", "a", "from: nobody", "b"]);

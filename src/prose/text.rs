@@ -1,8 +1,9 @@
 //! What a letter gives to be printed: its text, its title, its short name, its direction.
 
 use super::direction::is_right_to_left;
-use super::manuscript::{self, Manuscript};
-use super::markdown;
+use super::lines::Lines;
+use super::manuscript::{Block, Kind, Manuscript, Rich};
+use super::{markdown, plain, title};
 use crate::codec::letter::{Letter, MediaType, printable};
 use crate::words::Carried;
 
@@ -29,31 +30,37 @@ pub struct Text {
 impl Text {
     /// Reads a letter.
     pub fn of(letter: &Letter) -> Self {
+        Self::with_lines(letter, Lines::Guess)
+    }
+
+    /// Reads a letter, and does with its lines what is said.
+    pub fn with_lines(letter: &Letter, lines: Lines) -> Self {
         let text = letter.text().unwrap_or_default();
         let markdown = letter.media_type() == MediaType::Markdown;
-        let mut manuscript = if markdown { markdown::read(text) } else { manuscript::plain(text) };
+        let right_to_left = is_right_to_left(letter.language(), text);
+        let zero = zero(letter.language(), right_to_left);
+        let mut manuscript = if markdown { markdown::read(text, lines, zero) } else { plain::read(text, lines) };
         let given = printable(letter.title());
         if !given.is_empty() {
             // What was the title in the text is a heading now: nothing is lost.
-            if let Some(title) =
-                manuscript.title.replace(manuscript::Rich::plain(&given)).filter(|title| title.text != given)
-            {
-                manuscript.blocks.insert(
-                    0,
-                    manuscript::Block { kind: manuscript::Kind::Heading(1), level: 0, close: false, text: title },
-                );
+            if let Some(title) = manuscript.title.replace(Rich::plain(&given)).filter(|title| title.text != given) {
+                manuscript.blocks.insert(0, Block { kind: Kind::Heading(1), level: 0, close: false, text: title });
             }
         } else if text.is_empty() {
-            manuscript.title = Some(manuscript::Rich::plain(&printable(letter.name())));
+            manuscript.title = Some(Rich::plain(&printable(letter.name())));
+        } else {
+            title::found(&mut manuscript);
         }
         manuscript.blocks = bounded(manuscript.blocks);
-        let right_to_left = is_right_to_left(letter.language(), text);
-        if markdown && right_to_left {
-            own_digits(letter.language(), &mut manuscript.blocks);
+        if markdown {
+            own_digits(zero, &mut manuscript.blocks);
         }
         let title = manuscript.title.as_ref().map(|title| title.text.replace('\n', " ")).unwrap_or_default();
         // A file's name may tell more of its writer than its text does, and less to its reader.
-        let first = manuscript.blocks.first().map(|block| printable(&block.text.text)).unwrap_or_default();
+        let mut blocks = manuscript.blocks.iter();
+        let first =
+            blocks.find(|block| block.text.text.contains(char::is_alphabetic)).map(|block| printable(&block.text.text));
+        let first = first.unwrap_or_default();
         let name = if title.is_empty() { first } else { title };
         Text {
             carried: if text.is_empty() { Carried::File } else { Carried::Letter },
@@ -79,11 +86,7 @@ impl Text {
     /// The letter as it is read, without the signs of Markdown.
     pub fn reading(&self) -> String {
         let head = self.manuscript.title.iter().map(|title| title.text.clone()).chain(self.manuscript.byline.clone());
-        let body = self.manuscript.blocks.iter().map(|block| match &block.kind {
-            manuscript::Kind::Item(mark) => format!("{mark} {}", block.text.text),
-            manuscript::Kind::Break => "***".to_owned(),
-            _ => block.text.text.clone(),
-        });
+        let body = self.manuscript.blocks.iter().map(Block::reading);
         head.chain(body).collect::<Vec<_>>().join("\n")
     }
 
@@ -101,7 +104,7 @@ impl Text {
 
     /// The first sentences of the text.
     fn beginning(&self, sentences: usize) -> String {
-        let paragraphs = self.manuscript.blocks.iter().filter(|block| block.kind == manuscript::Kind::Paragraph);
+        let paragraphs = self.manuscript.blocks.iter().filter(|block| block.kind == Kind::Paragraph);
         let mut found = String::new();
         let mut left = sentences;
         for paragraph in paragraphs {
@@ -120,12 +123,20 @@ impl Text {
     }
 }
 
+/// The digit 0 of a letter's language.
+fn zero(language: &str, right_to_left: bool) -> char {
+    match right_to_left {
+        false => '0',
+        true if language.starts_with("ar") => '٠',
+        true => '۰',
+    }
+}
+
 /// Markdown has its numbers of list items in ASCII; in print they are those of the letter's language.
-fn own_digits(language: &str, blocks: &mut [manuscript::Block]) {
-    let zero = if language.starts_with("ar") { '٠' } else { '۰' } as u32;
+fn own_digits(zero: char, blocks: &mut [Block]) {
     for block in blocks {
-        if let manuscript::Kind::Item(mark) = &mut block.kind {
-            let own = |c: char| c.to_digit(10).and_then(|digit| char::from_u32(zero + digit)).unwrap_or(c);
+        if let Kind::Item(mark) = &mut block.kind {
+            let own = |c: char| c.to_digit(10).and_then(|digit| char::from_u32(zero as u32 + digit)).unwrap_or(c);
             *mark = mark.chars().map(own).collect();
         }
     }
@@ -135,19 +146,15 @@ fn own_digits(language: &str, blocks: &mut [manuscript::Block]) {
 const MAX_BLOCKS: usize = 20_000;
 
 /// Parts of a letter; where there are far too many, several lines to a paragraph.
-fn bounded(blocks: Vec<manuscript::Block>) -> Vec<manuscript::Block> {
+fn bounded(blocks: Vec<Block>) -> Vec<Block> {
     if blocks.len() <= MAX_BLOCKS {
         return blocks;
     }
-    let line = |block: &manuscript::Block| match &block.kind {
-        manuscript::Kind::Item(mark) => format!("{mark} {}", block.text.text),
-        _ => block.text.text.clone(),
-    };
-    let several = |blocks: &[manuscript::Block]| manuscript::Block {
-        kind: manuscript::Kind::Paragraph,
+    let several = |blocks: &[Block]| Block {
+        kind: Kind::Paragraph,
         level: 0,
         close: false,
-        text: manuscript::Rich::plain(&blocks.iter().map(line).collect::<Vec<_>>().join("\n")),
+        text: Rich::plain(&blocks.iter().map(Block::reading).collect::<Vec<_>>().join("\n")),
     };
     blocks.chunks(blocks.len().div_ceil(MAX_BLOCKS)).map(several).collect()
 }

@@ -70,7 +70,7 @@ pub fn tokens(text: &str) -> Vec<Token> {
 }
 
 /// The words of a paragraph that are tokens by themselves, in order: without the Latin words that they stand among.
-pub(super) fn alone(text: &str) -> Vec<Token> {
+pub fn alone(text: &str) -> Vec<Token> {
     let words = numbers_joined(text, words(text)).into_iter().filter(|word| word.is_token);
     words.map(|word| token(text, word.range)).collect()
 }

@@ -146,17 +146,17 @@ pub fn letter(id: ObjectId, answer: &Answer, letter: Option<&Letter>, whole: boo
 
 /// What the words of a text take to be set: see [`MAX_SETTING`]. To a browser only spaces and ends of lines are between words.
 fn setting(text: &Text) -> usize {
-    let blocks = text.manuscript.blocks.iter().map(|block| block.text.text.as_str());
-    let byline = text.manuscript.byline.iter().map(String::as_str);
-    let words = blocks.chain(byline).chain([text.title()]).flat_map(|part| part.split([' ', '\n']));
-    words.map(|word| word.chars().count().pow(2)).sum()
+    let blocks = text.manuscript.blocks.iter().map(Block::reading);
+    let byline = text.manuscript.byline.iter().cloned();
+    let of = |part: String| part.split([' ', '\n']).map(|word| word.chars().count().pow(2)).sum::<usize>();
+    blocks.chain(byline).chain([text.title().to_owned()]).map(of).sum()
 }
 
 /// Most characters of a title in a list.
 const MAX_TITLE: usize = 60;
 
-/// The parts of a text, as they are [`set`]: `[{"kind": "heading" | "paragraph" | "item" | "break", "level": of a heading, "depth", "mark", "close",
-/// ...}]`.
+/// The parts of a text, as they are [`set`]: `[{"kind": "heading" | "paragraph" | "item" | "couplet" | "table" | "code" | "break", "level": of a heading,
+/// "depth", "mark", "close", "second": of a couplet, "rows": of a table, ...}]`.
 fn blocks(text: &Text) -> Value {
     let bold: usize = text.manuscript.blocks.iter().map(|block| block.text.bold.len()).sum();
     let block = |block: &Block| {
@@ -164,9 +164,13 @@ fn blocks(text: &Text) -> Value {
             Kind::Heading(level) => ("heading", *level, ""),
             Kind::Paragraph => ("paragraph", 0, ""),
             Kind::Item(mark) => ("item", 0, mark.as_str()),
+            Kind::Couplet(_) => ("couplet", 0, ""),
+            Kind::Table(_) => ("table", 0, ""),
+            Kind::Code => ("code", 0, ""),
             Kind::Break => ("break", 0, ""),
         };
-        let mut told = set(&block.text, text.right_to_left, bold <= MAX_BOLD);
+        let set = |text_of: &Rich| set(text_of, text.right_to_left, bold <= MAX_BOLD);
+        let mut told = set(&block.text);
         if let Some(more) = told.as_object_mut() {
             more.extend([
                 ("kind".into(), json!(kind)),
@@ -175,6 +179,14 @@ fn blocks(text: &Text) -> Value {
                 ("mark".into(), json!(mark)),
                 ("close".into(), json!(block.close)),
             ]);
+            match &block.kind {
+                Kind::Couplet(second) => more.extend([("second".into(), set(second))]),
+                Kind::Table(rows) => {
+                    let rows = rows.iter().map(|row| row.iter().map(set).collect::<Value>());
+                    more.extend([("rows".into(), rows.collect())]);
+                }
+                _ => {}
+            }
         }
         told
     };

@@ -154,7 +154,9 @@ impl Words for English {
     }
 
     fn not_printed(&self, characters: &str) -> String {
-        format!("the fonts lack these characters: {characters} — they are missing in print, but not in the codes")
+        format!(
+            "the fonts lack these characters: {characters} — their numbers are printed in their places; in the codes they are there"
+        )
     }
 
     fn no_text(&self, name: &str, why: NoText) -> String {

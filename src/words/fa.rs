@@ -165,7 +165,7 @@ impl Words for Persian {
     }
 
     fn not_printed(&self, characters: &str) -> String {
-        format!("فونت این نویسه‌ها را ندارد: {characters} — روی کاغذ نمی‌آیند، اما در کدها هستند")
+        format!("فونت این نویسه‌ها را ندارد: {characters} — روی کاغذ شماره‌شان به جایشان می‌آید؛ در کدها خودشان هستند")
     }
 
     fn label(&self, label: Label) -> &'static str {

@@ -55,7 +55,7 @@ export class Finder {
         if (!wanted) {
             return '';
         }
-        for (const part of this.article.querySelectorAll<HTMLElement>('p, h1, h2, h3, h4, h5, h6, td, li')) {
+        for (const part of this.article.querySelectorAll<HTMLElement>('p, h1, h2, h3, h4, h5, h6, td, th')) {
             if (this.marks.length >= MOST) {
                 break;
             }

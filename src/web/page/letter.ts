@@ -205,9 +205,20 @@ function set(block: Block): HTMLElement {
     if (block.kind === 'break') {
         return el('hr');
     }
+    if (block.kind === 'table') {
+        const rows = block.rows ?? [];
+        return el('div', { className: 'wide' }, el('table', {}, ...rows.map((row, at) => el('tr', {}, ...row.map((cell) => stretch(at ? 'td' : 'th', cell))))));
+    }
     const level = Math.min(6, block.level + 1);
     const made = stretch(block.kind === 'heading' ? `h${level}` : 'p', block);
-    made.className = block.kind === 'item' ? 'item' : block.close ? 'close' : '';
+    if (block.kind === 'code') {
+        made.dir = 'ltr';
+    }
+    if (block.second) {
+        made.replaceChildren(el('span', {}, ...made.childNodes), ' ', stretch('span', block.second));
+    }
+    made.className = { item: 'item', couplet: 'couplet', code: 'fixed' }[block.kind as string] ?? '';
+    made.classList.toggle('close', block.close);
     made.style.marginInlineStart = `${block.depth * 1.4}em`;
     if (block.mark) {
         made.prepend(el('span', { className: 'mark', textContent: block.mark }));

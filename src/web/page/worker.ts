@@ -51,11 +51,15 @@ export interface Code {
 
 /** A part of a text. */
 export interface Block extends Stretch {
-    kind: 'heading' | 'paragraph' | 'item' | 'break';
+    kind: 'heading' | 'paragraph' | 'item' | 'couplet' | 'table' | 'code' | 'break';
     level: number;
     depth: number;
     mark: string;
     close: boolean;
+    /** Of a couplet. */
+    second?: Stretch;
+    /** Of a table; the first is its head. */
+    rows?: Stretch[][];
 }
 
 /** A stretch of text, with what is bold in it, and its tokens: what is read as a whole, in a direction of its own. */

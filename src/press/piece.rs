@@ -1,0 +1,255 @@
+//! The parts of a letter, shaped: what each is, and how it stands among the others.
+
+use super::beside::{Beside, widest};
+use super::face::Face;
+use super::flow::Measure;
+use super::layout::{Paragraph, Typesetter};
+use super::line::{Align, Line, MM_PER_POINT, Style};
+use super::page::Role;
+use crate::prose::direction::paragraph_direction;
+use crate::prose::manuscript::{Block, Kind, Rich};
+
+/// Indentation of list items, and of each level, in sizes of type.
+const INDENT: f32 = 1.7;
+/// Most rows of a table, and most couplets of a poem, that share their columns.
+const MOST_ROWS: usize = 500;
+
+/// What is set of a part.
+pub(super) enum Content {
+    Paragraph(Paragraph),
+    Beside(Beside),
+}
+
+/// A part of the letter.
+pub(super) struct Piece {
+    pub(super) content: Content,
+    pub(super) mark: Option<Paragraph>,
+    pub(super) role: Role,
+    /// Size of type, in sizes of the body's.
+    pub(super) scale: f32,
+    /// White above, in sizes of the body's type.
+    pub(super) before: f32,
+    /// Where its mark begins, and its text, in sizes of the body's type.
+    pub(super) level: f32,
+    pub(super) indent: f32,
+    together: usize,
+    leads: bool,
+}
+
+impl Content {
+    pub(super) fn right_to_left(&self) -> bool {
+        match self {
+            Content::Paragraph(paragraph) => paragraph.style().right_to_left,
+            Content::Beside(beside) => beside.right_to_left(),
+        }
+    }
+
+    pub(super) fn lines(&mut self, size_pt: f32, width_mm: f32) -> Vec<Line> {
+        match self {
+            Content::Paragraph(paragraph) => paragraph.lines(size_pt, width_mm),
+            Content::Beside(beside) => beside.lines(size_pt, width_mm),
+        }
+    }
+
+    fn count(&mut self, size_pt: f32, width_mm: f32) -> usize {
+        match self {
+            Content::Paragraph(paragraph) => paragraph.count(size_pt, width_mm),
+            Content::Beside(beside) => beside.count(size_pt, width_mm),
+        }
+    }
+
+    fn line_mm(&self, size_pt: f32) -> f32 {
+        match self {
+            Content::Paragraph(paragraph) => paragraph.line_mm(size_pt),
+            Content::Beside(beside) => beside.line_mm(size_pt),
+        }
+    }
+}
+
+impl Piece {
+    /// Whether it is a couplet.
+    pub(super) fn is_couplet(&self) -> bool {
+        matches!(&self.content, Content::Beside(beside) if beside.is_couplet())
+    }
+
+    /// Number of its lines.
+    pub(super) fn count(&mut self, size_pt: f32, width_mm: f32) -> usize {
+        let indent = self.indent * size_pt * MM_PER_POINT;
+        self.content.count(size_pt * self.scale, width_mm - indent).max(1)
+    }
+
+    /// Its height, with the white above it, in mm.
+    pub(super) fn height_mm(&mut self, size_pt: f32, width_mm: f32) -> f32 {
+        let lines = self.count(size_pt, width_mm) as f32;
+        lines * self.content.line_mm(size_pt * self.scale) + self.before * size_pt * MM_PER_POINT
+    }
+
+    /// What the flow has to know of it.
+    pub(super) fn measure(&mut self, size_pt: f32, width_mm: f32) -> Measure {
+        Measure {
+            lines: self.count(size_pt, width_mm),
+            line_mm: self.content.line_mm(size_pt * self.scale),
+            before_mm: self.before * size_pt * MM_PER_POINT,
+            together: self.together,
+            leads: self.leads,
+        }
+    }
+}
+
+/// Shapes the parts of a letter.
+pub(super) struct Shaper<'a> {
+    pub(super) right_to_left: bool,
+    pub(super) typesetter: &'a mut Typesetter,
+}
+
+impl Shaper<'_> {
+    /// A paragraph, in the direction that its text has in this letter.
+    pub(super) fn piece(
+        &mut self,
+        text: &Rich,
+        role: Role,
+        align: Align,
+        face: Face,
+        scale: f32,
+        before: f32,
+    ) -> Piece {
+        let right_to_left = paragraph_direction(self.right_to_left, &text.text);
+        let style = Style { face, leading: leading(face, right_to_left), align, right_to_left };
+        let paragraph = self.typesetter.shape(&text.text, &text.bold, &style);
+        let bold = face == Face::Bold;
+        Piece {
+            content: Content::Paragraph(paragraph),
+            mark: None,
+            role,
+            scale,
+            before,
+            level: 0.0,
+            indent: 0.0,
+            together: if bold { 6 } else { 2 },
+            leads: bold,
+        }
+    }
+
+    /// The parts of a letter. Couplets that follow each other share their columns.
+    pub(super) fn blocks(&mut self, blocks: &[Block]) -> Vec<Piece> {
+        let mut pieces = Vec::new();
+        for run in blocks.chunk_by(|a, b| matches!((&a.kind, &b.kind), (Kind::Couplet(_), Kind::Couplet(_)))) {
+            match run {
+                [Block { kind: Kind::Couplet(_), .. }, ..] => {
+                    run.chunks(MOST_ROWS).for_each(|run| pieces.extend(self.couplets(run)));
+                }
+                _ => run.iter().for_each(|block| self.block(block, &mut pieces)),
+            }
+        }
+        pieces
+    }
+
+    fn block(&mut self, block: &Block, pieces: &mut Vec<Piece>) {
+        let body = |shaper: &mut Self, before| {
+            shaper.piece(&block.text, Role::Paragraph, Align::Justify, Face::Regular, 1.0, before)
+        };
+        let level = f32::from(block.level) * INDENT;
+        pieces.push(match &block.kind {
+            Kind::Heading(heading) => {
+                let scale = match heading {
+                    1 => 1.35,
+                    2 => 1.2,
+                    _ => 1.08,
+                };
+                self.piece(&block.text, Role::Heading(*heading), Align::Start, Face::Bold, scale, 0.9)
+            }
+            Kind::Paragraph => Piece { indent: level, ..body(self, if block.close { 0.0 } else { 0.55 }) },
+            Kind::Item(mark) => {
+                let item = body(self, 0.3);
+                let right_to_left = item.content.right_to_left();
+                let leading = leading(Face::Regular, right_to_left);
+                let style = Style { face: Face::Regular, leading, align: Align::Start, right_to_left };
+                // The space is drawn too: programs that copy text put none between a mark and its item.
+                let mut mark = self.typesetter.shape(&format!("{mark}\u{A0}"), &[], &style);
+                let wide = mark.natural();
+                Piece { mark: Some(mark), role: Role::Item, level, indent: level + INDENT.max(wide + 0.2), ..item }
+            }
+            Kind::Code => self.code(&block.text.text, level),
+            Kind::Table(rows) => {
+                rows.chunks(MOST_ROWS).for_each(|rows| self.table(rows, level, pieces));
+                return;
+            }
+            // Its hemistichs are set with those of the couplets around it.
+            Kind::Couplet(_) => return,
+            Kind::Break => self.piece(&Rich::plain("•  •  •"), Role::Paragraph, Align::Center, Face::Regular, 1.0, 0.6),
+        });
+    }
+
+    /// Lines as they were written, from left to right: blanks at their beginnings stay.
+    fn code(&mut self, text: &str, level: f32) -> Piece {
+        let kept = text.split('\n').map(|line| {
+            let rest = line.trim_start_matches([' ', '\t']);
+            let blanks: usize =
+                line.chars().take_while(|c| matches!(c, ' ' | '\t')).map(|c| if c == ' ' { 1 } else { 4 }).sum();
+            format!("{}{rest}", "\u{A0}".repeat(blanks))
+        });
+        let text = kept.collect::<Vec<_>>().join("\n");
+        let style = Style { face: Face::Regular, leading: 1.45, align: Align::Start, right_to_left: false };
+        let paragraph = self.typesetter.shape(&text, &[], &style);
+        let like = self.piece(&Rich::default(), Role::Paragraph, Align::Start, Face::Regular, 0.95, 0.55);
+        Piece { content: Content::Paragraph(paragraph), indent: level, ..like }
+    }
+
+    fn couplets(&mut self, blocks: &[Block]) -> Vec<Piece> {
+        let halves = |block: &Block| match &block.kind {
+            Kind::Couplet(second) => vec![block.text.clone(), second.clone()],
+            _ => Vec::new(),
+        };
+        let rows = blocks.iter().map(halves).collect::<Vec<_>>();
+        let pieces = self.beside(&rows, true).into_iter().zip(blocks);
+        let placed = pieces.map(|(piece, block)| Piece {
+            before: if block.close { 0.0 } else { 0.7 },
+            indent: f32::from(block.level) * INDENT,
+            ..piece
+        });
+        placed.collect()
+    }
+
+    fn table(&mut self, rows: &[Vec<Rich>], level: f32, pieces: &mut Vec<Piece>) {
+        for (number, piece) in self.beside(rows, false).into_iter().enumerate() {
+            let before = if number == 0 { 0.55 } else { 0.15 };
+            // The head of a table keeps company with its first row.
+            pieces.push(Piece { before, indent: level, leads: number == 0, ..piece });
+        }
+    }
+
+    /// Texts beside each other, row by row.
+    fn beside(&mut self, rows: &[Vec<Rich>], is_couplet: bool) -> Vec<Piece> {
+        let right_to_left = self.right_to_left;
+        let style = Style {
+            face: Face::Regular,
+            leading: leading(Face::Regular, right_to_left),
+            align: Align::Start,
+            right_to_left,
+        };
+        let mut cell = |cell: &Rich| self.typesetter.shape(&cell.text, &cell.bold, &style);
+        let mut rows: Vec<Vec<Paragraph>> = rows.iter().map(|row| row.iter().map(&mut cell).collect()).collect();
+        let widths = widest(&mut rows);
+        let like = |cells| Piece {
+            content: Content::Beside(Beside::new(cells, widths.clone(), right_to_left, is_couplet)),
+            mark: None,
+            role: Role::Paragraph,
+            scale: 1.0,
+            before: 0.0,
+            level: 0.0,
+            indent: 0.0,
+            together: 2,
+            leads: false,
+        };
+        rows.into_iter().map(like).collect()
+    }
+}
+
+/// The Persian face is taller than the Latin one, and its marks need room.
+fn leading(face: Face, right_to_left: bool) -> f32 {
+    match face {
+        Face::Bold => 1.4,
+        _ if right_to_left => 1.58,
+        _ => 1.45,
+    }
+}
