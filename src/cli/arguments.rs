@@ -225,6 +225,9 @@ pub struct Armor {
     /// An envelope, or a letter, which is put into one; - for standard input
     #[arg(value_name = "ENVELOPE|LETTER")]
     pub input: PathBuf,
+    /// Send the file itself, byte for byte: a document is not turned into text
+    #[arg(long)]
+    pub as_file: bool,
     #[command(flatten)]
     pub sealing: Sealing,
     /// The file to write; - for standard output

@@ -9,7 +9,8 @@ use crate::error::{Error, Result};
 
 /// Writes the armor of an envelope, or of the envelope of a letter.
 pub fn armor(options: &Armor) -> Result<u8> {
-    let sealed = Sealed::read(&options.input, &Making::default(), &options.sealing)?;
+    let making = Making { as_file: options.as_file, ..Making::default() };
+    let sealed = Sealed::read(&options.input, &making, &options.sealing)?;
     sealed.taken.iter().for_each(|taken| say::note(taken));
     files::write(&options.out, armor::armor(&sealed.envelope).as_bytes(), options.force)?;
     Ok(COMPLETE)

@@ -99,10 +99,11 @@ pub(super) fn set(setup: &Setup, matter: &Matter<'_>, typesetter: &mut Typesette
     let quiet = QrCode::QUIET_ZONE as f32 * module_mm;
     let cell = side as f32 * module_mm + quiet;
     let on_dot = |mm: f32| (mm / dot).round() * dot;
-    let full = columns;
-    let columns = columns.min(matter.codes.len());
     let left = composer.left() + (composer.width() - columns as f32 * cell - quiet) / 2.0;
-    let numbers: Vec<usize> = (0..matter.codes.len()).collect();
+    // Where an object has no more repair symbols, places that are left hold codes once more: of two like each other one may be lost.
+    let codes = matter.codes.len();
+    let all = codes.next_multiple_of(columns * rows);
+    let numbers: Vec<usize> = (0..all).map(|place| place % codes.max(1)).collect();
     for (page, numbers) in numbers.chunks(columns * rows).enumerate() {
         if page > 0 {
             composer.new_page();
@@ -125,7 +126,7 @@ pub(super) fn set(setup: &Setup, matter: &Matter<'_>, typesetter: &mut Typesette
             }
         }
     }
-    composer.places = composer.pages.len() * full * rows;
+    composer.places = all;
     feet(&mut composer, matter, setup.dpi);
     Ok(composer.finish())
 }

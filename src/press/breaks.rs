@@ -64,7 +64,7 @@ pub(super) fn words(text: &str, clusters: &[(Range<usize>, f32)], hyphen: f32) -
 /// A soft hyphen.
 const SOFT: &str = "\u{AD}";
 /// What a line that ends with a hyphen costs beside its strain, and a second one below it.
-const HYPHEN: f32 = 30.0;
+const HYPHEN: f32 = 120.0;
 /// How far spaces may shrink, as a part of their width.
 const SHRINK: f32 = 0.3;
 /// How far they may be stretched before it is called bad, as a part of their width.
