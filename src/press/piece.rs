@@ -16,7 +16,7 @@ const MOST_ROWS: usize = 500;
 
 /// What is set of a part.
 pub(super) enum Content {
-    Paragraph(Paragraph),
+    Paragraph(Box<Paragraph>),
     Beside(Beside),
 }
 
@@ -118,7 +118,7 @@ impl Shaper<'_> {
         let paragraph = self.typesetter.shape(&text.text, &text.bold, &style);
         let bold = face == Face::Bold;
         Piece {
-            content: Content::Paragraph(paragraph),
+            content: Content::Paragraph(Box::new(paragraph)),
             mark: None,
             role,
             scale,
@@ -192,7 +192,7 @@ impl Shaper<'_> {
         let style = Style { face: Face::Regular, leading: 1.45, align: Align::Start, right_to_left: false };
         let paragraph = self.typesetter.shape(&text, &[], &style);
         let like = self.piece(&Rich::default(), Role::Paragraph, Align::Start, Face::Regular, 0.95, 0.55);
-        Piece { content: Content::Paragraph(paragraph), indent: level, ..like }
+        Piece { content: Content::Paragraph(Box::new(paragraph)), indent: level, ..like }
     }
 
     fn couplets(&mut self, blocks: &[Block]) -> Vec<Piece> {
