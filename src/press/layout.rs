@@ -319,8 +319,10 @@ impl Setting<'_> {
         let free = self.width - filled;
         let mixed = self.style.right_to_left && atoms.iter().any(|atom| !atom.right_to_left);
         let spaces_wide = spaces().map(|atom| atom.advance).sum();
-        let justified =
-            self.style.align == Align::Justify && breaks::is_justified(filled, spaces_wide, self.width, last, mixed);
+        // A line that was broken to be justified may be a little too full.
+        let is_full = free < 0.0 && spaces().count() > 0;
+        let justified = is_full
+            || self.style.align == Align::Justify && breaks::is_justified(filled, spaces_wide, self.width, last, mixed);
         let stretch = if justified { free / spaces().count() as f32 } else { 0.0 };
         let mut pen = match self.style.align {
             _ if justified => 0.0,
