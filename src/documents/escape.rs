@@ -131,7 +131,7 @@ fn bold(text: &str, line: &mut String, next: Option<char>) {
     let mut end = text.trim_end().len().max(start);
     let mut begin = start;
     let is_letter = |c: char| !c.is_whitespace() && !is_punctuation(c);
-    if end == text.trim_end().len() && end == text.len() && next.is_some_and(is_letter) {
+    if end == text.len() && next.is_some_and(is_letter) {
         end = begin + text.get(begin..end).unwrap_or_default().trim_end_matches(is_punctuation).len();
     }
     if begin == 0 && line.chars().next_back().is_some_and(is_letter) {
@@ -155,6 +155,8 @@ fn is_punctuation(character: char) -> bool {
 
 /// Appends text, with what would be read as Markdown escaped.
 fn escape(text: &str, line: &mut String) {
+    // Looked for once, not for each bracket.
+    let has_links = text.contains("](") || text.contains("]:");
     for word in text.split_inclusive(char::is_whitespace) {
         // Addresses stay as they are: people copy them.
         if word.contains("://") || word.contains('@') {
@@ -166,7 +168,7 @@ fn escape(text: &str, line: &mut String) {
             let before = word.get(..at).and_then(|before| before.chars().next_back());
             let rest = word.get(at + character.len_utf8()..).unwrap_or_default();
             let after = characters.peek().map(|(_, next)| *next);
-            if means_something(character, before, after, rest, text) {
+            if means_something(character, before, after, rest, has_links) {
                 line.push('\\');
             }
             line.push(character);
@@ -174,7 +176,7 @@ fn escape(text: &str, line: &mut String) {
     }
 }
 
-fn means_something(character: char, before: Option<char>, after: Option<char>, rest: &str, all: &str) -> bool {
+fn means_something(character: char, before: Option<char>, after: Option<char>, rest: &str, has_links: bool) -> bool {
     let is_blank = |c: Option<char>| c.is_none_or(char::is_whitespace);
     let is_word = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
     match character {
@@ -182,12 +184,12 @@ fn means_something(character: char, before: Option<char>, after: Option<char>, r
         '*' => !(is_blank(before) && is_blank(after)),
         '_' => !(is_word(before) && is_word(after) || is_blank(before) && is_blank(after)),
         '`' => true,
-        '[' => after == Some('^') || all.contains("](") || all.contains("]:"),
+        '[' => after == Some('^') || has_links,
         '<' => after.is_some_and(|c| c.is_ascii_alphabetic() || matches!(c, '/' | '!' | '?')),
         '~' => after == Some('~') || before == Some('~'),
         '&' => {
-            let name = rest.split(';').next().unwrap_or_default();
-            rest.contains(';') && !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '#')
+            let name = rest.bytes().take_while(|byte| byte.is_ascii_alphanumeric() || *byte == b'#').count();
+            name > 0 && rest.as_bytes().get(name) == Some(&b';')
         }
         _ => false,
     }

@@ -2,6 +2,9 @@
 
 use super::manuscript::Rich;
 
+/// Longest stretch that such signs make bold, in bytes: where none closes, the rest of the line is not gone through for each sign that opens.
+const LONGEST: usize = 500;
+
 /// A line of plain text, with what stands between such signs bold, and the signs left out. A sign within a word, or beside a blank, is only a sign.
 pub(super) fn chat(line: &str) -> Rich {
     let mut rich = Rich::default();
@@ -38,10 +41,13 @@ fn between(text: &str, sign: char, before: Option<char>) -> Option<&str> {
     if !is_open(before) || first.is_whitespace() || first == sign {
         return None;
     }
-    inside.match_indices(sign).map(|(at, _)| at).find_map(|at| {
+    // Something must stand between them.
+    let mut near = inside.char_indices().take_while(|(at, _)| *at <= LONGEST);
+    near.find(|(_, c)| c.is_alphanumeric())?;
+    near.filter(|(_, c)| *c == sign).find_map(|(at, _)| {
         let (inside, after) = (inside.get(..at)?, inside.get(at + 1..)?.chars().next());
         let last = inside.chars().next_back()?;
-        (is_open(after) && !last.is_whitespace() && inside.contains(char::is_alphanumeric)).then_some(inside)
+        (is_open(after) && !last.is_whitespace()).then_some(inside)
     })
 }
 
@@ -68,6 +74,14 @@ mod tests {
             let rich = chat(line);
             let marked: Vec<&str> = rich.bold.iter().map(|range| &rich.text[range.clone()]).collect();
             assert_eq!((rich.text.as_str(), marked.join("|").as_str()), (text, bold));
+        }
+    }
+
+    #[test]
+    fn signs_that_never_close_take_no_time() {
+        // A minute and more where each looks through the rest of the line.
+        for text in ["*a ".repeat(300_000), "*_".repeat(300_000), "_a*".repeat(300_000)] {
+            assert!(chat(&text).text.len() <= text.len());
         }
     }
 }

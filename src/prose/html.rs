@@ -15,6 +15,9 @@ const ELEMENTS: &str = " a abbr address article aside audio b bdi bdo big blockq
                         main mark meta nav ol p pre q rp rt ruby s samp script section small source span strike strong style sub summary sup svg table \
                         tbody td tfoot th thead time title tr tt u ul var video wbr ";
 
+/// Longest tag, in bytes.
+const LONGEST: usize = 4_000;
+
 /// Cuts HTML into pieces.
 pub(super) fn pieces(html: &str) -> Vec<Piece<'_>> {
     let mut pieces = Vec::new();
@@ -37,7 +40,7 @@ pub(super) fn pieces(html: &str) -> Vec<Piece<'_>> {
 
 /// The tag behind a `<`, and where it ends.
 fn tag(text: &str) -> Option<(usize, Piece<'static>)> {
-    let end = text.find('>')?;
+    let end = text.bytes().take(LONGEST).position(|byte| byte == b'>')?;
     let inside = text.get(..end)?;
     let body = inside.strip_prefix('/').unwrap_or(inside);
     let name: String = body.chars().take_while(char::is_ascii_alphanumeric).collect::<String>().to_ascii_lowercase();
@@ -101,5 +104,10 @@ mod tests {
         assert_eq!(pieces("<a href=x>"), [start("a", "x")]);
         assert_eq!(pieces("<"), [Piece::Text("<")]);
         assert_eq!(decoded("a&nbsp;&amp;lt; b"), "a\u{A0}&lt; b");
+    }
+
+    #[test]
+    fn tags_that_never_end_take_no_time() {
+        assert_eq!(pieces(&"<a ".repeat(300_000)).len(), 1);
     }
 }

@@ -123,10 +123,13 @@ const OPENING: [char; 12] = ['«', '“', '‘', '"', '\'', '(', '[', '{', '<', 
 const CLOSING: [char; 20] =
     ['»', '”', '’', '"', '\'', ')', ']', '}', '>', '›', '.', ',', ';', ':', '!', '?', '،', '؛', '؟', '…'];
 
+/// Most signs that are taken off a word: each takes a look at all of it.
+const MOST_SIGNS: usize = 64;
+
 /// A word without the punctuation of the sentence around it. A bracket stays whose other half is in the word.
 fn trimmed(word: &str) -> Range<usize> {
     let mut range = 0..word.len();
-    loop {
+    for _ in 0..MOST_SIGNS {
         let inside = word.get(range.clone()).unwrap_or_default();
         let (first, last) = (inside.chars().next(), inside.chars().next_back());
         if let Some(last) = last.filter(|last| CLOSING.contains(last) && !has_opening(inside, *last)) {
@@ -134,9 +137,10 @@ fn trimmed(word: &str) -> Range<usize> {
         } else if let Some(first) = first.filter(|first| OPENING.contains(first) && !has_closing(inside, *first)) {
             range.start += first.len_utf8();
         } else {
-            return range;
+            break;
         }
     }
+    range
 }
 
 const PAIRS: [(char, char); 3] = [('(', ')'), ('[', ']'), ('{', '}')];
