@@ -203,6 +203,8 @@ fn bombs_are_refused() {
         ("nested quotations", [b"<html>".to_vec(), many("<blockquote>a", 1_000_000)].concat()),
         ("attributes of a page", [b"<html ".to_vec(), many("abcd ", 3_000_000)].concat()),
         ("links of a page", [b"<html>".to_vec(), many("<a href=https://a.example>", 600_000)].concat()),
+        ("brackets of a page", [b"<html>".to_vec(), many("[", 4_000_000), b"](a)".to_vec()].concat()),
+        ("ampersands of a page", [b"<html>".to_vec(), many("&amp;a", 2_000_000)].concat()),
         ("items of a page", [b"<html>".to_vec(), many("<ul><li>a", 1_600_000)].concat()),
     ];
     for (name, bytes) in bombs {

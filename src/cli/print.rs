@@ -157,29 +157,12 @@ impl Job<'_> {
         bar: &say::Progress,
     ) -> Result<(Document, Plan, Vec<QrCode>)> {
         let plan = self.plan(form, force)?;
-        let made = self.make_as(plan, form, force, typesetter, bar)?;
-        let (document, ..) = &made;
-        let filled = plan.filled(self.sealed.encoder.partition(), document.places);
-        if filled.cut.frames == plan.cut.frames {
-            return Ok(made);
-        }
-        let again = self.make_as(filled, form, force, typesetter, bar)?;
-        // Never for more paper.
-        Ok(if again.0.sheets.len() == made.0.sheets.len() { again } else { made })
-    }
-
-    fn make_as(
-        &self,
-        plan: Plan,
-        form: Form,
-        force: bool,
-        typesetter: &mut Typesetter,
-        bar: &say::Progress,
-    ) -> Result<(Document, Plan, Vec<QrCode>)> {
-        bar.inc_length(plan.cut.frames as u64);
-        let codes = self.sealed.codes(&plan, &|| bar.inc(1))?;
-        let document = self.set(form, force, &plan, &codes, typesetter)?;
-        Ok((document, plan, codes))
+        let codes = |plan: &Plan| {
+            bar.inc_length(plan.cut.frames as u64);
+            self.sealed.codes(plan, &|| bar.inc(1))
+        };
+        let mut set = |plan: &Plan, codes: &[QrCode]| self.set(form, force, plan, codes, typesetter);
+        forms::filled(plan, self.sealed.encoder.partition(), &codes, &mut set)
     }
 
     /// The plan of a form, unless it would take more paper than anyone would want without having thought about it.

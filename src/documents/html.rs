@@ -13,8 +13,6 @@ use crate::error::Result;
 
 /// Deepest nesting of lists and tables that is kept account of.
 const DEEPEST: usize = 100;
-/// Most columns that a cell spans.
-const MOST_SPANNED: usize = 20;
 
 /// Reads a page.
 ///
@@ -122,8 +120,6 @@ struct Reader {
     passed: Option<(String, usize)>,
     lists: Vec<List>,
     tables: Vec<Table>,
-    /// How many columns the cell spans besides its own.
-    spanned: usize,
     /// The mark of an item of which nothing was written yet.
     mark: Option<String>,
     bold: usize,
@@ -253,7 +249,9 @@ impl Reader {
             "tr" => self.row(),
             "td" | "th" => {
                 self.cell();
-                self.spanned = tag.number("colspan").unwrap_or(1).saturating_sub(1).min(MOST_SPANNED);
+                if self.tables.last().is_some_and(|table| table.cell) {
+                    self.writer.span(tag.number("colspan").unwrap_or(1));
+                }
             }
             block if BLOCKS.contains(&block) => self.end_paragraph(),
             _ => {}
@@ -341,10 +339,6 @@ impl Reader {
             && std::mem::take(&mut table.cell)
         {
             self.writer.end_cell();
-            for _ in 0..std::mem::take(&mut self.spanned) {
-                self.writer.cell();
-                self.writer.end_cell();
-            }
         }
     }
 
@@ -358,22 +352,15 @@ impl Reader {
         if self.writer.is_open() {
             return;
         }
-        let depth = self.lists.len();
-        let (shape, prefix) = match self.mark.take() {
-            _ if self.code > 0 => (Shape::Code, None),
-            mark if self.heading.is_some() => {
-                (Shape::Heading(self.heading.unwrap_or(1)), mark.filter(|mark| mark != "-"))
-            }
-            Some(mark) => (Shape::Item(depth.saturating_sub(1), mark), None),
-            None if depth > 0 => (Shape::Inside(depth - 1), None),
-            None => (Shape::Paragraph, None),
-        };
-        self.writer.begin(shape);
-        self.blank = true;
-        if let Some(prefix) = prefix {
-            // Too long only where all that follows is too.
-            let _ = self.writer.text(&format!("{prefix} "), false);
+        let mark = self.mark.take();
+        if self.code > 0 {
+            self.writer.begin(Shape::Code);
+        } else {
+            self.writer.begin(Shape::Paragraph);
+            let list = self.lists.len().checked_sub(1).or(mark.as_ref().map(|_| 0));
+            self.writer.shape(self.heading, list, mark);
         }
+        self.blank = true;
     }
 
     fn quote(&mut self, sign: char) {

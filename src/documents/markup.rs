@@ -17,6 +17,8 @@ const MOST_TEXT: u64 = 16 * 1024 * 1024;
 const DEEPEST: usize = 8;
 /// Most cells of a row; what is beyond is joined to the last.
 const MOST_CELLS: usize = 64;
+/// Most columns that a cell takes besides its own.
+const MOST_SPANNED: usize = 20;
 /// A table with a longer cell than this lays out a page, in characters: its cells are paragraphs.
 const LONGEST_CELL: usize = 200;
 /// Shorter paragraphs that follow each other without an empty one may be lines of an address or a poem, in characters.
@@ -58,6 +60,8 @@ struct Story {
     parts: Vec<Part>,
     open: Vec<Open>,
     after_empty: bool,
+    /// How many columns a cell takes besides its own.
+    spanned: usize,
 }
 
 /// Rows of cells, each its paragraphs.
@@ -94,10 +98,21 @@ impl Writer {
         self.story().open.push(Open { shape, runs: Vec::new() });
     }
 
-    /// Says what the paragraph is that is open.
-    pub(super) fn shape(&mut self, shape: Shape) {
+    /// Says what the paragraph is that is open: a heading of a level; an item of a list at a depth, or a further paragraph of one where it has no mark;
+    /// or neither. The number of a heading is part of its text.
+    pub(super) fn shape(&mut self, heading: Option<u8>, list: Option<usize>, mark: Option<String>) {
+        let (shape, prefix) = match (heading, list, mark) {
+            (Some(level), _, mark) => (Shape::Heading(level), mark.filter(|mark| mark != "-")),
+            (None, Some(depth), Some(mark)) => (Shape::Item(depth, mark), None),
+            (None, Some(depth), None) => (Shape::Inside(depth), None),
+            (None, None, _) => (Shape::Paragraph, None),
+        };
         if let Some(open) = self.story().open.last_mut() {
             open.shape = shape;
+        }
+        if let Some(prefix) = prefix {
+            // Too long only where all that follows is too.
+            let _ = self.text(&format!("{prefix} "), false);
         }
     }
 
@@ -174,6 +189,13 @@ impl Writer {
         story.parts.push(Part { shape, text, quoted, after_empty });
     }
 
+    /// Ends a paragraph that may be a quotation of its own.
+    pub(super) fn end_quoted(&mut self, is_quoted: bool) {
+        self.quotations += usize::from(is_quoted);
+        self.end();
+        self.quotations -= usize::from(is_quoted);
+    }
+
     /// Ends all paragraphs that are open.
     pub(super) fn end_all(&mut self) {
         while self.is_open() {
@@ -238,15 +260,28 @@ impl Writer {
             self.end_all();
             return;
         }
+        let spanned = self.story().spanned;
         let cell = self.end_story();
+        self.taken += PARAGRAPH * spanned;
         match self.tables.last_mut().and_then(|table| table.last_mut()) {
-            Some(row) if row.len() < MOST_CELLS => row.push(cell),
+            Some(row) if row.len() < MOST_CELLS => {
+                row.push(cell);
+                let width = row.len() + spanned;
+                row.resize_with(width.min(MOST_CELLS), Vec::new);
+            }
             Some(row) => {
                 if let Some(last) = row.last_mut() {
                     last.extend(cell);
                 }
             }
             None => self.story().parts.extend(cell),
+        }
+    }
+
+    /// The cell takes so many columns; the others stay empty.
+    pub(super) fn span(&mut self, columns: usize) {
+        if self.flattened == 0 {
+            self.story().spanned = columns.saturating_sub(1).min(MOST_SPANNED);
         }
     }
 

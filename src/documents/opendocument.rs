@@ -16,8 +16,6 @@ const MOST_STYLES: usize = 20;
 const MOST_NAMED: usize = 4_000;
 /// Most blanks that one element stands for.
 const MOST_BLANKS: usize = 100;
-/// Most cells that one element stands for.
-const MOST_REPEATED: usize = 20;
 /// Deepest level of a list.
 const DEEPEST: usize = 9;
 
@@ -101,8 +99,6 @@ struct Reader {
     open: Vec<String>,
     /// Whether the paragraph that is open is a heading, for each that is open.
     headings: Vec<bool>,
-    /// How many columns a cell spans besides its own.
-    spanned: usize,
     /// For each frame that is open, whether it holds text.
     frames: Vec<bool>,
 }
@@ -142,15 +138,16 @@ impl Reader {
                 }
                 "list-level-style-number" | "list-level-style-bullet" | "list-level-style-image" => {
                     let levels = self.levels.get_mut(&list);
-                    let Some(level) = levels.and_then(|levels| levels.get_mut(number(&element, "level", 1))) else {
+                    let Some(level) = levels.and_then(|levels| levels.get_mut(element.number("level").unwrap_or(1)))
+                    else {
                         continue;
                     };
                     *level = Level {
                         numerals: element.get("num-format").filter(|format| !format.is_empty()).map(numerals),
-                        start: number(&element, "start-value", 1),
+                        start: element.number("start-value").unwrap_or(1),
                         before: value("num-prefix"),
                         after: value("num-suffix"),
-                        shown: number(&element, "display-levels", 1),
+                        shown: element.number("display-levels").unwrap_or(1),
                     };
                 }
                 _ => {}
@@ -169,7 +166,7 @@ impl Reader {
         match element.name.as_str() {
             "h" | "p" => self.paragraph(element),
             "span" => self.open.push(value("style-name").to_owned()),
-            "s" => self.put(&" ".repeat(number(element, "c", 1).min(MOST_BLANKS)))?,
+            "s" => self.put(&" ".repeat(element.number("c").unwrap_or(1).min(MOST_BLANKS)))?,
             "tab" => self.put("\t")?,
             "line-break" => self.writer.line_break(),
             "a" => self.writer.link(value("href")),
@@ -183,8 +180,9 @@ impl Reader {
             }
             "list-item" => {
                 if let Some(list) = self.lists.last_mut() {
-                    list.counted =
-                        element.get("start-value").map_or(list.counted + 1, |_| number(element, "start-value", 1));
+                    list.counted = element
+                        .get("start-value")
+                        .map_or(list.counted + 1, |_| element.number("start-value").unwrap_or(1));
                     list.begins = true;
                 }
             }
@@ -223,8 +221,8 @@ impl Reader {
             "table" => self.writer.table(),
             "table-row" => self.writer.row(),
             "table-cell" | "covered-table-cell" => {
-                self.spanned = number(element, "number-columns-repeated", 1).saturating_sub(1).min(MOST_REPEATED);
                 self.writer.cell();
+                self.writer.span(element.number("number-columns-repeated").unwrap_or(1));
             }
             "note-citation"
             | "sequence-decls"
@@ -262,13 +260,7 @@ impl Reader {
                 let style = self.open.pop().unwrap_or_default();
                 let is_quoted = self.chain(&style).any(|style| style.name == "Quotations");
                 self.headings.pop();
-                if is_quoted {
-                    self.writer.quotation();
-                }
-                self.writer.end();
-                if is_quoted {
-                    self.writer.end_quotation();
-                }
+                self.writer.end_quoted(is_quoted);
             }
             "span" => drop(self.open.pop()),
             "a" => self.writer.end_link(),
@@ -285,13 +277,7 @@ impl Reader {
                 self.writer.left_out.pictures += usize::from(self.frames.pop() == Some(false));
             }
             "table" => self.writer.end_table(),
-            "table-cell" | "covered-table-cell" => {
-                self.writer.end_cell();
-                for _ in 0..std::mem::take(&mut self.spanned) {
-                    self.writer.cell();
-                    self.writer.end_cell();
-                }
-            }
+            "table-cell" | "covered-table-cell" => self.writer.end_cell(),
             _ => {}
         }
         Ok(())
@@ -301,26 +287,17 @@ impl Reader {
         let style = element.get("style-name").unwrap_or_default();
         let is_title = self.chain(style).any(|style| style.name == "Title");
         let heading = match element.name.as_str() {
-            "h" => Some(number(element, "outline-level", 1).clamp(1, 6) as u8),
+            "h" => Some(element.number("outline-level").unwrap_or(1).clamp(1, 6) as u8),
             _ if is_title => Some(1),
             _ => None,
         };
         let depth = self.lists.len();
         let begins = self.lists.last_mut().is_some_and(|list| std::mem::take(&mut list.begins));
         let mark = if begins { self.mark() } else { None };
-        let (shape, prefix) = match (heading, mark) {
-            (Some(level), mark) => (Shape::Heading(level), mark.filter(|mark| mark != "-")),
-            (None, Some(mark)) => (Shape::Item(depth.saturating_sub(1), mark), None),
-            (None, None) if depth > 0 => (Shape::Inside(depth - 1), None),
-            (None, None) => (Shape::Paragraph, None),
-        };
         self.open.push(style.to_owned());
         self.headings.push(heading.is_some());
-        self.writer.begin(shape);
-        if let Some(prefix) = prefix {
-            // Too long only where all that follows is too.
-            let _ = self.writer.text(&format!("{prefix} "), false);
-        }
+        self.writer.begin(Shape::Paragraph);
+        self.writer.shape(heading, depth.checked_sub(1), mark);
     }
 
     /// What a list says of a level from 1.
@@ -373,10 +350,6 @@ impl Reader {
         }
         self.writer.text(text, bold)
     }
-}
-
-fn number(element: &Element, name: &str, otherwise: usize) -> usize {
-    element.get(name).and_then(|value| value.parse().ok()).unwrap_or(otherwise)
 }
 
 /// The numerals of a format (section 19.500).

@@ -378,17 +378,11 @@ impl Reader {
         let mark = mark.trim();
         let level = self.state.paragraph.level;
         let is_bullet = !mark.is_empty() && !mark.chars().any(char::is_alphanumeric);
-        let (shape, prefix) = match self.heading() {
-            Some(level) => (Shape::Heading(level), if is_bullet { "" } else { mark }),
-            None if is_bullet => (Shape::Item(level, "-".into()), ""),
-            None if !mark.is_empty() => (Shape::Item(level, mark.to_owned()), ""),
-            None => (Shape::Paragraph, ""),
-        };
-        self.writer.begin(shape);
-        if !prefix.is_empty() {
-            // Too long only where all that follows is too.
-            let _ = self.writer.text(&format!("{prefix} "), false);
-        }
+        let mark = (!mark.is_empty()).then(|| if is_bullet { "-".to_owned() } else { mark.to_owned() });
+        let depth = mark.as_ref().map(|_| level);
+        let heading = self.heading();
+        self.writer.begin(Shape::Paragraph);
+        self.writer.shape(heading, depth, mark);
     }
 
     fn paragraph_ends(&mut self) -> Result<()> {
@@ -402,13 +396,7 @@ impl Reader {
 
     fn end_paragraph(&mut self) {
         let is_quoted = self.tables.is_quotation(self.state.paragraph.style);
-        if is_quoted {
-            self.writer.quotation();
-        }
-        self.writer.end_all();
-        if is_quoted {
-            self.writer.end_quotation();
-        }
+        self.writer.end_quoted(is_quoted);
     }
 
     /// Begins and ends tables, rows and cells, as paragraphs say where they stand.

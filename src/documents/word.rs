@@ -54,8 +54,6 @@ pub(super) fn read(package: &mut Package<'_>) -> Result<Option<Writer>> {
     Ok(Some(reader.writer))
 }
 
-/// Most columns that a cell spans.
-const MOST_SPANNED: usize = 20;
 /// Most footnotes that are read.
 const MOST_NOTES: usize = 10_000;
 
@@ -95,8 +93,6 @@ struct Reader {
     /// For each drawing that is open, whether it holds text.
     drawings: Vec<bool>,
     references: Vec<(Kind, String)>,
-    /// How many columns the cell spans besides its own.
-    spanned: usize,
 }
 
 impl Reader {
@@ -180,10 +176,7 @@ impl Reader {
             "tbl" => self.writer.table(),
             "tr" => self.writer.row(),
             "tc" => self.writer.cell(),
-            "gridSpan" => {
-                let columns = element.get("val").and_then(|value| value.parse().ok()).unwrap_or(1usize);
-                self.spanned = columns.saturating_sub(1).min(MOST_SPANNED);
-            }
+            "gridSpan" => self.writer.span(element.number("val").unwrap_or(1)),
             "Fallback" | "sectPr" | "sdtPr" | "trPr" | "tblPr" | "tblGrid" | "rt" | "fldData" | "pPrChange"
             | "delText" => {
                 xml.skip();
@@ -197,26 +190,14 @@ impl Reader {
         match name {
             "p" => {
                 let is_quoted = self.paragraphs.pop().is_some_and(|paragraph| paragraph.is_quoted);
-                if is_quoted {
-                    self.writer.quotation();
-                }
-                self.writer.end();
-                if is_quoted {
-                    self.writer.end_quotation();
-                }
+                self.writer.end_quoted(is_quoted);
             }
             "hyperlink" | "fldSimple" => self.writer.end_link(),
             "drawing" | "pict" | "object" => {
                 self.writer.left_out.pictures += usize::from(self.drawings.pop() == Some(false));
             }
             "tbl" => self.writer.end_table(),
-            "tc" => {
-                self.writer.end_cell();
-                for _ in 0..std::mem::take(&mut self.spanned) {
-                    self.writer.cell();
-                    self.writer.end_cell();
-                }
-            }
+            "tc" => self.writer.end_cell(),
             _ => {}
         }
     }
@@ -264,17 +245,8 @@ impl Reader {
         let quotes = ["quote", "intense quote", "quotations", "block text"];
         paragraph.is_quoted = styles.iter().any(|style| quotes.contains(&style.name.as_str()));
         paragraph.is_heading = heading.is_some();
-        let (shape, prefix) = match (heading, mark) {
-            (Some(level), mark) => (Shape::Heading(level), mark.and_then(|(mark, _)| mark).filter(|mark| mark != "-")),
-            (None, Some((Some(mark), _))) => (Shape::Item(level, mark), None),
-            (None, Some((None, _))) => (Shape::Inside(level), None),
-            (None, None) => (Shape::Paragraph, None),
-        };
-        self.writer.shape(shape);
-        if let Some(prefix) = prefix {
-            // Too long only where all that follows is too.
-            let _ = self.writer.text(&format!("{prefix} "), false);
-        }
+        let depth = mark.as_ref().map(|_| level);
+        self.writer.shape(heading, depth, mark.and_then(|(mark, _)| mark));
         if let Some(open) = self.paragraphs.last_mut() {
             *open = paragraph;
         }

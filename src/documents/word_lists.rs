@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::numerals::Numerals;
-use super::xml::{Element, Node, Xml};
+use super::xml::{Node, Xml};
 
 /// Levels that a list has.
 const LEVELS: usize = 9;
@@ -64,10 +64,10 @@ impl Lists {
                         instance.definition = value.to_owned();
                     }
                 }
-                "lvl" | "lvlOverride" => level = number(&element, "ilvl").min(LEVELS - 1),
+                "lvl" | "lvlOverride" => level = element.number("ilvl").unwrap_or_default().min(LEVELS - 1),
                 "startOverride" => {
                     if let Some(instance) = lists.instances.get_mut(&instance) {
-                        instance.restarts.insert(level, number(&element, "val"));
+                        instance.restarts.insert(level, element.number("val").unwrap_or_default());
                     }
                 }
                 _ if in_instance => {}
@@ -75,7 +75,7 @@ impl Lists {
                     let levels = lists.definitions.get_mut(&definition);
                     let Some(level) = levels.and_then(|levels| levels.get_mut(level)) else { continue };
                     match name {
-                        "start" => level.start = number(&element, "val"),
+                        "start" => level.start = element.number("val").unwrap_or_default(),
                         "numFmt" => level.numerals = numerals(value),
                         "lvlText" => level.pattern = value.to_owned(),
                         _ => {}
@@ -116,10 +116,6 @@ impl Lists {
         }
         (!mark.is_empty()).then_some(mark)
     }
-}
-
-fn number(element: &Element, attribute: &str) -> usize {
-    element.get(attribute).and_then(|value| value.parse().ok()).unwrap_or_default()
 }
 
 /// The numerals of a name of section 17.18.59; none for bullets.

@@ -33,6 +33,11 @@ impl Element {
         self.attributes.iter().find(|(own, _)| own == name).map(|(_, value)| value.as_str())
     }
 
+    /// The number that an attribute is.
+    pub(super) fn number(&self, name: &str) -> Option<usize> {
+        self.get(name)?.parse().ok()
+    }
+
     fn of(start: &BytesStart<'_>) -> Self {
         let value =
             |value: &str| quick_xml::escape::unescape(value).map(|value| value.into_owned()).unwrap_or_default();

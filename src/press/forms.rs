@@ -10,7 +10,7 @@ use super::paper::{Paper, Size};
 use super::{archive, cards, codes, poster};
 use crate::codec::fec::Partition;
 use crate::error::{Error, Result};
-use crate::optics::qr::{Level, Plan, QrVersion, Versions};
+use crate::optics::qr::{Level, Plan, QrCode, QrVersion, Versions};
 
 /// Chooses version and number of codes for a form.
 ///
@@ -155,6 +155,30 @@ pub fn set(form: Form, setup: &Setup, matter: &Matter<'_>, typesetter: &mut Type
         title: text.title().replace('\n', " "),
         places: set.places.max(matter.codes.len()),
     })
+}
+
+/// Sets a form, and once more where its sides have places for more repair codes than the plan asks for; never for more paper. `made` makes the codes of
+/// a plan, and `set` the form of these.
+///
+/// # Errors
+/// Those of `made` and `set`.
+pub fn filled(
+    plan: Plan,
+    partition: &Partition,
+    made: &dyn Fn(&Plan) -> Result<Vec<QrCode>>,
+    set: &mut dyn FnMut(&Plan, &[QrCode]) -> Result<Document>,
+) -> Result<(Document, Plan, Vec<QrCode>)> {
+    let codes = made(&plan)?;
+    let document = set(&plan, &codes)?;
+    let more = plan.filled(partition, document.places);
+    if more.cut.frames > plan.cut.frames {
+        let codes = made(&more)?;
+        let again = set(&more, &codes)?;
+        if again.sheets.len() == document.sheets.len() {
+            return Ok((again, more, codes));
+        }
+    }
+    Ok((document, plan, codes))
 }
 
 /// Pages on sheets, several on a side; a leaflet that fits a side several times is there several times.

@@ -35,7 +35,7 @@ impl Default for Typesetter {
         let mut fonts = FontContext { collection: Collection::new(options), source_cache: SourceCache::default() };
         let mut faces = Vec::new();
         for face in Face::ALL {
-            let file: Blob<u8> = face.file().to_vec().into();
+            let file = Blob::new(Arc::new(face.file()));
             faces.push((file.id(), face));
             let families = fonts.collection.register_fonts(file, None);
             if face == Face::Emoji {

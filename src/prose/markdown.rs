@@ -12,6 +12,7 @@ use super::inline::Inline;
 use super::lines::{Lines, Wrapping};
 use super::manuscript::{Block, Kind, Manuscript, Rich};
 use super::plain::lines;
+use super::script::in_digits;
 use super::shape::{is_prose, shape};
 use super::table;
 
@@ -249,8 +250,7 @@ impl<'a> Reader<'a> {
 
     /// The mark of a footnote, in the text and before its own.
     fn note_mark(&self, number: usize) -> String {
-        let digit = |c: char| c.to_digit(10).and_then(|digit| char::from_u32(self.zero as u32 + digit)).unwrap_or(c);
-        format!("[{}]", number.to_string().chars().map(digit).collect::<String>())
+        format!("[{}]", in_digits(&number.to_string(), self.zero))
     }
 
     /// The mark of an item as it was written, if it is a number.

@@ -1,5 +1,11 @@
 //! What characters are, as far as setting asks: digits, and letters with a direction.
 
+/// A text with its ASCII digits as those that begin with `zero`.
+pub(super) fn in_digits(text: &str, zero: char) -> String {
+    let own = |c: char| c.to_digit(10).and_then(|digit| char::from_u32(zero as u32 + digit)).unwrap_or(c);
+    text.chars().map(own).collect()
+}
+
 /// Whether a character is a digit in the scripts of the letters that are set.
 pub fn is_digit(character: char) -> bool {
     character.is_ascii_digit() || matches!(character, '۰'..='۹' | '٠'..='٩')

@@ -3,6 +3,7 @@
 use super::direction::is_right_to_left;
 use super::lines::Lines;
 use super::manuscript::{Block, Kind, Manuscript, Rich};
+use super::script::in_digits;
 use super::{markdown, plain, title};
 use crate::codec::letter::{Letter, MediaType, printable};
 use crate::words::Carried;
@@ -136,8 +137,7 @@ fn zero(language: &str, right_to_left: bool) -> char {
 fn own_digits(zero: char, blocks: &mut [Block]) {
     for block in blocks {
         if let Kind::Item(mark) = &mut block.kind {
-            let own = |c: char| c.to_digit(10).and_then(|digit| char::from_u32(zero as u32 + digit)).unwrap_or(c);
-            *mark = mark.chars().map(own).collect();
+            *mark = in_digits(mark, zero);
         }
     }
 }

@@ -106,41 +106,34 @@ impl Setting {
                 plan
             }
         };
-        let made = |plan: &Plan| -> Result<(Vec<String>, Vec<QrCode>)> {
-            let frames = plan.cut.frames(envelope.object_id(), &encoder)?;
-            let texts: Vec<String> = frames.iter().map(Frame::to_text).collect();
-            let codes = texts.iter().map(|text| QrCode::new(text, plan.version, plan.level)).collect::<Result<_>>()?;
-            Ok((texts, codes))
+        let texts = |plan: &Plan| -> Result<Vec<String>> {
+            Ok(plan.cut.frames(envelope.object_id(), &encoder)?.iter().map(Frame::to_text).collect())
         };
-        let (mut plan, (mut texts, mut codes)) = (plan, made(&plan)?);
-        let mut document = None;
-        if let Carrier::Paper(form) = settings.carrier {
-            let text = Text::of(letter);
-            let mut typesetter = Typesetter::default();
-            let mut set = |plan: &Plan, codes: &[QrCode]| {
-                let matter = Matter {
-                    text: &text,
-                    object_id: envelope.object_id(),
-                    codes,
-                    cut: &plan.cut,
-                    plain: &Plain::Nothing,
-                    summary: "",
-                    signed_by: None,
+        let made = |plan: &Plan| -> Result<Vec<QrCode>> {
+            texts(plan)?.iter().map(|text| QrCode::new(text, plan.version, plan.level)).collect()
+        };
+        let (document, plan, codes) = match settings.carrier {
+            Carrier::Screen => (None, plan, made(&plan)?),
+            Carrier::Paper(form) => {
+                let text = Text::of(letter);
+                let mut typesetter = Typesetter::default();
+                let mut set = |plan: &Plan, codes: &[QrCode]| {
+                    let matter = Matter {
+                        text: &text,
+                        object_id: envelope.object_id(),
+                        codes,
+                        cut: &plan.cut,
+                        plain: &Plain::Nothing,
+                        summary: "",
+                        signed_by: None,
+                    };
+                    forms::set(form, &setup, &matter, &mut typesetter)
                 };
-                forms::set(form, &setup, &matter, &mut typesetter)
-            };
-            let first = set(&plan, &codes)?;
-            // What its sides have places for is filled, as in print.
-            let filled = plan.filled(&partition, first.places);
-            if filled.cut.frames > plan.cut.frames {
-                let (more_texts, more_codes) = made(&filled)?;
-                let again = set(&filled, &more_codes)?;
-                if again.sheets.len() == first.sheets.len() {
-                    (plan, texts, codes, document) = (filled, more_texts, more_codes, Some(again));
-                }
+                let (document, plan, codes) = forms::filled(plan, &partition, &made, &mut set)?;
+                (Some(document), plan, codes)
             }
-            document = document.or(Some(first));
-        }
+        };
+        let texts = texts(&plan)?;
         // How many codes stand on each side.
         let standing: Vec<usize> = match &document {
             None => vec![1; codes.len()],

@@ -62,7 +62,6 @@ await page.goto(`file://${join(folder, 'reader.html')}`);
 await page.waitForSelector('html[data-ready]');
 await page.setInputFiles('#chooseFile', join(folder, 'armor.txt'));
 await page.waitForSelector('#letterView article p');
-await page.addStyleTag({ content: '#letterView article p { white-space: nowrap !important }' }).catch(() => {});
 const inPage = (await page.evaluate(seen, '#letterView article p')).map(bare);
 
 const plain = await browser.newPage({ viewport: { width: 1600, height: 900 } });
