@@ -65,12 +65,13 @@ fn paint_over_half(pages: &mut [GrayImage]) -> usize {
     left
 }
 
-/// Turned by some degrees around the middle, what comes in from outside white.
+/// Turned by some degrees around the middle, with white around it.
 fn turned(image: &GrayImage, degrees: f32) -> GrayImage {
     let (sin, cos) = degrees.to_radians().sin_cos();
     let (cx, cy) = (image.width() as f32 / 2.0, image.height() as f32 / 2.0);
-    GrayImage::from_fn(image.width(), image.height(), |x, y| {
-        let (dx, dy) = (x as f32 - cx, y as f32 - cy);
+    let (width, height) = (image.width() * 6 / 5, image.height() * 6 / 5);
+    GrayImage::from_fn(width, height, |x, y| {
+        let (dx, dy) = (x as f32 - width as f32 / 2.0, y as f32 - height as f32 / 2.0);
         let (sx, sy) = (cx + dx * cos + dy * sin, cy - dx * sin + dy * cos);
         let at = |x: f32, y: f32| -> f32 {
             let inside = x >= 0.0 && y >= 0.0 && (x as u32) < image.width() && (y as u32) < image.height();

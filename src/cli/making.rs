@@ -39,6 +39,9 @@ pub struct Making {
     /// Whether lines that an editor broke are joined again in print
     #[arg(long, value_enum, ignore_case = true, value_name = "HOW", default_value_t = LinesName::Guess)]
     pub lines: LinesName,
+    /// Draw joined letters out a little where the spaces of a line would become wide
+    #[arg(long)]
+    pub kashida: bool,
 }
 
 impl Default for Making {
@@ -55,6 +58,7 @@ impl Default for Making {
             strip: false,
             as_file: false,
             lines: LinesName::Guess,
+            kashida: false,
         }
     }
 }

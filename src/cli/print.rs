@@ -133,7 +133,7 @@ fn how_to_fold(form: Form, n_up: NUp) -> Option<&'static str> {
 
 /// Paper and measures by the options that all commands have.
 pub fn setup(making: &Making) -> Setup {
-    Setup { paper: making.paper.into(), module_mm: making.module_mm, ..Setup::default() }
+    Setup { paper: making.paper.into(), module_mm: making.module_mm, kashida: making.kashida, ..Setup::default() }
 }
 
 /// A letter, and how it is to be printed.

@@ -86,14 +86,16 @@ pub(super) fn set(setup: &Setup, matter: &Matter<'_>, typesetter: &mut Typesette
         };
         return Err(too_large(side + 2 * QrCode::QUIET_ZONE, least, room(setup.paper), Form::Archive.name(), room));
     }
-    // On as few sheets, modules may be larger.
+    // On as few sheets, modules may be larger: so large that codes cover the most of them.
     let sheets = |(columns, rows): (usize, usize)| matter.codes.len().div_ceil((columns * rows).max(1));
-    let larger = (1..=MORE_PIXELS).rev().map(|pixels| least + dot * pixels as f32);
+    let larger = (0..=MORE_PIXELS).map(|pixels| least + dot * pixels as f32).filter(|_| setup.module_mm.is_none());
+    let covered = |module_mm: &f32| {
+        let (columns, rows) = grid(*module_mm);
+        (columns * rows) as f32 * module_mm.powi(2)
+    };
     let module_mm = larger
-        .filter(|_| setup.module_mm.is_none())
-        .find(|module_mm| {
-            sheets(grid(*module_mm)) == sheets((columns, rows)) && grid(*module_mm).0 > 0 && grid(*module_mm).1 > 0
-        })
+        .filter(|module_mm| covered(module_mm) > 0.0 && sheets(grid(*module_mm)) == sheets((columns, rows)))
+        .max_by(|a, b| covered(a).total_cmp(&covered(b)))
         .unwrap_or(least);
     let (columns, rows) = grid(module_mm);
     let quiet = QrCode::QUIET_ZONE as f32 * module_mm;
@@ -122,7 +124,7 @@ pub(super) fn set(setup: &Setup, matter: &Matter<'_>, typesetter: &mut Typesette
                 let part = composer.part(Role::Figure(caption.text.clone()));
                 composer.put(Item::Code { x_mm, y_mm, module_mm, code: *number, part });
                 let below = y_mm + side as f32 * module_mm + quiet - ABOVE_INK_MM;
-                composer.captions(&[caption], x_mm, below, cell - quiet, CAPTION_PT);
+                composer.caption(&caption, x_mm, below, cell - quiet, CAPTION_PT);
             }
         }
     }
@@ -140,7 +142,8 @@ fn steps(composer: &mut Composer<'_>, matter: &Matter<'_>) -> Vec<(f32, f32, Lin
         let x_mm = composer.left() + if column.right_to_left { width + gap } else { 0.0 };
         let style = Style { right_to_left: column.right_to_left, leading: 1.15, ..SMALL };
         let mut y = 0.0;
-        for line in composer.typesetter.set(&column.steps.join(" "), &style, ABOVE_PT, width) {
+        let steps: Vec<String> = column.steps.iter().map(|(number, step)| format!("{number} {step}")).collect();
+        for line in composer.typesetter.set(&steps.join(" "), &style, ABOVE_PT, width) {
             let height = line.height_mm;
             lines.push((x_mm, y, line));
             y += height;

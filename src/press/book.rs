@@ -23,7 +23,12 @@ pub(super) struct Book<'a> {
     pub(super) page_of: &'a dyn Fn(Paper) -> Blank,
     /// Pages on a sheet: what they leave empty may as well be filled with larger type.
     pub(super) pages_a_sheet: usize,
+    /// Whether its first page is a cover, where that takes no sheet more.
+    pub(super) has_cover: bool,
 }
+
+/// What a way of setting it costs: sheets, a cover that it lacks, modules smaller than is comfortable.
+type Cost = (usize, bool, Reverse<u32>);
 
 /// Sets text and groups of codes.
 ///
@@ -38,6 +43,8 @@ pub(super) fn set(
 ) -> Result<Pages> {
     let mut galley = Galley::new(&text.manuscript, text.right_to_left, typesetter);
     let mut composer = Composer::new(&book.page, text, typesetter);
+    // A sheet is folded in the middle; smaller pages are cut or folded already.
+    composer.is_folded = book.pages_a_sheet == 1;
     let groups = groups(&composer);
     let above: Vec<_> = groups.iter().map(|group| composer.above(group)).collect();
     let place_all = |composer: &Composer<'_>, bottom_mm: f32| -> Result<Vec<Placement>> {
@@ -62,17 +69,20 @@ pub(super) fn set(
             .collect()
     };
     // On the fewest sheets the codes are as large as they may be, before the type is: a code that is not read is of no use to anyone.
-    let mut best: Option<((usize, Reverse<u32>), Measurements)> = None;
+    let mut best: Option<(Cost, Measurements)> = None;
     let room = Room::of(&composer);
-    for how in galley.measurements(room.width_mm) {
+    let plain = galley.measurements(room.width_mm);
+    let covered = plain.iter().filter(|_| book.has_cover && galley.has_title());
+    let covered: Vec<_> = covered.map(|how| Measurements { cover: true, ..*how }).collect();
+    for how in covered.into_iter().chain(plain) {
         let (placed, bottom_mm) = galley.flow(how, &room);
-        let text_pages = placed.last().map_or(0, |place| place.page) + 1;
+        let text_pages = placed.last().map_or(usize::from(how.cover), |place| place.page) + 1;
         let placements = place_all(&composer, bottom_mm)?;
         let pages = text_pages + placements.iter().map(|placement| placement.pages).sum::<usize>();
         let module_mm = placements.iter().map(|placement| placement.grid.module_mm).fold(f32::INFINITY, f32::min);
         // Differences that nobody sees cost no type.
         let steps = (module_mm.min(COMFORTABLE_MODULE_MM) / MODULE_STEP_MM).round() as u32;
-        let cost = (pages.div_ceil(book.pages_a_sheet), Reverse(steps));
+        let cost = (pages.div_ceil(book.pages_a_sheet), !how.cover, Reverse(steps));
         if best.is_none_or(|(least, _)| cost < least) {
             best = Some((cost, how));
         }

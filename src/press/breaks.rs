@@ -27,12 +27,32 @@ pub(super) fn is_space(character: char) -> bool {
     character.is_whitespace() && character != '\u{A0}' && character != '\u{202F}'
 }
 
+/// Whether a word is copied as a whole, hyphens and all.
+fn is_token(word: &str) -> bool {
+    word.contains(['@', '/', '_']) || word.contains(|c: char| c.is_numeric())
+}
+
+/// Whether a text begins with a dash: a long one, or what is written for it, between blanks.
+fn begins_with_dash(text: &str) -> bool {
+    let word = text.split_whitespace().next().unwrap_or_default();
+    word.starts_with(['–', '—', '―']) || !word.is_empty() && word.chars().all(|c| matches!(c, '-' | '‐' | 'ـ'))
+}
+
 /// The words of a text, each up to where the next line may begin (UAX #14). Clusters are ranges of it in order, with their widths.
 /// `hyphen` is the width of a hyphen, in sizes of type.
 pub(super) fn words(text: &str, clusters: &[(Range<usize>, f32)], hyphen: f32) -> Vec<Word> {
     let mut breaks = LineSegmenter::new_for_non_complex_scripts(Default::default()).segment_str(text).peekable();
     let empty = Word { characters: 0, width: 0.0, inner: 0.0, space: 0.0, hyphen: 0.0, last: false };
     let mut words = Vec::new();
+    // A dash between words ends a line rather than begin one.
+    // A link or a number that a line ends in at a hyphen loses that where it is copied.
+    let mut at = 0;
+    let chunks = text.split_inclusive(char::is_whitespace).map(|chunk| {
+        at += chunk.len();
+        (at, is_token(chunk))
+    });
+    let mut chunks = chunks.peekable();
+    let dashed = |at: usize| text.get(at..).is_some_and(begins_with_dash);
     let mut word = empty;
     for (range, advance) in clusters {
         let cluster = text.get(range.clone()).unwrap_or_default();
@@ -51,7 +71,9 @@ pub(super) fn words(text: &str, clusters: &[(Range<usize>, f32)], hyphen: f32) -
             word.space = 0.0;
         }
         while breaks.next_if(|at| *at < range.end).is_some() {}
-        if breaks.peek() == Some(&range.end) || word.last {
+        while chunks.next_if(|chunk| chunk.0 <= range.start).is_some() {}
+        let in_token = cluster == "-" && chunks.peek().is_some_and(|(_, is_token)| *is_token);
+        if breaks.peek() == Some(&range.end) && !dashed(range.end) && !in_token || word.last {
             words.push(std::mem::replace(&mut word, empty));
         }
     }
@@ -64,32 +86,53 @@ pub(super) fn words(text: &str, clusters: &[(Range<usize>, f32)], hyphen: f32) -
 /// A soft hyphen.
 const SOFT: &str = "\u{AD}";
 /// What a line that ends with a hyphen costs beside its strain, and a second one below it.
-const HYPHEN: f32 = 120.0;
+const HYPHEN: f32 = 30.0;
 /// How far spaces may shrink, as a part of their width.
 const SHRINK: f32 = 0.3;
 /// How far they may be stretched before it is called bad, as a part of their width.
-const STRETCH: f32 = 0.9;
+const STRETCH: f32 = 0.6;
 /// A line whose spaces would be stretched this many times as far is not justified: torn apart it would be worse.
-const TORN: f32 = 2.2;
+const TORN: f32 = 3.3;
 /// The same where words run both ways: programs that copy text take spaces wider than half a size of type for gaps between columns, and lose
 /// the order of what stands between them.
-const TORN_MIXED: f32 = 1.3;
+const TORN_MIXED: f32 = 2.0;
 /// A last line shorter than this part of the width looks like a mistake.
 const RUNT: f32 = 0.14;
 
 /// The number of words of each line. Justified lines are chosen so that the sum of what is bad about them is least; others are filled one after
-/// the other. A word wider than the line has one of its own.
-pub(super) fn lines(words: &[Word], width: f32, justified: bool) -> Vec<usize> {
+/// the other. A word wider than the line has one of its own. The first line is set in by `indent`.
+pub(super) fn lines(words: &[Word], width: f32, indent: f32, justified: bool) -> Vec<usize> {
     let mut lines = Vec::new();
+    let mut indent = indent;
     for part in words.split_inclusive(|word| word.last) {
-        if justified { best(part, width, &mut lines) } else { first(part, width, &mut lines) }
+        if justified {
+            best(part, width, indent, &mut lines)
+        } else {
+            first(part, width, indent, &mut lines)
+        }
+        indent = 0.0;
     }
     lines
 }
 
+/// The least width in which words take no more lines than in this one, if none must be broken: centred lines are then about as long as each other.
+pub(super) fn narrowest(words: &[Word], width: f32) -> f32 {
+    let widest = words.iter().map(|word| word.width).fold(0.0, f32::max);
+    if widest > width {
+        return width;
+    }
+    let count = |width| lines(words, width, 0.0, false).len();
+    let (mut narrow, mut wide) = (widest, width);
+    for _ in 0..10 {
+        let middle = (narrow + wide) / 2.0;
+        if count(middle) > count(width) { narrow = middle } else { wide = middle }
+    }
+    wide
+}
+
 /// Each line takes what it can.
-fn first(words: &[Word], width: f32, lines: &mut Vec<usize>) {
-    let (mut count, mut filled) = (0, 0.0);
+fn first(words: &[Word], width: f32, indent: f32, lines: &mut Vec<usize>) {
+    let (mut count, mut filled) = (0, indent);
     for word in words {
         if count > 0 && filled + word.width + word.hyphen > width {
             lines.push(count);
@@ -101,8 +144,8 @@ fn first(words: &[Word], width: f32, lines: &mut Vec<usize>) {
     lines.push(count);
 }
 
-/// The least sum of demerits (after Knuth and Plass, without hyphens).
-fn best(words: &[Word], width: f32, lines: &mut Vec<usize>) {
+/// The least sum of demerits (after Knuth and Plass).
+fn best(words: &[Word], width: f32, indent: f32, lines: &mut Vec<usize>) {
     // For each number of words set: the least demerits, and with how many words in the last line.
     let mut least: Vec<(f32, usize)> = vec![(0.0, 0)];
     for end in 1..=words.len() {
@@ -117,6 +160,7 @@ fn best(words: &[Word], width: f32, lines: &mut Vec<usize>) {
             }
             filled += word.width;
             spaces += word.inner;
+            let width = if count == end { width - indent } else { width };
             if count > 1 && filled + hyphen - spaces * SHRINK > width {
                 break;
             }
@@ -177,10 +221,43 @@ mod tests {
     fn a_loose_line_is_shared_among_its_neighbours() {
         // Filled one after the other, the second line would hold one word; seen together, each holds two.
         let words = words(&[4.0, 2.0, 2.0, 5.0, 4.0]);
-        assert_eq!(lines(&words, 10.0, false), [3, 2]);
+        assert_eq!(lines(&words, 10.0, 0.0, false), [3, 2]);
         let long = self::words(&[3.0, 3.0, 3.0, 9.0, 4.0, 4.0]);
-        assert_eq!(lines(&long, 11.0, true), [3, 1, 2]);
-        assert_eq!(lines(&[], 11.0, true), Vec::<usize>::new());
+        assert_eq!(lines(&long, 11.0, 0.0, true), [3, 1, 2]);
+        assert_eq!(lines(&[], 11.0, 0.0, true), Vec::<usize>::new());
+    }
+
+    #[test]
+    fn the_first_line_is_set_in() {
+        let words = words(&[3.0; 8]);
+        assert_eq!(lines(&words, 11.0, 0.0, false), [3, 3, 2]);
+        assert_eq!(lines(&words, 11.0, 2.0, false), [2, 3, 3]);
+        assert_eq!(lines(&words, 11.0, 4.0, true), [2, 3, 3]);
+    }
+
+    #[test]
+    fn centred_lines_are_about_as_long_as_each_other() {
+        let words = words(&[3.0; 5]);
+        let narrow = narrowest(&words, 15.0);
+        assert!(narrow < 11.1 && narrow > 10.9, "{narrow}");
+        assert_eq!(lines(&words, narrow, 0.0, false), [3, 2]);
+        assert_eq!(narrowest(&words, 2.0), 2.0);
+    }
+
+    #[test]
+    fn no_line_begins_with_a_dash() {
+        for text in ["one – two", "یک - دو", "one -- two", "one — — two", "یک—دو", "one –two"] {
+            let clusters: Vec<_> = text.char_indices().map(|(at, c)| (at..at + c.len_utf8(), 1.0)).collect();
+            let words = super::words(text, &clusters, 0.0);
+            assert_eq!(words.len(), 2, "{text}");
+        }
+        for (text, count) in [("well-known", 2), ("a-b@c-d.e f-g", 3), ("6037-0000", 1)] {
+            let clusters: Vec<_> = text.char_indices().map(|(at, c)| (at..at + c.len_utf8(), 1.0)).collect();
+            assert_eq!(super::words(text, &clusters, 0.0).len(), count, "{text}");
+        }
+        let text = "one -2 two";
+        let clusters: Vec<_> = text.char_indices().map(|(at, c)| (at..at + c.len_utf8(), 1.0)).collect();
+        assert_eq!(super::words(text, &clusters, 0.0).len(), 3);
     }
 
     #[test]
@@ -195,7 +272,7 @@ mod tests {
         all[58].last = true;
         for width in [3.0, 8.0, 40.0] {
             for justified in [true, false] {
-                let lines = lines(&all, width, justified);
+                let lines = lines(&all, width, 0.0, justified);
                 assert_eq!(lines.iter().sum::<usize>(), all.len());
                 let mut at = 0;
                 for count in lines {

@@ -23,6 +23,9 @@ const GOOD_TEXT_MM: f32 = 37.0;
 /// Sizes of type that are tried, in points.
 const SIZES_PT: [f32; 8] = [9.0, 8.5, 8.0, 7.5, 7.0, 6.5, 6.0, 5.5];
 
+/// What is not in the letter's language is set so much smaller.
+const SMALLER: f32 = 0.84;
+
 /// The size of a card: that of business cards where the paper is used.
 fn size(paper: Paper) -> Size {
     if paper == Paper::UsLetter { Size::new(88.9, 50.8) } else { Size::new(85.0, 55.0) }
@@ -49,11 +52,9 @@ pub(super) fn set(setup: &Setup, matter: &Matter<'_>, typesetter: &mut Typesette
     let all: Vec<&QrCode> = matter.codes.iter().chain(matter.plain.codes()).collect();
     let blank = Blank { size: card, margins: Margins::of(INSET_MM, INSET_MM), foot_mm: 0.0 };
     let mut composer = Composer::new(&blank, matter.text, typesetter);
+    let room_mm = room(setup.paper);
+    let mut cards = Vec::with_capacity(all.len());
     for (number, code) in all.iter().enumerate() {
-        if number > 0 {
-            composer.new_page();
-        }
-        let room_mm = room(setup.paper);
         let side = modules(code.version()) as f32;
         let comfortable = (card.width_mm - GOOD_TEXT_MM - GAP_MM - INSET_MM).min(room_mm) / side;
         let module_mm = comfortable.clamp(least, least.max(COMFORTABLE_MODULE_MM));
@@ -65,7 +66,24 @@ pub(super) fn set(setup: &Setup, matter: &Matter<'_>, typesetter: &mut Typesette
             };
             return Err(too_large(modules(code.version()), least, room_mm, Form::Leaflet.name(), leaflet));
         }
-        card_of(&mut composer, matter, number, module_mm, side * module_mm, card);
+        cards.push(Card { number, module_mm, side_mm: side * module_mm, texts: texts(&composer, matter, number) });
+    }
+    // All cards are set in the largest type that has room on each; what is too long even in the smallest ends with its card.
+    let mut sizes_pt = SIZES_PT.as_slice();
+    for laid in &cards {
+        while let [size_pt, smaller @ ..] = sizes_pt
+            && !smaller.is_empty()
+            && laid.set(&mut composer, *size_pt, card).1 > card.height_mm - 2.0 * INSET_MM
+        {
+            sizes_pt = smaller;
+        }
+    }
+    let size_pt = sizes_pt.first().copied().unwrap_or_default();
+    for laid in &cards {
+        if laid.number > 0 {
+            composer.new_page();
+        }
+        laid.put(&mut composer, size_pt, card);
     }
     let (columns, rows) = grid(setup.paper);
     // What is left of the last sheet holds the first cards once more: paper is not wasted.
@@ -95,45 +113,52 @@ fn scattered(cards: usize, columns: usize) -> Vec<usize> {
     (0..cards).map(|place| place * step % cards).collect()
 }
 
-fn card_of(composer: &mut Composer<'_>, matter: &Matter<'_>, number: usize, module_mm: f32, side_mm: f32, card: Size) {
-    let right_to_left = composer.right_to_left;
-    let quiet = QrCode::QUIET_ZONE as f32 * module_mm;
-    // The code stands where the eye ends, the text where it begins.
-    let code_left = if right_to_left { INSET_MM - 1.0 } else { card.width_mm - INSET_MM + 1.0 - side_mm };
-    let text_left = if right_to_left { code_left + side_mm + GAP_MM } else { INSET_MM };
-    let text_width = card.width_mm - side_mm - GAP_MM - 2.0 * INSET_MM + 1.0;
-    let plain = number >= matter.codes.len();
-    let texts = texts(composer, matter, number, plain);
-    let room = card.height_mm - 2.0 * INSET_MM;
-    let mut set: Vec<Vec<Line>> = Vec::new();
-    let mut height = 0.0;
-    for size_pt in SIZES_PT {
-        set = texts
-            .iter()
-            .map(|text| composer.typesetter.set(&text.text, &text.style, size_pt * text.scale, text_width))
-            .collect();
-        height = set.iter().flatten().map(|line| line.height_mm).sum::<f32>() + (texts.len() - 1) as f32;
-        if height <= room {
-            break;
-        }
+/// A card: its code, and what stands beside it.
+struct Card {
+    /// Of its code, from 0.
+    number: usize,
+    module_mm: f32,
+    /// Side of the code with its quiet zone.
+    side_mm: f32,
+    texts: Vec<Said>,
+}
+
+impl Card {
+    /// Its texts, to be set one below the other, and their height in mm.
+    fn set(&self, composer: &mut Composer<'_>, size_pt: f32, card: Size) -> (Vec<Vec<Line>>, f32) {
+        let width_mm = card.width_mm - self.side_mm - GAP_MM - 2.0 * INSET_MM + 1.0;
+        let set = |text: &Said| composer.typesetter.set(&text.text, &text.style, size_pt * text.scale, width_mm);
+        let set: Vec<Vec<Line>> = self.texts.iter().map(set).collect();
+        let height = set.iter().flatten().map(|line| line.height_mm).sum::<f32>() + (set.len() - 1) as f32;
+        (set, height)
     }
-    let alt = texts.get(1).map(|text| text.text.clone()).unwrap_or_default();
-    let mut y = INSET_MM + ((room - height) / 2.0).max(0.0);
-    for (text, lines) in texts.iter().zip(set) {
-        let part = composer.part_in(Role::Paragraph, text.language);
-        for line in lines {
-            let height = line.height_mm;
-            // What is too long for the card even in the smallest type ends with it.
-            if y + height <= card.height_mm - 1.0 {
-                composer.put_line(line, text_left, y, Some(part));
+
+    /// Puts it on the last page.
+    fn put(&self, composer: &mut Composer<'_>, size_pt: f32, card: Size) {
+        let Card { number, module_mm, side_mm, .. } = *self;
+        let right_to_left = composer.right_to_left;
+        let quiet = QrCode::QUIET_ZONE as f32 * module_mm;
+        // The code stands where the eye ends, the text where it begins.
+        let code_left = if right_to_left { INSET_MM - 1.0 } else { card.width_mm - INSET_MM + 1.0 - side_mm };
+        let text_left = if right_to_left { code_left + side_mm + GAP_MM } else { INSET_MM };
+        let (set, height) = self.set(composer, size_pt, card);
+        let mut y = INSET_MM + ((card.height_mm - 2.0 * INSET_MM - height) / 2.0).max(0.0);
+        for (text, lines) in self.texts.iter().zip(set) {
+            let part = composer.part_in(Role::Paragraph, text.language);
+            for line in lines {
+                let height = line.height_mm;
+                if y + height <= card.height_mm - 1.0 {
+                    composer.put_line(line, text_left, y, Some(part));
+                }
+                y += height;
             }
-            y += height;
+            y += 1.0;
         }
-        y += 1.0;
+        let alt = self.texts.get(1).map(|text| text.text.clone()).unwrap_or_default();
+        let part = composer.part(Role::Figure(alt));
+        let y_mm = (card.height_mm - side_mm) / 2.0 + quiet;
+        composer.put(Item::Code { x_mm: code_left + quiet, y_mm, module_mm, code: number, part });
     }
-    let part = composer.part(Role::Figure(alt));
-    let y_mm = (card.height_mm - side_mm) / 2.0 + quiet;
-    composer.put(Item::Code { x_mm: code_left + quiet, y_mm, module_mm, code: number, part });
 }
 
 struct Said {
@@ -144,14 +169,15 @@ struct Said {
 }
 
 /// What a card says: what it is, its number, how many are needed, what to do; in two languages.
-fn texts(composer: &Composer<'_>, matter: &Matter<'_>, number: usize, plain: bool) -> Vec<Said> {
+fn texts(composer: &Composer<'_>, matter: &Matter<'_>, number: usize) -> Vec<Said> {
+    let plain = number >= matter.codes.len();
     let needed = needed(matter.cut);
     let mut said = Vec::new();
     for (at, (words, right_to_left)) in composer.both().into_iter().enumerate() {
         let small = Style { right_to_left, ..SMALL };
         let bold = Style { face: Face::Bold, ..small };
         let language = composer.foreign(words);
-        let scale = if at == 0 { 1.0 } else { 0.86 };
+        let scale = if at == 0 { 1.0 } else { SMALLER };
         let mut say = |text: String, style| said.push(Said { text, style, scale, language });
         if plain {
             say(words.plain_heading().to_owned(), bold);
@@ -165,7 +191,7 @@ fn texts(composer: &Composer<'_>, matter: &Matter<'_>, number: usize, plain: boo
         say(words.card_hint(needed), small);
     }
     let style = Style { right_to_left: composer.right_to_left, ..SMALL };
-    let mut end = |text| said.push(Said { text, style, scale: 0.8, language: None });
+    let mut end = |text| said.push(Said { text, style, scale: SMALLER, language: None });
     end(matter.id());
     // A fingerprint takes two lines.
     let [(words, _), _] = composer.both();

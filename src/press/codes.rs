@@ -2,36 +2,31 @@
 
 use std::cmp::Ordering;
 
-use super::compose::{Composer, RULE_MM, SMALL};
-use super::drawing;
-use super::face::Face;
+use super::compose::{Composer, SMALL};
 use super::galley::Room;
-use super::line::{Align, Line, MM_PER_POINT, Style};
+use super::instructions::{Column, Instructions};
+use super::line::{Align, MM_PER_POINT, Style};
 use super::page::{Item, Role};
 use super::paper::Paper;
 use crate::codec::frame::Cut;
 use crate::error::{Error, Result};
 use crate::optics::qr::{QrCode, QrVersion};
-use crate::words::{Carried, Needed, Words};
+use crate::words::{Needed, Words};
 
 /// Between two codes side by side, besides their quiet zones, in mm.
 pub(super) const GUTTER_MM: f32 = 1.5;
-/// Between two columns of instructions, where the drawing stands, in mm.
-const COLUMN_GAP_MM: f32 = 18.0;
-/// Instructions stand side by side where there is at least this room, in mm.
-const SIDE_BY_SIDE_MM: f32 = 110.0;
+/// A row of codes is spread over the width of the text where its gaps become no wider than this part of a code.
+const WIDEST_GAP: f32 = 1.0;
 /// Between what stands above and the codes, in mm.
 const SECTION_GAP_MM: f32 = 3.0;
 /// From a fold to the nearest module, in mm.
 const FOLD_MM: f32 = 1.0;
-/// Size of captions, in points.
-const CAPTION_PT: f32 = 6.8;
-/// Room for three captions, in mm.
-pub(super) const CAPTIONS_MM: f32 = 3.0 * CAPTION_PT * SMALL.leading * MM_PER_POINT + 0.6;
-/// Size of instructions, in points; on small pages they may be smaller.
-pub(super) const INSTRUCTIONS_PT: f32 = 9.0;
-/// See [`INSTRUCTIONS_PT`].
-const MIN_INSTRUCTIONS_PT: f32 = 6.5;
+/// Size of the caption of a code, and of the smaller line below it, in points.
+const CAPTION_PT: f32 = 7.0;
+/// See [`CAPTION_PT`].
+const SECOND_CAPTION_PT: f32 = 5.6;
+/// Room for both, in mm.
+pub(super) const CAPTIONS_MM: f32 = (CAPTION_PT + SECOND_CAPTION_PT) * SMALL.leading * MM_PER_POINT + 0.6;
 
 /// Least size of a module that is printed, in mm: what a laser printer and a sharp camera still take.
 pub const MIN_MODULE_MM: f32 = 0.15;
@@ -39,8 +34,10 @@ pub const MIN_MODULE_MM: f32 = 0.15;
 pub const MAX_MODULE_MM: f32 = 5.0;
 /// Size below which modules are not made without asking, in mm: what folded paper and a cheap phone take.
 pub const DEFAULT_MODULE_MM: f32 = 0.42;
-/// Modules are made larger where there is room, up to this, in mm, or to the size asked for.
+/// Modules of this side, in mm, are read by night and from a folded sheet: type is made smaller for them.
 pub(super) const COMFORTABLE_MODULE_MM: f32 = 0.6;
+/// Where there is room besides, modules are made larger, up to this, in mm, or to the size asked for.
+pub(super) const LARGEST_MODULE_MM: f32 = 0.8;
 
 /// Codes of one size that belong together.
 pub(super) struct Group {
@@ -56,8 +53,10 @@ pub(super) struct Group {
     pub(super) above_pt: f32,
     /// Whether it stands on every page that has codes, or on the first only.
     pub(super) on_every_page: bool,
-    /// What stands under each.
-    pub(super) captions: Vec<Vec<Caption>>,
+    /// Whether the page that it finds is filled before it takes others; else it stands together where it can.
+    pub(super) fills: bool,
+    /// What stands under each: a line, and a smaller one in the other language.
+    pub(super) captions: Vec<[Caption; 2]>,
 }
 
 /// A line under a code.
@@ -68,14 +67,6 @@ pub(super) struct Caption {
     pub(super) short: String,
     pub(super) right_to_left: bool,
     /// Where it is not that of the document.
-    pub(super) language: Option<&'static str>,
-}
-
-/// A heading and steps, in a language.
-pub(super) struct Column {
-    pub(super) heading: String,
-    pub(super) steps: Vec<String>,
-    pub(super) right_to_left: bool,
     pub(super) language: Option<&'static str>,
 }
 
@@ -93,7 +84,7 @@ pub(super) struct Grid {
 pub(super) struct Placement {
     pub(super) grid: Grid,
     /// Whether it begins on a page of its own.
-    new_page: bool,
+    pub(super) new_page: bool,
     /// How many pages it takes besides the one it finds.
     pub(super) pages: usize,
     /// Where it ends on the last one.
@@ -160,14 +151,9 @@ pub fn needed(cut: &Cut) -> Needed {
 }
 
 impl Group {
-    fn captions_mm(&self) -> f32 {
-        let lines = self.captions.iter().map(Vec::len).max().unwrap_or_default();
-        lines as f32 * CAPTION_PT * SMALL.leading * MM_PER_POINT + 0.6
-    }
-
     /// What a code's row needs besides the code, in mm.
-    pub(super) fn besides_mm(&self, above: &Above) -> f32 {
-        self.captions_mm() + if self.on_every_page { above.height_mm } else { 0.0 }
+    pub(super) fn besides_mm(&self, above: &Instructions) -> f32 {
+        CAPTIONS_MM + if self.on_every_page { above.height_mm } else { 0.0 }
     }
 
     /// Whether more than a heading stands above it.
@@ -179,26 +165,25 @@ impl Group {
         self.count.div_ceil(grid.columns)
     }
 
-    fn row_mm(&self, grid: &Grid) -> f32 {
-        grid.side_mm + self.captions_mm()
-    }
-
     /// The grids that fit into a room, one for each number of columns, with modules as large as is comfortable.
     fn grids(&self, width_mm: f32, height_mm: f32) -> impl Iterator<Item = Grid> {
         let modules = self.modules as f32;
         let (least, largest) = self.module_mm;
-        let most = ((width_mm + GUTTER_MM + 0.01) / (modules * least + GUTTER_MM)).floor() as usize;
-        let captions = self.captions_mm();
+        let quiet_mm = 2.0 * QrCode::QUIET_ZONE as f32 * least;
+        let most = ((width_mm + quiet_mm + GUTTER_MM + 0.01) / (modules * least + GUTTER_MM)).floor() as usize;
         (1..=most).filter_map(move |columns| {
-            let widest = (width_mm - (columns - 1) as f32 * GUTTER_MM) / columns as f32 / modules;
-            let module_mm = widest.min((height_mm - captions) / modules).min(largest);
+            // The outer quiet zones stand in the margin: the codes are as wide as the text.
+            let quiet = if columns > 1 { 2 * QrCode::QUIET_ZONE } else { 0 };
+            let gutters = (columns - 1) as f32 * GUTTER_MM;
+            let widest = (width_mm - gutters) / (columns as f32 * modules - quiet as f32);
+            let module_mm = widest.min((height_mm - CAPTIONS_MM) / modules).min(largest);
             (module_mm + 0.0001 >= least).then_some(Grid { columns, module_mm, side_mm: module_mm * modules })
         })
     }
 
     /// The ways to place it from a height on: on this page and on from there, or on pages of its own; with the largest modules for each number
     /// of columns and of rows.
-    fn placements(&self, room: &Room, y_mm: f32, above: &Above) -> Vec<Placement> {
+    fn placements(&self, room: &Room, y_mm: f32, above: &Instructions) -> Vec<Placement> {
         let again = if self.on_every_page { above.height_mm } else { 0.0 };
         let page = room.bottom_mm - room.top_mm;
         let width_mm = room.width_mm;
@@ -220,7 +205,7 @@ impl Group {
                 })
             });
             for grid in tried.flatten() {
-                let row = self.row_mm(&grid);
+                let row = grid.side_mm + CAPTIONS_MM;
                 let fit = |room: f32| (room / row + 0.001).floor().max(0.0) as usize;
                 let (first, others) = (fit(here), fit(on_others));
                 let left = self.rows(&grid).saturating_sub(first);
@@ -248,84 +233,24 @@ impl Group {
     }
 }
 
-/// Instructions, set: each line with its left end, its top, and the column and paragraph it belongs to.
-pub(super) struct Above {
-    lines: Vec<(f32, f32, usize, Line)>,
-    paragraphs: Vec<(Role, Option<&'static str>)>,
-    height_mm: f32,
-    /// Whether the drawing stands between the columns.
-    drawn: bool,
-}
-
 impl Composer<'_> {
     /// Sets what stands above a group, in smaller type where else no code would have room on the page.
-    pub(super) fn above(&mut self, group: &Group) -> Above {
-        let row = group.modules as f32 * group.module_mm.0 + group.captions_mm();
+    pub(super) fn above(&mut self, group: &Group) -> Instructions {
+        let row = group.modules as f32 * group.module_mm.0 + CAPTIONS_MM;
         let room = self.bottom() - self.top() - if group.on_every_page { row } else { 0.0 };
-        let mut size_pt = group.above_pt;
-        loop {
-            let above = self.above_at(group, size_pt);
-            if above.height_mm <= room || size_pt <= MIN_INSTRUCTIONS_PT {
-                return above;
-            }
-            size_pt -= 0.5;
-        }
-    }
-
-    fn above_at(&mut self, group: &Group, size_pt: f32) -> Above {
-        let side_by_side = group.above.len() > 1 && self.width() >= SIDE_BY_SIDE_MM;
-        let width = if side_by_side { (self.width() - COLUMN_GAP_MM) / 2.0 } else { self.width() };
-        let drawn = side_by_side && group.has_steps();
-        let height_mm = if drawn { drawing::SIZE_MM.1 + 5.0 } else { 0.0 };
-        let mut above = Above { lines: Vec::new(), paragraphs: Vec::new(), height_mm, drawn };
-        let mut y = 2.0;
-        for column in &group.above {
-            let right_to_left = column.right_to_left;
-            let x_mm = self.left() + if side_by_side && right_to_left { width + COLUMN_GAP_MM } else { 0.0 };
-            if side_by_side {
-                y = 2.0;
-            }
-            let heading = Style { face: Face::Bold, right_to_left, ..SMALL };
-            let small = Style { right_to_left, ..SMALL };
-            let steps = column.steps.iter().map(|step| (step, Role::Paragraph, small, size_pt));
-            let first = (&column.heading, Role::Heading(2), heading, size_pt + 1.5);
-            for (text, role, style, size_pt) in std::iter::once(first).chain(steps) {
-                for line in self.typesetter.set(text, &style, size_pt, width) {
-                    let height = line.height_mm;
-                    above.lines.push((x_mm, y, above.paragraphs.len(), line));
-                    y += height;
-                }
-                above.paragraphs.push((role, column.language));
-            }
-            y += 1.0;
-            above.height_mm = above.height_mm.max(y + 0.5);
-        }
-        above
-    }
-
-    fn put_above(&mut self, above: &Above) {
-        let top = self.y_mm;
-        self.put(Item::Rule { x_mm: self.left(), y_mm: top, width_mm: self.width(), height_mm: RULE_MM });
-        let parts: Vec<usize> =
-            above.paragraphs.iter().map(|(role, language)| self.part_in(role.clone(), *language)).collect();
-        for (x_mm, y_mm, paragraph, line) in &above.lines {
-            self.put_line(line.clone(), *x_mm, top + y_mm, parts.get(*paragraph).copied());
-        }
-        if above.drawn {
-            let (width, _) = drawing::SIZE_MM;
-            let left = self.left() + (self.width() - width) / 2.0;
-            drawing::phone(left, top + 3.0).into_iter().for_each(|item| self.put(item));
-        }
-        self.y_mm = top + above.height_mm;
+        self.instructions(&group.above, group.above_pt, room)
     }
 
     /// Where a group would go, from a height on a page on: where it takes the fewest pages, is not torn where it need not be, and has the
     /// largest modules, or takes the least room where more `follows`.
-    pub(super) fn placement(&self, group: &Group, above: &Above, y_mm: f32, follows: bool) -> Option<Placement> {
+    pub(super) fn placement(&self, group: &Group, above: &Instructions, y_mm: f32, follows: bool) -> Option<Placement> {
         let room = Room::of(self);
         let y_mm = if y_mm > room.top_mm { y_mm + SECTION_GAP_MM } else { y_mm };
         let mut placements = group.placements(&room, y_mm, above);
-        let torn = |placement: &Placement| !placement.new_page && placement.pages > 0;
+        let torn = |placement: &Placement| match group.fills {
+            true => placement.new_page,
+            false => !placement.new_page && placement.pages > 0,
+        };
         placements.sort_by(|a, b| {
             let least_room = if follows { a.bottom_mm.total_cmp(&b.bottom_mm) } else { Ordering::Equal };
             let modules = least_room.then(b.grid.module_mm.total_cmp(&a.grid.module_mm));
@@ -335,18 +260,21 @@ impl Composer<'_> {
     }
 
     /// Places a group.
-    pub(super) fn place(&mut self, group: &Group, above: &Above, placement: Placement) {
+    pub(super) fn place(&mut self, group: &Group, above: &Instructions, placement: Placement) {
         if placement.new_page && !self.untouched() {
             self.new_page();
         } else if !self.untouched() {
             self.y_mm += SECTION_GAP_MM;
         }
         let grid = placement.grid;
-        let row_mm = group.row_mm(&grid);
+        let row_mm = grid.side_mm + CAPTIONS_MM;
         let columns = grid.columns.min(group.count);
-        let used = columns as f32 * (grid.side_mm + GUTTER_MM) - GUTTER_MM;
-        let left = self.left() + (self.width() - used) / 2.0;
         let quiet = QrCode::QUIET_ZONE as f32 * grid.module_mm;
+        // The modules of the outer codes are level with the margins of the text, unless few codes would be far apart.
+        let pitch = (self.width() + 2.0 * quiet - grid.side_mm) / (columns.max(2) - 1) as f32;
+        let pitch = pitch.min(grid.side_mm * (1.0 + WIDEST_GAP));
+        let used = (columns - 1) as f32 * pitch + grid.side_mm;
+        let left = self.left() + (self.width() - used) / 2.0;
         self.put_above(above);
         let numbers: Vec<usize> = (0..group.count).collect();
         let rows = numbers.len().div_ceil(columns.max(1));
@@ -361,14 +289,16 @@ impl Composer<'_> {
             let top = self.y_mm;
             for (column, number) in row.iter().enumerate() {
                 let place = if self.right_to_left { columns - 1 - column } else { column };
-                let x_mm = left + place as f32 * (grid.side_mm + GUTTER_MM);
-                let captions = group.captions.get(*number).map(Vec::as_slice).unwrap_or_default();
-                let alt = captions.first().map(|caption| caption.text.clone()).unwrap_or_default();
-                let part = self.part(Role::Figure(alt));
+                let x_mm = left + place as f32 * pitch;
+                let Some(captions) = group.captions.get(*number) else { continue };
+                let part = self.part(Role::Figure(captions[0].text.clone()));
                 let (x, y_mm) = (x_mm + quiet, top + quiet);
                 self.put(Item::Code { x_mm: x, y_mm, module_mm: grid.module_mm, code: group.first + number, part });
-                // The caption may reach into the quiet zone a little, as its ascenders do not.
-                self.captions(captions, x_mm, top + grid.side_mm - 0.4, grid.side_mm, CAPTION_PT);
+                // No wider than the modules. Its line may reach into the quiet zone a little, as its ascenders do not.
+                let (width, mut below) = (grid.side_mm - 2.0 * quiet, top + grid.side_mm - 0.4);
+                for (caption, size_pt) in captions.iter().zip([CAPTION_PT, SECOND_CAPTION_PT]) {
+                    below += self.caption(caption, x, below, width, size_pt);
+                }
             }
             self.y_mm = top + row_mm;
         }
@@ -381,66 +311,24 @@ impl Composer<'_> {
         let down = fold + FOLD_MM - top;
         let here = ((self.bottom() + 0.1 - self.y_mm) / row_mm).floor().min(rows as f32);
         let fits = self.y_mm + down + here * row_mm <= self.bottom() + 0.1;
-        if top - FOLD_MM < fold && fold < bottom + FOLD_MM && fits { down } else { 0.0 }
+        if self.is_folded && top - FOLD_MM < fold && fold < bottom + FOLD_MM && fits { down } else { 0.0 }
     }
 
-    /// Captions, one under the other, in the middle of a width.
-    pub(super) fn captions(&mut self, captions: &[Caption], x_mm: f32, top_mm: f32, width_mm: f32, size_pt: f32) {
-        let mut y = top_mm;
-        for caption in captions {
-            let style = Style { right_to_left: caption.right_to_left, align: Align::Center, ..SMALL };
-            let line = self.fitted(&caption.text, &style, size_pt, width_mm);
-            let line = line.or_else(|| self.fitted(&caption.short, &style, size_pt, width_mm));
-            if let Some(line) = line {
-                let part = self.part_in(Role::Caption, caption.language);
-                let height = line.height_mm;
-                self.put_line(line, x_mm, y, Some(part));
-                y += height;
-            }
-        }
+    /// A caption in the middle of a width; gives its height in mm.
+    pub(super) fn caption(&mut self, caption: &Caption, x_mm: f32, top_mm: f32, width_mm: f32, size_pt: f32) -> f32 {
+        let style = Style { right_to_left: caption.right_to_left, align: Align::Center, ..SMALL };
+        let line = self.fitted(&caption.text, &style, size_pt, width_mm);
+        let Some(line) = line.or_else(|| self.fitted(&caption.short, &style, size_pt, width_mm)) else { return 0.0 };
+        let part = self.part_in(Role::Caption, caption.language);
+        self.put_line(line, x_mm, top_mm, Some(part));
+        size_pt * SMALL.leading * MM_PER_POINT
     }
 
-    /// What stands under a code of the letter: its number and how many suffice, in two languages, and which letter's it is.
-    pub(super) fn frame_captions(&self, needed: Needed, number: usize, name: &str, id: &str) -> Vec<Caption> {
-        let mut captions: Vec<Caption> = self
-            .both()
-            .iter()
-            .map(|(words, right_to_left)| Caption {
-                text: words.code_caption(number, needed),
-                short: words.short_caption(number, needed.of),
-                right_to_left: *right_to_left,
-                language: self.foreign(*words),
-            })
-            .collect();
-        let text = if name.is_empty() { id.to_owned() } else { format!("{name} · {id}") };
-        captions.push(Caption { text, short: id.to_owned(), right_to_left: self.right_to_left, language: None });
-        captions
-    }
-
-    /// How to read the codes, and whose signature they must have, in two languages.
-    pub(super) fn how_to_read(&self, needed: Needed, carried: Carried, signed_by: Option<&str>) -> Vec<Column> {
-        let closed = |words: &dyn Words| (carried == Carried::Encrypted).then(|| words.encrypted().to_owned());
-        let column = |(words, right_to_left): &(&'static dyn Words, bool)| Column {
-            heading: words.codes_heading(carried).to_owned(),
-            steps: (1..)
-                .zip(
-                    words
-                        .how_to_read(needed)
-                        .into_iter()
-                        .chain(closed(*words))
-                        .chain(signed_by.map(|key| words.signed_by(key))),
-                )
-                .map(|(n, step)| format!("{}. {step}", words.number(n)))
-                .collect(),
-            right_to_left: *right_to_left,
-            language: self.foreign(*words),
-        };
-        self.both().iter().map(column).collect()
-    }
-
-    /// The tag of a language that is not that of the document.
-    pub(super) fn foreign(&self, words: &'static dyn Words) -> Option<&'static str> {
-        let own = self.language.split('-').next().unwrap_or_default().eq_ignore_ascii_case(words.tag());
-        (!own).then(|| words.tag())
+    /// What stands under a code: of each language what it is, and in place of that something short.
+    pub(super) fn captions(&self, said: impl Fn(&dyn Words) -> [String; 2]) -> [Caption; 2] {
+        self.both().map(|(words, right_to_left)| {
+            let [text, short] = said(words);
+            Caption { text, short, right_to_left, language: self.foreign(words) }
+        })
     }
 }

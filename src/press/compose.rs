@@ -69,6 +69,10 @@ pub(super) struct Composer<'a> {
     pub(super) parts: Vec<Part>,
     /// How many codes of the letter have places.
     pub(super) places: usize,
+    /// Whether its pages may be folded in the middle.
+    pub(super) is_folded: bool,
+    /// Whether the first page is a cover: nothing stands at its foot.
+    pub(super) has_cover: bool,
     /// Where the next thing goes, from the top of the last page.
     pub(super) y_mm: f32,
 }
@@ -86,6 +90,8 @@ impl<'a> Composer<'a> {
             pages: Vec::new(),
             parts: Vec::new(),
             places: 0,
+            is_folded: false,
+            has_cover: false,
             y_mm: 0.0,
         };
         composer.new_page();
@@ -178,7 +184,7 @@ impl<'a> Composer<'a> {
         let [(first, right_to_left), _] = self.both();
         let start = Style { right_to_left, ..SMALL };
         let end = Style { align: Align::End, ..start };
-        for number in 1..=of {
+        for number in 1 + usize::from(self.has_cover)..=of {
             let ruled = self.pages.get(number - 1).is_some_and(Page::has_codes);
             // On narrow pages the ruler stands below, where there is room for it.
             let beside = ruled && width >= 150.0;

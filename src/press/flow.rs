@@ -43,6 +43,15 @@ pub(super) struct Frame {
     pub(super) bottom_mm: f32,
     /// How many there are.
     pub(super) columns: usize,
+    /// Distance of the lines that the columns share, from their top on; 0 where they share none.
+    pub(super) grid_mm: f32,
+}
+
+impl Frame {
+    /// The next line of the grid.
+    fn on_grid(&self, y_mm: f32) -> f32 {
+        if self.grid_mm > 0.0 { (y_mm / self.grid_mm - 0.01).ceil() * self.grid_mm } else { y_mm }
+    }
 }
 
 /// A line: paragraph, and line in it.
@@ -56,14 +65,18 @@ pub(super) fn flow(measures: &[Measure], frame: &Frame) -> (Vec<Placed>, f32) {
     loop {
         let top = if page == 0 { frame.first_top_mm } else { frame.top_mm };
         let mut room = frame.bottom_mm - top;
+        if frame.grid_mm > 0.0 {
+            room = (room / frame.grid_mm + 0.01).floor() * frame.grid_mm;
+        }
         // A first page that its head fills may stay without text; a whole page takes what is taller than itself.
-        let full = room + 0.01 >= frame.bottom_mm - frame.top_mm;
-        let mut filled = fill(measures, at, page, top, room, frame.columns, full);
+        let full = top <= frame.top_mm + 0.01;
+        let mut filled = fill(measures, at, page, top, room, frame, full);
         if filled.end.0 >= measures.len() {
             // The shortest columns that hold the same.
-            let step = measures.iter().map(|measure| measure.line_mm).fold(f32::INFINITY, f32::min).max(1.0) / 2.0;
+            let least = measures.iter().map(|measure| measure.line_mm).fold(f32::INFINITY, f32::min).max(1.0);
+            let step = if frame.grid_mm > 0.0 { frame.grid_mm } else { least / 2.0 };
             while frame.columns > 1 && room > step {
-                let shorter = fill(measures, at, page, top, room - step, frame.columns, false);
+                let shorter = fill(measures, at, page, top, room - step, frame, false);
                 if shorter.end.0 < measures.len() {
                     break;
                 }
@@ -92,11 +105,11 @@ fn fill(
     page: usize,
     top_mm: f32,
     room_mm: f32,
-    columns: usize,
+    frame: &Frame,
     full: bool,
 ) -> Filled {
     let mut filled = Filled { placed: Vec::new(), end: start, bottom_mm: top_mm };
-    for column in 0..columns {
+    for column in 0..frame.columns {
         let mut y = 0.0;
         while let Some(measure) = measures.get(filled.end.0) {
             let (paragraph, first) = filled.end;
@@ -105,7 +118,7 @@ fn fill(
             // Rounding errors shall not cost a line.
             let fit = ((room_mm - y - before) / measure.line_mm + 0.01).floor().max(0.0) as usize;
             let mut lines = if fit >= left { left } else { cut(left, fit, measure.together) };
-            if measure.leads && first == 0 && y + needed(measures, paragraph, before) > room_mm + 0.01 {
+            if measure.leads && first == 0 && y + needed(measures, paragraph, before, frame) > room_mm + 0.01 {
                 lines = 0;
             }
             if lines == 0 {
@@ -115,8 +128,10 @@ fn fill(
                 // Taller than a whole column, and nothing above it: it goes in all the same.
                 lines = fit.clamp(1, left);
             }
-            filled.placed.push(Placed { paragraph, first, lines, page, column, top_mm: top_mm + y + before });
-            y += before + lines as f32 * measure.line_mm;
+            let height = lines as f32 * measure.line_mm;
+            // What is left of the grid's last line stands above.
+            y = frame.on_grid(y + before + height);
+            filled.placed.push(Placed { paragraph, first, lines, page, column, top_mm: top_mm + y - height });
             filled.bottom_mm = filled.bottom_mm.max(top_mm + y);
             if lines < left {
                 filled.end = (paragraph, first + lines);
@@ -134,12 +149,17 @@ fn cut(left: usize, fit: usize, together: usize) -> usize {
     if most < together { 0 } else { most }
 }
 
-/// Height of a paragraph and of what it must keep company with.
-fn needed(measures: &[Measure], paragraph: usize, before: f32) -> f32 {
-    let mut height = before - measures.get(paragraph).map_or(0.0, |measure| measure.before_mm);
-    for measure in measures.iter().skip(paragraph).take(MAX_COMPANY) {
+/// Height of a paragraph and of what it must keep company with, the white above the first given.
+fn needed(measures: &[Measure], paragraph: usize, before: f32, frame: &Frame) -> f32 {
+    let mut height = 0.0;
+    let mut before = before;
+    for (number, measure) in measures.iter().skip(paragraph).take(MAX_COMPANY).enumerate() {
+        if number > 0 {
+            before = measure.before_mm;
+        }
         let short = measure.leads || measure.lines < 2 * measure.together;
-        height += measure.before_mm + measure.line_mm * if short { measure.lines } else { measure.together } as f32;
+        let lines = if short { measure.lines } else { measure.together };
+        height = frame.on_grid(height + before + measure.line_mm * lines as f32);
         if !measure.leads {
             break;
         }
@@ -162,15 +182,15 @@ mod tests {
         Measure { lines: 1, line_mm: 8.0, before_mm: 4.0, together: 1, leads: true }
     }
 
-    const FRAME: Frame = Frame { first_top_mm: 30.0, top_mm: 10.0, bottom_mm: 110.0, columns: 1 };
+    const FRAME: Frame = Frame { first_top_mm: 30.0, top_mm: 10.0, bottom_mm: 110.0, columns: 1, grid_mm: 0.0 };
 
     #[test]
     fn no_line_is_left_alone() {
         for lines in 1..60 {
             let measures =
                 [paragraph(lines), heading(), paragraph(3), paragraph(lines), heading(), heading(), paragraph(9)];
-            for columns in [1, 2] {
-                let (placed, _) = flow(&measures, &Frame { columns, ..FRAME });
+            for (columns, grid_mm) in [(1, 0.0), (2, 0.0), (2, 5.0)] {
+                let (placed, _) = flow(&measures, &Frame { columns, grid_mm, ..FRAME });
                 let mut next: Cursor = (0, 0);
                 for part in &placed {
                     assert_eq!((part.paragraph, part.first), next, "nothing is left out");
@@ -195,6 +215,18 @@ mod tests {
         let (placed, bottom) = flow(&[paragraph(6); 4], &Frame { columns: 2, ..FRAME });
         assert!(placed.iter().all(|part| part.page == 0));
         assert!(bottom <= 30.0 + 12.0 * 5.0 + 2.0 + 5.0, "columns end at {bottom} mm");
+    }
+
+    #[test]
+    fn columns_share_their_lines() {
+        let plain = Measure { before_mm: 0.0, ..paragraph(4) };
+        let measures = [heading(), plain, paragraph(3), plain, heading(), plain, plain, plain];
+        let (placed, _) = flow(&measures, &Frame { columns: 2, grid_mm: 5.0, ..FRAME });
+        assert!(placed.iter().any(|part| part.column == 1));
+        for part in placed.iter().filter(|part| measures[part.paragraph].line_mm == 5.0) {
+            let lines = (part.top_mm - 30.0) / 5.0;
+            assert!((lines - lines.round()).abs() < 0.01, "a paragraph stands {} mm from the top", part.top_mm);
+        }
     }
 
     #[test]

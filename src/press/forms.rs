@@ -99,16 +99,17 @@ pub fn set(form: Form, setup: &Setup, matter: &Matter<'_>, typesetter: &mut Type
     if let Some(module_mm) = setup.module_mm {
         codes::check_module(module_mm)?;
     }
+    typesetter.kashida = setup.kashida;
     let text = matter.text;
     let right_to_left = text.right_to_left;
     check_paper(form, setup)?;
-    let mut book = |page_of: &dyn Fn(Paper) -> Blank, pages_a_sheet: usize| {
+    let mut book = |page_of: &dyn Fn(Paper) -> Blank, pages_a_sheet: usize, has_cover: bool| {
         let page = page_of(setup.paper);
         // On the smallest pages, how to read the codes stands once: on every side of the sheet all the same.
         let on_every_page = page.room_mm().0 >= WIDE_ENOUGH_MM;
         let groups = |composer: &Composer<'_>| matter.groups(composer, setup.modules(), on_every_page);
         let set = book::set(
-            &Book { form: form.name(), page, page_of, pages_a_sheet },
+            &Book { form: form.name(), page, page_of, pages_a_sheet, has_cover },
             text,
             groups,
             &matter.foot(),
@@ -119,17 +120,17 @@ pub fn set(form: Form, setup: &Setup, matter: &Matter<'_>, typesetter: &mut Type
     let sheet = setup.paper.size();
     let (set, sheets): (Pages, Vec<Sheet>) = match form {
         Form::Leaflet => {
-            let (set, size) = book(&|paper| setup.leaflet(paper), setup.n_up.pages())?;
+            let (set, size) = book(&|paper| setup.leaflet(paper), setup.n_up.pages(), false)?;
             let sheets = n_up(setup.n_up, set.pages.len(), size, sheet, right_to_left);
             (set, sheets)
         }
         Form::Booklet => {
-            let (set, size) = book(&Setup::booklet, 4)?;
+            let (set, size) = book(&Setup::booklet, 4, true)?;
             let sheets = impose::booklet(set.pages.len(), size, right_to_left);
             (set, sheets)
         }
         Form::Zine => {
-            let (set, size) = book(&Setup::zine, 8)?;
+            let (set, size) = book(&Setup::zine, 8, true)?;
             let sheets = impose::zine(set.pages.len(), size, right_to_left);
             (set, sheets)
         }

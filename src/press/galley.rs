@@ -1,11 +1,11 @@
 //! A letter's text, shaped but not yet in pages: how long it is at any size of type, and how it is poured into columns.
 
-use super::compose::Composer;
+use super::compose::{Composer, RULE_MM};
 use super::face::Face;
 use super::flow::{self, Frame, Measure, Placed};
 use super::layout::Typesetter;
 use super::line::{Align, MM_PER_POINT};
-use super::page::Role;
+use super::page::{Item, Role};
 use super::piece::{Piece, Shaper};
 use crate::prose::manuscript::{Manuscript, Rich};
 
@@ -32,11 +32,25 @@ const LONGEST_TITLE: usize = 160;
 /// Between columns, in mm.
 pub(super) const COLUMN_GAP_MM: f32 = 7.0;
 
-/// How a text is set: size of type in points, and columns.
+/// Sizes of a cover's title that are tried, in points, and the most lines that it may have then.
+const COVER_PT: [f32; 6] = [30.0, 26.0, 22.0, 18.0, 15.0, 12.0];
+/// See [`COVER_PT`].
+const COVER_LINES: usize = 4;
+/// Where the middle of a cover's title is, as a part of the height of its page.
+const COVER_MIDDLE: f32 = 0.38;
+/// Length of the rule below it, and the white around that, in mm.
+const COVER_RULE_MM: f32 = 24.0;
+/// See [`COVER_RULE_MM`].
+const COVER_GAP_MM: f32 = 4.0;
+/// Size of who sends it and when, in points.
+const COVER_BYLINE_PT: f32 = 11.0;
+
+/// How a text is set: size of type in points, columns, and whether its head has the first page for itself.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Measurements {
     pub(super) size_pt: f32,
     pub(super) columns: usize,
+    pub(super) cover: bool,
 }
 
 /// The whole text.
@@ -44,11 +58,15 @@ pub(super) struct Galley {
     /// Title, sender and date: set over all columns.
     head: Vec<Piece>,
     body: Vec<Piece>,
+    /// Whether it has a title that may stand on a cover.
+    has_title: bool,
+    /// Distance of its baselines, in sizes of type.
+    leading: f32,
 }
 
 impl Galley {
     pub(super) fn new(manuscript: &Manuscript, right_to_left: bool, typesetter: &mut Typesetter) -> Self {
-        let mut shaper = Shaper { right_to_left, typesetter };
+        let mut shaper = Shaper::new(right_to_left, &manuscript.blocks, typesetter);
         let mut head = Vec::new();
         let mut body = Vec::new();
         if let Some(title) = &manuscript.title {
@@ -65,10 +83,16 @@ impl Galley {
             if short { head.push(byline) } else { body.push(byline) }
         }
         body.extend(shaper.blocks(&manuscript.blocks));
-        Galley { head, body }
+        let has_title = head.first().is_some_and(|piece| matches!(piece.role, Role::Heading(_)));
+        Galley { head, body, has_title, leading: shaper.leading }
     }
 
-    /// The ways of setting it that may be tried in a width, the largest type first.
+    /// Whether it has a title that may stand on a cover.
+    pub(super) fn has_title(&self) -> bool {
+        self.has_title
+    }
+
+    /// The ways of setting it that may be tried in a width, the largest type first; none with a cover.
     pub(super) fn measurements(&mut self, width_mm: f32) -> Vec<Measurements> {
         let per_point = width_mm / MM_PER_POINT / CHARACTER;
         let largest = MAX_PT.min(per_point / SHORTEST_LINE).max(MIN_PT);
@@ -80,7 +104,7 @@ impl Galley {
         let usual = (0..=steps).rev().map(|step| MIN_PT + step as f32 * STEP_PT);
         let measurements = large.into_iter().chain(usual).map(|size_pt| {
             let one = per_point / size_pt <= LONGEST_LINE || is_poem || self.is_shorter(size_pt, width_mm, FEW_LINES);
-            Measurements { size_pt, columns: if one { 1 } else { 2 } }
+            Measurements { size_pt, columns: if one { 1 } else { 2 }, cover: false }
         });
         measurements.collect()
     }
@@ -103,27 +127,38 @@ impl Galley {
     /// Where everything goes, from the top of a first page on; and where it ends.
     pub(super) fn flow(&mut self, how: Measurements, room: &Room) -> (Vec<Placed>, f32) {
         let column_mm = room.column_mm(how.columns);
-        let first_top_mm = room.first_top_mm + self.head_mm(how.size_pt, room.width_mm);
-        let measures: Vec<Measure> = self.body.iter_mut().map(|piece| piece.measure(how.size_pt, column_mm)).collect();
+        let head_mm = if how.cover { 0.0 } else { self.head_mm(how.size_pt, room.width_mm) };
+        let first_top_mm = if how.cover { room.top_mm } else { room.first_top_mm + head_mm };
+        let in_columns = how.columns > 1;
+        let measures: Vec<Measure> =
+            self.body.iter_mut().map(|piece| piece.measure(how.size_pt, column_mm, in_columns)).collect();
         if measures.is_empty() {
             return (Vec::new(), first_top_mm);
         }
         let (top_mm, bottom_mm) = (room.top_mm, room.bottom_mm);
-        flow::flow(&measures, &Frame { first_top_mm, top_mm, bottom_mm, columns: how.columns })
+        let grid_mm = if in_columns { self.leading * how.size_pt * MM_PER_POINT } else { 0.0 };
+        let frame = Frame { first_top_mm, top_mm, bottom_mm, columns: how.columns, grid_mm };
+        let (mut placed, bottom_mm) = flow::flow(&measures, &frame);
+        placed.iter_mut().for_each(|place| place.page += usize::from(how.cover));
+        (placed, bottom_mm)
     }
 
     /// Sets it on the composer's pages, from the last one on.
     pub(super) fn pour(&mut self, composer: &mut Composer<'_>, how: Measurements) {
         let room = Room::of(composer);
         let (placed, bottom_mm) = self.flow(how, &room);
-        for piece in &mut self.head {
+        if how.cover {
+            self.cover(composer, &room);
+            composer.new_page();
+        }
+        for piece in self.head.iter_mut().filter(|_| !how.cover) {
             composer.y_mm += piece.before * how.size_pt * MM_PER_POINT;
             let part = composer.part(piece.role.clone());
             for line in piece.content.lines(how.size_pt * piece.scale, room.width_mm) {
                 composer.flow_line(line, part);
             }
         }
-        let first_page = composer.pages.len() - 1;
+        let first_page = composer.pages.len() - 1 - usize::from(how.cover);
         let column_mm = room.column_mm(how.columns);
         let mut part = 0;
         // The lines of a paragraph are set once, and taken as they come.
@@ -156,6 +191,31 @@ impl Galley {
             }
         }
         composer.y_mm = bottom_mm;
+    }
+}
+
+impl Galley {
+    /// Sets the head on a page of its own: the title large, a rule, who sends it and when.
+    fn cover(&mut self, composer: &mut Composer<'_>, room: &Room) {
+        let mut head = self.head.iter_mut();
+        let Some(title) = head.next() else { return };
+        let smallest = COVER_PT.last().copied().unwrap_or_default();
+        let fits = COVER_PT.iter().find(|size_pt| title.content.fits(**size_pt, room.width_mm, COVER_LINES));
+        let lines = title.content.lines(*fits.unwrap_or(&smallest), room.width_mm);
+        let height: f32 = lines.iter().map(|line| line.height_mm).sum();
+        composer.y_mm = (composer.height_mm() * COVER_MIDDLE - height / 2.0).max(room.top_mm);
+        let part = composer.part(title.role.clone());
+        lines.into_iter().for_each(|line| composer.flow_line(line, part));
+        composer.y_mm += COVER_GAP_MM;
+        let x_mm = room.left_mm + (room.width_mm - COVER_RULE_MM) / 2.0;
+        composer.put(Item::Rule { x_mm, y_mm: composer.y_mm, width_mm: COVER_RULE_MM, height_mm: 2.0 * RULE_MM });
+        composer.y_mm += COVER_GAP_MM;
+        for piece in head {
+            let part = composer.part(piece.role.clone());
+            let lines = piece.content.lines(COVER_BYLINE_PT, room.width_mm);
+            lines.into_iter().for_each(|line| composer.flow_line(line, part));
+        }
+        composer.has_cover = true;
     }
 }
 

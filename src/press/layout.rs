@@ -16,6 +16,7 @@ use super::breaks::{self, Word};
 use super::clean::{clean, isolated};
 use super::face::{self, Face};
 use super::hyphens::{SOFT_HYPHEN, hyphenated};
+use super::justify::Measure;
 use super::line::{Align, Line, MM_PER_POINT, Style};
 use super::normal::composed;
 
@@ -25,6 +26,8 @@ pub struct Typesetter {
     /// Which face each font file is, by the number that it was registered under.
     faces: Arc<[(u64, Face)]>,
     scratch: LayoutContext<Face>,
+    /// Whether letters of Arabic script may be drawn out to fill a justified line.
+    pub kashida: bool,
     /// Characters of what was shaped that no font of the kit has, in the order in which they came: they stand as empty boxes.
     pub missing: Vec<char>,
 }
@@ -43,7 +46,7 @@ impl Default for Typesetter {
                 fonts.collection.set_generic_families(GenericFamily::Emoji, families);
             }
         }
-        Typesetter { fonts, faces: faces.into(), scratch: LayoutContext::new(), missing: Vec::new() }
+        Typesetter { fonts, faces: faces.into(), scratch: LayoutContext::new(), kashida: false, missing: Vec::new() }
     }
 }
 
@@ -54,6 +57,8 @@ const MAX_SPANS: usize = 10_000;
 const SHORT_MM: f32 = 0.5;
 const FEWEST_RAGGED: usize = 3;
 const MOST_SHORT: usize = 4;
+/// Centred lines are made equally long where they are so many at most.
+const MOST_BALANCED: usize = 8;
 /// Paragraphs are shaped at this size, and scaled from there.
 const SHAPED_AT: f32 = 100.0;
 
@@ -111,6 +116,8 @@ impl Typesetter {
             text: text.into_owned(),
             layout,
             style: *style,
+            kashida: self.kashida,
+            indent: 0.0,
             broken: None,
         }
     }
@@ -135,8 +142,11 @@ pub struct Paragraph {
     layout: Layout<Face>,
     words: Vec<Word>,
     style: Style,
-    /// The width, in sizes of type, for which the layout holds lines.
-    broken: Option<f32>,
+    kashida: bool,
+    /// How far its first line is set in, in sizes of type; not where a word must be broken.
+    pub(super) indent: f32,
+    /// The width and the indent, in sizes of type, for which the layout holds lines.
+    broken: Option<(f32, f32)>,
 }
 
 impl Paragraph {
@@ -152,7 +162,12 @@ impl Paragraph {
             self.break_at(width);
             return self.layout.len();
         }
-        breaks::lines(&self.words, width, self.style.align == Align::Justify).len()
+        breaks::lines(&self.words, width, self.indent, self.style.align == Align::Justify).len()
+    }
+
+    /// Whether a word of it is broken at a size in points and a width in mm.
+    pub(super) fn breaks_words(&self, size_pt: f32, width_mm: f32) -> bool {
+        self.needs_breaking(width_mm / MM_PER_POINT / size_pt)
     }
 
     /// Its width where nothing breaks it, in sizes of type.
@@ -166,18 +181,28 @@ impl Paragraph {
         self.style.leading * size_pt * MM_PER_POINT
     }
 
-    /// Its lines at a size in points and a width in mm.
+    /// Its lines at a size in points and a width in mm. Centred lines are about as long as each other.
     pub fn lines(&mut self, size_pt: f32, width_mm: f32) -> Vec<Line> {
         let width = width_mm / MM_PER_POINT / size_pt;
         self.break_at(width);
+        if self.style.align == Align::Center && (2..=MOST_BALANCED).contains(&self.layout.len()) {
+            self.break_at(breaks::narrowest(&self.words, width));
+        }
         let count = self.layout.len();
         let set = |style: &Style| {
-            let setting = Setting { text: &self.text, faces: &self.faces, style, width, size_pt };
-            self.layout.lines().enumerate().map(|(at, line)| setting.place(&line, at + 1 == count)).collect::<Vec<_>>()
+            let measure = Measure { style, kashida: self.kashida, width, size_pt };
+            let setting = Setting { text: &self.text, faces: &self.faces, measure };
+            let lines = self.layout.lines().enumerate();
+            let indent = |at| if at == 0 && !self.needs_breaking(width) { self.indent } else { 0.0 };
+            lines.map(|(at, line)| setting.place(&line, indent(at), at + 1 == count)).collect::<Vec<_>>()
         };
         let lines = set(&self.style);
         // Where many lines do not reach the margin, as words are long and the column narrow, none does.
-        let short = lines.iter().rev().skip(1).filter(|line| line.ink_mm() < width_mm - SHORT_MM).count();
+        let is_short = |line: &&Line| match line.right_to_left {
+            true => line.left_mm() > SHORT_MM,
+            false => line.right_mm < width_mm - SHORT_MM,
+        };
+        let short = lines.iter().rev().skip(1).filter(is_short).count();
         let is_ragged = self.style.align == Align::Justify && count > FEWEST_RAGGED && short * MOST_SHORT > count;
         if is_ragged { set(&Style { align: Align::Start, ..self.style }) } else { lines }
     }
@@ -188,15 +213,15 @@ impl Paragraph {
     }
 
     fn break_at(&mut self, width: f32) {
-        if self.broken == Some(width) {
+        if self.broken == Some((width, self.indent)) {
             return;
         }
-        self.broken = Some(width);
+        self.broken = Some((width, self.indent));
         if self.words.is_empty() || self.needs_breaking(width) {
             self.layout.break_all_lines(Some(width * SHAPED_AT));
             return;
         }
-        let lines = breaks::lines(&self.words, width, self.style.align == Align::Justify);
+        let lines = breaks::lines(&self.words, width, self.indent, self.style.align == Align::Justify);
         let mut words = self.words.iter();
         let mut breaker = self.layout.break_lines();
         for count in lines {
@@ -244,17 +269,16 @@ fn advance(cluster: &parley::Cluster<'_, Face>, text: &str) -> f32 {
     characters.flat_map(face::number_of).map(|(_, advance)| advance).sum()
 }
 
-/// What all lines of a paragraph have in common. Widths are in sizes of type.
+/// What all lines of a paragraph have in common.
 struct Setting<'a> {
     text: &'a str,
     faces: &'a [(u64, Face)],
-    style: &'a Style,
-    width: f32,
-    size_pt: f32,
+    measure: Measure<'a>,
 }
 
 impl Setting<'_> {
-    fn place(&self, line: &parley::Line<'_, Face>, last: bool) -> Line {
+    /// Places a line that is set in by so many sizes of type.
+    fn place(&self, line: &parley::Line<'_, Face>, indent: f32, last: bool) -> Line {
         let mut atoms: Vec<Atom> = Vec::new();
         for run in line.runs() {
             let start = atoms.len();
@@ -308,41 +332,16 @@ impl Setting<'_> {
             atoms.push(Atom { characters: vec![SOFT_HYPHEN], glyphs, advance, face, right_to_left: false });
         }
         let last = last || self.text.get(line.text_range()).is_some_and(|text| text.ends_with('\n'));
-        // What hangs past the end of the line is white space.
-        let inked = atoms.iter().position(|atom| !atom.is_space());
-        let atoms = match (inked, atoms.iter().rposition(|atom| !atom.is_space())) {
-            (Some(first), Some(end)) => atoms.get(first..=end).unwrap_or_default(),
-            _ => &[],
-        };
-        let filled: f32 = atoms.iter().map(|atom| atom.advance).sum();
-        let spaces = || atoms.iter().filter(|atom| atom.is_space());
-        let free = self.width - filled;
-        let mixed = self.style.right_to_left && atoms.iter().any(|atom| !atom.right_to_left);
-        let spaces_wide = spaces().map(|atom| atom.advance).sum();
-        // A line that was broken to be justified may be a little too full.
-        let is_full = free < 0.0 && spaces().count() > 0;
-        let justified = is_full
-            || self.style.align == Align::Justify && breaks::is_justified(filled, spaces_wide, self.width, last, mixed);
-        let stretch = if justified { free / spaces().count() as f32 } else { 0.0 };
-        let mut pen = match self.style.align {
-            _ if justified => 0.0,
-            Align::Center => free / 2.0,
-            align if (align == Align::End) != self.style.right_to_left => free,
-            _ => 0.0,
-        };
-        let mut glyphs = Vec::with_capacity(atoms.len());
-        let mm = self.size_pt * MM_PER_POINT;
-        for atom in atoms {
-            atom.place(pen * mm, &mut glyphs);
-            pen += atom.advance + if atom.is_space() { stretch } else { 0.0 };
-        }
+        let (glyphs, right_mm) = self.measure.place(&mut atoms, indent, last);
+        let mm = self.measure.size_pt * MM_PER_POINT;
+        let style = self.measure.style;
         let metrics = line.metrics();
         Line {
-            size_pt: self.size_pt,
-            right_to_left: self.style.right_to_left,
+            size_pt: self.measure.size_pt,
+            right_to_left: style.right_to_left,
             ascent_mm: (metrics.baseline - metrics.block_min_coord) / SHAPED_AT * mm,
-            height_mm: self.style.leading * mm,
-            right_mm: pen * mm,
+            height_mm: style.leading * mm,
+            right_mm,
             glyphs,
             mark: 0,
         }

@@ -67,48 +67,10 @@ pub struct Line {
     pub mark: usize,
 }
 
-/// A space wider than this is taken for a gap between columns by programs that copy text, in sizes of type.
-const WIDE: f32 = 0.57;
-
 impl Line {
     /// Where its ink begins on the left, in mm.
     pub fn left_mm(&self) -> f32 {
         self.glyphs.first().map(|glyph| glyph.x_mm).unwrap_or_default()
-    }
-
-    /// Its runs, of one face each and from right to left without wide spaces, in the order in which they are read. Programs that copy text
-    /// lose the space between two runs from right to left, so it goes into the glyph that the second begins with.
-    pub(super) fn runs(&self) -> Vec<Vec<Glyph>> {
-        let text = self.glyphs.len() - self.mark;
-        let (first, second) = self.glyphs.split_at(if self.right_to_left { text } else { self.mark });
-        let wide = WIDE * self.size_pt * MM_PER_POINT;
-        let together = |a: &Glyph, b: &Glyph| {
-            a.face == b.face && (!self.right_to_left || &*a.text != " " || b.x_mm - a.x_mm < wide)
-        };
-        let runs = [first, second].into_iter().flat_map(|part| part.chunk_by(together));
-        let mut runs: Vec<Vec<Glyph>> = runs.map(<[Glyph]>::to_vec).collect();
-        if !self.right_to_left || runs.len() < 2 {
-            return runs;
-        }
-        runs.reverse();
-        let blank = |glyph: &Glyph| glyph.text.chars().all(char::is_whitespace);
-        let mut spaced = false;
-        for run in &mut runs {
-            let end = run.iter().rposition(|glyph| !blank(glyph)).map_or(0, |last| last + 1);
-            spaced |= end < run.len();
-            run.truncate(end);
-            if run.is_empty() {
-                continue;
-            }
-            if let Some(last) = run.last_mut().filter(|_| spaced) {
-                last.text = format!("{} ", last.text).into();
-            }
-            let spaces = run.iter().take_while(|glyph| blank(glyph)).count();
-            run.drain(..spaces);
-            spaced = spaces > 0;
-        }
-        runs.retain(|run| !run.is_empty());
-        runs
     }
 
     /// The same line, so much further to the right.

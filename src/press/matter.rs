@@ -1,7 +1,8 @@
 //! What is printed of a letter, and on what: forms, paper and measures, and the groups of codes that all forms share.
 
-use super::codes::{self, COMFORTABLE_MODULE_MM, Caption, Column, DEFAULT_MODULE_MM, Group, INSTRUCTIONS_PT, needed};
+use super::codes::{self, DEFAULT_MODULE_MM, Group, LARGEST_MODULE_MM, needed};
 use super::compose::{Blank, Composer, NARROW_FOOT_MM};
+use super::instructions::{Column, INSTRUCTIONS_PT};
 use super::paper::{Margins, Paper, Size};
 use super::plain::Plain;
 use crate::codec::envelope::ObjectId;
@@ -85,11 +86,13 @@ pub struct Setup {
     pub dpi: u32,
     /// Pages of a leaflet on each side of a sheet.
     pub n_up: NUp,
+    /// Whether letters of Arabic script may be drawn out to fill a justified line.
+    pub kashida: bool,
 }
 
 impl Default for Setup {
     fn default() -> Self {
-        Setup { paper: Paper::A4, module_mm: None, dpi: 300, n_up: NUp::One }
+        Setup { paper: Paper::A4, module_mm: None, dpi: 300, n_up: NUp::One, kashida: false }
     }
 }
 
@@ -133,7 +136,6 @@ impl Matter<'_> {
     /// The letter's codes, and the plain ones.
     pub(super) fn groups(&self, composer: &Composer<'_>, module_mm: (f32, f32), on_every_page: bool) -> Vec<Group> {
         let needed = needed(self.cut);
-        let id = self.id();
         let modules = |code: &QrCode| codes::modules(code.version());
         let frames = Group {
             first: 0,
@@ -143,20 +145,21 @@ impl Matter<'_> {
             above: self.how_to_read(composer),
             above_pt: INSTRUCTIONS_PT,
             on_every_page,
+            fills: false,
             captions: (1..=self.codes.len())
-                .map(|number| composer.frame_captions(needed, number, &self.text.short_name, &id))
+                .map(|number| {
+                    let said = |words: &dyn Words| {
+                        [words.code_caption(number, needed), words.short_caption(number, needed.of)]
+                    };
+                    composer.captions(said)
+                })
                 .collect(),
         };
         let of = self.plain.codes().len();
         let said = |number: usize| {
-            let both = composer.both();
-            let captions = both.iter().map(|(words, right_to_left)| Caption {
-                text: self.plain.caption(number, *words),
-                short: format!("{}/{}", words.number(number), words.number(of)),
-                right_to_left: *right_to_left,
-                language: composer.foreign(*words),
-            });
-            captions.collect()
+            composer.captions(|words| {
+                [self.plain.caption(number, words), format!("{}/{}", words.number(number), words.number(of))]
+            })
         };
         let column = |(words, right_to_left): &(&'static dyn Words, bool)| Column {
             heading: words.plain_heading().to_owned(),
@@ -172,6 +175,7 @@ impl Matter<'_> {
             above: composer.both().iter().map(column).collect(),
             above_pt: INSTRUCTIONS_PT,
             on_every_page,
+            fills: false,
             captions: (1..=of).map(said).collect(),
         };
         [frames, plain].into_iter().filter(|group| group.count > 0).collect()
@@ -212,6 +216,6 @@ impl Setup {
     /// Least and largest side of a module on pages to read.
     pub(super) fn modules(&self) -> (f32, f32) {
         let least = self.module_mm.unwrap_or(DEFAULT_MODULE_MM);
-        (least, least.max(COMFORTABLE_MODULE_MM))
+        (least, least.max(LARGEST_MODULE_MM))
     }
 }

@@ -72,13 +72,15 @@ impl Paper {
     /// and US Letter in the middle of A4 3 mm on both sides; printers leave another 5 mm.
     pub fn margins(self) -> Margins {
         match self {
-            Paper::A3 => Margins::of(14.0, 15.0),
-            Paper::A4 => Margins::of(14.0, 12.0),
-            Paper::UsLetter => Margins::of(11.0, 12.0),
+            Paper::A3 | Paper::A4 => Margins::of(14.0, FILED_MM),
+            Paper::UsLetter => Margins::of(11.0, FILED_MM),
             Paper::A5 | Paper::A6 => Margins::of(10.0, 10.0),
         }
     }
 }
+
+/// What a punch or a staple takes at the side of a sheet that is filed, and a little more, in mm.
+const FILED_MM: f32 = 16.0;
 
 /// White margins of a page, in mm.
 #[derive(Debug, Clone, Copy, PartialEq)]

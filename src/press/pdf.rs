@@ -18,6 +18,7 @@ use super::font::Font;
 use super::impose::{Place, Sheet};
 use super::line::{Glyph, Line, MM_PER_POINT};
 use super::page::{Document, Item, Part};
+use super::reading;
 use super::tags::{Tree, tag};
 use crate::codec::envelope::ObjectId as ContentId;
 use crate::error::{Error, Result};
@@ -100,10 +101,8 @@ fn finish(
     document: &Document,
     content: ContentId,
 ) -> Result<Vec<u8>> {
-    let mut preferences = dictionary! { "DisplayDocTitle" => !document.title.is_empty(), "PrintScaling" => "None" };
-    if document.right_to_left {
-        preferences.set("Direction", "R2L");
-    }
+    // Nothing says that it is read from the right: PDFium would then turn every line around, and copy what is English in it word by word backwards.
+    let preferences = dictionary! { "DisplayDocTitle" => !document.title.is_empty(), "PrintScaling" => "None" };
     let mut catalog = dictionary! {
         "Type" => "Catalog",
         "Pages" => pages_id,
@@ -254,7 +253,7 @@ impl Drawing<'_> {
     /// A line of text, its left end and baseline in points. Its runs are shown in the order in which they are read.
     fn text(&mut self, x: f32, baseline: f32, line: &Line) {
         self.ops.push(Op::StartTextSection);
-        for run in line.runs() {
+        for run in reading::runs(line) {
             let Some(first) = run.first() else { continue };
             let Some(font) = self.fonts.get_mut(&first.face) else { continue };
             let handle = PdfFontHandle::External(FontId(name(first.face).to_owned()));

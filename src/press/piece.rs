@@ -11,6 +11,10 @@ use crate::prose::manuscript::{Block, Kind, Rich};
 
 /// Indentation of list items, and of each level, in sizes of type.
 const INDENT: f32 = 1.7;
+/// Distance of the baselines of headings, in sizes of type.
+const HEADING_LEADING: f32 = 1.4;
+/// How far the first line of a paragraph is set in where it follows another in a column, in sizes of type.
+const SET_IN: f32 = 1.5;
 /// Most rows of a table, and most couplets of a poem, that share their columns.
 const MOST_ROWS: usize = 500;
 
@@ -18,6 +22,17 @@ const MOST_ROWS: usize = 500;
 pub(super) enum Content {
     Paragraph(Box<Paragraph>),
     Beside(Beside),
+}
+
+/// How a part follows what is above it where the text stands in columns, whose lines are level with each other.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) enum Follows {
+    /// With its white above, and what the grid of lines adds.
+    Spaced,
+    /// Without white.
+    Close,
+    /// Without white, its first line set in.
+    SetIn,
 }
 
 /// A part of the letter.
@@ -29,6 +44,8 @@ pub(super) struct Piece {
     pub(super) scale: f32,
     /// White above, in sizes of the body's type.
     pub(super) before: f32,
+    /// How it follows what is above it where the text stands in columns.
+    pub(super) in_columns: Follows,
     /// Where its mark begins, and its text, in sizes of the body's type.
     pub(super) level: f32,
     pub(super) indent: f32,
@@ -58,6 +75,14 @@ impl Content {
         }
     }
 
+    /// Whether it has at most so many lines of a size and a width, and no word of it is broken.
+    pub(super) fn fits(&mut self, size_pt: f32, width_mm: f32, lines: usize) -> bool {
+        match self {
+            Content::Paragraph(paragraph) if paragraph.breaks_words(size_pt, width_mm) => false,
+            _ => self.count(size_pt, width_mm) <= lines,
+        }
+    }
+
     fn line_mm(&self, size_pt: f32) -> f32 {
         match self {
             Content::Paragraph(paragraph) => paragraph.line_mm(size_pt),
@@ -84,12 +109,16 @@ impl Piece {
         lines * self.content.line_mm(size_pt * self.scale) + self.before * size_pt * MM_PER_POINT
     }
 
-    /// What the flow has to know of it.
-    pub(super) fn measure(&mut self, size_pt: f32, width_mm: f32) -> Measure {
+    /// What the flow has to know of it, in columns or over the whole width.
+    pub(super) fn measure(&mut self, size_pt: f32, width_mm: f32, in_columns: bool) -> Measure {
+        let before = if in_columns && self.in_columns != Follows::Spaced { 0.0 } else { self.before };
+        if let Content::Paragraph(paragraph) = &mut self.content {
+            paragraph.indent = if in_columns && self.in_columns == Follows::SetIn { SET_IN } else { 0.0 };
+        }
         Measure {
             lines: self.count(size_pt, width_mm),
             line_mm: self.content.line_mm(size_pt * self.scale),
-            before_mm: self.before * size_pt * MM_PER_POINT,
+            before_mm: before * size_pt * MM_PER_POINT,
             together: self.together,
             leads: self.leads,
         }
@@ -99,10 +128,19 @@ impl Piece {
 /// Shapes the parts of a letter.
 pub(super) struct Shaper<'a> {
     pub(super) right_to_left: bool,
+    /// Distance of baselines, in sizes of type: all lines of the letter's text have the same.
+    pub(super) leading: f32,
     pub(super) typesetter: &'a mut Typesetter,
 }
 
-impl Shaper<'_> {
+impl<'a> Shaper<'a> {
+    /// A shaper for a letter.
+    pub(super) fn new(right_to_left: bool, blocks: &[Block], typesetter: &'a mut Typesetter) -> Self {
+        let any = right_to_left || blocks.iter().any(|block| paragraph_direction(right_to_left, &block.text.text));
+        // The Persian face is taller than the Latin one, and its marks need room.
+        Shaper { right_to_left, leading: if any { 1.58 } else { 1.45 }, typesetter }
+    }
+
     /// A paragraph, in the direction that its text has in this letter.
     pub(super) fn piece(
         &mut self,
@@ -114,7 +152,8 @@ impl Shaper<'_> {
         before: f32,
     ) -> Piece {
         let right_to_left = paragraph_direction(self.right_to_left, &text.text);
-        let style = Style { face, leading: leading(face, right_to_left), align, right_to_left };
+        let leading = if face == Face::Bold { HEADING_LEADING } else { self.leading };
+        let style = Style { face, leading, align, right_to_left };
         let paragraph = self.typesetter.shape(&text.text, &text.bold, &style);
         let bold = face == Face::Bold;
         Piece {
@@ -123,6 +162,7 @@ impl Shaper<'_> {
             role,
             scale,
             before,
+            in_columns: Follows::Spaced,
             level: 0.0,
             indent: 0.0,
             together: if bold { 6 } else { 2 },
@@ -133,13 +173,25 @@ impl Shaper<'_> {
     /// The parts of a letter. Couplets that follow each other share their columns.
     pub(super) fn blocks(&mut self, blocks: &[Block]) -> Vec<Piece> {
         let mut pieces = Vec::new();
-        for run in blocks.chunk_by(|a, b| matches!((&a.kind, &b.kind), (Kind::Couplet(_), Kind::Couplet(_)))) {
+        let mut above = None;
+        let couplets = |a: &Block, b: &Block| matches!((&a.kind, &b.kind), (Kind::Couplet(_), Kind::Couplet(_)));
+        let mut runs = blocks.chunk_by(couplets).peekable();
+        while let Some(run) = runs.next() {
             match run {
                 [Block { kind: Kind::Couplet(_), .. }, ..] => {
                     run.chunks(MOST_ROWS).for_each(|run| pieces.extend(self.couplets(run)));
                 }
-                _ => run.iter().for_each(|block| self.block(block, &mut pieces)),
+                [block] => {
+                    let at = pieces.len();
+                    self.block(block, &mut pieces);
+                    let leads_lines = runs.peek().and_then(|next| next.first()).is_some_and(|next| next.close);
+                    if let Some(piece) = pieces.get_mut(at) {
+                        piece.in_columns = follows(above, block, leads_lines);
+                    }
+                }
+                _ => {}
             }
+            above = run.last();
         }
         pieces
     }
@@ -162,8 +214,7 @@ impl Shaper<'_> {
             Kind::Item(mark) => {
                 let item = body(self, 0.3);
                 let right_to_left = item.content.right_to_left();
-                let leading = leading(Face::Regular, right_to_left);
-                let style = Style { face: Face::Regular, leading, align: Align::Start, right_to_left };
+                let style = Style { face: Face::Regular, leading: self.leading, align: Align::Start, right_to_left };
                 // The space is drawn too: programs that copy text put none between a mark and its item.
                 let mut mark = self.typesetter.shape(&format!("{mark}\u{A0}"), &[], &style);
                 let wide = mark.natural();
@@ -214,19 +265,15 @@ impl Shaper<'_> {
         for (number, piece) in self.beside(rows, false).into_iter().enumerate() {
             let before = if number == 0 { 0.55 } else { 0.15 };
             // The head of a table keeps company with its first row.
-            pieces.push(Piece { before, indent: level, leads: number == 0, ..piece });
+            let in_columns = if number == 0 { Follows::Spaced } else { Follows::Close };
+            pieces.push(Piece { before, in_columns, indent: level, leads: number == 0, ..piece });
         }
     }
 
     /// Texts beside each other, row by row.
     fn beside(&mut self, rows: &[Vec<Rich>], is_couplet: bool) -> Vec<Piece> {
         let right_to_left = self.right_to_left;
-        let style = Style {
-            face: Face::Regular,
-            leading: leading(Face::Regular, right_to_left),
-            align: Align::Start,
-            right_to_left,
-        };
+        let style = Style { face: Face::Regular, leading: self.leading, align: Align::Start, right_to_left };
         let mut cell = |cell: &Rich| self.typesetter.shape(&cell.text, &cell.bold, &style);
         let mut rows: Vec<Vec<Paragraph>> = rows.iter().map(|row| row.iter().map(&mut cell).collect()).collect();
         let widths = widest(&mut rows);
@@ -236,6 +283,7 @@ impl Shaper<'_> {
             role: Role::Paragraph,
             scale: 1.0,
             before: 0.0,
+            in_columns: Follows::Spaced,
             level: 0.0,
             indent: 0.0,
             together: 2,
@@ -245,11 +293,21 @@ impl Shaper<'_> {
     }
 }
 
-/// The Persian face is taller than the Latin one, and its marks need room.
-fn leading(face: Face, right_to_left: bool) -> f32 {
-    match face {
-        Face::Bold => 1.4,
-        _ if right_to_left => 1.58,
-        _ => 1.45,
+/// How a block follows the one above it in columns: paragraphs are told apart by how their first line begins; lines that are kept, of which it
+/// may be the first, by white around them.
+fn follows(above: Option<&Block>, block: &Block, leads_lines: bool) -> Follows {
+    let Some(above) = above else { return Follows::Close };
+    match (&above.kind, &block.kind) {
+        (_, Kind::Paragraph) if block.close => Follows::Close,
+        (Kind::Heading(_), Kind::Paragraph) | (Kind::Heading(_) | Kind::Paragraph | Kind::Item(_), Kind::Item(_)) => {
+            Follows::Close
+        }
+        // What goes on in an item or a quotation.
+        (Kind::Item(_), Kind::Paragraph) if block.level > 0 => Follows::Close,
+        (Kind::Paragraph, Kind::Paragraph) if block.level > 0 && block.level == above.level => Follows::Close,
+        (Kind::Paragraph | Kind::Item(_), Kind::Paragraph) if block.level == 0 && !above.close && !leads_lines => {
+            Follows::SetIn
+        }
+        _ => Follows::Spaced,
     }
 }

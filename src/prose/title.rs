@@ -1,9 +1,13 @@
 //! The title of a text that gives none: a short first line, where it stands as one.
 
-use super::manuscript::{Block, Kind, Manuscript};
+use super::manuscript::{Block, Kind, Manuscript, Rich};
 
 /// Most characters of such a line.
 const LONGEST: usize = 60;
+/// The same of one that stands alone before a greeting.
+const LONGEST_HEADLINE: usize = 120;
+/// A greeting is looked for in so many blocks.
+const LATEST: usize = 12;
 /// Fewest characters of the rest: a note needs no title.
 const REST: usize = 120;
 /// How people greet: no title begins so.
@@ -34,18 +38,46 @@ const GREETINGS: [&str; 24] = [
     "sevgili",
 ];
 
-/// Makes the first line the title, where it looks like one.
+/// Makes the first line the title, where it looks like one; or a line further below that a greeting follows, which stays there as a heading.
 pub(super) fn found(manuscript: &mut Manuscript) {
-    if manuscript.title.is_some() || !is_title(&manuscript.blocks) {
+    if manuscript.title.is_some() {
         return;
     }
-    let first = manuscript.blocks.remove(0);
-    if let Some(next) = manuscript.blocks.first_mut() {
-        next.close = false;
+    if is_title(&manuscript.blocks) {
+        let first = manuscript.blocks.remove(0);
+        if let Some(next) = manuscript.blocks.first_mut() {
+            next.close = false;
+        }
+        manuscript.title = Some(plain(first.text));
+    } else if let Some(block) = headline(&mut manuscript.blocks) {
+        block.kind = Kind::Heading(2);
+        manuscript.title = Some(plain(block.text.clone()));
     }
-    let mut title = first.text;
-    title.bold.clear();
-    manuscript.title = Some(title);
+}
+
+/// A title is bold as a whole.
+fn plain(text: Rich) -> Rich {
+    Rich { bold: Vec::new(), ..text }
+}
+
+/// A line that stands alone before a greeting, below something said about the letter.
+fn headline(blocks: &mut [Block]) -> Option<&mut Block> {
+    let greets = |block: &Block| {
+        let text = block.text.text.trim();
+        let short = text.chars().count() <= LONGEST && text.ends_with(['،', ',', '!', ':']);
+        block.kind == Kind::Paragraph && short && is_greeting(&text.to_lowercase())
+    };
+    let at = blocks.iter().take(LATEST).position(greets)?.checked_sub(1)?;
+    let block = blocks.get_mut(at)?;
+    let text = block.text.text.trim();
+    let is_line = block.kind == Kind::Paragraph && block.level == 0 && !block.close;
+    let ends = text.ends_with(['.', '،', ',', ':', ';', '؛', '…']);
+    (at > 0 && is_line && !ends && (2..=LONGEST_HEADLINE).contains(&text.chars().count())).then_some(block)
+}
+
+/// Whether a text, in small letters, begins as people greet.
+fn is_greeting(lower: &str) -> bool {
+    GREETINGS.iter().any(|greeting| lower.starts_with(greeting))
 }
 
 fn is_title(blocks: &[Block]) -> bool {
@@ -63,12 +95,12 @@ fn is_title(blocks: &[Block]) -> bool {
     }
     let lower = text.to_lowercase();
     let is_link = !text.contains(char::is_whitespace) && text.contains(['@', '/', '.']);
-    if is_link || GREETINGS.iter().any(|greeting| lower.starts_with(greeting)) {
+    if is_link || is_greeting(&lower) {
         return false;
     }
     let rest: usize = blocks.iter().skip(1).map(|block| block.text.text.chars().count()).sum();
     let next_text = next.text.text.to_lowercase();
-    let greets = GREETINGS.iter().any(|greeting| next_text.starts_with(greeting)) || next_text.ends_with(['،', ',']);
+    let greets = is_greeting(&next_text) || next_text.ends_with(['،', ',']);
     // Lines of an address or a poem are as long as each other.
     let is_longer = next.text.text.chars().count() > LONGEST.max(2 * length);
     let stands_alone = !next.close && !matches!(next.kind, Kind::Couplet(_));
@@ -113,5 +145,24 @@ mod tests {
         let mut heading = markdown::read("## نامه\n\nکوتاه", Lines::Guess, '۰');
         found(&mut heading);
         assert_eq!((heading.title.map(|title| title.text), heading.blocks.len()), (Some("نامه".into()), 1));
+    }
+
+    #[test]
+    fn a_line_before_a_greeting_is_a_title_wherever_it_stands() {
+        let said =
+            "در این نامه که دیروز منتشر شد، کارگران از همه خواستند که کنار هم بمانند و خبرها را برسانند. ".repeat(3);
+        for (text, is_found) in [
+            (format!("{said}\n\nنامه به کارگران جهان\n\nرفقا و همکاران گرامی،\n\n{said}"), true),
+            (format!("{said}\n\nA letter to all workers\n\nDear friends,\n\n{said}"), true),
+            (format!("{said}\n\nنامه به کارگران.\n\nدوستان،\n\n{said}"), false),
+            (format!("{said}\n\nدوستان،\n\n{said}"), false),
+            (format!("{said}\n\nنامه به کارگران\n\n{said}"), false),
+        ] {
+            let mut read = plain::read(&text, Lines::Guess);
+            let blocks = read.blocks.len();
+            found(&mut read);
+            assert_eq!((read.title.is_some(), read.blocks.len()), (is_found, blocks), "{text}");
+            assert_eq!(read.blocks[1].kind == Kind::Heading(2), is_found);
+        }
     }
 }
