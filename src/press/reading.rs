@@ -62,7 +62,8 @@ pub(super) fn runs(line: &Line) -> Vec<Vec<Glyph>> {
 fn is_needed(glyphs: &[Glyph]) -> bool {
     let mut stretches = glyphs.chunk_by(|a, b| a.right_to_left == b.right_to_left && a.face == b.face);
     let one_face = glyphs.first().is_some_and(|first| glyphs.iter().all(|glyph| glyph.face == first.face));
-    one_face && stretches.any(|stretch| !stretch[0].right_to_left && !is_number(stretch))
+    let from_left = |stretch: &[Glyph]| stretch.iter().all(|glyph| !glyph.right_to_left) && !is_number(stretch);
+    one_face && stretches.any(from_left)
 }
 
 /// Whether programs take a stretch from left to right for a single number.
@@ -76,7 +77,7 @@ fn in_order(glyphs: &[Glyph]) -> Vec<Glyph> {
     let mut order = Order::default();
     for stretch in glyphs.chunk_by(|a, b| a.right_to_left == b.right_to_left).rev() {
         if stretch.iter().any(|glyph| glyph.right_to_left) {
-            stretch.iter().rev().for_each(|glyph| order.from_right_to_left(glyph));
+            stretch.iter().rev().for_each(|glyph| order.from_the_right(glyph));
         } else {
             order.end_letters();
             order.lefts += usize::from(!is_number(stretch));
@@ -108,7 +109,7 @@ struct Order {
 }
 
 impl Order {
-    fn from_right_to_left(&mut self, glyph: &Glyph) {
+    fn from_the_right(&mut self, glyph: &Glyph) {
         if &*glyph.text == " " {
             self.end_letters();
             self.lefts += 1;
