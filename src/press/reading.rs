@@ -77,7 +77,7 @@ fn in_order(glyphs: &[Glyph]) -> Vec<Glyph> {
     let mut order = Order::default();
     for stretch in glyphs.chunk_by(|a, b| a.right_to_left == b.right_to_left).rev() {
         if stretch.iter().any(|glyph| glyph.right_to_left) {
-            stretch.iter().rev().for_each(|glyph| order.from_the_right(glyph));
+            stretch.iter().rev().for_each(|glyph| order.take_from_right(glyph));
         } else {
             order.end_letters();
             order.lefts += usize::from(!is_number(stretch));
@@ -109,7 +109,7 @@ struct Order {
 }
 
 impl Order {
-    fn from_the_right(&mut self, glyph: &Glyph) {
+    fn take_from_right(&mut self, glyph: &Glyph) {
         if &*glyph.text == " " {
             self.end_letters();
             self.lefts += 1;
