@@ -208,6 +208,9 @@ fn is_read_back(form: Form, least: Least) {
         }
         table.push('\n');
     }
+    if std::env::var_os("EVERY_DPI").is_some() {
+        eprint!("{table}");
+    }
     assert!(wrong.is_empty(), "{wrong:#?}\n{table}");
 }
 

@@ -199,11 +199,13 @@ fn demerits(filled: f32, spaces: f32, width: f32, last: bool) -> f32 {
         return if filled < RUNT * width { 150.0 } else { 1.0 };
     }
     let strain = if free < 0.0 { -free / (spaces * SHRINK) } else { free / (spaces * STRETCH) };
+    // Beyond what is bad, a little worse is only a little worse.
+    let within = |strain: f32| (1.0 + 10.0 * strain.min(1.5).powi(2)).powi(2) + 1500.0 * (strain - 1.5).max(0.0);
     if strain <= TORN {
-        return (1.0 + 10.0 * strain.powi(2)).powi(2);
+        return within(strain);
     }
     // Left as it is, it looks as bad as it is empty.
-    (1.0 + 10.0 * TORN.powi(2)).powi(2) + 40_000.0 * (free / width).powi(2)
+    within(TORN) + 40_000.0 * (free / width).powi(2)
 }
 
 #[cfg(test)]
