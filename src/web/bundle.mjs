@@ -24,10 +24,18 @@ const CHARACTERS = [
     'U+2022', 'U+2026', 'U+2039-203A', 'U+2190-2193', 'U+2212', 'U+2713', 'U+2715', 'U+FDFC',
 ].join(',');
 
+/** Signs that letters tell things apart by, where the phone has none of its own: marks of lists, arrows, yes and no. */
+const SIGNS = {
+    'CompanionSymbols-Regular': '●○■□▪◆★☆✓✔✗✘→←↑↓☐☑☒⚠',
+    'CompanionEmoji-Regular': '✅❌❗❓✊❤',
+};
+const numbers = (signs) => [...signs].map((sign) => `U+${sign.codePointAt(0).toString(16)}`).join(',');
+
 function font(name) {
+    const characters = name in SIGNS ? numbers(SIGNS[name]) : CHARACTERS;
     const subset = join(folder, 'out', `${name}.woff2`);
     execFileSync('python3', [
-        '-m', 'fontTools.subset', join(fonts, `${name}.ttf`), `--unicodes=${CHARACTERS}`, '--flavor=woff2', '--no-hinting',
+        '-m', 'fontTools.subset', join(fonts, `${name}.ttf`), `--unicodes=${characters}`, '--flavor=woff2', '--no-hinting',
         '--layout-features=ccmp,locl,isol,init,medi,fina,rlig,calt,liga,mark,mkmk,kern', '--name-IDs=0,1,2,13,14',
         '--no-recalc-timestamp', `--output-file=${subset}`,
     ]);
@@ -83,7 +91,9 @@ const hash = (text) => `'sha256-${createHash('sha256').update(text).digest('base
 const style = transformSync(
     readFileSync(join(page, 'style.css'), 'utf8')
         .replace('{{regular}}', () => font('Vazirmatn-Regular'))
-        .replace('{{bold}}', () => font('Vazirmatn-Bold')),
+        .replace('{{bold}}', () => font('Vazirmatn-Bold'))
+        .replace('{{symbols}}', () => font('CompanionSymbols-Regular'))
+        .replace('{{emoji}}', () => font('CompanionEmoji-Regular')),
     { loader: 'css', minify: true, charset: 'utf8', target },
 ).code.trim();
 const main = script('main.ts');
