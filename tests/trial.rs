@@ -29,7 +29,7 @@ use shabnameh::trial::warp::{Canvas, Projection, warp};
 use shabnameh::trial::{contact, forged};
 use shabnameh::words::{english, persian};
 
-/// A letter of a few codes on a small page.
+/// A letter of a few codes.
 const NOTE: &[u8] = "نامه‌ای کوتاه که در شب می‌رود، و در روز خوانده می‌شود. ".as_bytes();
 
 fn settings(carrier: Carrier) -> Settings {
@@ -39,8 +39,12 @@ fn settings(carrier: Carrier) -> Settings {
 
 fn specimen(carrier: Carrier) -> Specimen {
     let version = Some(shabnameh::optics::qr::QrVersion::new(6).unwrap());
-    let letter = Letter::new(NOTE.to_vec(), "note.txt").unwrap();
-    Specimen::draw(&Setting::new(&letter, &Settings { version, ..settings(carrier) }).unwrap()).unwrap()
+    // As short as takes two sheets.
+    let text: String = common::persian_text(1, 2).chars().take(150).collect();
+    let letter = Letter::new(text.into_bytes(), "note.txt").unwrap();
+    let specimen = Specimen::draw(&Setting::new(&letter, &Settings { version, ..settings(carrier) }).unwrap()).unwrap();
+    assert!(specimen.sheets.len() > 1, "of one sheet none can be lost");
+    specimen
 }
 
 /// What is seen of sheets in the end, and what was added to them.

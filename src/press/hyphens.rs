@@ -12,7 +12,7 @@ use crate::prose::tokens::alone;
 /// What a line may end with in the middle of a word; elsewhere it is nothing.
 pub(super) const SOFT_HYPHEN: char = '\u{AD}';
 /// Shorter words are not divided, in letters.
-const SHORTEST: usize = 5;
+const SHORTEST: usize = 6;
 
 /// A text with soft hyphens where its words may be divided, if its language has rules for that. What is read as a whole is not divided.
 pub(super) fn hyphenated<'a>(

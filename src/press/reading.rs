@@ -86,9 +86,14 @@ fn in_order(glyphs: &[Glyph]) -> Vec<Glyph> {
     }
     order.end_letters();
     // One more from left to right than from right to left.
-    if let Some(first) = glyphs.last().filter(|_| order.rights >= order.lefts) {
-        let text = [MARK, BETWEEN].concat().repeat(order.rights - order.lefts + 1).into();
-        order.glyphs.insert(0, Glyph { ink: Ink::Blank, text, ..first.clone() });
+    if order.rights >= order.lefts {
+        let marks = [MARK, BETWEEN].concat().repeat(order.rights - order.lefts + 1);
+        let blank = order.glyphs.iter_mut().find(|glyph| glyph.text.ends_with(' ') && glyph.text.starts_with(MARK));
+        if let Some(blank) = blank {
+            blank.text = format!("{marks}{}", blank.text).into();
+        } else if let Some(last) = glyphs.last() {
+            order.glyphs.insert(0, Glyph { ink: Ink::Blank, text: marks.into(), ..last.clone() });
+        }
     }
     order.glyphs
 }

@@ -74,7 +74,7 @@ TOKENS = [
     "https://ex.org/a",
 ]
 # English in a letter from right to left, and what it says above the codes.
-ENGLISH = "This paragraph is in English, with an office, a file, and nothing else to flow over."
+ENGLISH = "This part is in Latin type, with an offer, a file, and no more to flow over."
 
 
 def without_blanks(text):
