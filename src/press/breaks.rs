@@ -32,10 +32,11 @@ fn is_token(word: &str) -> bool {
     word.contains(['@', '/', '_']) || word.contains(|c: char| c.is_numeric())
 }
 
-/// Whether a text begins with a dash: a long one, or what is written for it, between blanks.
+/// Whether a text begins with a dash: a long one, or what is written for it, between blanks. Looks no farther than that: a text may have no blanks.
 fn begins_with_dash(text: &str) -> bool {
-    let word = text.split_whitespace().next().unwrap_or_default();
-    word.starts_with(['–', '—', '―']) || !word.is_empty() && word.chars().all(|c| matches!(c, '-' | '‐' | 'ـ'))
+    let text = text.trim_start();
+    let rest = text.trim_start_matches(['-', '‐', 'ـ']);
+    text.starts_with(['–', '—', '―']) || rest.len() < text.len() && !rest.starts_with(|c: char| !c.is_whitespace())
 }
 
 /// The words of a text, each up to where the next line may begin (UAX #14). Clusters are ranges of it in order, with their widths.
@@ -44,7 +45,6 @@ pub(super) fn words(text: &str, clusters: &[(Range<usize>, f32)], hyphen: f32) -
     let mut breaks = LineSegmenter::new_for_non_complex_scripts(Default::default()).segment_str(text).peekable();
     let empty = Word { characters: 0, width: 0.0, inner: 0.0, space: 0.0, hyphen: 0.0, last: false };
     let mut words = Vec::new();
-    // A dash between words ends a line rather than begin one.
     // A link or a number that a line ends in at a hyphen loses that where it is copied.
     let mut at = 0;
     let chunks = text.split_inclusive(char::is_whitespace).map(|chunk| {
@@ -52,6 +52,7 @@ pub(super) fn words(text: &str, clusters: &[(Range<usize>, f32)], hyphen: f32) -
         (at, is_token(chunk))
     });
     let mut chunks = chunks.peekable();
+    // A dash between words ends a line rather than begin one.
     let dashed = |at: usize| text.get(at..).is_some_and(begins_with_dash);
     let mut word = empty;
     for (range, advance) in clusters {
@@ -122,10 +123,10 @@ pub(super) fn narrowest(words: &[Word], width: f32) -> f32 {
         return width;
     }
     let count = |width| lines(words, width, 0.0, false).len();
-    let (mut narrow, mut wide) = (widest, width);
+    let (least, mut narrow, mut wide) = (count(width), widest, width);
     for _ in 0..10 {
         let middle = (narrow + wide) / 2.0;
-        if count(middle) > count(width) { narrow = middle } else { wide = middle }
+        if count(middle) > least { narrow = middle } else { wide = middle }
     }
     wide
 }

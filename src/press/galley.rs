@@ -58,8 +58,6 @@ pub(super) struct Galley {
     /// Title, sender and date: set over all columns.
     head: Vec<Piece>,
     body: Vec<Piece>,
-    /// Whether it has a title that may stand on a cover.
-    has_title: bool,
     /// Distance of its baselines, in sizes of type.
     leading: f32,
 }
@@ -83,13 +81,12 @@ impl Galley {
             if short { head.push(byline) } else { body.push(byline) }
         }
         body.extend(shaper.blocks(&manuscript.blocks));
-        let has_title = head.first().is_some_and(|piece| matches!(piece.role, Role::Heading(_)));
-        Galley { head, body, has_title, leading: shaper.leading }
+        Galley { head, body, leading: shaper.leading }
     }
 
     /// Whether it has a title that may stand on a cover.
     pub(super) fn has_title(&self) -> bool {
-        self.has_title
+        self.head.first().is_some_and(|piece| matches!(piece.role, Role::Heading(_)))
     }
 
     /// The ways of setting it that may be tried in a width, the largest type first; none with a cover.
@@ -192,9 +189,7 @@ impl Galley {
         }
         composer.y_mm = bottom_mm;
     }
-}
 
-impl Galley {
     /// Sets the head on a page of its own: the title large, a rule, who sends it and when.
     fn cover(&mut self, composer: &mut Composer<'_>, room: &Room) {
         let mut head = self.head.iter_mut();

@@ -1,5 +1,7 @@
 //! Kashida: strokes that draw out joined letters, so that spaces need not be torn open in a justified line. Only where it is asked for, and little.
 
+use std::sync::LazyLock;
+
 use super::atom::{Atom, Outline, is_mark};
 use super::face::Face;
 
@@ -10,10 +12,14 @@ const ONE_IN: usize = 3;
 /// Fewest letters of a word that is.
 const SHORTEST: usize = 4;
 
+/// The glyph of a stroke, and its advance in sizes of type.
+static STROKE: LazyLock<Option<(u16, f32)>> =
+    LazyLock::new(|| Face::Regular.glyph('\u{640}').filter(|(_, advance)| *advance > 0.0));
+
 /// Draws letters of a line out where its spaces would be stretched too far; gives what is left of the free width. Atoms stand from left to
 /// right; widths are in sizes of type.
 pub(super) fn draw_out(atoms: &mut [Atom], free: f32) -> f32 {
-    let Some((id, advance)) = Face::Regular.glyph('\u{640}').filter(|(_, advance)| *advance > 0.0) else { return free };
+    let Some((id, advance)) = *STROKE else { return free };
     let spaces: f32 = atoms.iter().filter(|atom| atom.is_space()).map(|atom| atom.advance).sum();
     let strokes = ((free - spaces * COMFORTABLE) / advance).floor().max(0.0) as usize;
     let mut places = Vec::new();
