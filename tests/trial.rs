@@ -39,12 +39,13 @@ fn settings(carrier: Carrier) -> Settings {
 
 fn specimen(carrier: Carrier) -> Specimen {
     let version = Some(shabnameh::optics::qr::QrVersion::new(6).unwrap());
-    // As short as takes two sheets.
-    let text: String = common::persian_text(1, 2).chars().take(150).collect();
-    let letter = Letter::new(text.into_bytes(), "note.txt").unwrap();
-    let specimen = Specimen::draw(&Setting::new(&letter, &Settings { version, ..settings(carrier) }).unwrap()).unwrap();
-    assert!(specimen.sheets.len() > 1, "of one sheet none can be lost");
-    specimen
+    let drawn = |characters: usize| {
+        let text: String = common::persian_text(4, 2).chars().take(characters).collect();
+        let letter = Letter::new(text.into_bytes(), "note.txt").unwrap();
+        Specimen::draw(&Setting::new(&letter, &Settings { version, ..settings(carrier) }).unwrap()).unwrap()
+    };
+    // As short as takes two sheets: of one none can be lost.
+    (1..8).map(|number| drawn(150 * number)).find(|specimen| specimen.sheets.len() > 1).unwrap()
 }
 
 /// What is seen of sheets in the end, and what was added to them.
