@@ -468,11 +468,12 @@ const scenarios = {
     },
     async 'what is printed brings the letter back'() {
         const phone = await Phone.open({ language: 'en' });
-        await phone.page.evaluate(() => (globalThis.print = () => (globalThis.printed = true)));
+        // Not `printed`: that is the element of this id.
+        await phone.page.evaluate(() => (globalThis.print = () => (globalThis.isPrinting = true)));
         await phone.choose(...photos());
         await phone.letter();
         await phone.page.click('#letterView .tools button:has-text("Print")');
-        await phone.page.waitForFunction(() => globalThis.printed);
+        await phone.page.waitForFunction(() => globalThis.isPrinting);
         await phone.page.pdf({ path: at('printed.pdf'), format: 'A4', margin: { top: '10mm', bottom: '10mm', left: '10mm', right: '10mm' } });
         rmSync(at('from-print'), { recursive: true, force: true });
         mkdirSync(at('from-print'));
