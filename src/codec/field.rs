@@ -2,11 +2,11 @@
 
 #[cfg(test)]
 pub(super) use reed_solomon_erasure::galois_8::ReedSolomon as Coder;
-pub(super) use reed_solomon_erasure::galois_8::{add, div};
+pub(crate) use reed_solomon_erasure::galois_8::{add, div};
 #[cfg(not(target_arch = "wasm32"))]
-pub(super) use reed_solomon_erasure::galois_8::{mul, mul_slice_xor as add_scaled};
+pub(crate) use reed_solomon_erasure::galois_8::{mul, mul_slice_xor as add_scaled};
 #[cfg(target_arch = "wasm32")]
-pub(super) use small::{add_scaled, mul};
+pub(crate) use small::{add_scaled, mul};
 
 /// The same for a page that everybody carries along: the crate's table of products has 64 KiB that no compression makes smaller. Here it is made at
 /// first use, from the crate's quotients.

@@ -9,7 +9,7 @@ pub mod compress;
 pub mod encryption;
 pub mod envelope;
 pub mod fec;
-mod field;
+pub(crate) mod field;
 pub mod frame;
 pub(crate) mod hash;
 pub mod keys;

@@ -1,16 +1,12 @@
-//! Grey picture -> every QR code in it. The one file that names the rxing crate, of which it uses the port of zxing-cpp's reader, piece by
-//! piece: its own front door asks for the time, which a page has not.
+//! Grey picture -> every QR code in it.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use rxing::common::cpp_essentials::{ConcentricPattern, LocateConcentricPattern};
-use rxing::common::{BitArray, BitMatrix, DetectorRXingResult, GlobalHistogramBinarizer};
-use rxing::qrcode::cpp_port::decoder::Decode;
-use rxing::qrcode::cpp_port::detector::{FindFinderPatterns, FinderPatternSet, GenerateFinderPatternSets, SampleQR};
-use rxing::{Binarizer, Luma8Source, point};
-
-use super::blocks;
+use super::grid::Light;
+use super::hypotheses::{Found, hypotheses};
+use super::port::{self, BitMatrix, Decoded, Finder, Place, Three};
 use super::raster::Grey;
+use super::{blocks, closer};
 
 /// A QR code in a picture.
 #[derive(Debug, Clone, PartialEq)]
@@ -42,6 +38,10 @@ const SMALL_MODULE: f32 = 3.0;
 /// Most pixels of a picture that is doubled.
 const MAX_DOUBLED: usize = 8_000_000;
 
+/// Finder patterns of which no code was read that are looked at again, and sets of three of them.
+const MAX_LEFT: usize = 60;
+const MAX_CLOSER: usize = 40;
+
 /// What trying a set of finder patterns takes, in pixels that are looked at in the same time.
 const PIXELS_PER_SET: u64 = 10_000;
 /// So often is a place held against a finder pattern in the time that it takes to look at a pixel.
@@ -54,7 +54,7 @@ pub fn scan(picture: &Grey) -> Vec<Code> {
 
 /// The same, and what it took: as many pixels as an empty picture has that takes as long. It depends on the picture alone.
 pub fn scan_counting(picture: &Grey) -> (Vec<Code>, u64) {
-    let mut found = Found::default();
+    let mut found = Reading::default();
     found.all(picture);
     let took = found.tried as u64 * PIXELS_PER_SET + found.compared / COMPARED_PER_PIXEL;
     (found.codes, picture.pixels().len() as u64 + took)
@@ -73,7 +73,7 @@ pub struct Follower {
 impl Follower {
     /// The codes of the next picture. Only where one is not found in its place, or `afresh` is asked for, the whole picture is looked at.
     pub fn look(&mut self, picture: &Grey, afresh: bool) -> Vec<Code> {
-        let mut found = Found::default();
+        let mut found = Reading::default();
         // The reader is not ours: where a picture makes it panic, there is nothing to be seen. (In the page, which does not unwind, the worker ends
         // and another takes its place.)
         let look = catch_unwind(AssertUnwindSafe(|| self.quickly(picture, afresh, &mut found)));
@@ -88,7 +88,7 @@ impl Follower {
         found.codes
     }
 
-    fn quickly(&self, picture: &Grey, afresh: bool, found: &mut Found) -> Option<()> {
+    fn quickly(&self, picture: &Grey, afresh: bool, found: &mut Reading) -> Option<()> {
         let bits = Threshold::Blocks.apply(picture)?;
         for (code, _) in &self.places {
             found.again(&bits, code);
@@ -125,28 +125,21 @@ const REACH: usize = 24;
 
 impl Threshold {
     fn apply(self, picture: &Grey) -> Option<BitMatrix> {
-        let (width, height) = (u32::try_from(picture.width()).ok()?, u32::try_from(picture.height()).ok()?);
-        let source = || Luma8Source::new_with_slice(picture.pixels(), width, height).ok();
         match self {
-            Threshold::Blocks => {
-                let mut bits = BitMatrix::new(width, height).ok()?;
-                let Some(rows) = blocks::rows(picture) else { return around(picture, bits) };
-                let mut line = BitArray::with_size(picture.width());
-                for (y, row) in (0..).zip(rows) {
-                    row.iter().zip((0..).step_by(usize::BITS as usize)).for_each(|(word, at)| line.setBulk(at, *word));
-                    bits.setRow(y, &line);
-                }
-                Some(bits)
-            }
-            Threshold::Whole => GlobalHistogramBinarizer::new(source()?).get_black_matrix().ok().cloned(),
-            Threshold::Around => around(picture, BitMatrix::new(width, height).ok()?),
+            Threshold::Blocks => match blocks::rows(picture) {
+                Some(rows) => port::black_and_white(picture, rows),
+                None => around(picture),
+            },
+            Threshold::Whole => port::by_histogram(picture),
+            Threshold::Around => around(picture),
         }
     }
 }
 
-/// Sets in `bits` the pixels that are darker than their surroundings. Sums of columns are kept from row to row, so that the size of the square
+/// Black are the pixels that are darker than their surroundings. Sums of columns are kept from row to row, so that the size of the square
 /// costs nothing.
-fn around(picture: &Grey, mut bits: BitMatrix) -> Option<BitMatrix> {
+fn around(picture: &Grey) -> Option<BitMatrix> {
+    let mut bits = port::empty(picture)?;
     let (width, height) = (picture.width(), picture.height());
     let reach = (width.min(height) / REACH).max(4);
     let mut columns = vec![0u32; width];
@@ -182,7 +175,7 @@ fn around(picture: &Grey, mut bits: BitMatrix) -> Option<BitMatrix> {
 }
 
 #[derive(Default)]
-struct Found {
+struct Reading {
     codes: Vec<Code>,
     /// Sets of finder patterns tried so far.
     tried: usize,
@@ -190,18 +183,22 @@ struct Found {
     compared: u64,
     /// Whether some finder patterns, not of a code that was read, have small modules.
     small_modules: bool,
+    /// Finder patterns of which no code was read so far, in the picture given.
+    left: Vec<Found>,
 }
 
-impl Found {
+impl Reading {
     /// Looks at a picture in every way, until there is nothing more to be found.
     fn all(&mut self, picture: &Grey) {
         self.look(picture, 1.0);
         let mut scale = 1.0;
-        let mut smaller = picture.halved();
-        while let Some(level) = smaller.filter(|level| level.width().min(level.height()) >= MIN_SIDE) {
+        let mut smaller = Vec::new();
+        while let Some(level) = smaller.last().unwrap_or(picture).halved()
+            && level.width().min(level.height()) >= MIN_SIDE
+        {
             scale *= 2.0;
             self.look(&level, scale);
-            smaller = level.halved();
+            smaller.push(level);
         }
         if self.small_modules && picture.pixels().len() <= MAX_DOUBLED {
             self.look(&picture.doubled(), 0.5);
@@ -212,6 +209,59 @@ impl Found {
         }
         if self.codes.is_empty() {
             self.look(&picture.inverted(), 1.0);
+        }
+        self.look_closer(picture, &smaller);
+    }
+
+    /// Takes its time where finder patterns are left. `smaller` is the pyramid above the picture.
+    fn look_closer(&mut self, picture: &Grey, smaller: &[Grey]) {
+        let mut left = std::mem::take(&mut self.left);
+        left.retain(|found| !self.is_read(found.finder.middle));
+        left.truncate(MAX_LEFT);
+        // Modules of two to four pixels: smaller ones run together, larger ones show the paper.
+        let light = |module: f32| {
+            let level = (module.max(1.0) / 2.0).log2().floor().max(0.0) as usize;
+            match level.min(smaller.len()).checked_sub(1).and_then(|level| smaller.get(level).map(|picture| (level, picture))) {
+                Some((level, picture)) => Light { picture, scale: (2 << level) as f32 },
+                None => Light { picture, scale: 1.0 },
+            }
+        };
+        for hypothesis in hypotheses(&left, MAX_CLOSER, light) {
+            let [a, _, b, _] = hypothesis.grid.corners();
+            if self.is_read([(a[0] + b[0]) / 2.0, (a[1] + b[1]) / 2.0]) {
+                continue;
+            }
+            let side = hypothesis.symbol.side() as f32;
+            let Some(read) = closer::read(hypothesis, light((a[0] - b[0]).hypot(a[1] - b[1]) / side / 1.414)) else { continue };
+            self.codes.extend(port::decode_modules(read.side, &read.dark).map(|decoded| code(decoded, read.corners, 1.0)));
+        }
+    }
+
+    /// Whether a place in the picture given lies in a code that was read.
+    fn is_read(&self, place: Place) -> bool {
+        self.codes.iter().any(|code| inside(place, &code.corners))
+    }
+
+    /// Keeps a finder pattern for a closer look, once; one whose corners are to be seen in the place of one that has none.
+    fn keep(&mut self, bits: &BitMatrix, finder: &Finder, scale: f32) {
+        let scaled = |place: Place| place.map(|axis| axis * scale);
+        let middle = scaled(finder.middle);
+        let size = finder.size * scale;
+        let same = |other: &&mut Found| {
+            let [x, y] = other.finder.middle;
+            (x - middle[0]).hypot(y - middle[1]) < size.min(other.finder.size) / 3.0
+        };
+        let has_room = self.left.len() < MAX_LEFT;
+        let known = self.left.iter_mut().find(same);
+        if known.as_ref().map_or(!has_room, |known| known.corners.is_some()) {
+            return;
+        }
+        let corners = port::corner_modules(bits, finder).map(|corners| corners.map(scaled));
+        let found = Found { finder: Finder { middle, size }, corners };
+        match known {
+            Some(known) if corners.is_some() => *known = found,
+            Some(_) => {}
+            None => self.left.push(found),
         }
     }
 
@@ -241,9 +291,9 @@ impl Found {
             |at, right, down, far| near(bits, middle(at, right, down, far), module(at, right).max(module(at, down)));
         let patterns = (find(tl, tr, bl, br), find(tr, tl, br, bl), find(bl, br, tl, tr));
         if let (Some(tl), Some(tr), Some(bl)) = patterns
-            && !self.codes.iter().any(|code| inside([tl.p.x, tl.p.y], &code.corners))
+            && !self.is_read(tl.middle)
         {
-            self.codes.extend(decode(bits, &FinderPatternSet { bl, tl, tr }, 1.0));
+            self.codes.extend(read_three(bits, &[tl, tr, bl], 1.0));
         }
     }
 
@@ -253,53 +303,46 @@ impl Found {
         if places > MAX_PLACES || self.compared > MAX_COMPARED {
             return false;
         }
-        let mut patterns = FindFinderPatterns(bits, true, 0);
-        self.compared += places as u64 * patterns.len() as u64;
-        let known = |found: &Self, pattern: &ConcentricPattern| {
-            let at = [pattern.p.x * scale, pattern.p.y * scale];
-            found.codes.iter().any(|code| inside(at, &code.corners))
-        };
-        patterns.retain(|pattern| !known(self, pattern));
-        patterns.sort_by_key(|pattern| std::cmp::Reverse(pattern.size));
-        patterns.truncate(MAX_PATTERNS);
-        for set in &GenerateFinderPatternSets(&mut patterns) {
+        let mut finders = port::finders(bits);
+        self.compared += places as u64 * finders.len() as u64;
+        let known = |reading: &Self, finder: &Finder| reading.is_read(finder.middle.map(|axis| axis * scale));
+        finders.retain(|finder| !known(self, finder));
+        finders.sort_by(|a, b| b.size.total_cmp(&a.size));
+        finders.truncate(MAX_PATTERNS);
+        for set in &port::sets(&finders) {
             if self.tried >= MAX_SETS {
                 break;
             }
-            if [&set.bl, &set.tl, &set.tr].into_iter().any(|pattern| known(self, pattern)) {
+            if set.iter().any(|finder| known(self, finder)) {
                 continue;
             }
             self.tried += 1;
-            self.codes.extend(decode(bits, set, scale));
+            self.codes.extend(read_three(bits, set, scale));
         }
-        patterns.retain(|pattern| !known(self, pattern));
-        self.small_modules |= patterns.iter().any(|pattern| (pattern.size as f32) < 7.0 * SMALL_MODULE);
-        patterns.len() >= 3
+        finders.retain(|finder| !known(self, finder));
+        self.small_modules |= finders.iter().any(|finder| finder.size < 7.0 * SMALL_MODULE);
+        finders.iter().for_each(|finder| self.keep(bits, finder, scale));
+        finders.len() >= 3
     }
 }
 
 /// The code of three finder patterns, in a picture `scale` times as small as the one given.
-fn decode(bits: &BitMatrix, set: &FinderPatternSet, scale: f32) -> Option<Code> {
-    let sample = SampleQR(bits, set).ok()?;
-    let decoded = Decode(sample.getBits()).ok()?;
-    // They come row by row, and the middle of a pixel counts as its place.
-    let [tl, tr, bl, br] = match sample.getPoints() {
-        [a, b, c, d] if decoded.isValid() => [a, b, c, d].map(|at| [(at.x - 0.5) * scale, (at.y - 0.5) * scale]),
-        _ => return None,
-    };
-    Some(Code {
-        bytes: decoded.content().bytes().to_vec(),
-        corners: [tl, tr, br, bl],
-        version: u8::try_from(decoded.versionNumber()).unwrap_or_default(),
-        level: decoded.ecLevel().chars().next().unwrap_or('?'),
-    })
+fn read_three(bits: &BitMatrix, three: &Three, scale: f32) -> Option<Code> {
+    let sampled = port::sample(bits, three)?;
+    Some(code(port::decode(&sampled)?, sampled.corners, scale))
+}
+
+/// A code that was read. The middle of a pixel counts as its place.
+fn code(decoded: Decoded, corners: [Place; 4], scale: f32) -> Code {
+    let corners = corners.map(|corner| corner.map(|axis| (axis - 0.5) * scale));
+    Code { bytes: decoded.bytes, corners, version: decoded.version, level: decoded.level }
 }
 
 /// How far from its last place a finder pattern is looked for, in modules.
 const MOVED: i32 = 6;
 
 /// The finder pattern near a place where one was, in a picture where a module has so many pixels.
-fn near(bits: &BitMatrix, [x, y]: [f32; 2], module: f32) -> Option<ConcentricPattern> {
+fn near(bits: &BitMatrix, [x, y]: Place, module: f32) -> Option<Finder> {
     // Its dark middle has three by three modules: places two apart do not miss it.
     let mut steps: Vec<(i32, i32)> = (-MOVED..=MOVED)
         .step_by(2)
@@ -307,13 +350,8 @@ fn near(bits: &BitMatrix, [x, y]: [f32; 2], module: f32) -> Option<ConcentricPat
         .collect();
     steps.sort_by_key(|(right, down)| right * right + down * down);
     steps.into_iter().find_map(|(right, down)| {
-        let at = point(x + right as f32 * module, y + down as f32 * module);
-        let inside =
-            at.x >= 1.0 && at.y >= 1.0 && at.x < bits.width() as f32 - 1.0 && at.y < bits.height() as f32 - 1.0;
-        let dark = inside && bits.get(at.x as u32, at.y as u32);
-        let pattern =
-            dark.then(|| LocateConcentricPattern::<true, 5, 7>(bits, &[1, 1, 3, 1, 1], at, (21.0 * module) as i32));
-        pattern.flatten().filter(|pattern| (4.0..10.0).contains(&(pattern.size as f32 / module)))
+        let at = [x + right as f32 * module, y + down as f32 * module];
+        port::finder_at(bits, at, 21.0 * module).filter(|finder| (4.0..10.0).contains(&(finder.size / module)))
     })
 }
 
