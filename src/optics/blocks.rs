@@ -7,8 +7,9 @@ use super::raster::Grey;
 const SIDE: usize = 8;
 /// So many blocks to each side have a say in the threshold of one.
 const NEIGHBOURS: usize = 2;
-/// Lights of a block that differ by no more than this are one light with noise.
-const FLAT: u64 = 24;
+/// Lights of a block that differ by no more than this are one light with noise; in pictures that show less noise than they might, less.
+const FLAT: u8 = 24;
+const LEAST_FLAT: u8 = 8;
 
 /// The highest bit of each byte.
 const HIGH: u64 = 0x8080_8080_8080_8080;
@@ -79,9 +80,17 @@ fn gathered(high: u64) -> usize {
     ((high >> 7).wrapping_mul(0x0102_0408_1020_4080) >> 56) as usize
 }
 
-/// The light that parts dark from light in each block, row by row.
-fn points(picture: &Grey, columns: usize) -> Vec<u8> {
-    let mut points: Vec<u8> = Vec::with_capacity(columns * picture.height().div_ceil(SIDE));
+/// A block: the mean of its lights, the least and the greatest.
+#[derive(Clone, Copy)]
+struct Block {
+    mean: u8,
+    least: u8,
+    most: u8,
+}
+
+/// The blocks of a picture, row by row.
+fn blocks(picture: &Grey, columns: usize) -> Vec<Block> {
+    let mut all = Vec::with_capacity(columns * picture.height().div_ceil(SIDE));
     for lines in picture.pixels().chunks(SIDE * picture.width()) {
         // Sums of four pairs of columns; the least and the greatest of each column.
         let mut blocks = vec![(0u64, u64::MAX, 0u64); columns];
@@ -96,14 +105,40 @@ fn points(picture: &Grey, columns: usize) -> Vec<u8> {
                 *most = word & greater | *most & !greater;
             }
         }
+        all.extend(blocks.into_iter().map(|(sum, least, most)| Block {
+            mean: ((sum.wrapping_mul(PAIRS) >> 48) / count) as u8,
+            least: least.to_le_bytes().into_iter().min().unwrap_or_default(),
+            most: most.to_le_bytes().into_iter().max().unwrap_or_default(),
+        }));
+    }
+    all
+}
+
+/// Up to which difference the lights of a block are one: half as much again as a fifth of the blocks show, which are paper or another even ground.
+fn flat(blocks: &[Block]) -> u8 {
+    let mut counts = [0usize; 256];
+    for block in blocks {
+        counts.iter_mut().skip(usize::from(block.most - block.least)).take(1).for_each(|count| *count += 1);
+    }
+    let mut below = 0;
+    let fifth = counts.iter().position(|count| {
+        below += count;
+        below * 5 >= blocks.len()
+    });
+    ((fifth.unwrap_or_default() * 3 / 2).min(255) as u8).clamp(LEAST_FLAT, FLAT)
+}
+
+/// The light that parts dark from light in each block, row by row.
+fn points(picture: &Grey, columns: usize) -> Vec<u8> {
+    let blocks = blocks(picture, columns);
+    let flat = flat(&blocks);
+    let mut points: Vec<u8> = Vec::with_capacity(blocks.len());
+    for row in blocks.chunks(columns) {
         let above = points.len().checked_sub(columns);
-        for (x, (sum, least, most)) in blocks.into_iter().enumerate() {
-            let sum = sum.wrapping_mul(PAIRS) >> 48;
-            let least = least.to_le_bytes().into_iter().min().unwrap_or_default();
-            let most = most.to_le_bytes().into_iter().max().unwrap_or_default();
+        for (x, Block { mean, least, most }) in row.iter().copied().enumerate() {
             let before = |back: usize| above.and_then(|above| points.get((above + x).checked_sub(back)?)).copied();
-            points.push(if u64::from(most - least) > FLAT {
-                (sum / count) as u8
+            points.push(if most - least > flat {
+                mean
             } else {
                 // One light: that of paper, unless its neighbours were parted at a lighter point.
                 let left = points.last().copied().filter(|_| x > 0);

@@ -12,10 +12,15 @@ const SPACING: usize = 7;
 const STEPS: [f32; 3] = [0.5, 0.25, 0.125];
 /// So often at most by each.
 const MOVES: usize = 3;
-/// What a module's distance from where its neighbours lead us to expect a node costs, in modules that agree.
-const STIFFNESS: f32 = 6.0;
-/// How much a module counts whose colour is not known, where one that is known counts 1.
-const UNKNOWN: f32 = 0.4;
+/// How freely a grid bends.
+#[derive(Debug, Clone, Copy)]
+pub struct Bend {
+    /// What a node's distance of a module from where its neighbours lead us to expect it costs, in modules that agree.
+    pub stiffness: f32,
+    /// How much a module counts whose colour is not known, where one that is known counts 1.
+    pub unknown: f32,
+}
+
 /// Local light is that of so many modules to each side.
 const AROUND: usize = 6;
 /// The least deviation of grey levels that is taken for print.
@@ -77,7 +82,7 @@ pub struct Light<'a> {
 
 impl Light<'_> {
     /// The grey at a place, between the middles of pixels in proportion; `None` outside.
-    fn at(&self, place: Place) -> Option<f32> {
+    pub fn at(&self, place: Place) -> Option<f32> {
         let [x, y] = place.map(|axis| axis / self.scale - 0.5);
         let (width, height) = (self.picture.width(), self.picture.height());
         if !(x > -0.5 && y > -0.5 && x < width as f32 - 0.5 && y < height as f32 - 0.5) {
@@ -222,7 +227,7 @@ impl Grid {
 
     /// Bends the grid until it agrees with what is known of the code: node by node, from the finder patterns outwards, so that each begins where those
     /// before it lead.
-    pub fn fit(&mut self, symbol: &Symbol, light: Light<'_>) {
+    pub fn fit(&mut self, symbol: &Symbol, light: Light<'_>, bend: Bend) {
         let levels = self.sample(light, 0).levels();
         let mut order: Vec<(usize, usize)> =
             (0..self.across * self.across).map(|at| (at % self.across, at / self.across)).collect();
@@ -234,13 +239,13 @@ impl Grid {
         let mut placed = vec![false; self.nodes.len()];
         for (column, row) in &order {
             let expected = self.expected(*column, *row, &placed);
-            self.settle(symbol, light, &levels, (*column, *row), expected);
+            self.settle(symbol, light, &levels, (*column, *row), expected, bend);
             placed.iter_mut().skip(row * self.across + column).take(1).for_each(|placed| *placed = true);
         }
         // Once more, now that each has all its neighbours.
         for (column, row) in &order {
             let expected = self.expected(*column, *row, &placed);
-            self.settle(symbol, light, &levels, (*column, *row), expected);
+            self.settle(symbol, light, &levels, (*column, *row), expected, bend);
         }
     }
 
@@ -266,7 +271,7 @@ impl Grid {
     }
 
     /// Looks for the place of a node that agrees best with the modules around it.
-    fn settle(&mut self, symbol: &Symbol, light: Light<'_>, levels: &Levels, (column, row): (usize, usize), expected: [f32; 2]) {
+    fn settle(&mut self, symbol: &Symbol, light: Light<'_>, levels: &Levels, (column, row): (usize, usize), expected: [f32; 2], bend: Bend) {
         let Some(node) = self.nodes.get_mut(row * self.across + column) else { return };
         *node = expected;
         let modules = self.modules_around(symbol, column, row);
@@ -278,10 +283,10 @@ impl Grid {
                 .map(|around| {
                     let place = [around.place[0] + by[0] * around.weight, around.place[1] + by[1] * around.weight];
                     let dark = levels.darkness(around.x, around.y, light.at(place)).clamp(-1.2, 1.2);
-                    around.weight * around.sign.map_or(UNKNOWN * dark.abs(), |sign| sign * dark)
+                    around.weight * around.sign.map_or(bend.unknown * dark.abs(), |sign| sign * dark)
                 })
                 .sum();
-            sum - STIFFNESS * (moved[0] * moved[0] + moved[1] * moved[1])
+            sum - bend.stiffness * (moved[0] * moved[0] + moved[1] * moved[1])
         };
         let mut best = [0.0f32; 2];
         let mut most = agreement(best);

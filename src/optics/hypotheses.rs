@@ -1,4 +1,5 @@
-//! Finder patterns that no code was read of -> where codes may be. Any three of them that lie as the finder patterns of a code do, seen from any side.
+//! Finder patterns that no code was read of -> where codes may be: any three of them that lie as the finder patterns of a code do, seen from any side;
+//! and any two, where the third is worn, covered or cut off.
 
 use super::grid::{Grid, Light, Projection};
 use super::port::{Finder, Place};
@@ -28,12 +29,14 @@ const FARTHEST: f32 = 260.0;
 const UNLIKE: f32 = 2.5;
 /// Versions are tried whose edge is so many times as long as it looks, at least and at most.
 const EDGES: (f32, f32) = (0.8, 1.25);
+/// So many versions are looked at more closely: those whose timing patterns alternate best.
+const VERSIONS: usize = 3;
 /// Agreement below which there is no code.
 const LIKELY: f32 = 0.3;
 
-/// Three finder patterns as those of a code: upper left, upper right, lower left; how odd that looks; modules from one to the next.
-struct Triple {
-    found: [Found; 3],
+/// Finder patterns as those of a code, two or three of them: upper left, upper right, lower left; how odd that looks; modules from one to the next.
+struct Frame {
+    found: [Option<Found>; 3],
     odd: f32,
     edge: f32,
 }
@@ -61,10 +64,9 @@ fn along(place: [f32; 2]) -> Option<(usize, f32, f32)> {
 }
 
 /// Whether three finder patterns may be those of a code whose upper left one is the first.
-fn triple(first: &Found, one: &Found, other: &Found) -> Option<Triple> {
-    let place = |found: &Found| seen_from(first, found.finder.middle);
-    let (axis, far, aside) = along(place(one)?)?;
-    let (other_axis, other_far, other_aside) = along(place(other)?)?;
+fn three(first: &Found, one: &Found, other: &Found) -> Option<Frame> {
+    let (axis, far, aside) = along(seen_from(first, one.finder.middle)?)?;
+    let (other_axis, other_far, other_aside) = along(seen_from(first, other.finder.middle)?)?;
     if axis == other_axis || far > UNLIKE * other_far || other_far > UNLIKE * far {
         return None;
     }
@@ -79,49 +81,126 @@ fn triple(first: &Found, one: &Found, other: &Found) -> Option<Triple> {
         (a[0] - from[0]) * (b[1] - from[1]) - (a[1] - from[1]) * (b[0] - from[0])
     };
     let (right, down) = if turn(one, other) > 0.0 { (one, other) } else { (other, one) };
-    Some(Triple { found: [*first, *right, *down], odd: aside + other_aside + uneven, edge })
+    Some(Frame { found: [Some(*first), Some(*right), Some(*down)], odd: aside + other_aside + uneven, edge })
 }
 
-/// Codes that may be there, the likeliest first, at most so many. `light` tells in which picture modules of some width in pixels are best looked at.
+/// The codes of which two finder patterns may be, with the code to the right of the way from the first to the second.
+fn two(first: &Found, second: &Found) -> Vec<Frame> {
+    let both = seen_from(first, second.finder.middle).zip(seen_from(second, first.finder.middle));
+    let Some((there, back)) = both else { return Vec::new() };
+    if let (Some((_, far, aside)), Some((_, near, other_aside))) = (along(there), along(back)) {
+        let odd = aside + other_aside + (far / near).max(near / far) - 1.0;
+        let edge = (far + near) / 2.0;
+        // An upper edge; a left one.
+        return [[Some(*first), Some(*second), None], [Some(*second), None, Some(*first)]]
+            .map(|found| Frame { found, odd, edge })
+            .into();
+    }
+    // Upper right and lower left: as far along both axes.
+    let diagonal = |[x, y]: [f32; 2]| {
+        let (least, most) = (x.abs().min(y.abs()), x.abs().max(y.abs()));
+        (least >= NEAREST && most <= FARTHEST && most <= UNLIKE * least).then_some(((least + most) / 2.0, most / least - 1.0))
+    };
+    let (Some((far, oblong)), Some((near, other_oblong))) = (diagonal(there), diagonal(back)) else { return Vec::new() };
+    let odd = oblong + other_oblong + (far / near).max(near / far) - 1.0;
+    vec![Frame { found: [None, Some(*first), Some(*second)], odd, edge: (far + near) / 2.0 }]
+}
+
+/// Codes that may be there, the likeliest first, at most so many of three finder patterns and as many of two. `light` tells in which picture modules of
+/// some width in pixels are best looked at.
 pub fn hypotheses<'a>(founds: &[Found], most: usize, light: impl Fn(f32) -> Light<'a>) -> Vec<Hypothesis> {
-    let mut triples = Vec::new();
+    let mut frames = Vec::new();
     for (number, first) in founds.iter().enumerate() {
         for (at, one) in founds.iter().enumerate().filter(|(at, _)| *at != number) {
             let others = founds.iter().enumerate().skip(at + 1).filter(|(at, _)| *at != number);
-            triples.extend(others.filter_map(|(_, other)| triple(first, one, other)));
+            frames.extend(others.filter_map(|(_, other)| three(first, one, other)));
         }
     }
-    triples.sort_by(|a, b| a.odd.total_cmp(&b.odd));
-    triples.truncate(most);
-    let mut all: Vec<Hypothesis> = triples.iter().filter_map(|triple| best_version(triple, &light)).collect();
-    all.sort_by(|a, b| b.agreement.total_cmp(&a.agreement));
+    let likeliest = |mut frames: Vec<Frame>| {
+        frames.sort_by(|a, b| a.odd.total_cmp(&b.odd));
+        frames.truncate(most);
+        let mut all: Vec<Hypothesis> = frames.iter().flat_map(|frame| likely_versions(frame, &light)).collect();
+        all.sort_by(|a, b| b.agreement.total_cmp(&a.agreement));
+        all
+    };
+    let mut all = likeliest(frames);
+    let pairs = founds.iter().enumerate().flat_map(|(number, first)| {
+        let others = founds.iter().enumerate().filter(move |(at, _)| *at != number);
+        others.flat_map(move |(_, second)| two(first, second))
+    });
+    all.extend(likeliest(pairs.collect()));
     all
 }
 
-/// The version that agrees best.
-fn best_version<'a>(triple: &Triple, light: impl Fn(f32) -> Light<'a>) -> Option<Hypothesis> {
-    let size = triple.found.iter().map(|found| found.finder.size).fold(f32::MAX, f32::min);
+/// The versions that agree best, as far as any does.
+fn likely_versions<'a>(frame: &Frame, light: impl Fn(f32) -> Light<'a>) -> Vec<Hypothesis> {
+    let size = frame.found.iter().flatten().map(|found| found.finder.size).fold(f32::MAX, f32::min);
     let light = light(size / 7.0);
     let side = |edge: f32| ((edge + 7.0 - 17.0) / 4.0).round().clamp(1.0, 40.0) as u8;
-    let versions = side(triple.edge * EDGES.0)..=side(triple.edge * EDGES.1);
-    let all = versions.filter_map(|version| {
+    let versions = side(frame.edge * EDGES.0)..=side(frame.edge * EDGES.1);
+    // The timing patterns are looked at first: that costs little.
+    let mut grids: Vec<(f32, u8, Grid)> = versions
+        .filter_map(|version| {
+            let side = 17 + 4 * usize::from(version);
+            let grid = Grid::flat(side, projection(frame, side)?);
+            Some((timing(&grid, side, light), version, grid))
+        })
+        .collect();
+    grids.sort_by(|a, b| b.0.total_cmp(&a.0));
+    grids.truncate(VERSIONS);
+    let all = grids.into_iter().map(|(_, version, grid)| {
         let symbol = Symbol::of(version);
-        let grid = Grid::flat(symbol.side(), projection(triple, symbol.side())?);
         let agreement = agreement(&symbol, &grid, light);
-        Some(Hypothesis { symbol, grid, agreement })
+        Hypothesis { symbol, grid, agreement }
     });
-    all.filter(|one| one.agreement > LIKELY).max_by(|a, b| a.agreement.total_cmp(&b.agreement))
+    all.filter(|one| one.agreement > LIKELY).collect()
+}
+
+/// The edges of a code in pixels, rightwards and downwards, as its finder patterns have them.
+fn edges(frame: &Frame) -> Option<([f32; 2], [f32; 2])> {
+    let between = |from: &Found, to: &Found| {
+        let (from, to) = (from.finder.middle, to.finder.middle);
+        [to[0] - from[0], to[1] - from[1]]
+    };
+    match &frame.found {
+        [Some(first), Some(right), Some(down)] => Some((between(first, right), between(first, down))),
+        // The other edge is the axis of a finder pattern that lies across, as the code is not mirrored.
+        [Some(first), Some(right), None] => {
+            let along = between(first, right);
+            Some((along, across(first, along)?))
+        }
+        [Some(first), None, Some(down)] => {
+            let along = between(first, down);
+            Some((across(first, along)?.map(|axis| -axis), along))
+        }
+        // The way from the one to the other goes back along the upper edge and down along the left one.
+        [None, Some(right), Some(down)] => {
+            let [x, y] = seen_from(right, down.finder.middle)?;
+            let (a, b) = axes(right)?;
+            let (a, b) = (a.map(|part| part * x), b.map(|part| part * y));
+            let back = a.map(|part| -part);
+            Some(if back[0] * b[1] - back[1] * b[0] > 0.0 { (back, b) } else { (b.map(|part| -part), a) })
+        }
+        _ => None,
+    }
+}
+
+/// The axis of a finder pattern that turns to the right of a direction.
+fn across(found: &Found, along: [f32; 2]) -> Option<[f32; 2]> {
+    let (a, b) = axes(found)?;
+    let turn = |axis: [f32; 2]| along[0] * axis[1] - along[1] * axis[0];
+    let axis = if turn(a).abs() > turn(b).abs() { a } else { b };
+    Some(if turn(axis) > 0.0 { axis } else { axis.map(|part| -part) })
 }
 
 /// The projection of a code by the corners of its finder patterns.
-fn projection(triple: &Triple, side: usize) -> Option<Projection> {
+fn projection(frame: &Frame, side: usize) -> Option<Projection> {
     let far = side as f32 - 3.5;
     let middles = [[3.5, 3.5], [far, 3.5], [3.5, far]];
-    let [first, right, down] = triple.found.map(|found| found.finder.middle);
-    let (right, down) = ([right[0] - first[0], right[1] - first[1]], [down[0] - first[0], down[1] - first[1]]);
+    let (right, down) = edges(frame)?;
     let area = right[0] * down[1] - right[1] * down[0];
     let mut pairs = Vec::new();
-    for (found, middle) in triple.found.iter().zip(middles) {
+    for (found, middle) in frame.found.iter().zip(middles).filter_map(|(found, middle)| Some((found.as_ref()?, middle))) {
         let at = found.finder.middle;
         let Some(corners) = found.corners else {
             pairs.push((middle, at, 4.0));
@@ -135,6 +214,27 @@ fn projection(triple: &Triple, side: usize) -> Option<Projection> {
         }
     }
     Projection::through(&pairs)
+}
+
+/// How well the timing patterns alternate, each module beside its neighbours: -1 to 1.
+fn timing(grid: &Grid, side: usize, light: Light<'_>) -> f32 {
+    let (mut sum, mut all) = (0.0, 1e-6);
+    for is_row in [true, false] {
+        let place = |along: usize| {
+            let along = along as f32 + 0.5;
+            grid.at(if is_row { [along, 6.5] } else { [6.5, along] })
+        };
+        let greys: Vec<Option<f32>> = (7..side - 7).map(|along| light.at(place(along))).collect();
+        for (at, greys) in greys.windows(3).enumerate() {
+            if let [Some(before), Some(grey), Some(after)] = *greys {
+                // The first one is dark between two light ones.
+                let darker = (before + after) / 2.0 - grey;
+                sum += if at % 2 == 0 { darker } else { -darker };
+                all += darker.abs();
+            }
+        }
+    }
+    sum / all
 }
 
 /// How well the modules agree that are known of a symbol: the correlation of what they are with what is seen, -1 to 1.

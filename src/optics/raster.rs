@@ -91,17 +91,35 @@ impl Grey {
 
     /// The picture at twice its size, between pixels interpolated linearly.
     pub fn doubled(&self) -> Self {
-        let mut pixels = Vec::with_capacity(self.pixels.len() * 4);
-        let mut above: Option<Vec<u8>> = None;
-        let rows: Vec<Vec<u8>> = self.rows().map(stretch).collect();
-        for (index, row) in rows.iter().enumerate() {
-            let below = rows.get(index + 1).unwrap_or(row);
-            let upper = above.as_ref().unwrap_or(row);
+        self.widened().heightened()
+    }
+
+    /// The same for its width alone.
+    pub fn widened(&self) -> Self {
+        Grey { width: self.width * 2, height: self.height, pixels: self.rows().flat_map(stretch).collect() }
+    }
+
+    /// The same for its height alone.
+    pub fn heightened(&self) -> Self {
+        let mut pixels = Vec::with_capacity(self.pixels.len() * 2);
+        let mut above = None;
+        let mut rows = self.rows().peekable();
+        while let Some(row) = rows.next() {
+            let (upper, below) = (above.unwrap_or(row), rows.peek().copied().unwrap_or(row));
             pixels.extend(row.iter().zip(upper).map(|(near, far)| mix(*near, *far)));
             pixels.extend(row.iter().zip(below).map(|(near, far)| mix(*near, *far)));
-            above = Some(row.clone());
+            above = Some(row);
         }
-        Grey { width: self.width * 2, height: self.height * 2, pixels }
+        Grey { width: self.width, height: self.height * 2, pixels }
+    }
+
+    /// The picture with twice the difference of each pixel from those around it, as in [`Grey::softened`]: blurred lines come apart.
+    pub fn sharpened(&self) -> Self {
+        let mut sharp = self.softened();
+        sharp.pixels.iter_mut().zip(&self.pixels).for_each(|(soft, pixel)| {
+            *soft = (2 * i16::from(*pixel) - i16::from(*soft)).clamp(0, 255) as u8;
+        });
+        sharp
     }
 
     /// The picture in which each pixel is the mean of the five by five around it, the outermost counted half: dots finer than that run together.

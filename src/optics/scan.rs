@@ -41,6 +41,11 @@ const MAX_DOUBLED: usize = 8_000_000;
 /// Finder patterns of which no code was read that are looked at again, and sets of three of them.
 const MAX_LEFT: usize = 60;
 const MAX_CLOSER: usize = 40;
+/// Most pixels of a picture that is looked at harder, and how many of the pyramid are.
+const MAX_HARDER: usize = 2_500_000;
+const HARDER_LEVELS: usize = 2;
+/// The scale of the picture given.
+const SAME: Scale = [1.0; 2];
 
 /// What trying a set of finder patterns takes, in pixels that are looked at in the same time.
 const PIXELS_PER_SET: u64 = 10_000;
@@ -94,14 +99,14 @@ impl Follower {
             found.again(&bits, code);
         }
         if afresh || found.codes.len() < self.places.len() || found.codes.is_empty() {
-            found.read(&bits, 1.0);
+            found.read(&bits, SAME);
         }
         if found.codes.is_empty() {
             let smaller = picture.halved()?;
-            found.read(&Threshold::Blocks.apply(&smaller)?, 2.0);
+            found.read(&Threshold::Blocks.apply(&smaller)?, [2.0; 2]);
         }
         if found.codes.is_empty() {
-            found.read(&Threshold::Around.apply(picture)?, 1.0);
+            found.read(&Threshold::Around.apply(picture)?, SAME);
         }
         Some(())
     }
@@ -190,37 +195,55 @@ struct Reading {
 impl Reading {
     /// Looks at a picture in every way, until there is nothing more to be found.
     fn all(&mut self, picture: &Grey) {
-        self.look(picture, 1.0);
+        self.look(picture, SAME);
         let mut scale = 1.0;
         let mut smaller = Vec::new();
         while let Some(level) = smaller.last().unwrap_or(picture).halved()
             && level.width().min(level.height()) >= MIN_SIDE
         {
             scale *= 2.0;
-            self.look(&level, scale);
+            self.look(&level, [scale; 2]);
             smaller.push(level);
         }
         if self.small_modules && picture.pixels().len() <= MAX_DOUBLED {
-            self.look(&picture.doubled(), 0.5);
+            self.look(&picture.doubled(), [0.5; 2]);
         }
         // Halftones, and dots of a draft, run together.
         if self.codes.is_empty() {
-            self.look(&picture.softened(), 1.0);
+            self.look(&picture.softened(), SAME);
         }
         if self.codes.is_empty() {
-            self.look(&picture.inverted(), 1.0);
+            self.look(&picture.inverted(), SAME);
         }
         self.look_closer(picture, &smaller);
+        if self.codes.is_empty() || self.left.iter().any(|found| found.corners.is_some()) {
+            let before = self.left.len();
+            self.look_harder(picture, &smaller);
+            if self.left.len() > before {
+                self.look_closer(picture, &smaller);
+            }
+        }
+    }
+
+    /// Looks for finder patterns that blur has closed and for those that are seen from the side.
+    fn look_harder(&mut self, picture: &Grey, smaller: &[Grey]) {
+        let levels = std::iter::once(picture).chain(smaller);
+        let levels = levels.enumerate().filter(|(_, level)| level.pixels().len() <= MAX_HARDER);
+        for (number, level) in levels.take(HARDER_LEVELS) {
+            let scale = (1u32 << number.min(31)) as f32;
+            self.look(&level.sharpened(), [scale; 2]);
+            self.look(&level.widened(), [scale / 2.0, scale]);
+            self.look(&level.heightened(), [scale, scale / 2.0]);
+        }
     }
 
     /// Takes its time where finder patterns are left. `smaller` is the pyramid above the picture.
     fn look_closer(&mut self, picture: &Grey, smaller: &[Grey]) {
         let mut left = std::mem::take(&mut self.left);
         left.retain(|found| !self.is_read(found.finder.middle));
-        left.truncate(MAX_LEFT);
-        // Modules of two to four pixels: smaller ones run together, larger ones show the paper.
+        // Modules of three to six pixels: smaller ones run together, larger ones show the paper.
         let light = |module: f32| {
-            let level = (module.max(1.0) / 2.0).log2().floor().max(0.0) as usize;
+            let level = (module.max(1.0) / 3.0).log2().floor().max(0.0) as usize;
             match level.min(smaller.len()).checked_sub(1).and_then(|level| smaller.get(level).map(|picture| (level, picture))) {
                 Some((level, picture)) => Light { picture, scale: (2 << level) as f32 },
                 None => Light { picture, scale: 1.0 },
@@ -232,9 +255,11 @@ impl Reading {
                 continue;
             }
             let side = hypothesis.symbol.side() as f32;
-            let Some(read) = closer::read(hypothesis, light((a[0] - b[0]).hypot(a[1] - b[1]) / side / 1.414)) else { continue };
-            self.codes.extend(port::decode_modules(read.side, &read.dark).map(|decoded| code(decoded, read.corners, 1.0)));
+            let Some(read) = closer::read(&hypothesis, light((a[0] - b[0]).hypot(a[1] - b[1]) / side / 1.414)) else { continue };
+            self.codes.extend(port::decode_modules(read.side, &read.dark).map(|decoded| code(decoded, read.corners, SAME)));
         }
+        left.retain(|found| !self.is_read(found.finder.middle));
+        self.left = left;
     }
 
     /// Whether a place in the picture given lies in a code that was read.
@@ -243,10 +268,9 @@ impl Reading {
     }
 
     /// Keeps a finder pattern for a closer look, once; one whose corners are to be seen in the place of one that has none.
-    fn keep(&mut self, bits: &BitMatrix, finder: &Finder, scale: f32) {
-        let scaled = |place: Place| place.map(|axis| axis * scale);
-        let middle = scaled(finder.middle);
-        let size = finder.size * scale;
+    fn keep(&mut self, bits: &BitMatrix, finder: &Finder, scale: Scale) {
+        let middle = scaled(finder.middle, scale);
+        let size = finder.size * scale[0].max(scale[1]);
         let same = |other: &&mut Found| {
             let [x, y] = other.finder.middle;
             (x - middle[0]).hypot(y - middle[1]) < size.min(other.finder.size) / 3.0
@@ -256,7 +280,7 @@ impl Reading {
         if known.as_ref().map_or(!has_room, |known| known.corners.is_some()) {
             return;
         }
-        let corners = port::corner_modules(bits, finder).map(|corners| corners.map(scaled));
+        let corners = port::corner_modules(bits, finder).map(|corners| corners.map(|corner| scaled(corner, scale)));
         let found = Found { finder: Finder { middle, size }, corners };
         match known {
             Some(known) if corners.is_some() => *known = found,
@@ -266,7 +290,7 @@ impl Reading {
     }
 
     /// Looks at the picture `scale` times as small as the one given.
-    fn look(&mut self, picture: &Grey, scale: f32) {
+    fn look(&mut self, picture: &Grey, scale: Scale) {
         for threshold in [Threshold::Blocks, Threshold::Whole, Threshold::Around] {
             // The reader is not ours: should a picture make it panic, there is nothing to be seen in it this way.
             let unread =
@@ -293,19 +317,19 @@ impl Reading {
         if let (Some(tl), Some(tr), Some(bl)) = patterns
             && !self.is_read(tl.middle)
         {
-            self.codes.extend(read_three(bits, &[tl, tr, bl], 1.0));
+            self.codes.extend(read_three(bits, &[tl, tr, bl], SAME));
         }
     }
 
     /// Reads what is in a picture of black and white; tells whether finder patterns are left that may belong to a code.
-    fn read(&mut self, bits: &BitMatrix, scale: f32) -> bool {
+    fn read(&mut self, bits: &BitMatrix, scale: Scale) -> bool {
         let places = places(bits);
         if places > MAX_PLACES || self.compared > MAX_COMPARED {
             return false;
         }
         let mut finders = port::finders(bits);
         self.compared += places as u64 * finders.len() as u64;
-        let known = |reading: &Self, finder: &Finder| reading.is_read(finder.middle.map(|axis| axis * scale));
+        let known = |reading: &Self, finder: &Finder| reading.is_read(scaled(finder.middle, scale));
         finders.retain(|finder| !known(self, finder));
         finders.sort_by(|a, b| b.size.total_cmp(&a.size));
         finders.truncate(MAX_PATTERNS);
@@ -327,14 +351,22 @@ impl Reading {
 }
 
 /// The code of three finder patterns, in a picture `scale` times as small as the one given.
-fn read_three(bits: &BitMatrix, three: &Three, scale: f32) -> Option<Code> {
+fn read_three(bits: &BitMatrix, three: &Three, scale: Scale) -> Option<Code> {
     let sampled = port::sample(bits, three)?;
     Some(code(port::decode(&sampled)?, sampled.corners, scale))
 }
 
+/// How many times as small as the picture given another one is, in width and in height.
+type Scale = [f32; 2];
+
+/// A place in the picture given.
+fn scaled(place: Place, scale: Scale) -> Place {
+    [place[0] * scale[0], place[1] * scale[1]]
+}
+
 /// A code that was read. The middle of a pixel counts as its place.
-fn code(decoded: Decoded, corners: [Place; 4], scale: f32) -> Code {
-    let corners = corners.map(|corner| corner.map(|axis| (axis - 0.5) * scale));
+fn code(decoded: Decoded, corners: [Place; 4], scale: Scale) -> Code {
+    let corners = corners.map(|[x, y]| scaled([x - 0.5, y - 0.5], scale));
     Code { bytes: decoded.bytes, corners, version: decoded.version, level: decoded.level }
 }
 

@@ -8,7 +8,7 @@ use super::symbol::{Module, Symbol, format_bits, is_masked};
 /// Formats tried: those that are most like what was seen.
 const FORMATS: usize = 3;
 /// Logarithm to base 2 of the probability that a decoded symbol may come out of noise with.
-const BY_CHANCE: f64 = -24.0;
+const BY_CHANCE: f64 = -20.0;
 
 /// The modules of a symbol, row by row, `true` dark, as they were meant; `seen` has the same order, greater than 0 where a module looks dark, the surer
 /// the farther from 0. `None` where there is no telling.
