@@ -57,6 +57,18 @@ pub fn rows(picture: &Grey) -> Option<impl Iterator<Item = Bits>> {
     }))
 }
 
+/// The pixels of a row that are darker than their thresholds.
+pub fn darker(line: &[u8], thresholds: &[u8]) -> Bits {
+    let mut bits = vec![0; line.len().div_ceil(usize::BITS as usize)];
+    let mut words = words(line).zip(words(thresholds));
+    for out in &mut bits {
+        for (number, (word, threshold)) in words.by_ref().take(usize::BITS as usize / SIDE).enumerate() {
+            *out |= gathered(!at_most(threshold, word) & HIGH) << (number * SIDE);
+        }
+    }
+    bits
+}
+
 /// A row, eight pixels at a time; the last ones are filled up with the last.
 fn words(line: &[u8]) -> impl Iterator<Item = u64> {
     let (whole, rest) = line.as_chunks::<SIDE>();

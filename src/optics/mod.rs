@@ -5,6 +5,7 @@
 
 #[cfg(feature = "gif")]
 pub mod animation;
+mod binarize;
 mod blocks;
 mod closer;
 mod correct;

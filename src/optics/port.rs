@@ -2,11 +2,11 @@
 //! has not. Places are in pixels of the picture given, the upper left corner of its first pixel at 0, 0.
 
 use rxing::common::cpp_essentials::{ConcentricPattern, FindConcentricPatternCorners, LocateConcentricPattern};
-use rxing::common::{BitArray, DetectorRXingResult, GlobalHistogramBinarizer};
+use rxing::common::{BitArray, DetectorRXingResult};
 use rxing::qrcode::common::{ErrorCorrectionLevel, Version};
 use rxing::qrcode::cpp_port::decoder::Decode;
 use rxing::qrcode::cpp_port::detector::{FindFinderPatterns, FinderPatternSet, GenerateFinderPatternSets, SampleQR};
-use rxing::{Binarizer, Luma8Source, point};
+use rxing::point;
 
 pub use rxing::common::BitMatrix;
 
@@ -44,13 +44,6 @@ pub struct Sampled {
     pub corners: [Place; 4],
 }
 
-impl Sampled {
-    /// Its modules on a side.
-    pub fn side(&self) -> usize {
-        self.modules.width() as usize
-    }
-}
-
 /// What a code holds.
 pub struct Decoded {
     /// Its contents.
@@ -63,7 +56,8 @@ pub struct Decoded {
 
 /// A picture in black and white of rows of words, a pixel a bit from the lowest on, 1 black. `None` for sides that no picture has.
 pub fn black_and_white(picture: &Grey, rows: impl Iterator<Item = Vec<usize>>) -> Option<BitMatrix> {
-    let mut bits = empty(picture)?;
+    let (width, height) = (u32::try_from(picture.width()).ok()?, u32::try_from(picture.height()).ok()?);
+    let mut bits = BitMatrix::new(width, height).ok()?;
     let mut line = BitArray::with_size(picture.width());
     for (y, row) in (0..).zip(rows) {
         row.iter().zip((0..).step_by(usize::BITS as usize)).for_each(|(word, at)| line.setBulk(at, *word));
@@ -72,16 +66,27 @@ pub fn black_and_white(picture: &Grey, rows: impl Iterator<Item = Vec<usize>>) -
     Some(bits)
 }
 
-/// A white picture of the size of this one.
-pub fn empty(picture: &Grey) -> Option<BitMatrix> {
-    BitMatrix::new(u32::try_from(picture.width()).ok()?, u32::try_from(picture.height()).ok()?).ok()
-}
-
-/// A picture in black and white by one threshold, from its histogram.
-pub fn by_histogram(picture: &Grey) -> Option<BitMatrix> {
-    let (width, height) = (u32::try_from(picture.width()).ok()?, u32::try_from(picture.height()).ok()?);
-    let source = Luma8Source::new_with_slice(picture.pixels(), width, height).ok()?;
-    GlobalHistogramBinarizer::new(source).get_black_matrix().ok().cloned()
+/// The runs of one colour in a row, from the left: their lengths, and whether they are black.
+pub fn runs(bits: &BitMatrix, y: u32, mut take: impl FnMut(u32, bool)) {
+    let row = bits.getRow(y);
+    let (mut from, mut is_dark, mut before) = (0, false, 0);
+    for (word, at) in row.getBitArray().iter().zip((0..).step_by(usize::BITS as usize)) {
+        // A bit for each pixel that is not as the one before it.
+        let mut changes = word ^ (word << 1 | before);
+        before = word >> (usize::BITS - 1);
+        while changes != 0 {
+            let to = (at + changes.trailing_zeros()).min(bits.width());
+            if to > from {
+                take(to - from, is_dark);
+            }
+            from = to;
+            is_dark = !is_dark;
+            changes &= changes - 1;
+        }
+    }
+    if from < bits.width() {
+        take(bits.width() - from, is_dark);
+    }
 }
 
 /// Every finder pattern in a picture.

@@ -2,11 +2,12 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
+use super::binarize::Threshold;
+use super::closer;
 use super::grid::Light;
 use super::hypotheses::{Found, hypotheses};
 use super::port::{self, BitMatrix, Decoded, Finder, Place, Three};
 use super::raster::Grey;
-use super::{blocks, closer};
 
 /// A QR code in a picture.
 #[derive(Debug, Clone, PartialEq)]
@@ -94,7 +95,7 @@ impl Follower {
     }
 
     fn quickly(&self, picture: &Grey, afresh: bool, found: &mut Reading) -> Option<()> {
-        let bits = Threshold::Blocks.apply(picture)?;
+        let bits = Threshold::Hybrid.apply(picture)?;
         for (code, _) in &self.places {
             found.again(&bits, code);
         }
@@ -103,80 +104,13 @@ impl Follower {
         }
         if found.codes.is_empty() {
             let smaller = picture.halved()?;
-            found.read(&Threshold::Blocks.apply(&smaller)?, [2.0; 2]);
+            found.read(&Threshold::Hybrid.apply(&smaller)?, [2.0; 2]);
         }
         if found.codes.is_empty() {
-            found.read(&Threshold::Around.apply(picture)?, SAME);
+            found.read(&Threshold::LocalMean.apply(picture)?, SAME);
         }
         Some(())
     }
-}
-
-/// The ways in which a grey picture is made black and white, the best first. Each reads codes that the others do not.
-#[derive(Debug, Clone, Copy)]
-enum Threshold {
-    /// By blocks of 8 by 8 pixels and their neighbours: shadows, gradients.
-    Blocks,
-    /// One for the whole picture, from its histogram: spots of light.
-    Whole,
-    /// The mean of a square around each pixel, a twelfth of the picture's side: blur, glare.
-    Around,
-}
-
-/// A pixel is black where it is darker than this part of the mean around it, in per cent.
-const DARKER_THAN: u32 = 95;
-/// The square reaches so far from its pixel, in parts of the picture's lesser side.
-const REACH: usize = 24;
-
-impl Threshold {
-    fn apply(self, picture: &Grey) -> Option<BitMatrix> {
-        match self {
-            Threshold::Blocks => match blocks::rows(picture) {
-                Some(rows) => port::black_and_white(picture, rows),
-                None => around(picture),
-            },
-            Threshold::Whole => port::by_histogram(picture),
-            Threshold::Around => around(picture),
-        }
-    }
-}
-
-/// Black are the pixels that are darker than their surroundings. Sums of columns are kept from row to row, so that the size of the square
-/// costs nothing.
-fn around(picture: &Grey) -> Option<BitMatrix> {
-    let mut bits = port::empty(picture)?;
-    let (width, height) = (picture.width(), picture.height());
-    let reach = (width.min(height) / REACH).max(4);
-    let mut columns = vec![0u32; width];
-    let row = |y: usize| picture.pixels().get(y * width..(y + 1) * width);
-    let mut rows = 0;
-    for y in 0..height + reach {
-        if let Some(enters) = row(y).filter(|_| y < height) {
-            rows += 1;
-            columns.iter_mut().zip(enters).for_each(|(sum, pixel)| *sum += u32::from(*pixel));
-        }
-        if let Some(leaves) = y.checked_sub(2 * reach + 1).and_then(row) {
-            rows -= 1;
-            columns.iter_mut().zip(leaves).for_each(|(sum, pixel)| *sum -= u32::from(*pixel));
-        }
-        let Some(middle) = y.checked_sub(reach) else { continue };
-        let mut sum: u64 = columns.iter().take(reach).map(|column| u64::from(*column)).sum();
-        let mut wide = reach.min(width) as u64;
-        for (x, pixel) in row(middle)?.iter().enumerate() {
-            if let Some(column) = columns.get(x + reach) {
-                sum += u64::from(*column);
-                wide += 1;
-            }
-            if let Some(column) = x.checked_sub(reach + 1).and_then(|x| columns.get(x)) {
-                sum -= u64::from(*column);
-                wide -= 1;
-            }
-            if u64::from(*pixel) * wide * rows * 100 < sum * u64::from(DARKER_THAN) {
-                bits.set(x as u32, middle as u32);
-            }
-        }
-    }
-    Some(bits)
 }
 
 #[derive(Default)]
@@ -291,7 +225,7 @@ impl Reading {
 
     /// Looks at the picture `scale` times as small as the one given.
     fn look(&mut self, picture: &Grey, scale: Scale) {
-        for threshold in [Threshold::Blocks, Threshold::Whole, Threshold::Around] {
+        for threshold in [Threshold::Hybrid, Threshold::Global, Threshold::LocalMean] {
             // The reader is not ours: should a picture make it panic, there is nothing to be seen in it this way.
             let unread =
                 catch_unwind(AssertUnwindSafe(|| threshold.apply(picture).is_some_and(|bits| self.read(&bits, scale))));
@@ -392,23 +326,15 @@ fn near(bits: &BitMatrix, [x, y]: Place, module: f32) -> Option<Finder> {
 fn places(bits: &BitMatrix) -> usize {
     let mut count = 0;
     for y in (2..bits.height()).step_by(3) {
-        // The lengths of the last five runs, and the colour of the last.
+        // The lengths of the last five runs.
         let mut runs = [0u32; 5];
-        let mut dark = false;
-        for x in 0..=bits.width() {
-            let pixel = x < bits.width() && bits.get(x, y);
-            if pixel != dark || x == bits.width() {
-                let [a, b, c, d, e] = runs;
-                let module = runs.iter().sum::<u32>() as f32 / 7.0;
-                let one = |run: u32| (0.4 * module..=1.8 * module).contains(&(run as f32));
-                count += usize::from(dark && one(a) && one(b) && one(d) && one(e) && c as f32 >= 2.0 * module);
-                runs = [b, c, d, e, 0];
-                dark = pixel;
-            }
-            if let Some(last) = runs.last_mut() {
-                *last += 1;
-            }
-        }
+        port::runs(bits, y, |length, is_dark| {
+            let [_, a, b, c, d] = runs;
+            runs = [a, b, c, d, length];
+            let module = runs.iter().sum::<u32>() as f32 / 7.0;
+            let one = |run: u32| (0.4 * module..=1.8 * module).contains(&(run as f32));
+            count += usize::from(is_dark && one(a) && one(b) && c as f32 >= 2.0 * module && one(d) && one(length));
+        });
     }
     count
 }
