@@ -35,7 +35,26 @@ const HOUSE: [(&str, &[&str]); 10] = [
             "assemble",
         ],
     ),
-    ("optics", &["qr", "raster", "animation", "blocks", "scan"]),
+    (
+        "optics",
+        &[
+            "qr",
+            "raster",
+            "animation",
+            "blocks",
+            "port",
+            "binarize",
+            "solve",
+            "correct",
+            "symbol",
+            "grid",
+            "soft",
+            "equalize",
+            "hypotheses",
+            "closer",
+            "scan",
+        ],
+    ),
     (
         "prose",
         &[

@@ -10,6 +10,10 @@ use super::soft;
 /// Agreement of the known modules, when the grid lies as well as it can, below which there is no code.
 const AGREEMENT: f32 = 0.5;
 
+/// How often each module is sampled until a hypothesis is given up, at most: for each of the two bends twice the four nodes around it, each in up to 37
+/// places.
+pub const SAMPLES: u64 = 600;
+
 /// A code's modules, row by row, `true` dark; its modules on a side, and its corners.
 pub struct Read {
     pub dark: Vec<bool>,
@@ -39,7 +43,110 @@ pub fn read(hypothesis: &Hypothesis, light: Light<'_>) -> Option<Read> {
         }
         let dark = equalized::<1, 10>(symbol, &seen(&grid, 1)).and_then(|seen| soft::meant(symbol, &seen));
         let dark = dark.or_else(|| soft::meant(symbol, &seen(&grid, 0)));
-        let dark = dark.or_else(|| equalized::<2, 26>(symbol, &seen(&grid, 2)).and_then(|seen| soft::meant(symbol, &seen)));
+        let dark =
+            dark.or_else(|| equalized::<2, 26>(symbol, &seen(&grid, 2)).and_then(|seen| soft::meant(symbol, &seen)));
         dark.map(|dark| read(&grid, dark))
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::qr::{Level, QrCode, QrVersion};
+    use super::super::raster::Grey;
+    use super::super::scan::scan;
+
+    const TEXT: &str = "SHABNAMEH 0123456789 ABCDEFGHIJKLMNOPQRSTUVWXYZ 0123456789";
+
+    /// A code, drawn where `modules` has its modules: a place in the picture, 0 to 1 either way, to one in modules. `grey` tells how dark the paper is
+    /// there, 0 to 1, beside the ink.
+    fn drawn(
+        version: u8,
+        side: usize,
+        modules: impl Fn(f32, f32) -> (f32, f32),
+        grey: impl Fn(f32, f32, bool) -> f32,
+    ) -> Grey {
+        let code = QrCode::new(TEXT, QrVersion::new(version).unwrap(), Level::M).unwrap();
+        let rows: Vec<&[bool]> = code.rows().collect();
+        let is_dark = |u: f32, v: f32| {
+            let inside = u >= 0.0 && v >= 0.0;
+            inside && rows.get(v as usize).and_then(|row| row.get(u as usize)).is_some_and(|dark| *dark)
+        };
+        let pixel = |at: usize| {
+            let samples = (0..9).map(|part| {
+                let place = |axis: usize, part: usize| (axis as f32 + part as f32 / 3.0 + 1.0 / 6.0) / side as f32;
+                let (x, y) = (place(at % side, part % 3), place(at / side, part / 3));
+                let (u, v) = modules(x, y);
+                grey(x, y, is_dark(u, v))
+            });
+            (samples.sum::<f32>() / 9.0 * 255.0) as u8
+        };
+        Grey::new(side, side, (0..side * side).map(pixel).collect()).unwrap()
+    }
+
+    fn plain(_: f32, _: f32, is_dark: bool) -> f32 {
+        if is_dark { 0.15 } else { 0.85 }
+    }
+
+    /// The code fills the middle of the picture.
+    fn flat(x: f32, y: f32, modules: f32) -> (f32, f32) {
+        ((x - 0.15) / 0.7 * modules, (y - 0.15) / 0.7 * modules)
+    }
+
+    fn is_read(picture: &Grey) -> bool {
+        matches!(&scan(picture)[..], [code] if code.bytes == TEXT.as_bytes())
+    }
+
+    #[test]
+    fn a_code_around_a_tin_is_read() {
+        // A quarter of a cylinder, from the front and from above.
+        for bow in [0.0, 0.08] {
+            let picture = drawn(
+                5,
+                420,
+                |x, y| {
+                    let angle = ((x - 0.5) / 0.5).clamp(-1.0, 1.0).asin();
+                    flat(0.5 + 0.446 * angle, y + bow * angle * angle, 37.0)
+                },
+                plain,
+            );
+            assert!(is_read(&picture), "{bow}");
+        }
+    }
+
+    #[test]
+    fn a_code_without_one_of_its_finder_patterns_is_read() {
+        for (left, top) in [(0.14, 0.14), (0.72, 0.14), (0.14, 0.72)] {
+            let covered = |x: f32, y: f32| (left..left + 0.15).contains(&x) && (top..top + 0.15).contains(&y);
+            let picture = drawn(
+                6,
+                400,
+                |x, y| flat(x + 0.04 * y, y - 0.03 * x, 41.0),
+                |x, y, is_dark| if covered(x, y) { 0.5 } else { plain(x, y, is_dark) },
+            );
+            assert!(is_read(&picture), "{left} {top}");
+        }
+    }
+
+    #[test]
+    fn a_faint_code_seen_from_the_side_is_read() {
+        let picture = drawn(
+            3,
+            480,
+            |x, y| {
+                // From a slant of 65 degrees: a third as wide, and smaller the farther away.
+                let far = 1.0 / (0.8 + 0.5 * (x - 0.5));
+                flat(0.5 + (x - 0.5) * 2.4 * far, 0.5 + (y - 0.5) * far, 29.0)
+            },
+            |_, _, is_dark| if is_dark { 0.10 } else { 0.16 },
+        );
+        assert!(is_read(&picture));
+    }
+
+    #[test]
+    fn blur_as_wide_as_a_module_is_taken_out() {
+        let mut picture = drawn(4, 300, |x, y| flat(x, y, 33.0), plain);
+        // Modules have six pixels; each time a pixel mixes with two to each side.
+        (0..7).for_each(|_| picture = picture.softened());
+        assert!(is_read(&picture));
+    }
 }

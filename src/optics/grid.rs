@@ -143,7 +143,8 @@ impl Samples {
         let level = |x: usize, y: usize| {
             let (left, top) = (x.saturating_sub(AROUND), y.saturating_sub(AROUND));
             let (right, bottom) = ((x + AROUND + 1).min(side), (y + AROUND + 1).min(side));
-            let corners = [at(&sums, right, bottom), at(&sums, left, top), at(&sums, left, bottom), at(&sums, right, top)];
+            let corners =
+                [at(&sums, right, bottom), at(&sums, left, top), at(&sums, left, bottom), at(&sums, right, top)];
             let [count, sum, squares] = std::array::from_fn(|term| {
                 let [a, b, c, d] = corners.map(|corner| corner.get(term).copied().unwrap_or_default());
                 a + b - c - d
@@ -171,13 +172,36 @@ pub struct Grid {
     across: usize,
     /// How far each node is from where the projection has it, in pixels.
     nodes: Vec<[f32; 2]>,
+    /// The same by the places alone that the grid was begun with.
+    begun: Vec<[f32; 2]>,
 }
 
 impl Grid {
-    /// A flat code of so many modules on a side.
-    pub fn flat(side: usize, projection: Projection) -> Self {
+    /// The grid of a code of so many modules on a side through places that are known: each in modules, in pixels, and its weight. Between them it bends as
+    /// they do, the nearer ones most.
+    pub fn through(side: usize, pairs: &[(Place, Place, f64)]) -> Option<Self> {
+        let projection = Projection::through(pairs)?;
         let across = side.div_ceil(SPACING) + 1;
-        Grid { projection, side, across, nodes: vec![[0.0; 2]; across * across] }
+        let aside: Vec<(Place, [f32; 2])> = pairs
+            .iter()
+            .map(|(at, place, _)| {
+                let flat = projection.at(*at);
+                (*at, [place[0] - flat[0], place[1] - flat[1]])
+            })
+            .collect();
+        let node = |number: usize| {
+            let (x, y) = ((number % across * SPACING) as f32, (number / across * SPACING) as f32);
+            let mut sum = [0.0; 2];
+            let mut all = 0.0;
+            for (at, by) in &aside {
+                let weight = 1.0 / ((at[0] - x).powi(2) + (at[1] - y).powi(2) + 1.0);
+                sum.iter_mut().zip(by).for_each(|(sum, axis)| *sum += axis * weight);
+                all += weight;
+            }
+            sum.map(|axis| axis / all)
+        };
+        let nodes: Vec<[f32; 2]> = (0..across * across).map(node).collect();
+        Some(Grid { projection, side, across, begun: nodes.clone(), nodes })
     }
 
     /// The place in pixels of a place in modules.
@@ -190,7 +214,8 @@ impl Grid {
     /// Between nodes in proportion; beyond the outermost as these.
     fn displacement(&self, at: Place) -> [f32; 2] {
         let [x, y] = at.map(|axis| (axis / SPACING as f32).clamp(0.0, (self.across - 1) as f32));
-        let (left, top) = ((x as usize).min(self.across.saturating_sub(2)), (y as usize).min(self.across.saturating_sub(2)));
+        let (left, top) =
+            ((x as usize).min(self.across.saturating_sub(2)), (y as usize).min(self.across.saturating_sub(2)));
         let (right, down) = (x - left as f32, y - top as f32);
         let mut sum = [0.0; 2];
         for (column, row, weight) in [
@@ -249,29 +274,41 @@ impl Grid {
         }
     }
 
-    /// Where a node is to be expected by those of its neighbours that have their place: as far as they are, or, where there are two in a line, as they lead.
+    /// Where a node is to be expected by those of its neighbours that have their place: as far from where it was begun as they are, or, where there are two
+    /// in a line, as they lead.
     fn expected(&self, column: usize, row: usize, placed: &[bool]) -> [f32; 2] {
-        let known = |right: isize, down: isize| {
+        let moved = |right: isize, down: isize| {
             let x = column.checked_add_signed(right).filter(|x| *x < self.across)?;
             let y = row.checked_add_signed(down).filter(|y| *y < self.across)?;
-            placed.get(y * self.across + x).filter(|placed| **placed)?;
-            Some(self.node(x, y))
+            let at = y * self.across + x;
+            placed.get(at).filter(|placed| **placed)?;
+            let (node, begun) = (self.nodes.get(at)?, self.begun.get(at)?);
+            Some([node[0] - begun[0], node[1] - begun[1]])
         };
         let mut sum = [0.0; 2];
         let mut count = 0.0f32;
         for (right, down) in [(-1, 0), (1, 0), (0, -1), (0, 1), (-1, -1), (1, 1), (-1, 1), (1, -1)] {
-            let Some(next) = known(right, down) else { continue };
-            let beyond = known(2 * right, 2 * down).unwrap_or(next);
+            let Some(next) = moved(right, down) else { continue };
+            let beyond = moved(2 * right, 2 * down).unwrap_or(next);
             for ((sum, next), beyond) in sum.iter_mut().zip(next).zip(beyond) {
                 *sum += next + (next - beyond) / 2.0;
             }
             count += 1.0;
         }
-        if count == 0.0 { self.node(column, row) } else { sum.map(|axis| axis / count) }
+        let begun = self.begun.get(row * self.across + column).copied().unwrap_or_default();
+        [begun[0] + sum[0] / count.max(1.0), begun[1] + sum[1] / count.max(1.0)]
     }
 
     /// Looks for the place of a node that agrees best with the modules around it.
-    fn settle(&mut self, symbol: &Symbol, light: Light<'_>, levels: &Levels, (column, row): (usize, usize), expected: [f32; 2], bend: Bend) {
+    fn settle(
+        &mut self,
+        symbol: &Symbol,
+        light: Light<'_>,
+        levels: &Levels,
+        (column, row): (usize, usize),
+        expected: [f32; 2],
+        bend: Bend,
+    ) {
         let Some(node) = self.nodes.get_mut(row * self.across + column) else { return };
         *node = expected;
         let modules = self.modules_around(symbol, column, row);

@@ -1,7 +1,7 @@
 //! Finder patterns that no code was read of -> where codes may be: any three of them that lie as the finder patterns of a code do, seen from any side;
 //! and any two, where the third is worn, covered or cut off.
 
-use super::grid::{Grid, Light, Projection};
+use super::grid::{Grid, Light};
 use super::port::{Finder, Place};
 use super::symbol::{Module, Symbol};
 
@@ -44,7 +44,9 @@ struct Frame {
 /// The module to the right and the module down at a finder pattern, in pixels, turned in one of four ways.
 fn axes(found: &Found) -> Option<([f32; 2], [f32; 2])> {
     let [a, b, c, d] = found.corners?;
-    let mean = |p: Place, q: Place, r: Place, s: Place| [(q[0] - p[0] + r[0] - s[0]) / 12.0, (q[1] - p[1] + r[1] - s[1]) / 12.0];
+    let mean = |p: Place, q: Place, r: Place, s: Place| {
+        [(q[0] - p[0] + r[0] - s[0]) / 12.0, (q[1] - p[1] + r[1] - s[1]) / 12.0]
+    };
     Some((mean(a, b, c, d), mean(a, d, c, b)))
 }
 
@@ -99,9 +101,12 @@ fn two(first: &Found, second: &Found) -> Vec<Frame> {
     // Upper right and lower left: as far along both axes.
     let diagonal = |[x, y]: [f32; 2]| {
         let (least, most) = (x.abs().min(y.abs()), x.abs().max(y.abs()));
-        (least >= NEAREST && most <= FARTHEST && most <= UNLIKE * least).then_some(((least + most) / 2.0, most / least - 1.0))
+        (least >= NEAREST && most <= FARTHEST && most <= UNLIKE * least)
+            .then_some(((least + most) / 2.0, most / least - 1.0))
     };
-    let (Some((far, oblong)), Some((near, other_oblong))) = (diagonal(there), diagonal(back)) else { return Vec::new() };
+    let (Some((far, oblong)), Some((near, other_oblong))) = (diagonal(there), diagonal(back)) else {
+        return Vec::new();
+    };
     let odd = oblong + other_oblong + (far / near).max(near / far) - 1.0;
     vec![Frame { found: [None, Some(*first), Some(*second)], odd, edge: (far + near) / 2.0 }]
 }
@@ -142,7 +147,7 @@ fn likely_versions<'a>(frame: &Frame, light: impl Fn(f32) -> Light<'a>) -> Vec<H
     let mut grids: Vec<(f32, u8, Grid)> = versions
         .filter_map(|version| {
             let side = 17 + 4 * usize::from(version);
-            let grid = Grid::flat(side, projection(frame, side)?);
+            let grid = Grid::through(side, &places(frame, side)?)?;
             Some((timing(&grid, side, light), version, grid))
         })
         .collect();
@@ -193,14 +198,15 @@ fn across(found: &Found, along: [f32; 2]) -> Option<[f32; 2]> {
     Some(if turn(axis) > 0.0 { axis } else { axis.map(|part| -part) })
 }
 
-/// The projection of a code by the corners of its finder patterns.
-fn projection(frame: &Frame, side: usize) -> Option<Projection> {
+/// Places of a code that its finder patterns tell: in modules, in pixels, and how much each counts.
+fn places(frame: &Frame, side: usize) -> Option<Vec<(Place, Place, f64)>> {
     let far = side as f32 - 3.5;
     let middles = [[3.5, 3.5], [far, 3.5], [3.5, far]];
     let (right, down) = edges(frame)?;
     let area = right[0] * down[1] - right[1] * down[0];
     let mut pairs = Vec::new();
-    for (found, middle) in frame.found.iter().zip(middles).filter_map(|(found, middle)| Some((found.as_ref()?, middle))) {
+    for (found, middle) in frame.found.iter().zip(middles).filter_map(|(found, middle)| Some((found.as_ref()?, middle)))
+    {
         let at = found.finder.middle;
         let Some(corners) = found.corners else {
             pairs.push((middle, at, 4.0));
@@ -213,7 +219,7 @@ fn projection(frame: &Frame, side: usize) -> Option<Projection> {
             pairs.push(([middle[0] + 3.0f32.copysign(along), middle[1] + 3.0f32.copysign(across)], corner, 1.0));
         }
     }
-    Projection::through(&pairs)
+    Some(pairs)
 }
 
 /// How well the timing patterns alternate, each module beside its neighbours: -1 to 1.

@@ -3,10 +3,10 @@
 
 use rxing::common::cpp_essentials::{ConcentricPattern, FindConcentricPatternCorners, LocateConcentricPattern};
 use rxing::common::{BitArray, DetectorRXingResult};
+use rxing::point;
 use rxing::qrcode::common::{ErrorCorrectionLevel, Version};
 use rxing::qrcode::cpp_port::decoder::Decode;
 use rxing::qrcode::cpp_port::detector::{FindFinderPatterns, FinderPatternSet, GenerateFinderPatternSets, SampleQR};
-use rxing::point;
 
 pub use rxing::common::BitMatrix;
 
@@ -98,8 +98,7 @@ pub fn finders(bits: &BitMatrix) -> Vec<Finder> {
 pub fn finder_at(bits: &BitMatrix, [x, y]: Place, most: f32) -> Option<Finder> {
     let inside = x >= 1.0 && y >= 1.0 && x < bits.width() as f32 - 1.0 && y < bits.height() as f32 - 1.0;
     let dark = inside && bits.get(x as u32, y as u32);
-    let pattern =
-        dark.then(|| LocateConcentricPattern::<true, 5, 7>(bits, &[1, 1, 3, 1, 1], point(x, y), most as i32));
+    let pattern = dark.then(|| LocateConcentricPattern::<true, 5, 7>(bits, &[1, 1, 3, 1, 1], point(x, y), most as i32));
     pattern.flatten().map(|pattern| Finder::of(&pattern))
 }
 

@@ -1,5 +1,6 @@
 //! Grey picture -> every QR code in it.
 
+use std::f32::consts::SQRT_2;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use super::binarize::Threshold;
@@ -42,6 +43,8 @@ const MAX_DOUBLED: usize = 8_000_000;
 /// Finder patterns of which no code was read that are looked at again, and sets of three of them.
 const MAX_LEFT: usize = 60;
 const MAX_CLOSER: usize = 40;
+/// How often modules may be sampled in closer looks at a picture: a code of version 5 takes a hundredth. One takes as long as a pixel of a picture.
+const MAX_SAMPLED: u64 = 100_000_000;
 /// Most pixels of a picture that is looked at harder, and how many of the pyramid are.
 const MAX_HARDER: usize = 2_500_000;
 const HARDER_LEVELS: usize = 2;
@@ -62,7 +65,7 @@ pub fn scan(picture: &Grey) -> Vec<Code> {
 pub fn scan_counting(picture: &Grey) -> (Vec<Code>, u64) {
     let mut found = Reading::default();
     found.all(picture);
-    let took = found.tried as u64 * PIXELS_PER_SET + found.compared / COMPARED_PER_PIXEL;
+    let took = found.tried as u64 * PIXELS_PER_SET + found.compared / COMPARED_PER_PIXEL + found.sampled;
     (found.codes, picture.pixels().len() as u64 + took)
 }
 
@@ -124,6 +127,8 @@ struct Reading {
     small_modules: bool,
     /// Finder patterns of which no code was read so far, in the picture given.
     left: Vec<Found>,
+    /// How often a module was sampled in closer looks, at most.
+    sampled: u64,
 }
 
 impl Reading {
@@ -178,7 +183,11 @@ impl Reading {
         // Modules of three to six pixels: smaller ones run together, larger ones show the paper.
         let light = |module: f32| {
             let level = (module.max(1.0) / 3.0).log2().floor().max(0.0) as usize;
-            match level.min(smaller.len()).checked_sub(1).and_then(|level| smaller.get(level).map(|picture| (level, picture))) {
+            match level
+                .min(smaller.len())
+                .checked_sub(1)
+                .and_then(|level| smaller.get(level).map(|picture| (level, picture)))
+            {
                 Some((level, picture)) => Light { picture, scale: (2 << level) as f32 },
                 None => Light { picture, scale: 1.0 },
             }
@@ -188,9 +197,17 @@ impl Reading {
             if self.is_read([(a[0] + b[0]) / 2.0, (a[1] + b[1]) / 2.0]) {
                 continue;
             }
-            let side = hypothesis.symbol.side() as f32;
-            let Some(read) = closer::read(&hypothesis, light((a[0] - b[0]).hypot(a[1] - b[1]) / side / 1.414)) else { continue };
-            self.codes.extend(port::decode_modules(read.side, &read.dark).map(|decoded| code(decoded, read.corners, SAME)));
+            self.sampled += hypothesis.symbol.modules().len() as u64 * closer::SAMPLES;
+            if self.sampled > MAX_SAMPLED {
+                break;
+            }
+            let module = (a[0] - b[0]).hypot(a[1] - b[1]) / hypothesis.symbol.side() as f32 / SQRT_2;
+            // What decodes the modules is not ours.
+            let read = catch_unwind(AssertUnwindSafe(|| {
+                let read = closer::read(&hypothesis, light(module))?;
+                Some(code(port::decode_modules(read.side, &read.dark)?, read.corners, SAME))
+            }));
+            self.codes.extend(read.ok().flatten());
         }
         left.retain(|found| !self.is_read(found.finder.middle));
         self.left = left;

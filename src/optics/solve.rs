@@ -29,7 +29,8 @@ impl<const N: usize> LeastSquares<N> {
     /// The unknowns, by Gauss and Jordan; `None` where the equations do not say what they are.
     pub fn solve(mut self) -> Option<[f64; N]> {
         for column in 0..N {
-            let size = |row: usize| self.rows.get(row).and_then(|(row, _)| row.get(column)).map_or(0.0, |factor| factor.abs());
+            let size =
+                |row: usize| self.rows.get(row).and_then(|(row, _)| row.get(column)).map_or(0.0, |factor| factor.abs());
             let pivot = (column..N).max_by(|a, b| size(*a).total_cmp(&size(*b)))?;
             self.rows.swap(column, pivot);
             let (row, right) = self.rows.get(column).copied()?;

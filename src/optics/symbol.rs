@@ -89,7 +89,11 @@ impl Symbol {
                 }
             }
         }
-        Symbol { version, side, modules: modules.into_iter().map(|module| module.unwrap_or(Module::Known(false))).collect() }
+        Symbol {
+            version,
+            side,
+            modules: modules.into_iter().map(|module| module.unwrap_or(Module::Known(false))).collect(),
+        }
     }
 
     /// Its version.
@@ -148,16 +152,17 @@ fn remainder(number: u32, polynomial: u32, degree: u32) -> u32 {
 
 /// Whether a data mask inverts a module (ISO/IEC 18004, table 10).
 pub fn is_masked(mask: u8, x: usize, y: usize) -> bool {
-    match mask {
-        0 => (x + y) % 2 == 0,
-        1 => y % 2 == 0,
-        2 => x % 3 == 0,
-        3 => (x + y) % 3 == 0,
-        4 => (x / 3 + y / 2) % 2 == 0,
-        5 => x * y % 2 + x * y % 3 == 0,
-        6 => (x * y % 2 + x * y % 3) % 2 == 0,
-        _ => ((x + y) % 2 + x * y % 3) % 2 == 0,
-    }
+    let number = match mask {
+        0 => (x + y) % 2,
+        1 => y % 2,
+        2 => x % 3,
+        3 => (x + y) % 3,
+        4 => (x / 3 + y / 2) % 2,
+        5 => x * y % 2 + x * y % 3,
+        6 => (x * y % 2 + x * y % 3) % 2,
+        _ => ((x + y) % 2 + x * y % 3) % 2,
+    };
+    number == 0
 }
 
 #[cfg(test)]
