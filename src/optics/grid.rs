@@ -163,6 +163,13 @@ impl Samples {
     }
 }
 
+/// How far a bow is from the line between two finder patterns, in parts of what it is in its middle: a parabola.
+pub fn bulge(along: f32, side: usize) -> f32 {
+    let half = side as f32 / 2.0;
+    let at = (along - half) / (half - 3.5);
+    1.0 - at * at
+}
+
 /// The places of a code's modules.
 #[derive(Debug, Clone)]
 pub struct Grid {
@@ -202,6 +209,21 @@ impl Grid {
         };
         let nodes: Vec<[f32; 2]> = (0..across * across).map(node).collect();
         Some(Grid { projection, side, across, begun: nodes.clone(), nodes })
+    }
+
+    /// Bows it: its middle goes so many modules to the right and down, its edges where the finder patterns are stay where they are.
+    pub fn bow(&mut self, [right, down]: [f32; 2]) {
+        if [right, down] == [0.0, 0.0] {
+            return;
+        }
+        let node = |number: usize| {
+            let (u, v) = ((number % self.across * SPACING) as f32, (number / self.across * SPACING) as f32);
+            let bowed = self.at([u + right * bulge(v, self.side), v + down * bulge(u, self.side)]);
+            let flat = self.projection.at([u, v]);
+            [bowed[0] - flat[0], bowed[1] - flat[1]]
+        };
+        self.nodes = (0..self.nodes.len()).map(node).collect();
+        self.begun.clone_from(&self.nodes);
     }
 
     /// The place in pixels of a place in modules.

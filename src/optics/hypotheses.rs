@@ -1,7 +1,7 @@
 //! Finder patterns that no code was read of -> where codes may be: any three of them that lie as the finder patterns of a code do, seen from any side;
 //! and any two, where the third is worn, covered or cut off.
 
-use super::grid::{Grid, Light};
+use super::grid::{Grid, Light, bulge};
 use super::port::{Finder, Place};
 use super::symbol::{Module, Symbol};
 
@@ -29,8 +29,10 @@ const FARTHEST: f32 = 260.0;
 const UNLIKE: f32 = 2.5;
 /// Versions are tried whose edge is so many times as long as it looks, at least and at most.
 const EDGES: (f32, f32) = (0.8, 1.25);
-/// So many versions are looked at more closely: those whose timing patterns alternate best.
-const VERSIONS: usize = 3;
+/// So many grids are looked at more closely: those whose timing patterns alternate best.
+const GRIDS: usize = 4;
+/// Most modules that a code's edge is looked for aside of the line between its finder patterns.
+const MOST_BOWED: u8 = 5;
 /// Agreement below which there is no code.
 const LIKELY: f32 = 0.3;
 
@@ -144,15 +146,20 @@ fn likely_versions<'a>(frame: &Frame, light: impl Fn(f32) -> Light<'a>) -> Vec<H
     let side = |edge: f32| ((edge + 7.0 - 17.0) / 4.0).round().clamp(1.0, 40.0) as u8;
     let versions = side(frame.edge * EDGES.0)..=side(frame.edge * EDGES.1);
     // The timing patterns are looked at first: that costs little.
-    let mut grids: Vec<(f32, u8, Grid)> = versions
-        .filter_map(|version| {
-            let side = 17 + 4 * usize::from(version);
-            let grid = Grid::through(side, &places(frame, side)?)?;
-            Some((timing(&grid, side, light), version, grid))
-        })
-        .collect();
+    let mut grids: Vec<(f32, u8, Grid)> = Vec::new();
+    for version in versions {
+        let side = 17 + 4 * usize::from(version);
+        let Some(grid) = places(frame, side).and_then(|places| Grid::through(side, &places)) else { continue };
+        let [row, column] = [true, false].map(|is_row| Timing::of(&grid, side, light, is_row));
+        if row.bow != 0.0 || column.bow != 0.0 {
+            let mut bowed = grid.clone();
+            bowed.bow([column.bow, row.bow]);
+            grids.push((row.bowed + column.bowed, version, bowed));
+        }
+        grids.push((row.flat + column.flat, version, grid));
+    }
     grids.sort_by(|a, b| b.0.total_cmp(&a.0));
-    grids.truncate(VERSIONS);
+    grids.truncate(GRIDS);
     let all = grids.into_iter().map(|(_, version, grid)| {
         let symbol = Symbol::of(version);
         let agreement = agreement(&symbol, &grid, light);
@@ -222,25 +229,41 @@ fn places(frame: &Frame, side: usize) -> Option<Vec<(Place, Place, f64)>> {
     Some(pairs)
 }
 
-/// How well the timing patterns alternate, each module beside its neighbours: -1 to 1.
-fn timing(grid: &Grid, side: usize, light: Light<'_>) -> f32 {
-    let (mut sum, mut all) = (0.0, 1e-6);
-    for is_row in [true, false] {
-        let place = |along: usize| {
-            let along = along as f32 + 0.5;
-            grid.at(if is_row { [along, 6.5] } else { [6.5, along] })
-        };
-        let greys: Vec<Option<f32>> = (7..side - 7).map(|along| light.at(place(along))).collect();
-        for (at, greys) in greys.windows(3).enumerate() {
-            if let [Some(before), Some(grey), Some(after)] = *greys {
-                // The first one is dark between two light ones.
-                let darker = (before + after) / 2.0 - grey;
-                sum += if at % 2 == 0 { darker } else { -darker };
-                all += darker.abs();
+/// How well a timing pattern alternates, each module beside its neighbours, -1 to 1.
+struct Timing {
+    /// On the line between its finder patterns.
+    flat: f32,
+    /// At best, as far aside of that line in its middle, in modules, as a code on a tin or a curled page is.
+    bowed: f32,
+    bow: f32,
+}
+
+impl Timing {
+    fn of(grid: &Grid, side: usize, light: Light<'_>, is_row: bool) -> Self {
+        let alternates = |bow: f32| {
+            let place = |along: usize| {
+                let along = along as f32 + 0.5;
+                let aside = 6.5 + bow * bulge(along, side);
+                grid.at(if is_row { [along, aside] } else { [aside, along] })
+            };
+            let greys: Vec<Option<f32>> = (7..side - 7).map(|along| light.at(place(along))).collect();
+            let (mut sum, mut all) = (0.0, 1e-6);
+            for (at, greys) in greys.windows(3).enumerate() {
+                if let [Some(before), Some(grey), Some(after)] = *greys {
+                    // The first one is dark between two light ones.
+                    let darker = (before + after) / 2.0 - grey;
+                    sum += if at % 2 == 0 { darker } else { -darker };
+                    all += darker.abs();
+                }
             }
-        }
+            sum / all
+        };
+        let flat = alternates(0.0);
+        let bows = (1..=MOST_BOWED).flat_map(|bow| [f32::from(bow), -f32::from(bow)]);
+        bows.map(|bow| (alternates(bow), bow)).fold(Timing { flat, bowed: flat, bow: 0.0 }, |best, (bowed, bow)| {
+            if bowed > best.bowed { Timing { bowed, bow, ..best } } else { best }
+        })
     }
-    sum / all
 }
 
 /// How well the modules agree that are known of a symbol: the correlation of what they are with what is seen, -1 to 1.

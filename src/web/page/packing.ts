@@ -1,6 +1,7 @@
-// What of the page is packed: gzip, in text of 91 signs as bundle.mjs writes it.
+// What of the page is packed: LZMA, in text of 91 signs as bundle.mjs writes it.
 
-import { gunzipSync } from 'fflate';
+import { Decoder } from 'lzma1/decoder';
+import { InputBuffer, OutputBuffer } from 'lzma1/streams';
 
 /** The place of a sign among those that are used: all that can be seen of ASCII but &, < and >. */
 function place(sign: number): number {
@@ -20,5 +21,7 @@ export function unpacked(text: string): Uint8Array<ArrayBuffer> {
             held >>= 8;
         }
     }
-    return gunzipSync(bytes.subarray(0, length)) as Uint8Array<ArrayBuffer>;
+    const out = new OutputBuffer(4 * length);
+    new Decoder().decompress(new InputBuffer(bytes.subarray(0, length)), out);
+    return out.toArray();
 }
