@@ -135,6 +135,8 @@ const HOUSE: [(&str, &[&str]); 10] = [
             "tags",
             "reading",
             "pdf",
+            "grey",
+            "tiff_pages",
             "picture",
             "screen",
         ],

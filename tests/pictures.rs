@@ -71,6 +71,21 @@ fn transparent_paper_is_white() {
 }
 
 #[test]
+fn ink_that_is_left_out_is_black() {
+    let grey = as_image(&pictures()[0]);
+    for grounds in [0, 120] {
+        // Paper white and opaque, ink transparent, whatever its colour.
+        let rgba = RgbaImage::from_fn(grey.width(), grey.height(), |x, y| {
+            let paper = grey.get_pixel(x, y).0[0];
+            Rgba([paper.max(grounds), paper.max(grounds), 255, paper])
+        });
+        let mut out = Cursor::new(Vec::new());
+        rgba.write_to(&mut out, ImageFormat::Png).unwrap();
+        assert_eq!(read(&out.into_inner()), (vec![(None, Ok(1))], Ok(())));
+    }
+}
+
+#[test]
 fn every_picture_of_a_gif_is_read() {
     let mut bytes = Vec::new();
     let mut encoder = image::codecs::gif::GifEncoder::new(&mut bytes);

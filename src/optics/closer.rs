@@ -143,6 +143,20 @@ mod tests {
     }
 
     #[test]
+    fn light_codes_and_dark_ones_are_read_in_one_picture() {
+        let dark = drawn(3, 300, |x, y| flat(x, y, 29.0), plain);
+        let mut both = Grey::blank(900, 300, 217);
+        both.paste(&dark, 0, 0);
+        both.paste(&dark.inverted(), 300, 0);
+        // Bent, so that the closer look has to take it for what it is as well.
+        let bent = drawn(3, 300, |x, y| flat(x, y + 0.1 * (x - 0.5) * (x - 0.5), 29.0), plain);
+        both.paste(&bent.inverted(), 600, 0);
+        let codes = scan(&both);
+        assert_eq!(codes.len(), 3);
+        assert!(codes.iter().all(|code| code.bytes == TEXT.as_bytes()));
+    }
+
+    #[test]
     fn blur_as_wide_as_a_module_is_taken_out() {
         let mut picture = drawn(4, 300, |x, y| flat(x, y, 33.0), plain);
         // Modules have six pixels; each time a pixel mixes with two to each side.

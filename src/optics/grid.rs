@@ -78,6 +78,8 @@ fn near(at: Place, (middle, reach): ([f64; 2], f64)) -> [f64; 2] {
 pub struct Light<'a> {
     pub picture: &'a Grey,
     pub scale: f32,
+    /// Whether light is to be taken for dark.
+    pub is_negative: bool,
 }
 
 impl Light<'_> {
@@ -94,7 +96,8 @@ impl Light<'_> {
         let pixel = |x: usize, y: usize| self.picture.pixels().get(y * width + x).map_or(0.0, |grey| f32::from(*grey));
         let (across, down) = (x - left as f32, y - top as f32);
         let row = |y: usize| pixel(left, y) + (pixel(right, y) - pixel(left, y)) * across;
-        Some(row(top) + (row(below) - row(top)) * down)
+        let grey = row(top) + (row(below) - row(top)) * down;
+        Some(if self.is_negative { 255.0 - grey } else { grey })
     }
 }
 

@@ -10,12 +10,16 @@ use super::symbol::{Module, Symbol};
 pub struct Found {
     pub finder: Finder,
     pub corners: Option<[Place; 4]>,
+    /// Whether it is light on dark.
+    pub is_negative: bool,
 }
 
 /// A code that may be there.
 pub struct Hypothesis {
     pub symbol: Symbol,
     pub grid: Grid,
+    /// Whether it is light on dark.
+    pub is_negative: bool,
     /// How well its known modules agree, from about 0 for none to 1.
     pub agreement: f32,
 }
@@ -71,7 +75,8 @@ fn along(place: [f32; 2]) -> Option<(usize, f32, f32)> {
 fn three(first: &Found, one: &Found, other: &Found) -> Option<Frame> {
     let (axis, far, aside) = along(seen_from(first, one.finder.middle)?)?;
     let (other_axis, other_far, other_aside) = along(seen_from(first, other.finder.middle)?)?;
-    if axis == other_axis || far > UNLIKE * other_far || other_far > UNLIKE * far {
+    let is_mixed = first.is_negative != one.is_negative || first.is_negative != other.is_negative;
+    if is_mixed || axis == other_axis || far > UNLIKE * other_far || other_far > UNLIKE * far {
         return None;
     }
     // From the other end an edge looks as long as modules are there.
@@ -90,6 +95,9 @@ fn three(first: &Found, one: &Found, other: &Found) -> Option<Frame> {
 
 /// The codes of which two finder patterns may be, with the code to the right of the way from the first to the second.
 fn two(first: &Found, second: &Found) -> Vec<Frame> {
+    if first.is_negative != second.is_negative {
+        return Vec::new();
+    }
     let both = seen_from(first, second.finder.middle).zip(seen_from(second, first.finder.middle));
     let Some((there, back)) = both else { return Vec::new() };
     if let (Some((_, far, aside)), Some((_, near, other_aside))) = (along(there), along(back)) {
@@ -142,7 +150,8 @@ pub fn hypotheses<'a>(founds: &[Found], most: usize, light: impl Fn(f32) -> Ligh
 /// The versions that agree best, as far as any does.
 fn likely_versions<'a>(frame: &Frame, light: impl Fn(f32) -> Light<'a>) -> Vec<Hypothesis> {
     let size = frame.found.iter().flatten().map(|found| found.finder.size).fold(f32::MAX, f32::min);
-    let light = light(size / 7.0);
+    let is_negative = frame.found.iter().flatten().any(|found| found.is_negative);
+    let light = Light { is_negative, ..light(size / 7.0) };
     let side = |edge: f32| ((edge + 7.0 - 17.0) / 4.0).round().clamp(1.0, 40.0) as u8;
     let versions = side(frame.edge * EDGES.0)..=side(frame.edge * EDGES.1);
     // The timing patterns are looked at first: that costs little.
@@ -163,7 +172,7 @@ fn likely_versions<'a>(frame: &Frame, light: impl Fn(f32) -> Light<'a>) -> Vec<H
     let all = grids.into_iter().map(|(_, version, grid)| {
         let symbol = Symbol::of(version);
         let agreement = agreement(&symbol, &grid, light);
-        Hypothesis { symbol, grid, agreement }
+        Hypothesis { symbol, grid, is_negative, agreement }
     });
     all.filter(|one| one.agreement > LIKELY).collect()
 }

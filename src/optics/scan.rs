@@ -48,6 +48,10 @@ const MAX_SAMPLED: u64 = 100_000_000;
 /// Most pixels of a picture that is looked at harder, and how many of the pyramid are.
 const MAX_HARDER: usize = 2_500_000;
 const HARDER_LEVELS: usize = 2;
+/// Places that look like a finder pattern of a code that is light on dark, in one look, from which on the negative is looked at.
+const LIGHT_PLACES: usize = 3;
+/// Modules of such a one have so many pixels at least: noise has no end of smaller ones.
+const LEAST_INNER: f32 = 1.5;
 /// The scale of the picture given.
 const SAME: Scale = [1.0; 2];
 
@@ -125,6 +129,10 @@ struct Reading {
     compared: u64,
     /// Whether some finder patterns, not of a code that was read, have small modules.
     small_modules: bool,
+    /// Places that look like a finder pattern of a code that is light on dark, in the last look.
+    light_places: usize,
+    /// Whether the picture that is looked at is a negative.
+    is_negative: bool,
     /// Finder patterns of which no code was read so far, in the picture given.
     left: Vec<Found>,
     /// How often a module was sampled in closer looks, at most.
@@ -152,7 +160,9 @@ impl Reading {
             self.look(&picture.softened(), SAME);
         }
         if self.codes.is_empty() {
-            self.look(&picture.inverted(), SAME);
+            self.is_negative = true;
+            self.look_once(&picture.inverted(), SAME);
+            self.is_negative = false;
         }
         self.look_closer(picture, &smaller);
         if self.codes.is_empty() || self.left.iter().any(|found| found.corners.is_some()) {
@@ -188,8 +198,8 @@ impl Reading {
                 .checked_sub(1)
                 .and_then(|level| smaller.get(level).map(|picture| (level, picture)))
             {
-                Some((level, picture)) => Light { picture, scale: (2 << level) as f32 },
-                None => Light { picture, scale: 1.0 },
+                Some((level, picture)) => Light { picture, scale: (2 << level) as f32, is_negative: false },
+                None => Light { picture, scale: 1.0, is_negative: false },
             }
         };
         for hypothesis in hypotheses(&left, MAX_CLOSER, light) {
@@ -204,7 +214,8 @@ impl Reading {
             let module = (a[0] - b[0]).hypot(a[1] - b[1]) / hypothesis.symbol.side() as f32 / SQRT_2;
             // What decodes the modules is not ours.
             let read = catch_unwind(AssertUnwindSafe(|| {
-                let read = closer::read(&hypothesis, light(module))?;
+                let light = Light { is_negative: hypothesis.is_negative, ..light(module) };
+                let read = closer::read(&hypothesis, light)?;
                 Some(code(port::decode_modules(read.side, &read.dark)?, read.corners, SAME))
             }));
             self.codes.extend(read.ok().flatten());
@@ -232,7 +243,7 @@ impl Reading {
             return;
         }
         let corners = port::corner_modules(bits, finder).map(|corners| corners.map(|corner| scaled(corner, scale)));
-        let found = Found { finder: Finder { middle, size }, corners };
+        let found = Found { finder: Finder { middle, size }, corners, is_negative: self.is_negative };
         match known {
             Some(known) if corners.is_some() => *known = found,
             Some(_) => {}
@@ -240,8 +251,18 @@ impl Reading {
         }
     }
 
-    /// Looks at the picture `scale` times as small as the one given.
+    /// Looks at the picture `scale` times as small as the one given, and at its negative where that may show codes.
     fn look(&mut self, picture: &Grey, scale: Scale) {
+        self.light_places = 0;
+        self.look_once(picture, scale);
+        if self.light_places >= LIGHT_PLACES && picture.pixels().len() <= MAX_HARDER {
+            self.is_negative = true;
+            self.look_once(&picture.inverted(), scale);
+            self.is_negative = false;
+        }
+    }
+
+    fn look_once(&mut self, picture: &Grey, scale: Scale) {
         for threshold in [Threshold::Hybrid, Threshold::Global, Threshold::LocalMean] {
             // The reader is not ours: should a picture make it panic, there is nothing to be seen in it this way.
             let unread =
@@ -274,7 +295,8 @@ impl Reading {
 
     /// Reads what is in a picture of black and white; tells whether finder patterns are left that may belong to a code.
     fn read(&mut self, bits: &BitMatrix, scale: Scale) -> bool {
-        let places = places(bits);
+        let Places { dark: places, light } = Places::of(bits);
+        self.light_places += light;
         if places > MAX_PLACES || self.compared > MAX_COMPARED {
             return false;
         }
@@ -338,22 +360,71 @@ fn near(bits: &BitMatrix, [x, y]: Place, module: f32) -> Option<Finder> {
     })
 }
 
-/// Counts, in every third row, the runs that look like a cut through a finder pattern: dark, light, dark, light, dark as 1 : 1 : 3 : 1 : 1, more or
-/// less.
-fn places(bits: &BitMatrix) -> usize {
-    let mut count = 0;
-    for y in (2..bits.height()).step_by(3) {
-        // The lengths of the last five runs.
-        let mut runs = [0u32; 5];
-        port::runs(bits, y, |length, is_dark| {
-            let [_, a, b, c, d] = runs;
-            runs = [a, b, c, d, length];
-            let module = runs.iter().sum::<u32>() as f32 / 7.0;
-            let one = |run: u32| (0.4 * module..=1.8 * module).contains(&(run as f32));
-            count += usize::from(is_dark && one(a) && one(b) && c as f32 >= 2.0 * module && one(d) && one(length));
-        });
+/// A cut through the light middle of what may be a light finder pattern.
+struct Cut {
+    at: f32,
+    /// Three modules.
+    wide: f32,
+    /// So many cuts are below each other, or none where they go on further down.
+    rows: u16,
+}
+
+impl Cut {
+    fn goes_on_from(&self, over: &Cut) -> bool {
+        (over.at - self.at).abs() < self.wide / 4.0 && (0.75..1.33).contains(&(over.wide / self.wide))
     }
-    count
+
+    fn is_as_high_as_wide(&self) -> bool {
+        (0.6..1.5).contains(&(f32::from(self.rows) * 3.0 / self.wide))
+    }
+}
+
+/// What the runs of a picture tell of finder patterns before they are looked for.
+#[derive(Default)]
+struct Places {
+    /// Cuts through dark ones in every third row: dark, light, dark, light, dark as 1 : 1 : 3 : 1 : 1, more or less.
+    dark: usize,
+    /// Light ones, by their inner ring alone, whatever is around them: as many cuts below each other as the light middle is wide.
+    light: usize,
+}
+
+impl Places {
+    fn of(bits: &BitMatrix) -> Self {
+        let mut places = Places::default();
+        let mut above: Vec<Cut> = Vec::new();
+        for y in (2..bits.height()).step_by(3) {
+            let mut here = Vec::new();
+            // The lengths of the last five runs.
+            let mut runs = [0u32; 5];
+            let mut from = 0;
+            port::runs(bits, y, |length, is_dark| {
+                let [_, a, b, c, d] = runs;
+                runs = [a, b, c, d, length];
+                let module = runs.iter().sum::<u32>() as f32 / 7.0;
+                let one = |run: u32, module: f32| (0.4 * module..=1.8 * module).contains(&(run as f32));
+                if is_dark {
+                    let rings = one(a, module) && one(b, module) && one(d, module) && one(length, module);
+                    places.dark += usize::from(rings && c as f32 >= 2.0 * module);
+                } else {
+                    let (inner, middle) = ((b + c + d) as f32 / 5.0, c as f32);
+                    let rings = one(b, inner) && one(d, inner) && a.min(length) as f32 >= 0.4 * inner;
+                    if rings && middle >= 2.0 * inner && inner >= LEAST_INNER {
+                        here.push(Cut { at: from as f32 - d as f32 - middle / 2.0, wide: middle, rows: 1 });
+                    }
+                }
+                from += length;
+            });
+            for cut in &mut here {
+                if let Some(over) = above.iter_mut().find(|over| cut.goes_on_from(over)) {
+                    cut.rows = over.rows + 1;
+                    over.rows = 0;
+                }
+            }
+            places.light += above.iter().filter(|cut| cut.is_as_high_as_wide()).count();
+            above = here;
+        }
+        places
+    }
 }
 
 /// The middle of a code.

@@ -19,12 +19,12 @@ use image::codecs::webp::WebPDecoder;
 use image::{
     AnimationDecoder, DynamicImage, ExtendedColorType, GrayAlphaImage, ImageDecoder, ImageFormat, ImageReader,
 };
-use tiff::ColorType;
-use tiff::decoder::{Decoder as TiffDecoder, DecodingResult};
 
 pub use super::budget::{Allowance, MAX_PAGES, MAX_PIXELS};
 use super::budget::{Budget, MAX_ALLOCATION, check};
-use super::deflate;
+pub use super::grey::Taker;
+use super::grey::{ground, luma, over, wrong};
+use super::{deflate, tiff_pages};
 use crate::error::{Error, Result};
 use crate::optics::raster::Grey;
 
@@ -47,9 +47,6 @@ pub fn pixels(bytes: &[u8]) -> Option<u64> {
     let (width, height) = reader.into_dimensions().ok()?;
     Some(u64::from(width) * u64::from(height))
 }
-
-/// Takes each picture of a file: its number from 1, for files that hold several, and the picture or what is wrong with it.
-pub type Taker<'a> = dyn FnMut(Option<usize>, Result<Grey>) + 'a;
 
 /// Whether bytes begin like a picture or PDF that [`read`] takes.
 pub fn is_picture(bytes: &[u8]) -> bool {
@@ -101,7 +98,7 @@ pub fn read_within(bytes: &[u8], allowance: Allowance, take: &mut Taker<'_>) -> 
         }
         match image::guess_format(bytes) {
             Ok(ImageFormat::Gif) => animation(GifDecoder::new(Cursor::new(bytes)).map_err(wrong)?, allowance, take),
-            Ok(ImageFormat::Tiff) => tiff(bytes, allowance, take),
+            Ok(ImageFormat::Tiff) => tiff_pages::read(bytes, allowance, take),
             Ok(ImageFormat::WebP) => {
                 let decoder = WebPDecoder::new(Cursor::new(bytes)).map_err(wrong)?;
                 if decoder.has_animation() {
@@ -126,10 +123,6 @@ pub fn read_within(bytes: &[u8], allowance: Allowance, take: &mut Taker<'_>) -> 
         }
     }));
     read.unwrap_or_else(|_| Err(Error::Picture { why: "it is damaged".into() }))
-}
-
-fn wrong(error: impl std::fmt::Display) -> Error {
-    Error::Picture { why: error.to_string() }
 }
 
 fn size(decoder: &impl ImageDecoder) -> Result<()> {
@@ -186,14 +179,18 @@ fn still(bytes: &[u8], allowance: Allowance, take: &mut Taker<'_>) -> Result<()>
     Ok(())
 }
 
-/// A picture as grey, what is transparent as white.
+/// A picture as grey, on a ground of white or, where what is drawn is light, of black.
 fn grey(picture: DynamicImage) -> Result<Grey> {
     let (width, height) = (picture.width() as usize, picture.height() as usize);
     let pixels = if let DynamicImage::ImageRgba8(picture) = picture {
-        in_place(picture.into_raw(), |[r, g, b, alpha]| over_white(luma(r, g, b), alpha))
+        let drawn = picture.as_raw().as_chunks::<4>().0.iter().map(|[r, g, b, alpha]| (luma(*r, *g, *b), *alpha));
+        let ground = ground(drawn);
+        in_place(picture.into_raw(), |[r, g, b, alpha]| over(ground, luma(r, g, b), alpha))
     } else if picture.color().has_alpha() {
         let picture: GrayAlphaImage = picture.into_luma_alpha8();
-        picture.as_raw().as_chunks::<2>().0.iter().map(|[grey, alpha]| over_white(*grey, *alpha)).collect()
+        let drawn = || picture.as_raw().as_chunks::<2>().0.iter().map(|[grey, alpha]| (*grey, *alpha));
+        let ground = ground(drawn());
+        drawn().map(|(grey, alpha)| over(ground, grey, alpha)).collect()
     } else if let DynamicImage::ImageRgb8(picture) = picture {
         in_place(picture.into_raw(), |[r, g, b]| luma(r, g, b))
     } else {
@@ -213,16 +210,6 @@ fn in_place<const CHANNELS: usize>(mut pixels: Vec<u8>, grey: impl Fn([u8; CHANN
     pixels.truncate(count);
     pixels.shrink_to_fit();
     pixels
-}
-
-/// The light of a colour, by ITU-R BT.709.
-fn luma(r: u8, g: u8, b: u8) -> u8 {
-    ((u32::from(r) * 2126 + u32::from(g) * 7152 + u32::from(b) * 722) / 10_000) as u8
-}
-
-fn over_white(grey: u8, alpha: u8) -> u8 {
-    let (grey, alpha) = (u32::from(grey), u32::from(alpha));
-    ((grey * alpha + 255 * (255 - alpha) + 127) / 255) as u8
 }
 
 fn animation<'a>(
@@ -251,60 +238,6 @@ fn animation_of<'a>(decoder: impl AnimationDecoder<'a>, allowance: Allowance, ta
         take(Some(number), grey(DynamicImage::ImageRgba8(frame)));
     }
     if budget.pages() == 0 { Err(wrong("it holds no picture")) } else { Ok(()) }
-}
-
-fn tiff(bytes: &[u8], allowance: Allowance, take: &mut Taker<'_>) -> Result<()> {
-    let mut limits = tiff::decoder::Limits::default();
-    limits.decoding_buffer_size = usize::try_from(MAX_ALLOCATION).unwrap_or(usize::MAX);
-    limits.intermediate_buffer_size = limits.decoding_buffer_size;
-    let mut decoder = TiffDecoder::new(Cursor::new(bytes)).map_err(wrong)?.with_limits(limits);
-    let mut budget = Budget::new(allowance);
-    loop {
-        let (width, height) = decoder.dimensions().map_err(wrong)?;
-        let number = budget.spend(width.into(), height.into())?;
-        take(Some(number), tiff_page(&mut decoder, width as usize, height as usize));
-        if !decoder.more_images() {
-            return Ok(());
-        }
-        decoder.next_image().map_err(wrong)?;
-    }
-}
-
-fn tiff_page(decoder: &mut TiffDecoder<Cursor<&[u8]>>, width: usize, height: usize) -> Result<Grey> {
-    let color = decoder.colortype().map_err(wrong)?;
-    let samples: Vec<u8> = match decoder.read_image().map_err(wrong)? {
-        DecodingResult::U8(samples) => samples,
-        DecodingResult::U16(samples) => samples.into_iter().map(|sample| (sample >> 8) as u8).collect(),
-        _ => return Err(wrong("its samples are neither of 8 nor of 16 bits")),
-    };
-    let luma =
-        |r: u8, g: u8, b: u8| ((u32::from(r) * 2126 + u32::from(g) * 7152 + u32::from(b) * 722 + 5000) / 10_000) as u8;
-    let pixels: Vec<u8> = match color {
-        ColorType::Gray(1) => unpack_bits(&samples, width),
-        ColorType::Gray(8 | 16) => samples,
-        ColorType::GrayA(8 | 16) => {
-            samples.as_chunks::<2>().0.iter().map(|[grey, alpha]| over_white(*grey, *alpha)).collect()
-        }
-        ColorType::RGB(8 | 16) => samples.as_chunks::<3>().0.iter().map(|[r, g, b]| luma(*r, *g, *b)).collect(),
-        ColorType::RGBA(8 | 16) => {
-            samples.as_chunks::<4>().0.iter().map(|[r, g, b, alpha]| over_white(luma(*r, *g, *b), *alpha)).collect()
-        }
-        ColorType::CMYK(8 | 16) => {
-            let ink = |white: u8, k: u8| ((255 - u32::from(white)) * (255 - u32::from(k)) / 255) as u8;
-            samples.as_chunks::<4>().0.iter().map(|[c, m, y, k]| luma(ink(*c, *k), ink(*m, *k), ink(*y, *k))).collect()
-        }
-        _ => return Err(wrong("its colours are of a kind that is not read")),
-    };
-    Grey::new(width, height, pixels).ok_or_else(|| wrong("it has fewer pixels than it says"))
-}
-
-/// Rows of bits, each filled up to a byte, set bits white.
-fn unpack_bits(bytes: &[u8], width: usize) -> Vec<u8> {
-    let bit = |byte: &u8, at: usize| if byte >> (7 - at) & 1 == 1 { 255 } else { 0 };
-    let row = |row: &[u8]| {
-        row.iter().flat_map(|byte| (0..8).map(|at| bit(byte, at)).collect::<Vec<u8>>()).take(width).collect::<Vec<u8>>()
-    };
-    bytes.chunks(width.div_ceil(8).max(1)).flat_map(row).collect()
 }
 
 fn pdf(bytes: &[u8], dpi: f32, allowance: Allowance, take: &mut Taker<'_>) -> Result<()> {
