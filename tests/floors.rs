@@ -28,6 +28,7 @@ const HOUSE: [(&str, &[&str]); 10] = [
             "work",
             "locate",
             "frame",
+            "pasted",
             "armor",
             "claims",
             "search",

@@ -1,6 +1,7 @@
 //! Envelope <-> base64 text for chats, SMS and clipboards (format.md, section 5).
 
 use super::envelope::{Envelope, MAX_ENVELOPE, ObjectId};
+use super::pasted::{self, LINE};
 use super::radix64;
 use crate::error::{Error, Result};
 
@@ -8,7 +9,6 @@ use crate::error::{Error, Result};
 pub const BEGIN: &str = "-----BEGIN SHABNAMEH ENVELOPE-----";
 /// The line after.
 pub const END: &str = "-----END SHABNAMEH ENVELOPE-----";
-const LINE: usize = 64;
 
 /// The armor of an envelope.
 pub fn armor(envelope: &Envelope) -> String {
@@ -30,15 +30,23 @@ pub fn armor(envelope: &Envelope) -> String {
 const MAX_BODY: usize = MAX_ENVELOPE / 3 * 4 * 5 / 4;
 
 /// Every armor in a text, each an envelope or the reason why it is none, one after the other. An armor without its END line is one that was cut
-/// short.
+/// short. One that chats and mail programs have rewritten is read as far as its object id tells what it was.
 pub fn find_all(text: &[u8]) -> impl Iterator<Item = Result<Envelope>> + '_ {
+    bodies(text).map(|body| {
+        let body = body?;
+        parse(body).or_else(|error| pasted::envelope(body.get(..MAX_BODY).unwrap_or(body)).ok_or(error))
+    })
+}
+
+/// What stands between the two lines of every armor in a text, or why that cannot be told.
+fn bodies(text: &[u8]) -> impl Iterator<Item = Result<&[u8]>> + '_ {
     let mut rest = behind(text, BEGIN);
     std::iter::from_fn(move || {
         let body = rest?;
         rest = behind(body, BEGIN);
         let until_next = rest.map_or(body, |next| before(body, next.len() + BEGIN.len()));
         let end = behind(until_next, END).map(|after| before(until_next, after.len() + END.len()));
-        Some(end.ok_or(Error::Armor { why: "its END line is missing" }).and_then(parse))
+        Some(end.ok_or(Error::Armor { why: "its END line is missing" }))
     })
 }
 

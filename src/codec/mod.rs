@@ -17,6 +17,7 @@ pub mod language;
 pub mod letter;
 mod locate;
 mod look;
+mod pasted;
 pub(crate) mod radix64;
 mod search;
 pub mod secret;

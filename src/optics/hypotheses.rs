@@ -122,8 +122,8 @@ fn two(first: &Found, second: &Found) -> Vec<Frame> {
 }
 
 /// Codes that may be there, the likeliest first, at most so many of three finder patterns and as many of two. `light` tells in which picture modules of
-/// some width in pixels are best looked at.
-pub fn hypotheses<'a>(founds: &[Found], most: usize, light: impl Fn(f32) -> Light<'a>) -> Vec<Hypothesis> {
+/// some width in pixels are best looked at. And how many modules were sampled for that, at most.
+pub fn hypotheses<'a>(founds: &[Found], most: usize, light: impl Fn(f32) -> Light<'a>) -> (Vec<Hypothesis>, u64) {
     let mut frames = Vec::new();
     for (number, first) in founds.iter().enumerate() {
         for (at, one) in founds.iter().enumerate().filter(|(at, _)| *at != number) {
@@ -131,11 +131,13 @@ pub fn hypotheses<'a>(founds: &[Found], most: usize, light: impl Fn(f32) -> Ligh
             frames.extend(others.filter_map(|(_, other)| three(first, one, other)));
         }
     }
-    let likeliest = |mut frames: Vec<Frame>| {
+    let mut sampled = 0;
+    let mut likeliest = |mut frames: Vec<Frame>| {
         frames.sort_by(|a, b| a.odd.total_cmp(&b.odd));
         frames.truncate(most);
-        let mut all: Vec<Hypothesis> = frames.iter().flat_map(|frame| likely_versions(frame, &light)).collect();
-        all.sort_by(|a, b| b.agreement.total_cmp(&a.agreement));
+        let mut all = Vec::new();
+        frames.iter().for_each(|frame| all.extend(likely_versions(frame, &light, &mut sampled)));
+        all.sort_by(|a: &Hypothesis, b| b.agreement.total_cmp(&a.agreement));
         all
     };
     let mut all = likeliest(frames);
@@ -144,11 +146,11 @@ pub fn hypotheses<'a>(founds: &[Found], most: usize, light: impl Fn(f32) -> Ligh
         others.flat_map(move |(_, second)| two(first, second))
     });
     all.extend(likeliest(pairs.collect()));
-    all
+    (all, sampled)
 }
 
 /// The versions that agree best, as far as any does.
-fn likely_versions<'a>(frame: &Frame, light: impl Fn(f32) -> Light<'a>) -> Vec<Hypothesis> {
+fn likely_versions<'a>(frame: &Frame, light: impl Fn(f32) -> Light<'a>, sampled: &mut u64) -> Vec<Hypothesis> {
     let size = frame.found.iter().flatten().map(|found| found.finder.size).fold(f32::MAX, f32::min);
     let is_negative = frame.found.iter().flatten().any(|found| found.is_negative);
     let light = Light { is_negative, ..light(size / 7.0) };
@@ -159,6 +161,7 @@ fn likely_versions<'a>(frame: &Frame, light: impl Fn(f32) -> Light<'a>) -> Vec<H
     for version in versions {
         let side = 17 + 4 * usize::from(version);
         let Some(grid) = places(frame, side).and_then(|places| Grid::through(side, &places)) else { continue };
+        *sampled += Timing::SAMPLED * side as u64;
         let [row, column] = [true, false].map(|is_row| Timing::of(&grid, side, light, is_row));
         if row.bow != 0.0 || column.bow != 0.0 {
             let mut bowed = grid.clone();
@@ -171,6 +174,7 @@ fn likely_versions<'a>(frame: &Frame, light: impl Fn(f32) -> Light<'a>) -> Vec<H
     grids.truncate(GRIDS);
     let all = grids.into_iter().map(|(_, version, grid)| {
         let symbol = Symbol::of(version);
+        *sampled += symbol.modules().len() as u64;
         let agreement = agreement(&symbol, &grid, light);
         Hypothesis { symbol, grid, is_negative, agreement }
     });
@@ -248,6 +252,9 @@ struct Timing {
 }
 
 impl Timing {
+    /// So many modules are sampled for each on a side.
+    const SAMPLED: u64 = 2 * (2 * MOST_BOWED as u64 + 1);
+
     fn of(grid: &Grid, side: usize, light: Light<'_>, is_row: bool) -> Self {
         let alternates = |bow: f32| {
             let place = |along: usize| {

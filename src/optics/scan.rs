@@ -192,17 +192,13 @@ impl Reading {
         left.retain(|found| !self.is_read(found.finder.middle));
         // Modules of three to six pixels: smaller ones run together, larger ones show the paper.
         let light = |module: f32| {
-            let level = (module.max(1.0) / 3.0).log2().floor().max(0.0) as usize;
-            match level
-                .min(smaller.len())
-                .checked_sub(1)
-                .and_then(|level| smaller.get(level).map(|picture| (level, picture)))
-            {
-                Some((level, picture)) => Light { picture, scale: (2 << level) as f32, is_negative: false },
-                None => Light { picture, scale: 1.0, is_negative: false },
-            }
+            let halvings = ((module.max(3.0) / 3.0).log2() as usize).min(smaller.len());
+            let picture = halvings.checked_sub(1).and_then(|level| smaller.get(level)).unwrap_or(picture);
+            Light { picture, scale: (1u32 << halvings) as f32, is_negative: false }
         };
-        for hypothesis in hypotheses(&left, MAX_CLOSER, light) {
+        let (hypotheses, sampled) = hypotheses(&left, MAX_CLOSER, light);
+        self.sampled += sampled;
+        for hypothesis in hypotheses {
             let [a, _, b, _] = hypothesis.grid.corners();
             if self.is_read([(a[0] + b[0]) / 2.0, (a[1] + b[1]) / 2.0]) {
                 continue;
@@ -265,9 +261,14 @@ impl Reading {
     fn look_once(&mut self, picture: &Grey, scale: Scale) {
         for threshold in [Threshold::Hybrid, Threshold::Global, Threshold::LocalMean] {
             // The reader is not ours: should a picture make it panic, there is nothing to be seen in it this way.
-            let unread =
-                catch_unwind(AssertUnwindSafe(|| threshold.apply(picture).is_some_and(|bits| self.read(&bits, scale))));
-            if !unread.unwrap_or(true) && !self.codes.is_empty() {
+            let unread = catch_unwind(AssertUnwindSafe(|| {
+                let Some(bits) = threshold.apply(picture) else { return 0 };
+                let left = self.read(&bits, scale);
+                self.small_modules |= left.iter().any(|finder| finder.size < 7.0 * SMALL_MODULE);
+                left.iter().for_each(|finder| self.keep(&bits, finder, scale));
+                left.len()
+            }));
+            if unread.is_ok_and(|unread| unread < 3) && !self.codes.is_empty() {
                 return;
             }
         }
@@ -293,12 +294,12 @@ impl Reading {
         }
     }
 
-    /// Reads what is in a picture of black and white; tells whether finder patterns are left that may belong to a code.
-    fn read(&mut self, bits: &BitMatrix, scale: Scale) -> bool {
+    /// Reads what is in a picture of black and white; tells which finder patterns are left that may belong to a code.
+    fn read(&mut self, bits: &BitMatrix, scale: Scale) -> Vec<Finder> {
         let Places { dark: places, light } = Places::of(bits);
         self.light_places += light;
         if places > MAX_PLACES || self.compared > MAX_COMPARED {
-            return false;
+            return Vec::new();
         }
         let mut finders = port::finders(bits);
         self.compared += places as u64 * finders.len() as u64;
@@ -317,9 +318,7 @@ impl Reading {
             self.codes.extend(read_three(bits, set, scale));
         }
         finders.retain(|finder| !known(self, finder));
-        self.small_modules |= finders.iter().any(|finder| finder.size < 7.0 * SMALL_MODULE);
-        finders.iter().for_each(|finder| self.keep(bits, finder, scale));
-        finders.len() >= 3
+        finders
     }
 }
 
