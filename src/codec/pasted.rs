@@ -8,9 +8,10 @@ use super::radix64;
 pub const LINE: usize = 64;
 /// Most words beside whole lines, of which any may be a part of one.
 const MAX_PARTS: usize = 60;
-/// So many ways to leave out what may be a message's header are looked at, and so many of these decoded: an armor in two messages takes some dozens.
-const MAX_STEPS: u32 = 20_000;
-const MAX_TRIES: u32 = 32;
+/// So many ways to leave out what may be a message's header are looked at for each byte, and so many decoded: an armor in two messages takes some hundred,
+/// and one or two.
+const STEPS: usize = 4;
+const MAX_TRIES: u32 = 8;
 
 /// The envelope of what stands between the lines of an armor.
 pub fn envelope(body: &[u8]) -> Option<Envelope> {
@@ -81,7 +82,8 @@ fn read(text: &str) -> Option<Envelope> {
         return Some(envelope);
     }
     let parts = words.iter().filter(|word| word.len() != LINE).count();
-    let mut choice = Choice { words: &words, taken: vec![false; words.len()], steps: 0, tries: 0 };
+    let steps = STEPS * coded.len();
+    let mut choice = Choice { words: &words, taken: vec![false; words.len()], steps, tries: MAX_TRIES };
     if parts <= MAX_PARTS { choice.search(0, 0, &judge) } else { None }
 }
 
@@ -89,7 +91,8 @@ fn read(text: &str) -> Option<Envelope> {
 struct Choice<'a> {
     words: &'a [&'a str],
     taken: Vec<bool>,
-    steps: u32,
+    /// How many steps and how many tries are left.
+    steps: usize,
     tries: u32,
 }
 
@@ -98,10 +101,10 @@ type Judge<'a> = dyn Fn(&mut dyn Iterator<Item = &&str>) -> Option<Envelope> + '
 impl Choice<'_> {
     /// Looks on from a word, with so many characters of a line before it.
     fn search(&mut self, mut at: usize, filled: usize, judge: &Judge<'_>) -> Option<Envelope> {
-        self.steps += 1;
-        if self.steps > MAX_STEPS || self.tries > MAX_TRIES {
+        if self.tries == 0 {
             return None;
         }
+        self.steps = self.steps.checked_sub(1)?;
         let length = |at: usize| self.words.get(at).map(|word| word.len());
         // A whole line is nothing else.
         let from = at;
@@ -111,7 +114,7 @@ impl Choice<'_> {
         let next = length(at);
         self.taken.iter_mut().take(at).skip(from).for_each(|taken| *taken = true);
         let Some(length) = next else {
-            self.tries += 1;
+            self.tries -= 1;
             let taken = self.words.iter().zip(&self.taken).filter(|(_, taken)| **taken);
             return judge(&mut taken.map(|(word, _)| word));
         };

@@ -370,7 +370,7 @@ struct Cut {
 
 impl Cut {
     fn goes_on_from(&self, over: &Cut) -> bool {
-        (over.at - self.at).abs() < self.wide / 4.0 && (0.75..1.33).contains(&(over.wide / self.wide))
+        (over.at - self.at).abs() < over.wide / 4.0 && (0.75..1.33).contains(&(over.wide / self.wide))
     }
 
     fn is_as_high_as_wide(&self) -> bool {
@@ -413,8 +413,11 @@ impl Places {
                 }
                 from += length;
             });
+            // Both are in order from the left.
+            let mut over = above.iter_mut().peekable();
             for cut in &mut here {
-                if let Some(over) = above.iter_mut().find(|over| cut.goes_on_from(over)) {
+                while over.next_if(|over| over.at + over.wide / 4.0 <= cut.at).is_some() {}
+                if let Some(over) = over.next_if(|over| cut.goes_on_from(over)) {
                     cut.rows = over.rows + 1;
                     over.rows = 0;
                 }
