@@ -212,7 +212,9 @@ impl Reading {
             let read = catch_unwind(AssertUnwindSafe(|| {
                 let light = Light { is_negative: hypothesis.is_negative, ..light(module) };
                 let read = closer::read(&hypothesis, light)?;
-                Some(code(port::decode_modules(read.side, &read.dark)?, read.corners, SAME))
+                let decoded =
+                    port::decode_modules(read.side, &read.dark).filter(|decoded| !decoded.bytes.is_empty())?;
+                Some(code(decoded, read.corners, SAME))
             }));
             self.codes.extend(read.ok().flatten());
         }

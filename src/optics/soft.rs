@@ -7,8 +7,12 @@ use super::symbol::{Module, Symbol, format_bits, is_masked};
 
 /// Formats tried: those that are most like what was seen.
 const FORMATS: usize = 3;
-/// Logarithm to base 2 of the probability that a decoded symbol may come out of noise with.
+/// Logarithm to base 2 of the probability that a block of codewords may come out of noise with: each for itself, as one may be covered where the others are
+/// not.
 const BY_CHANCE: f64 = -20.0;
+
+/// A module that looks no darker or lighter than this is not to be seen.
+const UNSEEN: f32 = 0.01;
 
 /// The modules of a symbol, row by row, `true` dark, as they were meant; `seen` has the same order, greater than 0 where a module looks dark, the surer
 /// the farther from 0. `None` where there is no telling.
@@ -59,6 +63,8 @@ struct Codeword {
     value: u8,
     /// How unsure it is: 0 and more.
     doubt: f32,
+    /// Whether there was nothing to be seen of some of its modules. As good as any other it is then not: nothing but light is a code without errors.
+    is_unknown: bool,
 }
 
 impl Codeword {
@@ -66,6 +72,7 @@ impl Codeword {
         bits.iter().fold(Codeword::default(), |codeword, bit| Codeword {
             value: codeword.value << 1 | u8::from(*bit > 0.0),
             doubt: codeword.doubt + 1.0 / (1.0 + 16.0 * bit * bit),
+            is_unknown: codeword.is_unknown || bit.abs() < UNSEEN,
         })
     }
 }
@@ -87,30 +94,25 @@ fn corrected(version: u8, level: u8, bits: &[f32]) -> Option<Vec<u8>> {
     for ((block, at), bits) in order.iter().zip(bits.chunks(8)) {
         *blocks.get_mut(*block)?.get_mut(*at)? = Codeword::of(bits);
     }
-    let mut by_chance = 0.0;
-    let mut whole: Vec<Vec<u8>> = Vec::with_capacity(blocks.len());
-    for block in &blocks {
-        let (codewords, chance) = corrected_block(block, check)?;
-        by_chance += chance;
-        whole.push(codewords);
-    }
-    if by_chance > BY_CHANCE {
-        return None;
-    }
+    let whole = blocks.iter().map(|block| corrected_block(block, check)).collect::<Option<Vec<Vec<u8>>>>()?;
     order.iter().map(|(block, at)| whole.get(*block)?.get(*at).copied()).collect()
 }
 
-/// A block without its errors, by as few erasures as it takes; and the logarithm of the probability that noise would have come out as well.
-fn corrected_block(block: &[Codeword], check: usize) -> Option<(Vec<u8>, f64)> {
+/// A block without its errors, by as few erasures as it takes.
+fn corrected_block(block: &[Codeword], check: usize) -> Option<Vec<u8>> {
     let mut unsure: Vec<usize> = (0..block.len()).collect();
-    let doubt = |at: usize| block.get(at).map_or(0.0, |codeword| codeword.doubt);
-    unsure.sort_by(|a, b| doubt(*b).total_cmp(&doubt(*a)));
+    let doubt = |at: usize| block.get(at).map_or((false, 0.0), |codeword| (codeword.is_unknown, codeword.doubt));
+    unsure.sort_by(|a, b| {
+        let ((a, a_doubt), (b, b_doubt)) = (doubt(*a), doubt(*b));
+        b.cmp(&a).then(b_doubt.total_cmp(&a_doubt))
+    });
+    let unknown = block.iter().filter(|codeword| codeword.is_unknown).count();
     let seen: Vec<u8> = block.iter().map(|codeword| codeword.value).collect();
-    for (tries, erasures) in (0..check).step_by(2).enumerate() {
+    for (tries, erasures) in (unknown..check).step_by(2).enumerate() {
         let mut codewords = seen.clone();
         if let Some(wrong) = correct(&mut codewords, check, unsure.get(..erasures)?) {
             let chance = chance(block.len() - erasures, check - erasures, wrong) + ((tries + 1) as f64).log2();
-            return (chance < 0.0).then_some((codewords, chance));
+            return (chance <= BY_CHANCE).then_some(codewords);
         }
     }
     None
@@ -173,6 +175,18 @@ mod tests {
         assert!(meant(&symbol, &seen).is_some_and(|meant| meant == dark));
         let blind: Vec<f32> = seen.iter().map(|seen| seen.signum()).collect();
         assert!(meant(&symbol, &blind).is_none(), "else the test shows nothing");
+    }
+
+    #[test]
+    fn where_nothing_is_seen_nothing_is_read() {
+        for (version, share) in [(1, 0), (5, 0), (5, 3), (20, 2)] {
+            let (symbol, _, mut seen) = seen(version, Level::L);
+            // Nothing at all; all but some columns.
+            let side = symbol.side();
+            let blank = seen.iter_mut().enumerate().filter(|(at, _)| share == 0 || at % side > side * share / 10);
+            blank.for_each(|(_, seen)| *seen = 0.0);
+            assert!(meant(&symbol, &seen).is_none(), "{version} {share}");
+        }
     }
 
     #[test]
