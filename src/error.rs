@@ -206,8 +206,24 @@ pub enum Error {
         /// What is wrong with it, in English.
         why: String,
     },
-    /// A photo in HEIC or AVIF, as some phones take them.
-    PictureHeic,
+    /// A pasted envelope of which characters are missing between its first and its last line.
+    ArmorIncomplete {
+        /// How many, as far as it shows.
+        missing: usize,
+    },
+    /// A picture in AVIF, which the ffmpeg that is there does not read, or there is none.
+    PictureAvif,
+    /// A film, or a camera, and ffmpeg is not there.
+    FilmNoProgram,
+    /// A film that ffmpeg finds no picture in, or a camera that gives none.
+    FilmUnread,
+    /// A film that takes more time or memory than a film may.
+    FilmTooMuch,
+    /// An archive that holds more than is unpacked.
+    ArchiveTooLarge {
+        /// Files that were unpacked.
+        read: usize,
+    },
     /// A picture with more pixels than are read.
     PictureTooLarge {
         /// Width in pixels.

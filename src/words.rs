@@ -104,6 +104,10 @@ pub trait Words: Everywhere {
     fn no_codes_in(&self, pictures: &str) -> String;
     /// "and 7 more", after a list cut short.
     fn and_more(&self, count: usize) -> String;
+    /// How far a film was looked at: its pictures, and the codes in them.
+    fn filming(&self, pictures: usize, codes: usize) -> String;
+    /// Why a code could not be read that is to be seen, by the name of the reason, and what to do.
+    fn why_unread(&self, why: &str) -> &'static str;
     /// What was seen in all: pictures, codes, frames, refused, foreign.
     fn seen(&self, seen: &Seen) -> String;
     /// What a file that is to become a letter tells besides, and whether --strip takes it out.
@@ -232,6 +236,8 @@ pub enum Label {
     Foreign,
     /// A code that was refused.
     Refused,
+    /// A code that is to be seen and could not be read.
+    Unread,
     /// No code found.
     NoCodes,
 }

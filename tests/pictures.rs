@@ -97,7 +97,7 @@ fn every_picture_of_a_gif_is_read() {
     let wanted: Vec<_> = (1..=count).map(|page| (Some(page), Ok(1))).collect();
     assert_eq!(read(&bytes), (wanted, Ok(())));
 
-    // Cut in the last picture: the others are read, and the end is told.
+    // Cut in the last picture: the others are read, that one as far as it came, and the end is told.
     let (all, end) = read(&bytes[..bytes.len() - 500]);
     assert_eq!(end, Ok(()));
     assert_eq!(all[..count - 1].iter().filter(|(_, frames)| *frames == Ok(1)).count(), count - 1);
@@ -236,4 +236,122 @@ fn a_scan_on_coloured_paper_is_read() {
     let mut out = Cursor::new(Vec::new());
     scan.write_to(&mut out, ImageFormat::Jpeg).unwrap();
     assert_eq!(read(&out.into_inner()), (vec![(None, Ok(1))], Ok(())));
+}
+
+/// The last picture's codes, and what is said of the file, where it lacks a tenth.
+fn cut(bytes: &[u8]) -> Pictures {
+    let (all, end) = read(&bytes[..bytes.len() * 9 / 10]);
+    assert_eq!(end, Ok(()));
+    all
+}
+
+#[test]
+fn what_arrived_of_a_cut_file_is_read() {
+    let grey = &pictures()[0];
+    // The code in the half that arrives, whichever way up the rows are stored.
+    let mut tall = Grey::blank(grey.width(), 4 * grey.height(), 255);
+    tall.paste(grey, 0, grey.height());
+    for format in [ImageFormat::Png, ImageFormat::Bmp] {
+        let all = cut(&as_file(&tall, format));
+        assert!(matches!(&all[..], [(None, Ok(1)), (None, Err(Error::Picture { .. }))]), "{format:?}: {all:?}");
+    }
+    let all = cut(&as_file(&tall, ImageFormat::Gif));
+    assert!(matches!(&all[..], [(Some(1), Ok(1)), (Some(1), Err(Error::Picture { .. }))]), "{all:?}");
+}
+
+#[test]
+fn pictures_that_phones_and_archives_make_are_read() {
+    // Made of one and the same code by libheif, libjxl and OpenJPEG.
+    let files: [(&str, &[u8]); 4] = [
+        ("HEIC", include_bytes!("pictures/code.heic")),
+        ("JPEG XL", include_bytes!("pictures/code.jxl")),
+        ("JPEG 2000", include_bytes!("pictures/code.jp2")),
+        ("bare JPEG 2000", include_bytes!("pictures/code.j2k")),
+    ];
+    let mut chance = common::Chance(8);
+    for (name, bytes) in files {
+        assert!(picture::is_picture(bytes));
+        assert_eq!(read(bytes), (vec![(None, Ok(1))], Ok(())), "{name}");
+        for _ in 0..40 {
+            let _ = read(&bytes[..chance.below(bytes.len())]);
+            let mut changed = bytes.to_vec();
+            for _ in 0..3 {
+                let at = chance.below(changed.len());
+                changed[at] = chance.next() as u8;
+            }
+            let _ = read(&changed);
+        }
+    }
+    let avif = read(b"\0\0\0\x1cftypavif\0\0\0\0");
+    assert_eq!(avif, (Vec::new(), Err(Error::PictureAvif)));
+}
+
+#[test]
+fn portable_pixmaps_are_read() {
+    let grey = &pictures()[0];
+    let head = |kind: u8| format!("P{kind}\n{} {}\n", grey.width(), grey.height());
+    let numbers: Vec<String> = grey.pixels().iter().map(u8::to_string).collect();
+    let plain = format!("{}255\n{}\n", head(2), numbers.join(" "));
+    let raw = [format!("{}255\n", head(5)).as_bytes(), grey.pixels()].concat();
+    let colours: Vec<u8> = grey.pixels().iter().flat_map(|pixel| [*pixel; 3]).collect();
+    let coloured = [format!("{}255\n", head(6)).as_bytes(), &colours].concat();
+    for bytes in [plain.into_bytes(), raw, coloured] {
+        assert_eq!(read(&bytes), (vec![(None, Ok(1))], Ok(())));
+    }
+}
+
+/// A TIFF of one strip, of samples of so many bits.
+fn tiff(grey: &Grey, bits: u16, photometric: u16, colours: Option<&[u16]>, samples: &[u8]) -> Vec<u8> {
+    let map = 8 + samples.len() as u32;
+    let mut entries = vec![
+        (256u16, 4u16, 1u32, grey.width() as u32),
+        (257, 4, 1, grey.height() as u32),
+        (258, 3, 1, bits.into()),
+        (259, 3, 1, 1),
+        (262, 3, 1, photometric.into()),
+        (273, 4, 1, 8),
+        (277, 3, 1, 1),
+        (278, 4, 1, grey.height() as u32),
+        (279, 4, 1, samples.len() as u32),
+    ];
+    let colours = colours.unwrap_or_default();
+    if !colours.is_empty() {
+        entries.push((320, 3, colours.len() as u32, map));
+    }
+    let mut file = [b"II*\0", &(map + 2 * colours.len() as u32).to_le_bytes()[..], samples].concat();
+    colours.iter().for_each(|colour| file.extend(colour.to_le_bytes()));
+    file.extend((entries.len() as u16).to_le_bytes());
+    for (tag, kind, count, value) in entries {
+        file.extend(tag.to_le_bytes());
+        file.extend(kind.to_le_bytes());
+        file.extend(count.to_le_bytes());
+        file.extend(value.to_le_bytes());
+    }
+    file.extend([0; 4]);
+    file
+}
+
+#[test]
+fn tiffs_of_few_bits_and_of_palettes_are_read() {
+    let grey = &pictures()[0];
+    let packed = |bits: usize, of: &dyn Fn(u8) -> u8| -> Vec<u8> {
+        let byte = |pixels: &[u8]| {
+            pixels.iter().enumerate().fold(0, |byte, (at, pixel)| byte | of(*pixel) << (8 - bits * (at + 1)))
+        };
+        grey.rows().flat_map(|row| row.chunks(8 / bits).map(byte).collect::<Vec<u8>>()).collect()
+    };
+    for bits in [1, 2, 4, 8usize] {
+        let most = (255u16 >> (8 - bits)) as u8;
+        let dark_0 = packed(bits, &|pixel| pixel >> (8 - bits));
+        let white_0 = packed(bits, &|pixel| most - (pixel >> (8 - bits)));
+        // Index 0 is white, all others black.
+        let map: Vec<u16> = (0..3 * (1 << bits)).map(|at| if at % (1 << bits) == 0 { u16::MAX } else { 0 }).collect();
+        for (name, file) in [
+            ("dark is 0", tiff(grey, bits as u16, 1, None, &dark_0)),
+            ("white is 0", tiff(grey, bits as u16, 0, None, &white_0)),
+            ("palette", tiff(grey, bits as u16, 3, Some(&map), &white_0)),
+        ] {
+            assert_eq!(read(&file), (vec![(Some(1), Ok(1))], Ok(())), "{bits} bits, {name}");
+        }
+    }
 }

@@ -1,11 +1,11 @@
 //! PDFs are drawn in a process of their own: a few hundred bytes of PDF can ask for any amount of time and memory, and neither can be taken
 //! back from a thread. The child draws page by page; the parent watches how long it takes and how much it holds, and ends it.
 
-use std::io::{BufRead, BufReader, Read, Write};
-use std::process::{Child, Command, Stdio};
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::io::{BufRead, Read};
+use std::process::Command;
 use std::time::Duration;
 
+use super::child::{self, Limits, Watch};
 use super::{COMPLETE, ERROR, files, say};
 use crate::error::{Error, Result};
 use crate::optics::raster::Grey;
@@ -14,14 +14,9 @@ use crate::press::picture::{self, Allowance, MAX_PIXELS, Taker};
 /// The command by which the program calls itself; hidden from help.
 pub const COMMAND: &str = "draw-pdf";
 
-/// Longest time for one page.
-const PAGE_TIME: Duration = Duration::from_secs(20);
-/// Longest time for one file.
-const FILE_TIME: Duration = Duration::from_secs(600);
-/// Most memory of the child, in bytes; looked at where the system tells it.
-const MEMORY: u64 = 1_000_000_000;
-/// Between two looks.
-const LOOK: Duration = Duration::from_millis(20);
+/// What drawing may take.
+const LIMITS: Limits =
+    Limits { picture: Duration::from_secs(20), file: Duration::from_secs(600), memory: 1_000_000_000 };
 /// Longest header of a page.
 const MAX_HEADER: u64 = 1_000;
 
@@ -71,33 +66,12 @@ fn wrong(why: impl Into<String>) -> Error {
 /// # Errors
 /// [`Error::Picture`] for what is no PDF, or takes more time or memory than a PDF may, and [`Error::TooManyPixels`].
 pub fn read(pdf: &[u8], allowance: Allowance, take: &mut Taker<'_>) -> Result<()> {
-    let spawn = || {
-        Command::new(std::env::current_exe()?)
-            .args([COMMAND, &allowance.pixels().to_string()])
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()
-    };
-    let mut child = spawn().map_err(|error| wrong(format!("it could not be drawn: {error}")))?;
-    let (stdin, stdout) = (child.stdin.take(), child.stdout.take());
-    let (Some(mut stdin), Some(stdout)) = (stdin, stdout) else { return Err(wrong("it could not be drawn")) };
-    let watch = Watch::default();
-    std::thread::scope(|scope| {
-        scope.spawn(move || {
-            // The child may be ended before it has read all.
-            let _ = stdin.write_all(pdf);
-        });
-        scope.spawn(|| watch.over(&mut child));
-        let read = pages(BufReader::new(stdout), &watch, take);
-        watch.done.store(true, Ordering::SeqCst);
-        match read {
-            Err(_) if watch.ended.load(Ordering::SeqCst) => {
-                Err(wrong("it takes more time or memory to draw than a page may"))
-            }
-            read => read,
-        }
-    })
+    let program = std::env::current_exe().map_err(|error| wrong(format!("it could not be drawn: {error}")))?;
+    let mut command = Command::new(program);
+    command.args([COMMAND, &allowance.pixels().to_string()]);
+    child::run(&mut command, Some(pdf), LIMITS, |stdout, watch| pages(stdout, watch, take))
+        .map_err(|error| wrong(format!("it could not be drawn: {error}")))?
+        .unwrap_or_else(|| Err(wrong("it takes more time or memory to draw than a page may")))
 }
 
 /// Takes pages from the child until it says that it is done.
@@ -129,56 +103,4 @@ fn pages(mut from: impl BufRead, watch: &Watch, take: &mut Taker<'_>) -> Result<
         from.read_exact(&mut pixels).map_err(|_| broken())?;
         watch.meanwhile(|| take(number, Grey::new(width, height, pixels).ok_or_else(broken)));
     }
-}
-
-/// Watches the child.
-#[derive(Default)]
-struct Watch {
-    /// Counts the pages taken.
-    pages: AtomicUsize,
-    /// Whether we are busy with a page: the child may have to wait for us.
-    busy: AtomicBool,
-    /// Whether nothing more is wanted of the child.
-    done: AtomicBool,
-    /// Whether the child was ended for what it took.
-    ended: AtomicBool,
-}
-
-impl Watch {
-    /// Does something with a page; the time it takes is not the child's.
-    fn meanwhile(&self, something: impl FnOnce()) {
-        self.busy.store(true, Ordering::SeqCst);
-        something();
-        self.pages.fetch_add(1, Ordering::SeqCst);
-        self.busy.store(false, Ordering::SeqCst);
-    }
-
-    /// Ends the child when it takes too long or holds too much, or when it is done with.
-    fn over(&self, child: &mut Child) {
-        let (mut pages, mut page_time, mut file_time) = (0, Duration::ZERO, Duration::ZERO);
-        while !self.done.load(Ordering::SeqCst) {
-            std::thread::sleep(LOOK);
-            if self.busy.load(Ordering::SeqCst) {
-                continue;
-            }
-            (page_time, file_time) = (page_time + LOOK, file_time + LOOK);
-            if self.pages.load(Ordering::SeqCst) != pages {
-                pages = self.pages.load(Ordering::SeqCst);
-                page_time = Duration::ZERO;
-            }
-            if page_time > PAGE_TIME || file_time > FILE_TIME || held(child.id()) > MEMORY {
-                self.ended.store(true, Ordering::SeqCst);
-                break;
-            }
-        }
-        let _ = child.kill();
-        let _ = child.wait();
-    }
-}
-
-/// Memory that a process holds, in bytes; nothing where the system does not tell.
-fn held(process: u32) -> u64 {
-    let status = std::fs::read_to_string(format!("/proc/{process}/status")).unwrap_or_default();
-    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).unwrap_or_default();
-    line.trim().trim_end_matches(" kB").parse::<u64>().unwrap_or_default() * 1024
 }

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand};
 
 use super::making::{Making, Sealing};
-use super::names::{FormName, LanguageName, NUpName, PlainName};
+use super::names::{EffortName, FormName, LanguageName, NUpName, PlainName};
 use crate::press::matter::Form;
 
 /// Carries a letter through an internet shutdown: a letter becomes leaflets with codes, photos of some of the codes become the letter again.
@@ -174,15 +174,25 @@ pub struct Print {
 /// Options of `decode`.
 #[derive(Debug, Args)]
 pub struct Decode {
-    /// Pictures (PNG, JPEG, WebP, TIFF, BMP, GIF), PDFs, texts with pasted codes, folders of these; - for standard input
-    #[arg(value_name = "INPUT", required = true)]
+    /// Pictures (PNG, JPEG, HEIC, WebP, TIFF, JPEG XL, JPEG 2000, BMP, GIF, PNM), PDFs, films (by ffmpeg), texts with pasted codes, folders and ZIP
+    /// archives of these; - for standard input
+    #[arg(value_name = "INPUT", required_unless_present = "camera")]
     pub inputs: Vec<PathBuf>,
+    /// Look through this camera (by ffmpeg), as /dev/video0, until a letter is complete
+    #[arg(long, value_name = "DEVICE", conflicts_with = "inputs")]
+    pub camera: Option<String>,
     /// The file to write the letter to, or the folder: its name ends in / where it is not there yet; - for standard output
     #[arg(long, value_name = "FILE|DIR|-", default_value = ".")]
     pub out: PathBuf,
     /// Tell what happened to every picture and frame, and of the letters, as JSON on standard output
     #[arg(long)]
     pub json: bool,
+    /// How hard to look at pictures, as long as letters are not complete
+    #[arg(long, value_enum, value_name = "EFFORT", default_value_t = EffortName::Normal)]
+    pub effort: EffortName,
+    /// Look as hard at all the others, and at all films, once every letter that was begun is complete
+    #[arg(long)]
+    pub all: bool,
     /// Take codes and envelopes of this letter alone: its object id, or how that begins
     #[arg(long, value_name = "OBJECT-ID")]
     pub only: Option<String>,
@@ -214,6 +224,15 @@ pub struct Inspect {
     /// One JSON object a line, one a picture, with every QR code, ours or not
     #[arg(long)]
     pub json: bool,
+    /// Draw each picture with its codes outlined, green what was read, amber what was seen and not read; of further ones OUT-2.png, OUT-3.png
+    #[arg(long, value_name = "OUT.png")]
+    pub annotate: Option<PathBuf>,
+    /// How hard to look at pictures
+    #[arg(long, value_enum, value_name = "EFFORT", default_value_t = EffortName::Normal)]
+    pub effort: EffortName,
+    /// Overwrite what is there
+    #[arg(long, requires = "annotate")]
+    pub force: bool,
     /// Lift the limits of pictures, however long it takes: for files of people you trust
     #[arg(long)]
     pub no_limit: bool,

@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::gather::{Seen as SeenIn, Sight};
 use super::report::Report;
+use super::sight::{Seen as SeenIn, Sight};
 use super::{MOST_TOLD, say};
 use crate::codec::armor;
 use crate::codec::assemble::{Assembler, Came, Progress};
@@ -107,7 +107,8 @@ impl Collected {
                 self.wrong = true;
                 self.error_about(sight, error);
             }
-            Ok(SeenIn::Picture(codes)) => {
+            Ok(SeenIn::Picture(picture)) => {
+                let codes = &picture.codes;
                 if codes.is_empty() {
                     self.blank.add(place(sight));
                 }
@@ -209,6 +210,11 @@ impl Collected {
         self.seen.forged = self.assembler.whole().map(|(_, whole)| whole.forged()).sum();
         self.seen.given_up = self.assembler.given_up();
         objects
+    }
+
+    /// Whether every letter that was begun is complete, and there is one.
+    pub fn is_settled(&self) -> bool {
+        self.assembler.is_settled()
     }
 
     /// Whether a frame is forged; `None` where its letter did not come whole.

@@ -1,6 +1,7 @@
 //! `decode`: pictures and texts become letters again.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
 use serde_json::{Value, json};
@@ -8,6 +9,7 @@ use serde_json::{Value, json};
 use super::arguments::Decode;
 use super::collected::{Collected, Names};
 use super::report::Report;
+use super::sight::{Looking, Sight};
 use super::{COMPLETE, ERROR, FALSE, MOST_TOLD, NOT_YET, UNKNOWN, UNSIGNED, code_of, files, gather, json, say};
 use crate::codec::assemble::{Progress, State};
 use crate::codec::encryption::Keyring;
@@ -32,10 +34,18 @@ pub fn run(options: &Decode) -> Result<u8> {
     let (trust, keys) = (options.opening.trust()?, options.opening.keyring()?);
     let mut collected = Collected::only(options.only.as_deref().unwrap_or_default())?;
     let mut report = options.json.then(Report::default);
-    gather::gather(&options.inputs, options.no_limit, &mut |sight| {
+    let take = &mut |sight: Sight| {
         collected.take(&sight, &mut report);
-        Ok(())
-    })?;
+        Ok(if collected.is_settled() && !options.all { ControlFlow::Break(()) } else { ControlFlow::Continue(()) })
+    };
+    match &options.camera {
+        Some(device) => gather::through_camera(device, take)?,
+        None => {
+            let effort = options.effort.into();
+            let looking = Looking { effort, unlimited: options.no_limit, keeps_pictures: false };
+            gather::gather(&options.inputs, looking, take)?;
+        }
+    }
     let objects = collected.objects();
     let words = say::language();
     say::note(&words.seen(&collected.seen));

@@ -47,6 +47,20 @@ pub fn read_up_to(path: &Path, max: u64) -> Result<Vec<u8>> {
     Ok(bytes)
 }
 
+/// Most bytes of the head of a file.
+const HEAD: u64 = 1_024;
+
+/// The first bytes of a file that can be read again; of others, and of what cannot be read, none.
+pub fn head(path: &Path) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    if path.is_file()
+        && let Ok(file) = fs::File::open(path)
+    {
+        let _ = file.take(HEAD).read_to_end(&mut bytes);
+    }
+    bytes
+}
+
 /// Reads a short file that holds a secret: no copy of it is left behind.
 pub fn read_secret(path: &Path, max: u64) -> Result<SecretBytes> {
     let mut bytes = SecretBytes::new(Vec::with_capacity(max as usize + 1));

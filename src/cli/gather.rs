@@ -3,24 +3,23 @@
 //! What was seen is handed on as it comes, in the order of the inputs, and not kept: a folder may hold more than memory does.
 
 use std::collections::VecDeque;
+use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
 use super::files::{self, Input};
-use super::{apart, say};
+use super::pages;
+use super::sight::{Looking, Seen, Sight, Taker, with_frame};
+use super::{bundle, film, filmed, say};
 use crate::codec::armor;
 use crate::codec::envelope::Envelope;
 use crate::codec::frame::{Frame, PREFIX};
 use crate::error::{Error, Result};
-use crate::optics::raster::Grey;
-use crate::optics::scan::{self, Code};
-use crate::press::picture::{self, Allowance};
+use crate::optics::fusion::Fusion;
+use crate::optics::scan::{Code, Effort};
+use crate::press::picture;
 
-/// Pictures of one file that are scanned at once.
-const BATCH: usize = 8;
-/// Most pixels of such pictures together.
-const BATCH_PIXELS: usize = 32_000_000;
 /// Files that are read side by side, and most bytes of them together.
 const ABREAST: usize = 16;
 const ABREAST_BYTES: u64 = 32 * 1024 * 1024;
@@ -30,108 +29,165 @@ const PIXELS_ABREAST: u64 = 48_000_000;
 const ALONE_BYTES: usize = 256 * 1024;
 /// Most bytes of a text.
 const MAX_TEXT: usize = 128 * 1024 * 1024;
-/// Pixels of a file that are looked at in any run, for each of its bytes: those of real pictures are worth as many. Beyond them the files of a run have so
-/// many together.
-const PIXELS_PER_BYTE: u64 = 300;
+/// Pixels that are looked at in one run beyond those that its files are worth, and those of all its films.
 const RUN_PIXELS: u64 = 2_000_000_000;
-/// What a PDF is held to take that could not be drawn, in pixels: it may have taken all the time that it may.
-const FAILED_PDF: u64 = 100_000_000;
+const FILM_PIXELS: u64 = 20_000_000_000;
 
-/// What was in one picture, page or text.
-pub struct Sight {
-    /// The path, as given.
-    pub path: String,
-    /// The number of the picture or page, from 1, in files that hold several.
-    pub page: Option<usize>,
-    /// What was seen, or why nothing could be.
-    pub seen: Result<Seen>,
-}
-
-/// What a picture or a text holds.
-pub enum Seen {
-    /// The codes of a picture, each with the frame it is, if it is one of ours.
-    Picture(Vec<(Code, Option<Result<Frame>>)>),
-    /// A text, in which frames and armors may stand.
-    Text(Vec<u8>),
-    /// A bare envelope.
-    Envelope(Result<Envelope>),
-}
-
-/// Takes what was seen.
-pub type Taker<'a> = dyn FnMut(Sight) -> Result<()> + Send + 'a;
-
-/// Looks into every file named and every file in folders named, and hands on what was seen in their order. A folder in which nothing can be read is
-/// a sight of its own. Where `unlimited`, everything is looked at, however long it takes.
+/// Looks into every file named and every file in folders and archives named, and hands on what was seen in their order. A folder in which nothing can be
+/// read is a sight of its own.
 ///
 /// # Errors
 /// [`Error::File`] for a folder that cannot be listed, and those of `take`.
-pub fn gather(paths: &[PathBuf], unlimited: bool, take: &mut Taker<'_>) -> Result<()> {
+pub fn gather(paths: &[PathBuf], looking: Looking, take: &mut Taker<'_>) -> Result<()> {
     let inputs = files::expand(paths)?;
     let bar = say::progress(inputs.len() as u64);
-    let folders = paths.iter().filter(|path| path.is_dir()).map(|path| (path.as_path(), false)).collect();
-    let mut run = Run { unlimited, left: RUN_PIXELS, folders, take };
+    let folders = paths.iter().filter(|path| path.is_dir()).map(|path| (path.clone(), false)).collect();
+    let mut run = Run {
+        looking,
+        left: RUN_PIXELS,
+        film_left: FILM_PIXELS,
+        folders,
+        is_settled: false,
+        fusion: Fusion::default(),
+        bar,
+        take,
+    };
     let mut rest = inputs.as_slice();
     while !rest.is_empty() {
         let (abreast, tail) = rest.split_at(abreast(rest));
         rest = tail;
-        let mut files: VecDeque<(&Input, File)> = abreast.par_iter().map(|input| (input, File::read(input))).collect();
-        while !files.is_empty() {
-            let light = light(&files);
-            let next: Vec<(&Input, File)> = files.drain(..light.max(1)).collect();
-            bar.inc(next.len() as u64);
-            run.look(next, light > 0)?;
-        }
+        let files = abreast.par_iter().map(|input| (input.clone(), File::read(input))).collect();
+        run.all(files)?;
+        run.bar.inc(abreast.len() as u64);
     }
-    bar.finish_and_clear();
+    run.bar.finish_and_clear();
     let Run { folders, take, .. } = run;
     for (folder, _) in folders.into_iter().filter(|(_, seen)| !seen) {
         let path = folder.display().to_string();
-        take(Sight { path: path.clone(), page: None, seen: Err(Error::NothingInFolder { path }) })?;
+        let _ = take(Sight { path: path.clone(), page: None, seen: Err(Error::NothingInFolder { path }) })?;
     }
+    Ok(())
+}
+
+/// Looks through a camera until nothing is missing any more.
+///
+/// # Errors
+/// Those of [`film::read`], and of `take`.
+pub fn through_camera(device: &str, take: &mut Taker<'_>) -> Result<()> {
+    let input = Input { path: device.into(), named: true, size: 0 };
+    let bar = say::progress(0);
+    filmed::read(film::Source::Camera(device), &input, u64::MAX, &bar, take)?;
+    bar.finish_and_clear();
     Ok(())
 }
 
 /// What is looked at in one run.
 struct Run<'a, 'b> {
-    unlimited: bool,
-    /// Pixels that may still be looked at.
+    looking: Looking,
+    /// Pixels that may still be looked at, and those of films.
     left: u64,
-    /// The folders that were named, and whether anything in them could be read.
-    folders: Vec<(&'a Path, bool)>,
+    film_left: u64,
+    /// The folders and archives that were named, and whether anything in them could be read.
+    folders: Vec<(PathBuf, bool)>,
+    /// Whether nothing is missing any more.
+    is_settled: bool,
+    /// What was seen of codes in several pictures, and read in none.
+    fusion: Fusion,
+    bar: say::Progress,
     take: &'a mut Taker<'b>,
 }
 
 impl Run<'_, '_> {
+    /// Looks at files that were read, as many side by side as there is room for.
+    fn all(&mut self, mut files: VecDeque<(Input, File)>) -> Result<()> {
+        while !files.is_empty() {
+            let light = light(&files);
+            let next: Vec<(Input, File)> = files.drain(..light.max(1)).collect();
+            self.look(next, light > 0)?;
+        }
+        Ok(())
+    }
+
     /// Looks at files, side by side where they are light; else they are handed on page by page. What is begun is looked at whole, so that the order of
     /// threads decides nothing.
-    fn look(&mut self, files: Vec<(&Input, File)>, are_light: bool) -> Result<()> {
-        let left = if self.unlimited { None } else { Some(self.left) };
+    fn look(&mut self, files: Vec<(Input, File)>, are_light: bool) -> Result<()> {
+        let (left, looking) = (if self.looking.unlimited { None } else { Some(self.left) }, self.now());
         if are_light {
-            let looked: Vec<_> = files.into_par_iter().map(|(input, file)| (input, file.look(input, left))).collect();
+            let looked: Vec<_> = files
+                .into_par_iter()
+                .map(|(input, file)| {
+                    let looked = file.look(&input, left, looking);
+                    (input, looked)
+                })
+                .collect();
             for (input, (sights, took)) in looked {
-                self.charge(input, took);
-                sights.into_iter().try_for_each(|sight| self.hand_on(input, sight))?;
+                self.charge(&input, took);
+                sights.into_iter().try_for_each(|sight| self.hand_on(&input, sight).map(|_| ()))?;
             }
             return Ok(());
         }
         for (input, file) in files {
             match file {
-                File::Seen(sights) => sights.into_iter().try_for_each(|sight| self.hand_on(input, sight))?,
-                File::Pictures(bytes, _) => {
-                    let took = pictures(&bytes, input, left, &mut |sight| self.hand_on(input, sight))?;
-                    self.charge(input, took);
+                File::Seen(sights) => {
+                    sights.into_iter().try_for_each(|sight| self.hand_on(&input, sight).map(|_| ()))?;
                 }
+                File::Pictures(bytes, _) => {
+                    let looking = self.now();
+                    let took = pages::look(&bytes, &input, left, looking, &mut |sight| self.hand_on(&input, sight))?;
+                    self.charge(&input, took);
+                }
+                File::Film(bytes, container) => self.film(&bytes, container, &input)?,
+                File::Archive(bytes) => self.archive(&bytes, &input)?,
             }
+        }
+        Ok(())
+    }
+
+    /// How it is looked from now on.
+    fn now(&self) -> Looking {
+        Looking { effort: if self.is_settled { Effort::Fast } else { self.looking.effort }, ..self.looking }
+    }
+
+    /// Looks at a film, where anything is missing.
+    fn film(&mut self, bytes: &[u8], container: &'static str, input: &Input) -> Result<()> {
+        if self.is_settled {
+            return Ok(());
+        }
+        let source = match bytes {
+            [] => film::Source::File(&input.path, container),
+            bytes => film::Source::Bytes(bytes, container),
+        };
+        let (left, bar) = (if self.looking.unlimited { u64::MAX } else { self.film_left }, self.bar.clone());
+        match filmed::read(source, input, left, &bar, &mut |sight| self.hand_on(input, sight)) {
+            Ok(took) => self.film_left = self.film_left.saturating_sub(took),
+            Err(error @ (Error::FilmNoProgram | Error::FilmUnread | Error::FilmTooMuch)) => {
+                let is_avif = picture::is_avif(bytes) || picture::is_avif(&files::head(&input.path));
+                let error = if is_avif { Error::PictureAvif } else { error };
+                self.hand_on(input, Sight::of(input, None, Err(error))).map(|_| ())?;
+            }
+            Err(error) => return Err(error),
+        }
+        Ok(())
+    }
+
+    /// Looks at the files of an archive, one by one.
+    fn archive(&mut self, bytes: &[u8], input: &Input) -> Result<()> {
+        self.folders.push((input.path.clone(), false));
+        let end = bundle::files(bytes, input, &mut |inner, bytes| {
+            self.all([(inner.clone(), File::of(bytes, &inner))].into())
+        })?;
+        if let Err(error) = end {
+            self.hand_on(input, Sight::of(input, None, Err(error))).map(|_| ())?;
         }
         Ok(())
     }
 
     /// Takes from what is left what a file took beyond what it is worth.
     fn charge(&mut self, input: &Input, took: u64) {
-        self.left = self.left.saturating_sub(took.saturating_sub(worth(input)));
+        self.left = self.left.saturating_sub(took.saturating_sub(pages::worth(input)));
     }
 
-    fn hand_on(&mut self, input: &Input, mut sight: Sight) -> Result<()> {
+    fn hand_on(&mut self, input: &Input, mut sight: Sight) -> Result<ControlFlow<()>> {
         for (folder, seen) in &mut self.folders {
             *seen |= input.path.starts_with(folder);
         }
@@ -139,13 +195,15 @@ impl Run<'_, '_> {
             // It was not the file that had too many.
             sight.seen = Err(Error::TooMuchToScan);
         }
-        (self.take)(sight)
+        if let Ok(Seen::Picture(picture)) = &mut sight.seen {
+            let fused: Vec<Code> = picture.unread.iter().filter_map(|unread| self.fusion.add(unread)).collect();
+            picture.unread.retain(|unread| !fused.iter().any(|code| code.corners == unread.corners));
+            picture.codes.extend(fused.into_iter().map(with_frame));
+        }
+        let flow = (self.take)(sight)?;
+        self.is_settled = flow.is_break();
+        Ok(flow)
     }
-}
-
-/// The pixels that a file's bytes are worth.
-fn worth(input: &Input) -> u64 {
-    input.size.saturating_mul(PIXELS_PER_BYTE)
 }
 
 /// How many of the inputs are read side by side next.
@@ -158,18 +216,14 @@ fn abreast(inputs: &[Input]) -> usize {
     fit.count().max(1)
 }
 
-fn sight(input: &Input, page: Option<usize>, seen: Result<Seen>) -> Sight {
-    Sight { path: input.path.display().to_string(), page, seen }
-}
-
 /// How many of the files, from the first on, take little enough memory to be looked at side by side; none where the first does not.
-fn light(files: &VecDeque<(&Input, File)>) -> usize {
+fn light(files: &VecDeque<(Input, File)>) -> usize {
     let mut pixels = 0;
     let fit = files.iter().take_while(|(_, file)| {
         pixels += match file {
             File::Seen(_) => 0,
             File::Pictures(bytes, None) if bytes.len() <= ALONE_BYTES => PIXELS_ABREAST / 4,
-            File::Pictures(_, None) => u64::MAX / 2,
+            File::Pictures(_, None) | File::Film(..) | File::Archive(_) => u64::MAX / 2,
             File::Pictures(_, Some(pixels)) => *pixels,
         };
         pixels <= PIXELS_ABREAST
@@ -183,41 +237,58 @@ enum File {
     Seen(Vec<Sight>),
     /// The bytes of pictures, and how many pixels they have; nothing where they may be several.
     Pictures(Vec<u8>, Option<u64>),
+    /// A film's bytes, or none where it is read from its place; and its container.
+    Film(Vec<u8>, &'static str),
+    /// The bytes of an archive.
+    Archive(Vec<u8>),
 }
 
 impl File {
     fn read(input: &Input) -> Self {
+        let head = files::head(&input.path);
+        if let Some(container) = film::container(&head) {
+            return File::Film(Vec::new(), container);
+        }
         match read(&input.path) {
-            Ok(bytes) if is_text(&bytes) => File::Seen(text(bytes, input)),
-            Ok(bytes) => {
-                let pixels = picture::pixels(&bytes);
-                File::Pictures(bytes, pixels)
-            }
-            Err(error) => File::Seen(vec![sight(input, None, Err(error))]),
+            Ok(bytes) if bundle::is_archive(&bytes) => File::Archive(bytes),
+            Ok(bytes) => Self::of(bytes, input),
+            Err(error) => File::Seen(vec![Sight::of(input, None, Err(error))]),
         }
     }
 
-    /// What is in it, and what it took to look, in pixels; see [`pictures`].
-    fn look(self, input: &Input, left: Option<u64>) -> (Vec<Sight>, u64) {
-        match self {
-            File::Seen(sights) => (sights, 0),
-            File::Pictures(bytes, _) => {
-                let mut sights = Vec::new();
-                let took = pictures(&bytes, input, left, &mut |sight| {
-                    sights.push(sight);
-                    Ok(())
-                });
-                (sights, took.unwrap_or_default())
-            }
+    /// A file's bytes; archives in archives are not opened.
+    fn of(bytes: Vec<u8>, input: &Input) -> Self {
+        if let Some(container) = film::container(&bytes) {
+            File::Film(bytes, container)
+        } else if is_text(&bytes) {
+            File::Seen(text(bytes, input))
+        } else {
+            let pixels = picture::pixels(&bytes);
+            File::Pictures(bytes, pixels)
         }
+    }
+
+    /// What is in it, and what it took to look, in pixels; see [`pages::look`].
+    fn look(self, input: &Input, left: Option<u64>, looking: Looking) -> (Vec<Sight>, u64) {
+        let mut sights = Vec::new();
+        let took = match self {
+            File::Seen(seen) => return (seen, 0),
+            File::Pictures(bytes, _) => pages::look(&bytes, input, left, looking, &mut |sight| {
+                sights.push(sight);
+                Ok(ControlFlow::Continue(()))
+            }),
+            // These are looked at by themselves.
+            File::Film(..) | File::Archive(_) => Ok(0),
+        };
+        (sights, took.unwrap_or_default())
     }
 }
 
-/// Reads a file; of what is longer than any text, and no picture, one byte more than a text may have.
+/// Reads a file; of what is longer than any text, and no picture or archive, one byte more than a text may have.
 fn read(path: &Path) -> Result<Vec<u8>> {
     let bytes = files::read_up_to(path, MAX_TEXT as u64)?;
-    let is_cut = bytes.len() > MAX_TEXT && picture::is_picture(&bytes) && !files::is_standard(path);
-    if is_cut { files::read(path) } else { Ok(bytes) }
+    let is_whole = bytes.len() <= MAX_TEXT || files::is_standard(path);
+    if is_whole || !picture::is_picture(&bytes) && !bundle::is_archive(&bytes) { Ok(bytes) } else { files::read(path) }
 }
 
 /// Whether bytes are none of a picture. A text may begin like one: "BM", or with "%PDF-" among its first words.
@@ -226,105 +297,6 @@ fn is_text(bytes: &[u8]) -> bool {
         || std::str::from_utf8(bytes).is_ok_and(|text| {
             text.contains(PREFIX) && Frame::find_all(bytes).next().is_some() || text.contains(armor::BEGIN)
         })
-}
-
-/// Looks at the pictures of a file, and hands on what is in them; tells what that took, in pixels. `left` are those that the run has left beyond what the
-/// file is worth; nothing where there is no limit.
-fn pictures(bytes: &[u8], input: &Input, left: Option<u64>, take: &mut Taker<'_>) -> Result<u64> {
-    let allowance = match left {
-        Some(left) => Allowance::of(bytes.len()).at_most(worth(input).saturating_add(left)),
-        None => Allowance::ALL,
-    };
-    let mut pages = Pages {
-        input,
-        allowance: allowance.pixels(),
-        unlimited: left.is_none(),
-        took: 0,
-        most: 0,
-        read: 0,
-        batch: Vec::new(),
-        taken: Ok(()),
-    };
-    let read = if picture::is_pdf(bytes) { apart::read } else { picture::read_within };
-    let read = read(bytes, allowance, &mut |page, grey| pages.add(page, grey, take));
-    pages.scan(take);
-    let Pages { taken, took, .. } = pages;
-    taken?;
-    let mut took = took.max(1);
-    if let Err(error) = read {
-        if picture::is_pdf(bytes) {
-            took = took.saturating_add(worth(input)).saturating_add(FAILED_PDF);
-        }
-        take(sight(input, None, Err(error)))?;
-    }
-    Ok(took)
-}
-
-/// The pages of a file, several of which are scanned at once.
-struct Pages<'a> {
-    input: &'a Input,
-    /// What the file may take, in pixels.
-    allowance: u64,
-    unlimited: bool,
-    /// What it took so far, and the most that one page took.
-    took: u64,
-    most: u64,
-    /// Pages read so far.
-    read: usize,
-    batch: Vec<(Option<usize>, Result<Grey>)>,
-    taken: Result<()>,
-}
-
-impl Pages<'_> {
-    fn add(&mut self, page: Option<usize>, grey: Result<Grey>, take: &mut Taker<'_>) {
-        if self.taken.is_err() || self.is_over() {
-            return;
-        }
-        self.read += 1;
-        self.batch.push((page, grey));
-        let pixels: usize =
-            self.batch.iter().map(|(_, grey)| grey.as_ref().map_or(0, |grey| grey.pixels().len())).sum();
-        // A page may take far more than its pixels: as many are scanned at once as may take what the worst so far took.
-        let left = self.allowance.saturating_sub(self.took);
-        let fit = left.checked_div(self.most).map_or(1, |fit| usize::try_from(fit).unwrap_or(BATCH));
-        if self.batch.len() >= fit.clamp(1, BATCH) || pixels >= BATCH_PIXELS {
-            self.scan(take);
-            if self.taken.is_ok() && self.is_over() {
-                self.taken = take(sight(self.input, None, Err(Error::TooManyPixels { read: self.read })));
-            }
-        }
-    }
-
-    /// Whether the file took all that it may.
-    fn is_over(&self) -> bool {
-        !self.unlimited && self.took > self.allowance
-    }
-
-    fn scan(&mut self, take: &mut Taker<'_>) {
-        let input = self.input;
-        let scanned: Vec<(Sight, u64)> = std::mem::take(&mut self.batch)
-            .into_par_iter()
-            .map(|(page, grey)| match grey {
-                Ok(grey) => {
-                    let (codes, took) = scan::scan_counting(&grey);
-                    (sight(input, page, Ok(Seen::Picture(codes.into_iter().map(with_frame).collect()))), took)
-                }
-                Err(error) => (sight(input, page, Err(error)), 1),
-            })
-            .collect();
-        for (sight, took) in scanned {
-            self.took += took;
-            self.most = self.most.max(took);
-            if self.taken.is_ok() {
-                self.taken = take(sight);
-            }
-        }
-    }
-}
-
-fn with_frame(code: Code) -> (Code, Option<Result<Frame>>) {
-    let frame = Frame::from_text(&code.bytes);
-    (code, frame)
 }
 
 /// What is in bytes that are no picture: text, or an envelope. Text may be UTF-16, as some notepads write it; what is not text at all is looked
@@ -346,7 +318,7 @@ fn text(bytes: Vec<u8>, input: &Input) -> Vec<Sight> {
         _ if !input.named => return Vec::new(),
         _ => Err(Error::Picture { why: "its format is none that is known".into() }),
     };
-    vec![sight(input, None, seen)]
+    vec![Sight::of(input, None, seen)]
 }
 
 /// Whether bytes are text as far as they go, in UTF-8 or UTF-16.

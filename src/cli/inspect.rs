@@ -1,16 +1,22 @@
 //! `inspect`: what is in each picture.
 
+use std::ops::ControlFlow;
+use std::path::{Path, PathBuf};
+
 use serde_json::{Value, json};
 
 use super::arguments::Inspect;
 use super::collected::Collected;
-use super::gather::{self, Seen, Sight};
-use super::{COMPLETE, ERROR, json, say};
+use super::gather;
+use super::sight::{Looking, Picture, Seen, Sight};
+use super::{COMPLETE, ERROR, files, json, say};
 use crate::codec::armor;
 use crate::codec::envelope::Envelope;
 use crate::codec::frame::Frame;
 use crate::codec::letter::printable;
 use crate::error::Result;
+use crate::optics::raster::Grey;
+use crate::press::outlines;
 use crate::words::Label;
 
 /// Most bytes of what was seen that are kept until all of it is known: which frames are forged shows at the end.
@@ -22,8 +28,21 @@ pub fn run(options: &Inspect) -> Result<u8> {
     let mut collected = Collected::quiet();
     let (mut kept, mut bytes) = (Vec::new(), 0);
     let mut code = COMPLETE;
-    gather::gather(&options.inputs, options.no_limit, &mut |sight| {
+    let looking = Looking {
+        effort: options.effort.into(),
+        unlimited: options.no_limit,
+        keeps_pictures: options.annotate.is_some(),
+    };
+    let mut drawn = 0;
+    gather::gather(&options.inputs, looking, &mut |mut sight| {
         collected.take(&sight, &mut None);
+        if let (Ok(Seen::Picture(picture)), Some(out)) = (&mut sight.seen, &options.annotate) {
+            // All of them would take more memory than there is.
+            if let Some(grey) = picture.grey.take() {
+                drawn += 1;
+                annotate(&grey, picture, &numbered(out, drawn), options.force)?;
+            }
+        }
         if sight.seen.is_err() {
             code = ERROR;
         }
@@ -32,19 +51,39 @@ pub fn run(options: &Inspect) -> Result<u8> {
         if bytes > MAX_KEPT {
             bytes = 0;
             collected.objects();
-            return tell(&std::mem::take(&mut kept), &collected, options);
+            tell(&std::mem::take(&mut kept), &collected, options)?;
         }
-        Ok(())
+        Ok(ControlFlow::Continue(()))
     })?;
+
     collected.objects();
     tell(&kept, &collected, options)?;
     Ok(code)
 }
 
+/// Writes a picture with its codes outlined.
+fn annotate(grey: &Grey, picture: &Picture, out: &Path, force: bool) -> Result<()> {
+    let read: Vec<_> = picture.codes.iter().map(|(code, _)| code.corners).collect();
+    let unread: Vec<_> = picture.unread.iter().map(|unread| unread.corners).collect();
+    files::write(out, &outlines::annotated(grey, &read, &unread)?, force)
+}
+
+/// The path of the annotated picture of this number: the one that was asked for, and of further ones OUT-2.png, OUT-3.png.
+fn numbered(out: &Path, number: usize) -> PathBuf {
+    if number == 1 || files::is_standard(out) {
+        return out.to_owned();
+    }
+    let stem = out.file_stem().unwrap_or_default().to_string_lossy();
+    let ending = out.extension().map_or_else(|| "png".into(), |ending| ending.to_string_lossy());
+    out.with_file_name(format!("{stem}-{number}.{ending}"))
+}
+
 /// The bytes that it takes to keep a sight, about.
 fn size(sight: &Sight) -> usize {
     match &sight.seen {
-        Ok(Seen::Picture(codes)) => 200 + codes.iter().map(|(code, _)| 400 + 2 * code.bytes.len()).sum::<usize>(),
+        Ok(Seen::Picture(picture)) => {
+            200 + picture.codes.iter().map(|(code, _)| 400 + 2 * code.bytes.len()).sum::<usize>()
+        }
         Ok(Seen::Text(text)) => text.len(),
         Ok(Seen::Envelope(envelope)) => envelope.as_ref().map_or(0, |envelope| envelope.bytes().len()),
         Err(_) => 200,
@@ -73,7 +112,9 @@ fn as_json(sight: &Sight, collected: &Collected) -> Value {
         told["page"] = json!(page);
     }
     let codes: Vec<Value> = match &sight.seen {
-        Ok(Seen::Picture(codes)) => {
+        Ok(Seen::Picture(picture)) => {
+            told["unread"] = picture.unread.iter().map(json::unread).collect();
+            let codes = &picture.codes;
             let verdict = |frame: &Frame| collected.verdict(frame);
             codes.iter().map(|(code, frame)| json::code(code, frame.as_ref(), verdict)).take(MAX_CODES).collect()
         }
@@ -105,14 +146,17 @@ fn as_text(sight: &Sight, collected: &Collected) -> String {
     let whole = |envelope: &Envelope| format!("{} · {}", envelope.object_id(), words.bytes(envelope.bytes().len()));
     match &sight.seen {
         Err(_) => return text,
-        Ok(Seen::Picture(codes)) => {
-            for (code, frame) in codes.iter().take(MAX_CODES) {
+        Ok(Seen::Picture(picture)) => {
+            for (code, frame) in picture.codes.iter().take(MAX_CODES) {
                 let about = format!("QR {}-{}", words.number(code.version.into()), code.level);
                 match frame {
                     Some(Ok(frame)) => line(label(frame), &format!("{} · {about}", describe(frame))),
                     Some(Err(error)) => line(Label::Refused, &format!("{} · {about}", words.what_happened(error))),
                     None => line(Label::Foreign, &format!("{} · {about}", excerpt(&code.bytes))),
                 }
+            }
+            for (number, unread) in (1..).zip(&picture.unread) {
+                line(Label::Unread, &format!("{} · {}", words.number(number), words.why_unread(unread.why.name())));
             }
         }
         Ok(Seen::Text(found)) => {

@@ -7,7 +7,7 @@ use crate::codec::frame::Frame;
 use crate::codec::letter::is_harmful;
 use crate::codec::trust::Answer;
 use crate::error::{Error, Result};
-use crate::optics::scan::Code;
+use crate::optics::scan::{Code, Unread};
 
 /// What an error is, for programs.
 pub fn error(error: &Error) -> Value {
@@ -52,6 +52,11 @@ pub fn code(code: &Code, frame: Option<&Result<Frame>>, forged: impl Fn(&Frame) 
         "bytes": hex(&code.bytes), "corners": code.corners, "version": code.version, "level": code.level.to_string(),
         "frame": read.map(self::frame), "refused": refused, "forged": read.and_then(forged),
     })
+}
+
+/// A code that was seen and not read, and why.
+pub fn unread(unread: &Unread) -> Value {
+    json!({ "corners": unread.corners, "version": unread.version, "why": unread.why.name() })
 }
 
 /// A frame that stood in a text, and whether it is forged, as far as is known.

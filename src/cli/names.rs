@@ -3,6 +3,7 @@
 use clap::ValueEnum;
 
 use crate::optics::qr::Level;
+use crate::optics::scan::Effort;
 use crate::press::matter::{Form, NUp};
 use crate::press::paper::Paper;
 use crate::prose::lines::Lines;
@@ -47,6 +48,27 @@ impl From<LinesName> for Lines {
             LinesName::Guess => Lines::Guess,
             LinesName::Keep => Lines::Keep,
             LinesName::Join => Lines::Join,
+        }
+    }
+}
+
+/// How hard pictures are looked at, by name.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub enum EffortName {
+    /// As far as it costs little
+    Fast,
+    /// Harder where a code is to be seen that could not be read
+    Normal,
+    /// In every way, several times as long
+    Thorough,
+}
+
+impl From<EffortName> for Effort {
+    fn from(name: EffortName) -> Self {
+        match name {
+            EffortName::Fast => Effort::Fast,
+            EffortName::Normal => Effort::Normal,
+            EffortName::Thorough => Effort::Thorough,
         }
     }
 }

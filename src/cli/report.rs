@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::gather::{Seen, Sight};
+use super::sight::{Seen, Sight};
 use super::{json, say};
 use crate::codec::envelope::ObjectId;
 use crate::codec::frame::Frame;

@@ -115,7 +115,7 @@ pub type Progress = ProgressBar;
 /// A bar of progress, seen on a terminal only.
 pub fn progress(steps: u64) -> Progress {
     let bar = ProgressBar::new(steps);
-    if let Ok(style) = ProgressStyle::with_template("{bar:40} {pos}/{len} {eta}") {
+    if let Ok(style) = ProgressStyle::with_template("{bar:40} {pos}/{len} {eta} {msg}") {
         bar.set_style(style);
     }
     bar

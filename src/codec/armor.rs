@@ -26,7 +26,7 @@ pub fn armor(envelope: &Envelope) -> String {
     text
 }
 
-/// Most bytes between the two lines: the largest envelope, each line of it quoted.
+/// Most bytes between the two lines: the largest envelope, each line of it quoted. What is longer is none.
 const MAX_BODY: usize = MAX_ENVELOPE / 3 * 4 * 5 / 4;
 
 /// Every armor in a text, each an envelope or the reason why it is none, one after the other. An armor without its END line is one that was cut
@@ -34,7 +34,12 @@ const MAX_BODY: usize = MAX_ENVELOPE / 3 * 4 * 5 / 4;
 pub fn find_all(text: &[u8]) -> impl Iterator<Item = Result<Envelope>> + '_ {
     bodies(text).map(|body| {
         let body = body?;
-        parse(body).or_else(|error| pasted::envelope(body.get(..MAX_BODY).unwrap_or(body)).ok_or(error))
+        parse(body).or_else(|error| {
+            pasted::envelope(body).ok_or_else(|| match pasted::missing(body) {
+                0 => error,
+                missing => Error::ArmorIncomplete { missing },
+            })
+        })
     })
 }
 
@@ -46,6 +51,7 @@ fn bodies(text: &[u8]) -> impl Iterator<Item = Result<&[u8]>> + '_ {
         rest = behind(body, BEGIN);
         let until_next = rest.map_or(body, |next| before(body, next.len() + BEGIN.len()));
         let end = behind(until_next, END).map(|after| before(until_next, after.len() + END.len()));
+        let end = end.map(|body| body.get(..MAX_BODY).unwrap_or(body));
         Some(end.ok_or(Error::Armor { why: "its END line is missing" }))
     })
 }
@@ -63,7 +69,8 @@ pub fn alone(text: &[u8]) -> Result<Option<Envelope>> {
     if !is_nothing(front.strip_prefix("\u{FEFF}".as_bytes()).unwrap_or(front)) || !is_nothing(rest) {
         return Err(Error::AroundEnvelope);
     }
-    parse(before(body, rest.len() + END.len())).map(Some)
+    let body = before(body, rest.len() + END.len());
+    parse(body.get(..MAX_BODY).unwrap_or(body)).map(Some)
 }
 
 /// What stands in a text behind the first line of this kind.
@@ -78,8 +85,7 @@ fn before(text: &[u8], bytes: usize) -> &[u8] {
 }
 
 fn parse(body: &[u8]) -> Result<Envelope> {
-    let body = std::str::from_utf8(body.get(..body.len().min(MAX_BODY)).unwrap_or_default());
-    let body = body.map_err(|_| Error::Armor { why: "it is not base64" })?;
+    let body = std::str::from_utf8(body).map_err(|_| Error::Armor { why: "it is not base64" })?;
     let compact: String = body.chars().filter(|c| !matches!(c, ' ' | '\t' | '\n' | '\r' | '>')).collect();
     let rest = compact.strip_prefix("Object:").ok_or(Error::Armor { why: "its Object line is missing" })?;
     let (id, coded) = rest.split_at_checked(16).ok_or(Error::Armor { why: "its Object line is cut short" })?;

@@ -208,6 +208,11 @@ impl Assembler {
         self.whole.get(&object_id)
     }
 
+    /// Whether every object that was begun is whole, and there is one.
+    pub fn is_settled(&self) -> bool {
+        !self.whole.is_empty() && self.objects.is_empty()
+    }
+
     /// Whether a letter is complete that there is no room for among the whole ones: others have to be forgotten.
     pub fn is_full(&self) -> bool {
         self.refused || !self.waiting.is_empty()

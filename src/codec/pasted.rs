@@ -20,6 +20,22 @@ pub fn envelope(body: &[u8]) -> Option<Envelope> {
     ways.into_iter().find_map(|way| read(&way(&text)))
 }
 
+/// How many characters are missing from the lines of an armor's inside, as far as that shows: all lines but the last are full.
+pub fn missing(body: &[u8]) -> usize {
+    let text = String::from_utf8_lossy(body);
+    let is_coded = |c: char| c.is_ascii_alphanumeric() || "+/=".contains(c);
+    let lines = text.lines().map(|line| line.trim_matches(|c: char| !is_coded(c)));
+    let lines: Vec<usize> = lines.filter(|line| !line.is_empty() && line.chars().all(is_coded)).map(str::len).collect();
+    let Some((_, full)) = lines.split_last() else { return 0 };
+    // Lines that were broken anew tell nothing.
+    if full.iter().any(|length| *length > LINE)
+        || full.iter().filter(|length| **length == LINE).count() * 2 < full.len()
+    {
+        return 0;
+    }
+    full.iter().map(|length| LINE - length).sum()
+}
+
 /// A text without the escapes of JSON.
 fn out_of_json(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
@@ -133,6 +149,7 @@ impl Choice<'_> {
 mod tests {
     use super::super::armor::{BEGIN, END, armor, find_all};
     use super::*;
+    use crate::error::Error;
 
     fn specimen() -> (Envelope, String) {
         let mut state = 5u64;
@@ -197,8 +214,11 @@ mod tests {
         let missing = format!("{}{}", &text[..300], &text[310..]);
         let words = format!("{BEGIN}\nObject: 0123456789abcdef\n{}\n{END}", "word ".repeat(30_000));
         let changed = text.replacen("\n\n", "\n\nAAAA", 1);
-        for text in [missing, words, changed] {
-            assert!(find_all(text.as_bytes()).next().unwrap().is_err());
-        }
+        let errors: Vec<Error> = [missing, words, changed]
+            .iter()
+            .map(|text| find_all(text.as_bytes()).next().unwrap().unwrap_err())
+            .collect();
+        assert_eq!(errors.first(), Some(&Error::ArmorIncomplete { missing: 10 }));
+        assert!(!errors[1..].iter().any(|error| matches!(error, Error::ArmorIncomplete { .. })));
     }
 }

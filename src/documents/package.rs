@@ -41,6 +41,16 @@ impl<'a> Package<'a> {
         Ok(text.map_or_else(|error| unicode(error.as_bytes()).map(|text| text.into_owned()), Some))
     }
 
+    /// The names of the files in it, and how many bytes each takes there, in the order of its contents.
+    pub fn files(&mut self) -> Vec<(String, u64)> {
+        let all = 0..self.0.len();
+        let file = |at| {
+            let file = self.0.by_index_raw(at).ok().filter(|file| file.is_file())?;
+            Some((file.name().ok()?.into_owned(), file.compressed_size()))
+        };
+        all.filter_map(file).collect()
+    }
+
     /// Whether it has a file.
     pub fn has(&self, name: &str) -> bool {
         self.0.index_for_name(name).is_some()

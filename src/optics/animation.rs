@@ -59,6 +59,7 @@ pub struct Animation {
     height: usize,
     /// What is seen now, row by row, on white.
     canvas: Vec<u8>,
+    is_cut: bool,
 }
 
 impl Animation {
@@ -75,25 +76,46 @@ impl Animation {
         if width * height > MAX_PIXELS || width * height == 0 {
             return Err(wrong(format!("{width} by {height} pixels")));
         }
-        Ok(Animation { decoder, width, height, canvas: vec![255; width * height] })
+        Ok(Animation { decoder, width, height, canvas: vec![255; width * height], is_cut: false })
     }
 
-    /// The next picture; `None` after the last, and where the file is cut.
+    /// Its width and height, in pixels.
+    pub fn size(&self) -> (usize, usize) {
+        (self.width, self.height)
+    }
+
+    /// Whether the file turned out to be cut, or damaged.
+    pub fn is_cut(&self) -> bool {
+        self.is_cut
+    }
+
+    /// The next picture; `None` after the last. Where the file is cut, the last one is there as far as it came.
     pub fn next_picture(&mut self) -> Option<Grey> {
         let (all_wide, all_high) = (self.width, self.height);
-        let frame = self.decoder.read_next_frame().ok()??;
+        if self.is_cut {
+            return None;
+        }
+        let frame = match self.decoder.next_frame_info() {
+            Ok(frame) => frame?,
+            Err(_) => {
+                self.is_cut = true;
+                return None;
+            }
+        };
         let (left, top, width) = (usize::from(frame.left), usize::from(frame.top), usize::from(frame.width));
-        let dispose = frame.dispose;
+        let (height, dispose) = (usize::from(frame.height), frame.dispose);
+        // What does not come stays transparent.
+        let mut pixels = vec![0; self.decoder.buffer_size()];
+        self.is_cut = self.decoder.read_into_buffer(&mut pixels).is_err();
         // What lies outside of the animation is not seen.
         let wide = width.min(all_wide.saturating_sub(left));
-        let high = usize::from(frame.height).min(all_high.saturating_sub(top));
+        let high = height.min(all_high.saturating_sub(top));
         let before = (dispose == DisposalMethod::Previous).then(|| self.canvas.clone());
         let rows = |canvas: &mut Vec<u8>, change: &mut dyn FnMut(usize, &mut [u8])| {
             for (at, row) in canvas.chunks_exact_mut(all_wide).skip(top).take(high).enumerate() {
                 change(at, row.get_mut(left..left + wide).unwrap_or_default());
             }
         };
-        let pixels = &frame.buffer;
         rows(&mut self.canvas, &mut |at, row| {
             let drawn = pixels.chunks_exact(4).skip(at * width);
             for (pixel, rgba) in row.iter_mut().zip(drawn) {

@@ -23,6 +23,9 @@ const BUCKETS: usize = 32;
 const REACH: usize = 24;
 
 impl Threshold {
+    /// All of them, the best first.
+    pub const ALL: [Threshold; 3] = [Threshold::Hybrid, Threshold::Global, Threshold::LocalMean];
+
     /// A picture in black and white; `None` for sides that no picture has.
     pub fn apply(self, picture: &Grey) -> Option<BitMatrix> {
         match self {

@@ -46,27 +46,22 @@ pub fn rows(picture: &Grey) -> Option<impl Iterator<Item = Bits>> {
         if y % SIDE == 0 {
             now = thresholds(y / SIDE);
         }
-        let mut bits = vec![0; width.div_ceil(usize::BITS as usize)];
-        let mut words = words(line).zip(&now);
-        for out in &mut bits {
-            for (number, (word, threshold)) in words.by_ref().take(usize::BITS as usize / SIDE).enumerate() {
-                *out |= gathered(at_most(word, *threshold)) << (number * SIDE);
-            }
-        }
-        bits
+        packed(width, words(line).zip(&now).map(|(word, threshold)| at_most(word, *threshold)))
     }))
 }
 
 /// The pixels of a row that are darker than their thresholds.
 pub fn darker(line: &[u8], thresholds: &[u8]) -> Bits {
-    let mut bits = vec![0; line.len().div_ceil(usize::BITS as usize)];
-    let mut words = words(line).zip(words(thresholds));
-    for out in &mut bits {
-        for (number, (word, threshold)) in words.by_ref().take(usize::BITS as usize / SIDE).enumerate() {
-            *out |= gathered(!at_most(threshold, word) & HIGH) << (number * SIDE);
-        }
-    }
-    bits
+    packed(line.len(), words(line).zip(words(thresholds)).map(|(word, threshold)| !at_most(threshold, word) & HIGH))
+}
+
+/// The highest bits of the bytes of words, so many, side by side.
+fn packed(width: usize, mut words: impl Iterator<Item = u64>) -> Bits {
+    let word = |_| {
+        let eights = words.by_ref().take(usize::BITS as usize / SIDE).enumerate();
+        eights.fold(0, |bits, (number, high)| bits | gathered(high) << (number * SIDE))
+    };
+    (0..width.div_ceil(usize::BITS as usize)).map(word).collect()
 }
 
 /// A row, eight pixels at a time; the last ones are filled up with the last.

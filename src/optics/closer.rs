@@ -6,6 +6,7 @@ use super::grid::{Bend, Grid, Light};
 use super::hypotheses::{Hypothesis, agreement};
 use super::port::Place;
 use super::soft;
+use super::symbol::{Module, Symbol};
 
 /// Agreement of the known modules, when the grid lies as well as it can, below which there is no code.
 const AGREEMENT: f32 = 0.5;
@@ -24,29 +25,80 @@ pub struct Read {
 /// How the grid is bent: as little as it takes, which blur does not lead astray; and then as freely as crumpled paper asks for.
 const BENDS: [Bend; 2] = [Bend { stiffness: 6.0, unknown: 0.4 }, Bend { stiffness: 0.6, unknown: 0.8 }];
 
-/// The code of a hypothesis.
-pub fn read(hypothesis: &Hypothesis, light: Light<'_>) -> Option<Read> {
+/// A code that is there, and was not read.
+pub struct Seen {
+    pub corners: [Place; 4],
+    /// How dark each module looks, row by row.
+    pub darkness: Vec<f32>,
+    /// How well the known ones agree.
+    pub agreement: f32,
+    /// How many levels of grey dark and light modules differ by.
+    pub contrast: f32,
+    /// Which part of the modules that are known to be dark look as light as a picture knows.
+    pub drowned: f32,
+}
+
+/// What a closer look gives.
+pub enum Look {
+    Read(Read),
+    Unread(Seen),
+    Nothing,
+}
+
+/// This grey or a lighter one is all that a camera has for light.
+const WHITE: f32 = 250.0;
+
+/// Looks at the code of a hypothesis.
+pub fn look(hypothesis: &Hypothesis, light: Light<'_>) -> Look {
     let Hypothesis { symbol, grid: flat, .. } = hypothesis;
-    let seen = |grid: &Grid, margin: usize| {
+    let darkness = |grid: &Grid, margin: usize| {
         let samples = grid.sample(light, margin);
         samples.darkness(&samples.levels())
     };
-    let read = |grid: &Grid, dark| Read { dark, side: symbol.side(), corners: grid.corners() };
-    if let Some(dark) = soft::meant(symbol, &seen(flat, 0)) {
-        return Some(read(flat, dark));
+    let read = |grid: &Grid, dark| Look::Read(Read { dark, side: symbol.side(), corners: grid.corners() });
+    if let Some(dark) = soft::meant(symbol, &darkness(flat, 0)) {
+        return read(flat, dark);
     }
-    BENDS.iter().find_map(|bend| {
+    let mut best = Look::Nothing;
+    let mut most = AGREEMENT;
+    for bend in BENDS {
         let mut grid = flat.clone();
-        grid.fit(symbol, light, *bend);
-        if agreement(symbol, &grid, light) < AGREEMENT {
-            return None;
+        grid.fit(symbol, light, bend);
+        let agreement = agreement(symbol, &grid, light);
+        if agreement < AGREEMENT {
+            continue;
         }
-        let dark = equalized::<1, 10>(symbol, &seen(&grid, 1)).and_then(|seen| soft::meant(symbol, &seen));
-        let dark = dark.or_else(|| soft::meant(symbol, &seen(&grid, 0)));
-        let dark =
-            dark.or_else(|| equalized::<2, 26>(symbol, &seen(&grid, 2)).and_then(|seen| soft::meant(symbol, &seen)));
-        dark.map(|dark| read(&grid, dark))
-    })
+        let sharp = equalized::<1, 10>(symbol, &darkness(&grid, 1));
+        let meant = sharp.as_ref().and_then(|darkness| soft::meant(symbol, darkness));
+        let meant = meant.or_else(|| soft::meant(symbol, &darkness(&grid, 0)));
+        let meant = meant
+            .or_else(|| equalized::<2, 26>(symbol, &darkness(&grid, 2)).and_then(|seen| soft::meant(symbol, &seen)));
+        if let Some(dark) = meant {
+            return read(&grid, dark);
+        }
+        if let Some(darkness) = sharp.filter(|_| agreement >= most) {
+            most = agreement;
+            best = Look::Unread(seen(symbol, &grid, light, darkness, agreement));
+        }
+    }
+    best
+}
+
+fn seen(symbol: &Symbol, grid: &Grid, light: Light<'_>, darkness: Vec<f32>, agreement: f32) -> Seen {
+    let samples = grid.sample(light, 0);
+    // Count and sum of the greys of known modules, dark and light; dark ones that look white.
+    let (mut sums, mut white) = ([(0.0f32, 0.0f32); 2], 0.0f32);
+    for (module, grey) in symbol.modules().iter().zip(samples.greys()) {
+        if let (Module::Known(is_dark), Some(grey)) = (module, grey) {
+            let [dark, light] = &mut sums;
+            let sum = if *is_dark { dark } else { light };
+            *sum = (sum.0 + 1.0, sum.1 + grey);
+            white += f32::from(u8::from(*is_dark && *grey >= WHITE));
+        }
+    }
+    let [dark, light] = sums;
+    let contrast = light.1 / light.0.max(1.0) - dark.1 / dark.0.max(1.0);
+    Seen { corners: grid.corners(), darkness, agreement, contrast, drowned: white / dark.0.max(1.0) }
 }
 
 #[cfg(test)]

@@ -90,6 +90,18 @@ impl Light<'_> {
         if !(x > -0.5 && y > -0.5 && x < width as f32 - 0.5 && y < height as f32 - 0.5) {
             return None;
         }
+        // Most places lie between four pixels.
+        let at = y as usize * width + x as usize;
+        if let (Some([a, b]), Some([c, d])) = (pair(self.picture, at), pair(self.picture, at + width))
+            && x >= 0.0
+            && y >= 0.0
+            && x < width as f32 - 1.0
+        {
+            let (across, down) = (x.fract(), y.fract());
+            let (above, below) = (a + (b - a) * across, c + (d - c) * across);
+            let grey = above + (below - above) * down;
+            return Some(if self.is_negative { 255.0 - grey } else { grey });
+        }
         let (x, y) = (x.clamp(0.0, (width - 1) as f32), y.clamp(0.0, (height - 1) as f32));
         let (left, top) = (x as usize, y as usize);
         let (right, below) = ((left + 1).min(width - 1), (top + 1).min(height - 1));
@@ -99,6 +111,12 @@ impl Light<'_> {
         let grey = row(top) + (row(below) - row(top)) * down;
         Some(if self.is_negative { 255.0 - grey } else { grey })
     }
+}
+
+/// Two pixels beside each other.
+fn pair(picture: &Grey, at: usize) -> Option<[f32; 2]> {
+    let pair: [u8; 2] = *picture.pixels().get(at..)?.first_chunk()?;
+    Some(pair.map(f32::from))
 }
 
 /// The modules of a code with a margin, as grey as they are.
@@ -125,6 +143,11 @@ impl Levels {
 }
 
 impl Samples {
+    /// The greys, row by row; none outside the picture.
+    pub fn greys(&self) -> &[Option<f32>] {
+        &self.greys
+    }
+
     /// Local light, of the modules around each.
     pub fn levels(&self) -> Levels {
         // Sums from the upper left corner: count, greys, squares.

@@ -37,8 +37,11 @@ const EDGES: (f32, f32) = (0.8, 1.25);
 const GRIDS: usize = 4;
 /// Most modules that a code's edge is looked for aside of the line between its finder patterns.
 const MOST_BOWED: u8 = 5;
-/// Agreement below which there is no code.
+/// How well its timing patterns alternate at least, on the mean of both.
+const ALTERNATES: f32 = 0.3;
+/// Agreement below which there is no code, and above which there surely is one.
 const LIKELY: f32 = 0.3;
+const SURE: f32 = 0.6;
 
 /// Finder patterns as those of a code, two or three of them: upper left, upper right, lower left; how odd that looks; modules from one to the next.
 struct Frame {
@@ -132,20 +135,34 @@ pub fn hypotheses<'a>(founds: &[Found], most: usize, light: impl Fn(f32) -> Ligh
         }
     }
     let mut sampled = 0;
-    let mut likeliest = |mut frames: Vec<Frame>| {
+    // Middles of finder patterns that three of them surely belong together.
+    let mut sure: Vec<[Place; 3]> = Vec::new();
+    let mut likeliest = |mut frames: Vec<Frame>, sure: &mut Vec<[Place; 3]>| {
         frames.sort_by(|a, b| a.odd.total_cmp(&b.odd));
         frames.truncate(most);
         let mut all = Vec::new();
-        frames.iter().for_each(|frame| all.extend(likely_versions(frame, &light, &mut sampled)));
+        for frame in &frames {
+            let likely = likely_versions(frame, &light, &mut sampled);
+            if let [Some(a), Some(b), Some(c)] = &frame.found
+                && likely.iter().any(|one| one.agreement > SURE)
+            {
+                sure.push([a, b, c].map(|found| found.finder.middle));
+            }
+            all.extend(likely);
+        }
         all.sort_by(|a: &Hypothesis, b| b.agreement.total_cmp(&a.agreement));
         all
     };
-    let mut all = likeliest(frames);
+    let mut all = likeliest(frames, &mut sure);
     let pairs = founds.iter().enumerate().flat_map(|(number, first)| {
         let others = founds.iter().enumerate().filter(move |(at, _)| *at != number);
-        others.flat_map(move |(_, second)| two(first, second))
+        others.map(move |(_, second)| (first, second))
     });
-    all.extend(likeliest(pairs.collect()));
+    // A pair tells nothing that three did not tell.
+    let is_told = |found: &Found, three: &[Place; 3]| three.contains(&found.finder.middle);
+    let pairs = pairs.filter(|(a, b)| !sure.iter().any(|three| is_told(a, three) && is_told(b, three)));
+    let pairs: Vec<Frame> = pairs.flat_map(|(first, second)| two(first, second)).collect();
+    all.extend(likeliest(pairs, &mut sure));
     (all, sampled)
 }
 
@@ -170,6 +187,7 @@ fn likely_versions<'a>(frame: &Frame, light: impl Fn(f32) -> Light<'a>, sampled:
         }
         grids.push((row.flat + column.flat, version, grid));
     }
+    grids.retain(|(alternates, ..)| *alternates > 2.0 * ALTERNATES);
     grids.sort_by(|a, b| b.0.total_cmp(&a.0));
     grids.truncate(GRIDS);
     let all = grids.into_iter().map(|(_, version, grid)| {

@@ -75,6 +75,17 @@ impl Grey {
         }
     }
 
+    /// A part of the picture, its upper left corner at a place, as far as it reaches; `None` where nothing is there.
+    pub fn cut(&self, x: usize, y: usize, width: usize, height: usize) -> Option<Self> {
+        let width = width.min(self.width.saturating_sub(x));
+        let mut pixels = Vec::with_capacity(width * height.min(self.height.saturating_sub(y)));
+        self.rows()
+            .skip(y)
+            .take(height)
+            .for_each(|row| pixels.extend_from_slice(row.get(x..x + width).unwrap_or_default()));
+        Grey::new(width, pixels.len().checked_div(width)?, pixels)
+    }
+
     /// The picture at half its size, each pixel the mean of four; an odd last row or column is dropped. `None` below 2 by 2 pixels.
     pub fn halved(&self) -> Option<Self> {
         let (width, height) = (self.width / 2, self.height / 2);
@@ -96,7 +107,9 @@ impl Grey {
 
     /// The same for its width alone.
     pub fn widened(&self) -> Self {
-        Grey { width: self.width * 2, height: self.height, pixels: self.rows().flat_map(stretch).collect() }
+        let mut pixels = Vec::with_capacity(self.pixels.len() * 2);
+        self.rows().for_each(|row| stretch(row, &mut pixels));
+        Grey { width: self.width * 2, height: self.height, pixels }
     }
 
     /// The same for its height alone.
@@ -163,16 +176,17 @@ fn mix(near: u8, far: u8) -> u8 {
     ((u16::from(near) * 3 + u16::from(far) + 2) / 4) as u8
 }
 
-fn stretch(row: &[u8]) -> Vec<u8> {
-    let mut out = Vec::with_capacity(row.len() * 2);
-    let mut before = row.first().copied().unwrap_or_default();
-    for (index, pixel) in row.iter().enumerate() {
-        let after = row.get(index + 1).copied().unwrap_or(*pixel);
-        out.push(mix(*pixel, before));
-        out.push(mix(*pixel, after));
-        before = *pixel;
+/// A row at twice its length.
+fn stretch(row: &[u8], out: &mut Vec<u8>) {
+    let (Some(first), Some(last)) = (row.first(), row.last()) else { return };
+    out.extend([*first, mix(*first, *row.get(1).unwrap_or(first))]);
+    out.extend(row.windows(3).flat_map(|three| match *three {
+        [before, pixel, after] => [mix(pixel, before), mix(pixel, after)],
+        _ => [0; 2],
+    }));
+    if let [.., before, _] = *row {
+        out.extend([mix(*last, before), *last]);
     }
-    out
 }
 
 /// Draws a code with its quiet zone, `pixels_per_module` (at least 1) pixels a module.

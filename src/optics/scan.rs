@@ -4,11 +4,14 @@ use std::f32::consts::SQRT_2;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use super::binarize::Threshold;
-use super::closer;
+use super::closer::{self, Look};
 use super::grid::Light;
 use super::hypotheses::{Found, hypotheses};
+use super::places::Places;
 use super::port::{self, BitMatrix, Decoded, Finder, Place, Three};
 use super::raster::Grey;
+pub use super::unread::{Unread, Why};
+use super::view::{View, inside, middle};
 
 /// A QR code in a picture.
 #[derive(Debug, Clone, PartialEq)]
@@ -24,6 +27,36 @@ pub struct Code {
     pub level: char,
 }
 
+/// How hard a picture is looked at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Effort {
+    /// In several sizes and by several thresholds.
+    Fast,
+    /// Closer, where a code is to be seen that was not read so.
+    #[default]
+    Normal,
+    /// The same for more of what may be a code, and in larger pictures: several times as long.
+    Thorough,
+}
+
+impl Effort {
+    /// How many times as much is tried.
+    fn times(self) -> usize {
+        if self == Effort::Thorough { 5 } else { 1 }
+    }
+}
+
+/// What is in a picture.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Scan {
+    /// The codes that were read.
+    pub codes: Vec<Code>,
+    /// Those that were not; [`Effort::Fast`] tells of none.
+    pub unread: Vec<Unread>,
+    /// What looking took: as many pixels as an empty picture has that takes as long. It depends on the picture alone.
+    pub took: u64,
+}
+
 /// Sets of three finder patterns tried in a picture and its pyramid: real pictures have some dozens, noise has no end of them.
 const MAX_SETS: usize = 6_000;
 /// Finder patterns that sets are made of: the largest. The most crowded sheet has some hundreds.
@@ -37,23 +70,30 @@ const MAX_COMPARED: u64 = 500_000_000;
 const MIN_SIDE: usize = 32;
 /// A picture is looked at in double size where a finder pattern's modules are smaller than this, in pixels.
 const SMALL_MODULE: f32 = 3.0;
-/// Most pixels of a picture that is doubled.
+/// Most pixels of a picture that is doubled as a whole; of a larger one only what is around small finder patterns, in cuts.
 const MAX_DOUBLED: usize = 8_000_000;
+/// A cut reaches so many modules to each side of a finder pattern: as far as a code of version 20.
+const CUT: f32 = 100.0;
+/// Most pixels of all cuts of a picture together.
+const MAX_CUTS: usize = 8_000_000;
+/// Finder patterns that cuts are made around, at most.
+const MAX_SMALL: usize = 1_000;
 
 /// Finder patterns of which no code was read that are looked at again, and sets of three of them.
 const MAX_LEFT: usize = 60;
 const MAX_CLOSER: usize = 40;
 /// How often modules may be sampled in closer looks at a picture: a code of version 5 takes a hundredth. One takes as long as a pixel of a picture.
 const MAX_SAMPLED: u64 = 100_000_000;
-/// Most pixels of a picture that is looked at harder, and how many of the pyramid are.
+/// Most pixels of a picture in which codes were read that is looked at by other thresholds all the same: in larger ones they take longest, and what they
+/// show is to be seen in smaller ones.
+const MAX_OTHERS: usize = 4_000_000;
+/// Most pixels of a picture that is looked at harder as a whole, and how many of the pyramid are.
 const MAX_HARDER: usize = 2_500_000;
 const HARDER_LEVELS: usize = 2;
 /// Places that look like a finder pattern of a code that is light on dark, in one look, from which on the negative is looked at.
-const LIGHT_PLACES: usize = 3;
-/// Modules of such a one have so many pixels at least: noise has no end of smaller ones.
-const LEAST_INNER: f32 = 1.5;
-/// The scale of the picture given.
-const SAME: Scale = [1.0; 2];
+pub(super) const LIGHT_PLACES: usize = 3;
+/// Codes that are told although they were not read, at most.
+const MAX_UNREAD: usize = 100;
 
 /// What trying a set of finder patterns takes, in pixels that are looked at in the same time.
 const PIXELS_PER_SET: u64 = 10_000;
@@ -62,107 +102,80 @@ const COMPARED_PER_PIXEL: u64 = 200;
 
 /// Reads every QR code in a picture, at any size, turned, tilted, dark on light or light on dark. The same picture gives the same codes.
 pub fn scan(picture: &Grey) -> Vec<Code> {
-    scan_counting(picture).0
+    scan_with(picture, Effort::Normal).codes
 }
 
-/// The same, and what it took: as many pixels as an empty picture has that takes as long. It depends on the picture alone.
-pub fn scan_counting(picture: &Grey) -> (Vec<Code>, u64) {
-    let mut found = Reading::default();
+/// The same as hard as is asked for, with what was seen and not read.
+pub fn scan_with(picture: &Grey, effort: Effort) -> Scan {
+    let mut found = Reading { effort, ..Reading::default() };
     found.all(picture);
-    let took = found.tried as u64 * PIXELS_PER_SET + found.compared / COMPARED_PER_PIXEL + found.sampled;
-    (found.codes, picture.pixels().len() as u64 + took)
+    let took = picture.pixels().len() as u64 + found.took();
+    Scan { codes: found.codes, unread: found.unread, took }
 }
 
-/// So many pictures of a film a code may be missing from its place, under a finger or between two pictures of a show, before it is forgotten.
-const MOST_MISSED: u8 = 6;
-
-/// Reads films: a code is looked for where it was in the pictures before, and with less patience than [`scan`] has: the next picture comes soon.
+/// Looking at a picture.
 #[derive(Default)]
-pub struct Follower {
-    /// Codes of the last pictures, and from how many each has been missing since.
-    places: Vec<(Code, u8)>,
-}
-
-impl Follower {
-    /// The codes of the next picture. Only where one is not found in its place, or `afresh` is asked for, the whole picture is looked at.
-    pub fn look(&mut self, picture: &Grey, afresh: bool) -> Vec<Code> {
-        let mut found = Reading::default();
-        // The reader is not ours: where a picture makes it panic, there is nothing to be seen. (In the page, which does not unwind, the worker ends
-        // and another takes its place.)
-        let look = catch_unwind(AssertUnwindSafe(|| self.quickly(picture, afresh, &mut found)));
-        if look.is_err() {
-            self.places.clear();
-        }
-        self.places.retain_mut(|(place, missed)| {
-            *missed += 1;
-            *missed <= MOST_MISSED && !found.codes.iter().any(|code| inside(middle(place), &code.corners))
-        });
-        self.places.extend(found.codes.iter().map(|code| (code.clone(), 0)));
-        found.codes
-    }
-
-    fn quickly(&self, picture: &Grey, afresh: bool, found: &mut Reading) -> Option<()> {
-        let bits = Threshold::Hybrid.apply(picture)?;
-        for (code, _) in &self.places {
-            found.again(&bits, code);
-        }
-        if afresh || found.codes.len() < self.places.len() || found.codes.is_empty() {
-            found.read(&bits, SAME);
-        }
-        if found.codes.is_empty() {
-            let smaller = picture.halved()?;
-            found.read(&Threshold::Hybrid.apply(&smaller)?, [2.0; 2]);
-        }
-        if found.codes.is_empty() {
-            found.read(&Threshold::LocalMean.apply(picture)?, SAME);
-        }
-        Some(())
-    }
-}
-
-#[derive(Default)]
-struct Reading {
-    codes: Vec<Code>,
+pub(super) struct Reading {
+    pub codes: Vec<Code>,
+    /// Places that look like a finder pattern of a code that is light on dark, in the last look.
+    pub light_places: usize,
+    effort: Effort,
+    unread: Vec<Unread>,
     /// Sets of finder patterns tried so far.
     tried: usize,
     /// How often a place that looks like a finder pattern was held against one so far, at most.
     compared: u64,
-    /// Whether some finder patterns, not of a code that was read, have small modules.
-    small_modules: bool,
-    /// Places that look like a finder pattern of a code that is light on dark, in the last look.
-    light_places: usize,
+    /// Finder patterns, not of a code that was read, with small modules, in the picture given.
+    small: Vec<Finder>,
     /// Whether the picture that is looked at is a negative.
     is_negative: bool,
     /// Finder patterns of which no code was read so far, in the picture given.
     left: Vec<Found>,
     /// How often a module was sampled in closer looks, at most.
     sampled: u64,
+    /// Pixels of cuts so far.
+    cut: usize,
 }
 
 impl Reading {
+    /// What looking took besides the pixels of the picture, in such pixels.
+    pub fn took(&self) -> u64 {
+        self.tried as u64 * PIXELS_PER_SET + self.compared / COMPARED_PER_PIXEL + self.sampled + self.cut as u64
+    }
+
     /// Looks at a picture in every way, until there is nothing more to be found.
     fn all(&mut self, picture: &Grey) {
-        self.look(picture, SAME);
-        let mut scale = 1.0;
-        let mut smaller = Vec::new();
-        while let Some(level) = smaller.last().unwrap_or(picture).halved()
-            && level.width().min(level.height()) >= MIN_SIDE
-        {
-            scale *= 2.0;
-            self.look(&level, [scale; 2]);
-            smaller.push(level);
+        let smaller = pyramid(picture);
+        let levels =
+            || (0..).map(|level| View::of((1u64 << level) as f32)).zip(std::iter::once(picture).chain(&smaller));
+        for (view, level) in levels() {
+            self.light_places = 0;
+            self.look_by(Threshold::Hybrid, level, view);
+            if self.light_places >= LIGHT_PLACES && level.pixels().len() <= MAX_HARDER {
+                self.look_at_negative(level, view);
+            }
         }
-        if self.small_modules && picture.pixels().len() <= MAX_DOUBLED {
-            self.look(&picture.doubled(), [0.5; 2]);
+        // The small ones first, as they cost least.
+        let mut others: Vec<_> = levels().collect();
+        others.reverse();
+        for (view, level) in others {
+            for threshold in [Threshold::Global, Threshold::LocalMean] {
+                let is_worth_it = self.codes.is_empty() || level.pixels().len() <= MAX_OTHERS;
+                if is_worth_it && !self.is_done() {
+                    self.look_by(threshold, level, view);
+                }
+            }
         }
+        self.look_doubled(picture);
         // Halftones, and dots of a draft, run together.
         if self.codes.is_empty() {
-            self.look(&picture.softened(), SAME);
+            self.look(&picture.softened(), View::SAME);
         }
         if self.codes.is_empty() {
-            self.is_negative = true;
-            self.look_once(&picture.inverted(), SAME);
-            self.is_negative = false;
+            self.look_at_negative(picture, View::SAME);
+        }
+        if self.effort == Effort::Fast {
+            return;
         }
         self.look_closer(picture, &smaller);
         if self.codes.is_empty() || self.left.iter().any(|found| found.corners.is_some()) {
@@ -172,18 +185,63 @@ impl Reading {
                 self.look_closer(picture, &smaller);
             }
         }
+        self.keep_unread();
+    }
+
+    /// Looks at small modules in double size.
+    fn look_doubled(&mut self, picture: &Grey) {
+        if self.small.is_empty() {
+            return;
+        }
+        if picture.pixels().len() <= MAX_DOUBLED {
+            return self.look(&picture.doubled(), View::part(View::SAME, [0.0; 2], [2.0; 2]));
+        }
+        let finders = std::mem::take(&mut self.small);
+        self.look_around(&finders, picture, View::SAME, |reading, cut, view| {
+            reading.look(&cut.doubled(), view.part([0.0; 2], [2.0; 2]));
+        });
+    }
+
+    /// Looks at what is around finder patterns of the picture given, in one that lies in it, as far as no code was read there meanwhile.
+    fn look_around(&mut self, finders: &[Finder], picture: &Grey, view: View, look: impl Fn(&mut Self, &Grey, View)) {
+        let mut seen: Vec<[f32; 4]> = Vec::new();
+        for finder in finders {
+            let [x, y] = view.inverse(finder.middle);
+            let is_seen =
+                seen.iter().any(|[left, top, right, bottom]| x > *left && x < *right && y > *top && y < *bottom);
+            if is_seen || self.is_read(finder.middle) {
+                continue;
+            }
+            let reach = CUT * finder.size / 7.0 / view.scale[0].max(view.scale[1]);
+            let (left, top) = ((x - reach).max(0.0), (y - reach).max(0.0));
+            let Some(cut) = picture.cut(left as usize, top as usize, (2.0 * reach) as usize, (2.0 * reach) as usize)
+            else {
+                continue;
+            };
+            self.cut += cut.pixels().len();
+            if self.cut > MAX_CUTS * self.effort.times() {
+                return;
+            }
+            // Its neighbours in the middle of the cut have their codes in it as well.
+            seen.push([x - reach / 3.0, y - reach / 3.0, x + reach / 3.0, y + reach / 3.0]);
+            look(self, &cut, view.part([left.floor(), top.floor()], [1.0; 2]));
+        }
     }
 
     /// Looks for finder patterns that blur has closed and for those that are seen from the side.
     fn look_harder(&mut self, picture: &Grey, smaller: &[Grey]) {
+        let most = MAX_HARDER * self.effort.times();
         let levels = std::iter::once(picture).chain(smaller);
-        let levels = levels.enumerate().filter(|(_, level)| level.pixels().len() <= MAX_HARDER);
+        let levels = levels.enumerate().filter(|(_, level)| level.pixels().len() <= most);
         for (number, level) in levels.take(HARDER_LEVELS) {
-            let scale = (1u32 << number.min(31)) as f32;
-            self.look(&level.sharpened(), [scale; 2]);
-            self.look(&level.widened(), [scale / 2.0, scale]);
-            self.look(&level.heightened(), [scale, scale / 2.0]);
+            self.harder(level, View::of((1u32 << number.min(31)) as f32));
         }
+    }
+
+    fn harder(&mut self, picture: &Grey, view: View) {
+        self.look(&picture.sharpened(), view);
+        self.look(&picture.widened(), view.part([0.0; 2], [2.0, 1.0]));
+        self.look(&picture.heightened(), view.part([0.0; 2], [1.0, 2.0]));
     }
 
     /// Takes its time where finder patterns are left. `smaller` is the pyramid above the picture.
@@ -196,7 +254,7 @@ impl Reading {
             let picture = halvings.checked_sub(1).and_then(|level| smaller.get(level)).unwrap_or(picture);
             Light { picture, scale: (1u32 << halvings) as f32, is_negative: false }
         };
-        let (hypotheses, sampled) = hypotheses(&left, MAX_CLOSER, light);
+        let (hypotheses, sampled) = hypotheses(&left, MAX_CLOSER * self.effort.times(), light);
         self.sampled += sampled;
         for hypothesis in hypotheses {
             let [a, _, b, _] = hypothesis.grid.corners();
@@ -204,43 +262,70 @@ impl Reading {
                 continue;
             }
             self.sampled += hypothesis.symbol.modules().len() as u64 * closer::SAMPLES;
-            if self.sampled > MAX_SAMPLED {
+            if self.sampled > MAX_SAMPLED * self.effort.times() as u64 {
                 break;
             }
             let module = (a[0] - b[0]).hypot(a[1] - b[1]) / hypothesis.symbol.side() as f32 / SQRT_2;
             // What decodes the modules is not ours.
-            let read = catch_unwind(AssertUnwindSafe(|| {
+            let look = catch_unwind(AssertUnwindSafe(|| {
                 let light = Light { is_negative: hypothesis.is_negative, ..light(module) };
-                let read = closer::read(&hypothesis, light)?;
-                let decoded =
-                    port::decode_modules(read.side, &read.dark).filter(|decoded| !decoded.bytes.is_empty())?;
-                Some(code(decoded, read.corners, SAME))
+                match closer::look(&hypothesis, light) {
+                    Look::Read(read) => {
+                        let decoded = port::decode_modules(read.side, &read.dark);
+                        let decoded = decoded.filter(|decoded| !decoded.bytes.is_empty())?;
+                        Some(Ok(code(decoded, read.corners, View::SAME)))
+                    }
+                    Look::Unread(seen) => Some(Err(Unread::of(seen, hypothesis.symbol.version(), module, picture))),
+                    Look::Nothing => None,
+                }
             }));
-            self.codes.extend(read.ok().flatten());
+            match look.ok().flatten() {
+                Some(Ok(code)) => self.codes.push(code),
+                Some(Err(unread)) if self.unread.len() < MAX_UNREAD => self.unread.push(unread),
+                _ => {}
+            }
         }
         left.retain(|found| !self.is_read(found.finder.middle));
         self.left = left;
     }
 
+    /// Of what was seen several times and not read, what agrees best stays, and nothing where a code was read.
+    fn keep_unread(&mut self) {
+        let mut seen = std::mem::take(&mut self.unread);
+        seen.sort_by(|a, b| b.agreement.total_cmp(&a.agreement));
+        for unread in seen {
+            let middle = middle(&unread.corners);
+            let known = |other: &Unread| {
+                inside(middle, &other.corners) || inside(super::view::middle(&other.corners), &unread.corners)
+            };
+            if !self.is_read(middle) && !self.unread.iter().any(known) {
+                self.unread.push(unread);
+            }
+        }
+    }
+
     /// Whether a place in the picture given lies in a code that was read.
-    fn is_read(&self, place: Place) -> bool {
+    pub fn is_read(&self, place: Place) -> bool {
         self.codes.iter().any(|code| inside(place, &code.corners))
     }
 
     /// Keeps a finder pattern for a closer look, once; one whose corners are to be seen in the place of one that has none.
-    fn keep(&mut self, bits: &BitMatrix, finder: &Finder, scale: Scale) {
-        let middle = scaled(finder.middle, scale);
-        let size = finder.size * scale[0].max(scale[1]);
+    fn keep(&mut self, bits: &BitMatrix, finder: &Finder, view: View) {
+        let middle = view.place(finder.middle);
+        let size = finder.size * view.scale[0].max(view.scale[1]);
+        if size < 7.0 * SMALL_MODULE && self.small.len() < MAX_SMALL {
+            self.small.push(Finder { middle, size });
+        }
         let same = |other: &&mut Found| {
             let [x, y] = other.finder.middle;
             (x - middle[0]).hypot(y - middle[1]) < size.min(other.finder.size) / 3.0
         };
-        let has_room = self.left.len() < MAX_LEFT;
+        let has_room = self.left.len() < MAX_LEFT * self.effort.times();
         let known = self.left.iter_mut().find(same);
         if known.as_ref().map_or(!has_room, |known| known.corners.is_some()) {
             return;
         }
-        let corners = port::corner_modules(bits, finder).map(|corners| corners.map(|corner| scaled(corner, scale)));
+        let corners = port::corner_modules(bits, finder).map(|corners| corners.map(|corner| view.place(corner)));
         let found = Found { finder: Finder { middle, size }, corners, is_negative: self.is_negative };
         match known {
             Some(known) if corners.is_some() => *known = found,
@@ -249,55 +334,47 @@ impl Reading {
         }
     }
 
-    /// Looks at the picture `scale` times as small as the one given, and at its negative where that may show codes.
-    fn look(&mut self, picture: &Grey, scale: Scale) {
+    /// Looks at a picture, and at its negative where that may show codes.
+    fn look(&mut self, picture: &Grey, view: View) {
         self.light_places = 0;
-        self.look_once(picture, scale);
+        self.look_once(picture, view);
         if self.light_places >= LIGHT_PLACES && picture.pixels().len() <= MAX_HARDER {
-            self.is_negative = true;
-            self.look_once(&picture.inverted(), scale);
-            self.is_negative = false;
+            self.look_at_negative(picture, view);
         }
     }
 
-    fn look_once(&mut self, picture: &Grey, scale: Scale) {
-        for threshold in [Threshold::Hybrid, Threshold::Global, Threshold::LocalMean] {
-            // The reader is not ours: should a picture make it panic, there is nothing to be seen in it this way.
-            let unread = catch_unwind(AssertUnwindSafe(|| {
-                let Some(bits) = threshold.apply(picture) else { return 0 };
-                let left = self.read(&bits, scale);
-                self.small_modules |= left.iter().any(|finder| finder.size < 7.0 * SMALL_MODULE);
-                left.iter().for_each(|finder| self.keep(&bits, finder, scale));
-                left.len()
-            }));
-            if unread.is_ok_and(|unread| unread < 3) && !self.codes.is_empty() {
+    fn look_at_negative(&mut self, picture: &Grey, view: View) {
+        self.is_negative = true;
+        self.look_once(&picture.inverted(), view);
+        self.is_negative = false;
+    }
+
+    fn look_once(&mut self, picture: &Grey, view: View) {
+        for threshold in Threshold::ALL {
+            self.look_by(threshold, picture, view);
+            if self.is_done() {
                 return;
             }
         }
     }
 
-    /// Reads a code of the last picture where it was then, or not far from there.
-    fn again(&mut self, bits: &BitMatrix, last: &Code) {
-        let side = 17.0 + 4.0 * f32::from(last.version);
-        let [tl, tr, br, bl] = last.corners;
-        let between = |a: [f32; 2], b: [f32; 2], part: f32| [a[0] + (b[0] - a[0]) * part, a[1] + (b[1] - a[1]) * part];
-        let middle = |at: [f32; 2], right: [f32; 2], down: [f32; 2], far: [f32; 2]| {
-            let part = 3.5 / side;
-            between(between(at, right, part), between(down, far, part), part)
-        };
-        let module = |a: [f32; 2], b: [f32; 2]| (a[0] - b[0]).hypot(a[1] - b[1]) / side;
-        let find =
-            |at, right, down, far| near(bits, middle(at, right, down, far), module(at, right).max(module(at, down)));
-        let patterns = (find(tl, tr, bl, br), find(tr, tl, br, bl), find(bl, br, tl, tr));
-        if let (Some(tl), Some(tr), Some(bl)) = patterns
-            && !self.is_read(tl.middle)
-        {
-            self.codes.extend(read_three(bits, &[tl, tr, bl], SAME));
-        }
+    fn look_by(&mut self, threshold: Threshold, picture: &Grey, view: View) {
+        // The reader is not ours: should a picture make it panic, there is nothing to be seen in it this way.
+        let _ = catch_unwind(AssertUnwindSafe(|| {
+            let Some(bits) = threshold.apply(picture) else { return };
+            let left = self.read(&bits, view);
+            left.iter().for_each(|finder| self.keep(&bits, finder, view));
+        }));
+    }
+
+    /// Whether codes were read, and too few finder patterns are left for another.
+    fn is_done(&self) -> bool {
+        let left = self.left.iter().filter(|found| found.corners.is_some() && !self.is_read(found.finder.middle));
+        !self.codes.is_empty() && left.count() < 3
     }
 
     /// Reads what is in a picture of black and white; tells which finder patterns are left that may belong to a code.
-    fn read(&mut self, bits: &BitMatrix, scale: Scale) -> Vec<Finder> {
+    pub fn read(&mut self, bits: &BitMatrix, view: View) -> Vec<Finder> {
         let Places { dark: places, light } = Places::of(bits);
         self.light_places += light;
         if places > MAX_PLACES || self.compared > MAX_COMPARED {
@@ -305,7 +382,7 @@ impl Reading {
         }
         let mut finders = port::finders(bits);
         self.compared += places as u64 * finders.len() as u64;
-        let known = |reading: &Self, finder: &Finder| reading.is_read(scaled(finder.middle, scale));
+        let known = |reading: &Self, finder: &Finder| reading.is_read(view.place(finder.middle));
         finders.retain(|finder| !known(self, finder));
         finders.sort_by(|a, b| b.size.total_cmp(&a.size));
         finders.truncate(MAX_PATTERNS);
@@ -317,130 +394,27 @@ impl Reading {
                 continue;
             }
             self.tried += 1;
-            self.codes.extend(read_three(bits, set, scale));
+            self.codes.extend(read_three(bits, set, view));
         }
         finders.retain(|finder| !known(self, finder));
         finders
     }
 }
 
-/// The code of three finder patterns, in a picture `scale` times as small as the one given.
-fn read_three(bits: &BitMatrix, three: &Three, scale: Scale) -> Option<Code> {
-    let sampled = port::sample(bits, three)?;
-    Some(code(port::decode(&sampled)?, sampled.corners, scale))
+/// The picture at half its size, and so on.
+fn pyramid(picture: &Grey) -> Vec<Grey> {
+    let is_large = |level: &Grey| level.width().min(level.height()) >= MIN_SIDE;
+    std::iter::successors(picture.halved().filter(is_large), |level| level.halved().filter(is_large)).collect()
 }
 
-/// How many times as small as the picture given another one is, in width and in height.
-type Scale = [f32; 2];
-
-/// A place in the picture given.
-fn scaled(place: Place, scale: Scale) -> Place {
-    [place[0] * scale[0], place[1] * scale[1]]
+/// The code of three finder patterns, in a picture that lies in the one given.
+pub(super) fn read_three(bits: &BitMatrix, three: &Three, view: View) -> Option<Code> {
+    let sampled = port::sample(bits, three)?;
+    Some(code(port::decode(&sampled)?, sampled.corners, view))
 }
 
 /// A code that was read. The middle of a pixel counts as its place.
-fn code(decoded: Decoded, corners: [Place; 4], scale: Scale) -> Code {
-    let corners = corners.map(|[x, y]| scaled([x - 0.5, y - 0.5], scale));
+fn code(decoded: Decoded, corners: [Place; 4], view: View) -> Code {
+    let corners = corners.map(|[x, y]| view.place([x - 0.5, y - 0.5]));
     Code { bytes: decoded.bytes, corners, version: decoded.version, level: decoded.level }
-}
-
-/// How far from its last place a finder pattern is looked for, in modules.
-const MOVED: i32 = 6;
-
-/// The finder pattern near a place where one was, in a picture where a module has so many pixels.
-fn near(bits: &BitMatrix, [x, y]: Place, module: f32) -> Option<Finder> {
-    // Its dark middle has three by three modules: places two apart do not miss it.
-    let mut steps: Vec<(i32, i32)> = (-MOVED..=MOVED)
-        .step_by(2)
-        .flat_map(|down| (-MOVED..=MOVED).step_by(2).map(move |right| (right, down)))
-        .collect();
-    steps.sort_by_key(|(right, down)| right * right + down * down);
-    steps.into_iter().find_map(|(right, down)| {
-        let at = [x + right as f32 * module, y + down as f32 * module];
-        port::finder_at(bits, at, 21.0 * module).filter(|finder| (4.0..10.0).contains(&(finder.size / module)))
-    })
-}
-
-/// A cut through the light middle of what may be a light finder pattern.
-struct Cut {
-    at: f32,
-    /// Three modules.
-    wide: f32,
-    /// So many cuts are below each other, or none where they go on further down.
-    rows: u16,
-}
-
-impl Cut {
-    fn goes_on_from(&self, over: &Cut) -> bool {
-        (over.at - self.at).abs() < over.wide / 4.0 && (0.75..1.33).contains(&(over.wide / self.wide))
-    }
-
-    fn is_as_high_as_wide(&self) -> bool {
-        (0.6..1.5).contains(&(f32::from(self.rows) * 3.0 / self.wide))
-    }
-}
-
-/// What the runs of a picture tell of finder patterns before they are looked for.
-#[derive(Default)]
-struct Places {
-    /// Cuts through dark ones in every third row: dark, light, dark, light, dark as 1 : 1 : 3 : 1 : 1, more or less.
-    dark: usize,
-    /// Light ones, by their inner ring alone, whatever is around them: as many cuts below each other as the light middle is wide.
-    light: usize,
-}
-
-impl Places {
-    fn of(bits: &BitMatrix) -> Self {
-        let mut places = Places::default();
-        let mut above: Vec<Cut> = Vec::new();
-        for y in (2..bits.height()).step_by(3) {
-            let mut here = Vec::new();
-            // The lengths of the last five runs.
-            let mut runs = [0u32; 5];
-            let mut from = 0;
-            port::runs(bits, y, |length, is_dark| {
-                let [_, a, b, c, d] = runs;
-                runs = [a, b, c, d, length];
-                let module = runs.iter().sum::<u32>() as f32 / 7.0;
-                let one = |run: u32, module: f32| (0.4 * module..=1.8 * module).contains(&(run as f32));
-                if is_dark {
-                    let rings = one(a, module) && one(b, module) && one(d, module) && one(length, module);
-                    places.dark += usize::from(rings && c as f32 >= 2.0 * module);
-                } else {
-                    let (inner, middle) = ((b + c + d) as f32 / 5.0, c as f32);
-                    let rings = one(b, inner) && one(d, inner) && a.min(length) as f32 >= 0.4 * inner;
-                    if rings && middle >= 2.0 * inner && inner >= LEAST_INNER {
-                        here.push(Cut { at: from as f32 - d as f32 - middle / 2.0, wide: middle, rows: 1 });
-                    }
-                }
-                from += length;
-            });
-            // Both are in order from the left.
-            let mut over = above.iter_mut().peekable();
-            for cut in &mut here {
-                while over.next_if(|over| over.at + over.wide / 4.0 <= cut.at).is_some() {}
-                if let Some(over) = over.next_if(|over| cut.goes_on_from(over)) {
-                    cut.rows = over.rows + 1;
-                    over.rows = 0;
-                }
-            }
-            places.light += above.iter().filter(|cut| cut.is_as_high_as_wide()).count();
-            above = here;
-        }
-        places
-    }
-}
-
-/// The middle of a code.
-fn middle(code: &Code) -> [f32; 2] {
-    [0, 1]
-        .map(|axis| code.corners.iter().map(|corner| corner.get(axis).copied().unwrap_or_default()).sum::<f32>() / 4.0)
-}
-
-/// Whether a point lies in a convex quadrilateral.
-fn inside([x, y]: [f32; 2], corners: &[[f32; 2]; 4]) -> bool {
-    let [a, b, c, d] = *corners;
-    let sides = [(a, b), (b, c), (c, d), (d, a)];
-    let signs = sides.map(|([x0, y0], [x1, y1])| (x1 - x0) * (y - y0) - (y1 - y0) * (x - x0));
-    signs.iter().all(|sign| *sign >= 0.0) || signs.iter().all(|sign| *sign <= 0.0)
 }

@@ -16,9 +16,11 @@ use crate::codec::secret::{self, Secret, SecretText};
 use crate::codec::trust::Trust;
 use crate::error::{Error, Result};
 use crate::optics::animation::Animation;
+use crate::optics::follow::Follower;
+use crate::optics::fusion::Fusion;
 use crate::optics::qr::{Level, QrCode, QrVersion};
 use crate::optics::raster::Grey;
-use crate::optics::scan::{self, Follower};
+use crate::optics::scan::{self, Effort};
 use crate::words::everywhere_in;
 
 /// What is thrown: an error in both languages.
@@ -37,6 +39,7 @@ fn id_of(hex: &str) -> Result<ObjectId> {
 #[derive(Default)]
 pub struct Scanner {
     follower: Follower,
+    fusion: Fusion,
 }
 
 #[wasm_bindgen]
@@ -47,10 +50,15 @@ impl Scanner {
         Scanner::default()
     }
 
-    /// The codes of a grey photo, with all patience: `[{"text", "corners": [x, y, ...]}]`, in pixels. None where the size does not fit the pixels.
+    /// The codes of a grey photo, with all patience, and those that it completes of photos before it: `[{"text", "corners": [x, y, ...]}]`, in pixels. None
+    /// where the size does not fit the pixels.
     pub fn photo(&mut self, pixels: Vec<u8>, width: usize, height: usize) -> String {
-        let picture = Grey::new(width, height, pixels);
-        telling::codes(&picture.map(|picture| scan::scan(&picture)).unwrap_or_default()).to_string()
+        let scan = Grey::new(width, height, pixels).map(|picture| scan::scan_with(&picture, Effort::Normal));
+        let codes = scan.map(|scan| {
+            let fused: Vec<_> = scan.unread.iter().filter_map(|unread| self.fusion.add(unread)).collect();
+            [scan.codes, fused].concat()
+        });
+        telling::codes(&codes.unwrap_or_default()).to_string()
     }
 
     /// The codes of a film's next picture; those of the last ones are looked for where they were, and everywhere if `afresh`.

@@ -1,6 +1,7 @@
 //! English.
 
 mod errors;
+mod seeing;
 mod trial;
 
 use super::{
@@ -214,6 +215,7 @@ impl Words for English {
             Label::Frame => "frame",
             Label::Foreign => "not ours",
             Label::Refused => "refused",
+            Label::Unread => "not read",
             Label::NoCodes => "no codes",
         }
     }
@@ -341,25 +343,16 @@ impl Words for English {
         format!("and {count} more")
     }
 
+    fn filming(&self, pictures: usize, codes: usize) -> String {
+        seeing::filming(pictures, codes)
+    }
+
+    fn why_unread(&self, why: &str) -> &'static str {
+        seeing::why_unread(why)
+    }
+
     fn seen(&self, seen: &Seen) -> String {
-        let mut text = format!("{} looked at, {} taken", count(seen.pictures, "picture"), count(seen.frames, "frame"));
-        if seen.refused > 0 {
-            text.push_str(&format!(", {} refused", seen.refused));
-        }
-        if seen.forged > 0 {
-            text.push_str(&format!(", {} forged", seen.forged));
-        }
-        if seen.foreign > 0 {
-            text.push_str(&format!(", {} not ours", count(seen.foreign, "code")));
-        }
-        if seen.others > 0 {
-            text.push_str(&format!(", {} of other letters", seen.others));
-        }
-        if seen.given_up > 0 {
-            let were = if seen.given_up == 1 { "was" } else { "were" };
-            text.push_str(&format!("; {} {were} given up", count(seen.given_up, "begun letter")));
-        }
-        text
+        seeing::seen(seen)
     }
 
     fn traces(&self, traces: &[Trace], strips: bool) -> String {

@@ -1,6 +1,7 @@
 //! Persian.
 
 mod errors;
+mod seeing;
 mod trial;
 
 use super::{
@@ -189,6 +190,7 @@ impl Words for Persian {
             Label::Frame => "فریم",
             Label::Foreign => "از ما نیست",
             Label::Refused => "رد شد",
+            Label::Unread => "خوانده نشد",
             Label::NoCodes => "بی‌کد",
         }
     }
@@ -349,24 +351,16 @@ impl Words for Persian {
         format!("و {} مورد دیگر", digits(count))
     }
 
+    fn filming(&self, pictures: usize, codes: usize) -> String {
+        seeing::filming(pictures, codes)
+    }
+
+    fn why_unread(&self, why: &str) -> &'static str {
+        seeing::why_unread(why)
+    }
+
     fn seen(&self, seen: &Seen) -> String {
-        let mut text = format!("{} تصویر دیده شد، {} کد خوانده شد", digits(seen.pictures), digits(seen.frames));
-        if seen.refused > 0 {
-            text.push_str(&format!("، {} رد شد", digits(seen.refused)));
-        }
-        if seen.forged > 0 {
-            text.push_str(&format!("، {} جعلی بود", digits(seen.forged)));
-        }
-        if seen.foreign > 0 {
-            text.push_str(&format!("، {} کد از ما نبود", digits(seen.foreign)));
-        }
-        if seen.others > 0 {
-            text.push_str(&format!("، {} کد از نامه‌های دیگر بود", digits(seen.others)));
-        }
-        if seen.given_up > 0 {
-            text.push_str(&format!("؛ {} نامهٔ ناتمام رها شد تا جا باز شود", digits(seen.given_up)));
-        }
-        text
+        seeing::seen(seen)
     }
 
     fn traces(&self, traces: &[Trace], strips: bool) -> String {

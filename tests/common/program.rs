@@ -1,4 +1,5 @@
 //! Running the program as a person does, in a folder that is also the home.
+#![allow(dead_code)]
 
 use std::path::Path;
 use std::process::{Command, Stdio};

@@ -23,6 +23,8 @@ const MOST_PIXELS = 120_000_000;
 const MOST_REDUCED = 2.5;
 /** So long a browser may take to decode a picture, in milliseconds. */
 const LONGEST_DECODING = 20_000;
+/** Types of pictures that may be transparent. */
+const TRANSPARENT = /png|webp|avif|gif|svg/;
 /** Pictures of an animation that are looked at: some minutes of it. */
 const MOST_PICTURES = 3_000;
 /** So long an animation is looked at, in milliseconds. */
@@ -201,8 +203,11 @@ export class Photo {
             };
             for (const [top, high] of places(height)) {
                 for (const [left, wide] of places(width)) {
-                    const pixels = await greyOf(source, [width, height], [left, top, wide, high]);
-                    yield await scan(pixels, wide, high);
+                    const look = async (ground: '#fff' | '#000') =>
+                        scan(await greyOf(source, [width, height], [left, top, wide, high], ground), wide, high);
+                    const codes = await look('#fff');
+                    // Modules that are dark on paper may be the ones that are left out.
+                    yield codes.length || !TRANSPARENT.test(this.file.type) ? codes : await look('#000');
                 }
             }
         } finally {
@@ -236,11 +241,12 @@ export class Photo {
     }
 }
 
-/** The grey pixels of a part of a picture that is seen in this size: left, top, width, height. */
+/** The grey pixels of a part of a picture that is seen in this size, on a ground: left, top, width, height. */
 async function greyOf(
     source: ImageBitmap | HTMLImageElement,
     [width, height]: [number, number],
     [left, top, wide, high]: [number, number, number, number],
+    ground: '#fff' | '#000',
 ): Promise<Uint8Array> {
     const all = new Uint8Array(wide * high);
     const rows = Math.max(1, Math.floor(STRIP / wide));
@@ -248,7 +254,7 @@ async function greyOf(
     const [x, y] = [sourceWidth / width, sourceHeight / height];
     for (let row = 0; row < high; row += rows) {
         const now = Math.min(rows, high - row);
-        const data = await pixelsOf(source, [left * x, (top + row) * y, wide * x, now * y], [wide, now]);
+        const data = await pixelsOf(source, [left * x, (top + row) * y, wide * x, now * y], [wide, now], ground);
         if (!data) {
             throw hiddenPixels();
         }

@@ -48,6 +48,7 @@ export async function pixelsOf(
     source: CanvasImageSource,
     [x, y, width, height]: [number, number, number, number],
     [wide, high]: [number, number],
+    ground: '#fff' | '#000' = '#fff',
 ): Promise<Uint8ClampedArray | Uint8Array | undefined> {
     if (seesPixels()) {
         context ??= canvas();
@@ -56,8 +57,8 @@ export async function pixelsOf(
             context.canvas.height = high;
         }
         context.imageSmoothingQuality = 'medium';
-        // What is transparent is paper.
-        context.fillStyle = '#fff';
+        // It shows through where the picture is transparent.
+        context.fillStyle = ground;
         context.fillRect(0, 0, wide, high);
         context.drawImage(source, x, y, width, height, 0, 0, wide, high);
         return context.getImageData(0, 0, wide, high).data;

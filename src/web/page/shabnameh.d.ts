@@ -129,7 +129,8 @@ export class Scanner {
      */
     constructor();
     /**
-     * The codes of a grey photo, with all patience: `[{"text", "corners": [x, y, ...]}]`, in pixels. None where the size does not fit the pixels.
+     * The codes of a grey photo, with all patience, and those that it completes of photos before it: `[{"text", "corners": [x, y, ...]}]`, in pixels. None
+     * where the size does not fit the pixels.
      */
     photo(pixels: Uint8Array | number[], width: number, height: number): string;
 }

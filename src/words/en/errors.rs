@@ -65,6 +65,9 @@ pub(super) fn what_happened(error: &Error) -> String {
         Error::FrameSymbols { bytes, symbol_size } => {
             format!("{bytes} bytes are not symbols of {symbol_size} bytes within their object")
         }
+        Error::ArmorIncomplete { missing } => {
+            format!("the pasted envelope is not complete: {missing} characters are missing in the middle")
+        }
         Error::Armor { why } => format!("the pasted envelope cannot be read: {why}"),
         Error::ObjectId => {
             "the text of this envelope was damaged on its way: it is not what its object id promises".into()
@@ -81,7 +84,13 @@ pub(super) fn what_happened(error: &Error) -> String {
         }
         Error::QrEncode => "a QR code could not be made".into(),
         Error::Picture { why } => format!("it cannot be read as a picture, a PDF or a text: {why}"),
-        Error::PictureHeic => "this is a photo in HEIC or AVIF, which is not read".into(),
+        Error::PictureAvif => "this is a picture in AVIF, which could not be read here".into(),
+        Error::FilmNoProgram => "films and cameras are read by the program ffmpeg, which is not there".into(),
+        Error::FilmUnread => "ffmpeg finds no picture in it".into(),
+        Error::FilmTooMuch => "the film takes more time or memory than a film may".into(),
+        Error::ArchiveTooLarge { read } => {
+            format!("the archive holds more than is unpacked; after {read} of its files the rest was passed over")
+        }
         Error::PictureTooLarge { width, height, max } => {
             format!("the picture has {width} x {height} pixels; {max} is the most")
         }
@@ -144,7 +153,7 @@ pub(super) fn what_happened(error: &Error) -> String {
         Error::Page { why } => format!("the page could not be made: {why}"),
         Error::File { path, why } => format!("{path}: {why}"),
         Error::Exists { path } => format!("{path} exists already"),
-        Error::NothingInFolder { path } => format!("{path}: there is no picture, PDF or text in this folder"),
+        Error::NothingInFolder { path } => format!("{path}: there is no picture, PDF, film or text in it"),
         Error::SeveralLetters { letters } => {
             format!("{letters} letters are complete, but standard output takes one")
         }
@@ -215,7 +224,7 @@ pub(super) fn what_to_do(error: &Error) -> String {
         Error::FrameText | Error::FrameTooShort { .. } | Error::FrameChecksum | Error::FrameSymbols { .. } => {
             "Leave this code out, or photograph it again; other codes make up for it."
         }
-        Error::Armor { .. } | Error::ObjectId => "Copy it again, from the BEGIN line to the END line, with all between.",
+        Error::Armor { .. } | Error::ArmorIncomplete { .. } | Error::ObjectId => "Copy it again, from the BEGIN line to the END line, with all between.",
         Error::TooManyObjects => {
             "Give fewer pictures at once, or --only and the letter’s id; someone may be flooding you with false codes."
         }
@@ -228,9 +237,15 @@ pub(super) fn what_to_do(error: &Error) -> String {
         Error::QrTooSmall { least: None, .. } => "Give a lower --error-correction.",
         Error::QrEncode => "This is our mistake: please tell us, with the options you gave.",
         Error::Picture { .. } => {
-            "Give PNG, JPEG, WebP, TIFF, BMP, GIF, PDF, or a text with pasted codes; if it was cut in transfer, send it again."
+            "Give a photo (PNG, JPEG, HEIC, TIFF and others), a PDF, a film, or a text with pasted codes; if it was cut in transfer, send it again."
         }
-        Error::PictureHeic => "Save or send it as JPEG (on an iPhone: Settings, Camera, Formats, Most Compatible).",
+        Error::PictureAvif => "Save or send it as JPEG, or open it in the reader page (shabnameh reader).",
+        Error::FilmNoProgram => "Install ffmpeg, or open the film in the reader page, which needs nothing (shabnameh reader).",
+        Error::FilmUnread => {
+            "It may be damaged, or coded in a way that ffmpeg does not know: open it in the reader page, or film again."
+        }
+        Error::FilmTooMuch => "Cut it, or film in 1080p.",
+        Error::ArchiveTooLarge { .. } => "Unpack it, and give the folder.",
         Error::PictureTooLarge { .. } => "Make it smaller, or cut it into parts.",
         Error::TooManyPages { .. } | Error::TextTooLong { .. } => "Split it into several files.",
         Error::TooManyPixels { .. } | Error::TooMuchToScan => {

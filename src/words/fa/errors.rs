@@ -60,6 +60,9 @@ pub(super) fn what_happened(error: &Error) -> String {
         Error::FrameSymbols { bytes, symbol_size } => {
             format!("{} بایت، نمادهای {} بایتیِ این نامه نیست", digits(bytes), digits(symbol_size))
         }
+        Error::ArmorIncomplete { missing } => {
+            format!("پاکتی که چسبانده‌اید کامل نیست: {} نویسه از میان آن افتاده است", digits(*missing))
+        }
         Error::Armor { why } => format!("پاکتِ متنی خوانده نمی‌شود: {why}"),
         Error::ObjectId => "متن این پاکت در راه آسیب دیده است: آن نیست که شناسه‌اش می‌گوید".into(),
         Error::TooManyObjects => "برای این همه کد و نامه با هم جا نیست".into(),
@@ -74,7 +77,13 @@ pub(super) fn what_happened(error: &Error) -> String {
         }
         Error::QrEncode => "کد کیوآر ساخته نشد".into(),
         Error::Picture { why } => format!("این را نمی‌توان چون تصویر، PDF یا متن خواند: {why}"),
-        Error::PictureHeic => "این عکسِ HEIC یا AVIF است که خوانده نمی‌شود".into(),
+        Error::PictureAvif => "این تصویرِ AVIF است که اینجا خوانده نشد".into(),
+        Error::FilmNoProgram => "فیلم و دوربین با برنامهٔ ffmpeg خوانده می‌شود که اینجا نیست".into(),
+        Error::FilmUnread => "ffmpeg تصویری در آن پیدا نکرد".into(),
+        Error::FilmTooMuch => "این فیلم بیش از اندازه زمان یا حافظه می‌برد".into(),
+        Error::ArchiveTooLarge { read } => {
+            format!("در این بایگانی بیش از اندازه هست؛ پس از {} پرونده، باقی دیده نشد", digits(*read))
+        }
         Error::PictureTooLarge { width, height, max } => {
             format!("تصویر {} در {} پیکسل دارد؛ بیشترین شمار {} است", digits(width), digits(height), digits(max))
         }
@@ -136,7 +145,7 @@ pub(super) fn what_happened(error: &Error) -> String {
         Error::Page { why } => format!("صفحه ساخته نشد: {why}"),
         Error::File { path, why } => format!("{path}: {why}"),
         Error::Exists { path } => format!("{path} از پیش هست"),
-        Error::NothingInFolder { path } => format!("{path}: در این پوشه تصویر، PDF یا متنی نیست"),
+        Error::NothingInFolder { path } => format!("{path}: در آن تصویر، PDF، فیلم یا متنی نیست"),
         Error::SeveralLetters { letters } => {
             format!("{} نامه کامل است، اما خروجی استاندارد تنها یکی را می‌پذیرد", digits(letters))
         }
@@ -205,7 +214,7 @@ pub(super) fn what_to_do(error: &Error) -> String {
         Error::FrameText | Error::FrameTooShort { .. } | Error::FrameChecksum | Error::FrameSymbols { .. } => {
             "این کد را کنار بگذارید یا دوباره از آن عکس بگیرید؛ کدهای دیگر جایش را پر می‌کنند."
         }
-        Error::Armor { .. } | Error::ObjectId => "دوباره کپی کنید، از خط BEGIN تا خط END، با همهٔ میانشان.",
+        Error::Armor { .. } | Error::ArmorIncomplete { .. } | Error::ObjectId => "دوباره کپی کنید، از خط BEGIN تا خط END، با همهٔ میانشان.",
         Error::TooManyObjects => {
             "هر بار تصویرهای کمتری بدهید، یا با --only شناسهٔ نامه را؛ شاید کسی با کدهای جعلی راه را می‌بندد."
         }
@@ -218,9 +227,15 @@ pub(super) fn what_to_do(error: &Error) -> String {
         Error::QrTooSmall { least: None, .. } => "گزینهٔ --error-correction را پایین بیاورید.",
         Error::QrEncode => "این خطای ماست: لطفاً همراه با گزینه‌هایی که داده‌اید به ما بگویید.",
         Error::Picture { .. } => {
-            "PNG، JPEG، WebP، TIFF، BMP، GIF، PDF یا متنی با کدهای کپی‌شده بدهید؛ اگر در راه بریده شده، دوباره بفرستید."
+            "عکس (PNG، JPEG، HEIC، TIFF و مانند آن)، PDF، فیلم یا متنی با کدهای کپی‌شده بدهید؛ اگر در راه بریده شده، دوباره بفرستید."
         }
-        Error::PictureHeic => "آن را به صورت JPEG ذخیره کنید یا بفرستید (در آیفون: Settings، Camera، Formats، Most Compatible).",
+        Error::PictureAvif => "آن را به صورت JPEG ذخیره کنید یا بفرستید، یا در صفحهٔ خواندن باز کنید (shabnameh reader).",
+        Error::FilmNoProgram => {
+            "ffmpeg را نصب کنید، یا فیلم را در صفحهٔ خواندن باز کنید که به چیزی نیاز ندارد (shabnameh reader)."
+        }
+        Error::FilmUnread => "شاید خراب باشد، یا ffmpeg این نوع را نشناسد: آن را در صفحهٔ خواندن باز کنید، یا دوباره فیلم بگیرید.",
+        Error::FilmTooMuch => "آن را کوتاه کنید، یا با 1080p فیلم بگیرید.",
+        Error::ArchiveTooLarge { .. } => "آن را باز کنید و پوشه را بدهید.",
         Error::PictureTooLarge { .. } => "کوچکش کنید، یا آن را به چند تکه ببُرید.",
         Error::TooManyPages { .. } | Error::TextTooLong { .. } => "آن را به چند فایل بخش کنید.",
         Error::TooManyPixels { .. } | Error::TooMuchToScan => {

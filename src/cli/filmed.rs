@@ -1,0 +1,65 @@
+//! The pictures of a film -> its codes, each once.
+
+use std::collections::BTreeSet;
+use std::ops::ControlFlow;
+
+use super::files::Input;
+use super::film::{self, Source};
+use super::say;
+use super::sight::{Picture, Seen, Sight, Taker};
+use crate::error::{Error, Result};
+use crate::optics::follow::Follower;
+use crate::optics::scan::{Effort, Scan, scan_with};
+
+/// Every so many pictures the whole of one is looked at for codes that came into it.
+const AFRESH: usize = 8;
+/// After so many pictures without a code one is looked at as patiently as a photo: a sheet of paper may be filmed, or a screen in bad light.
+const PATIENCE: usize = 30;
+/// Most bytes of codes that are remembered so that each is told once.
+const MAX_KNOWN: usize = 64 * 1024 * 1024;
+
+/// Hands on each picture of a film with a code that none before it had, until nothing is missing any more; one without a code where none had any. Tells
+/// what it took, in pixels; no more of it is looked at than `left`.
+///
+/// # Errors
+/// Those of [`film::read`], and of `take`.
+pub fn read(source: Source<'_>, input: &Input, left: u64, bar: &say::Progress, take: &mut Taker<'_>) -> Result<u64> {
+    let mut follower = Follower::default();
+    let mut known = BTreeSet::new();
+    let (mut bytes, mut codes_known, mut pictures, mut took, mut idle) = (0, 0, 0, 0, 0);
+    let mut is_over = false;
+    film::read(source, &mut |grey| {
+        if took > left {
+            is_over = true;
+            return Ok(ControlFlow::Break(()));
+        }
+        pictures += 1;
+        let mut codes = follower.look(&grey, pictures % AFRESH == 1);
+        took += follower.took();
+        idle = if codes.is_empty() { idle + 1 } else { 0 };
+        if idle == PATIENCE {
+            let scan: Scan = scan_with(&grey, Effort::Normal);
+            took += scan.took;
+            (codes, idle) = (scan.codes, 0);
+        }
+        codes.retain(|code| known.insert(code.bytes.clone()));
+        bar.set_message(say::language().filming(pictures, codes_known + codes.len()));
+        if codes.is_empty() {
+            return Ok(ControlFlow::Continue(()));
+        }
+        codes_known += codes.len();
+        bytes += codes.iter().map(|code| code.bytes.len()).sum::<usize>();
+        if bytes > MAX_KNOWN {
+            (known, bytes) = (BTreeSet::new(), 0);
+        }
+        take(Sight::of(input, Some(pictures), Ok(Seen::Picture(Picture::new(codes, Vec::new())))))
+    })?;
+    bar.set_message("");
+    if codes_known == 0 {
+        let _ = take(Sight::of(input, None, Ok(Seen::Picture(Picture::default()))))?;
+    }
+    if is_over {
+        let _ = take(Sight::of(input, None, Err(Error::TooManyPixels { read: pictures })))?;
+    }
+    Ok(took)
+}

@@ -1,0 +1,29 @@
+//! HEIC files, as phones take photos -> grey pictures. The one file that names the crate heifer.
+
+use super::budget::{Allowance, Budget};
+use super::grey::{Colours, Taker, wrong};
+use crate::error::Result;
+use crate::optics::raster::Grey;
+
+/// Bytes of a decoded pixel.
+const BYTES_PER_PIXEL: u64 = 4;
+
+/// Whether bytes begin like HEIC (ISO/IEC 23008-12): a box `ftyp` with one of its brands.
+pub(super) fn begins(bytes: &[u8]) -> bool {
+    let brands: [&[u8]; 7] = [b"heic", b"heix", b"heim", b"heis", b"hevc", b"mif1", b"msf1"];
+    bytes.get(4..8) == Some(b"ftyp") && bytes.get(8..12).is_some_and(|brand| brands.contains(&brand))
+}
+
+/// Takes the picture of a HEIC file.
+///
+/// # Errors
+/// As for every picture file.
+pub(super) fn read(bytes: &[u8], allowance: Allowance, take: &mut Taker<'_>) -> Result<()> {
+    let max_pixels = allowance.pixels().min(allowance.decoded_bytes() / BYTES_PER_PIXEL);
+    let options = heifer::Options { max_threads: 1, max_pixels };
+    let picture = heifer::decode_rgba8(bytes, &options).map_err(wrong)?;
+    Budget::new(allowance).spend(picture.width.into(), picture.height.into())?;
+    let grey = Grey::new(picture.width as usize, picture.height as usize, Colours::RgbAlpha.greys(picture.data));
+    take(None, grey.ok_or_else(|| wrong("it has no pixels")));
+    Ok(())
+}
