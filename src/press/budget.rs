@@ -2,8 +2,8 @@
 
 use crate::error::{Error, Result};
 
-/// Most pixels of one picture: 150 million.
-pub const MAX_PIXELS: u64 = 150_000_000;
+/// Most pixels of one picture: the largest sensors of phones have 200 million.
+pub const MAX_PIXELS: u64 = 205_000_000;
 /// Most pixels of all pictures or pages of one file.
 const MAX_FILE_PIXELS: u64 = 4_000_000_000;
 /// Pixels that any file may have, and more for each of its bytes: a page that was scanned in black and white has some two hundred a byte, a photo four.

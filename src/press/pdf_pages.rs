@@ -16,7 +16,7 @@ use hayro::kurbo::{Affine, BezPath, Rect};
 use hayro::vello_cpu::color::palette::css::WHITE;
 use hayro::{PixmapSettings, RenderCache, RenderSettings};
 
-use super::budget::{Allowance, Budget, MAX_PIXELS};
+use super::budget::{Allowance, Budget};
 use super::deflate;
 use super::grey::{Colours, Taker, luma, wrong};
 use crate::error::Result;
@@ -27,6 +27,8 @@ pub const PDF_DPI: f32 = 300.0;
 const MAX_DPI: f32 = 1200.0;
 /// Pages of nothing but coarser pictures at no less.
 const LEAST_DPI: f32 = 100.0;
+/// Most pixels of a page that is drawn, or of a picture that is one: each takes four bytes meanwhile.
+const MAX_DRAWN: u64 = 150_000_000;
 const POINTS_PER_INCH: f32 = 72.0;
 /// Most bytes that one compressed stream of a PDF may hold, and all of them together.
 const MAX_STREAM: u64 = 512 * 1024 * 1024;
@@ -81,7 +83,7 @@ fn pages(bytes: &[u8], allowance: Allowance, take: &mut Taker<'_>, wanted: impl 
         let (width_pt, height_pt) = page.render_dimensions();
         // Posters are drawn smaller, so that they stay within the limit; the rasterizer counts in 16 bits.
         let most =
-            (MAX_PIXELS as f32 / (width_pt * height_pt)).sqrt().min(f32::from(u16::MAX - 1) / width_pt.max(height_pt));
+            (MAX_DRAWN as f32 / (width_pt * height_pt)).sqrt().min(f32::from(u16::MAX - 1) / width_pt.max(height_pt));
         let scale = (dpi / POINTS_PER_INCH).min(most * 0.999);
         let (width, height) = ((width_pt * scale) as u64, (height_pt * scale) as u64);
         if !scale.is_finite() || width == 0 || height == 0 {
@@ -172,7 +174,7 @@ impl<'a> Device<'a> for Survey {
             self.has_others = true;
             return;
         };
-        if self.pictures > 1 || u64::from(raster.width()) * u64::from(raster.height()) > MAX_PIXELS {
+        if self.pictures > 1 || u64::from(raster.width()) * u64::from(raster.height()) > MAX_DRAWN {
             self.picture = None;
             return;
         }

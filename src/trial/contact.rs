@@ -21,7 +21,7 @@ const GREYS: f32 = 15.0;
 /// Harms in a row.
 const IN_A_ROW: usize = 2;
 /// Harms of single dots, seen from near; the others are seen whole.
-const NEAR: [&str; 18] = [
+const NEAR: [&str; 19] = [
     "dpi",
     "dot-gain",
     "toner",
@@ -37,6 +37,7 @@ const NEAR: [&str; 18] = [
     "motion",
     "noise",
     "jpeg",
+    "smoothing",
     "halo",
     "moire",
     "video",

@@ -2,10 +2,10 @@
 
 use super::chance::Chance;
 use super::field::Field;
-use super::filter::{blur, sharpen, smear};
+use super::filter::{Exposure, sharpen, smooth};
 use super::harm::{Harm, Strengths};
 use super::sheet::{Sheet, TABLE};
-use super::warp::{Canvas, Projection, project};
+use super::warp::{Canvas, Projection, project, shift};
 use crate::press::picture;
 
 /// From the lens to the sheet; 0 for as near as shows all of it.
@@ -34,12 +34,20 @@ pub const SHADOW: Harm = Harm::of("shadow", "%", 95.0, [25.0, 50.0, 75.0]);
 pub const GLARE: Harm = Harm::of("glare", "%", 200.0, [30.0, 70.0, 150.0]);
 /// Quality of JPEG; 100 for none.
 pub const JPEG: Harm = Harm { whole: true, ..Harm::usually("jpeg", "", (1.0, 100.0), 100.0, [70.0, 40.0, 12.0]) };
+/// How much darker the lens is in the corners.
+pub const VIGNETTING: Harm = Harm::of("vignetting", "%", 95.0, [20.0, 40.0, 70.0]);
+/// How far the lens bends lines: so far inwards a corner goes, of its distance from the middle.
+pub const CURVATURE: Harm = Harm::of("curvature", "%", 20.0, [1.0, 4.0, 10.0]);
+/// How much of its noise the phone smooths away, and of the fine detail with it.
+pub const SMOOTHING: Harm = Harm::of("smoothing", "%", 100.0, [40.0, 70.0, 100.0]);
 /// How much edges are sharpened.
 pub const HALO: Harm = Harm::of("halo", "%", 400.0, [40.0, 100.0, 250.0]);
 
 /// All of them.
-pub const ALL: &[Harm] =
-    &[DISTANCE, MEGAPIXELS, TILT, TURN, DEFOCUS, MOTION, ROLLING, DARK, NOISE, UNEVEN, SHADOW, GLARE, JPEG, HALO];
+pub const ALL: &[Harm] = &[
+    DISTANCE, MEGAPIXELS, TILT, TURN, DEFOCUS, MOTION, ROLLING, DARK, NOISE, UNEVEN, SHADOW, GLARE, JPEG, HALO,
+    VIGNETTING, CURVATURE, SMOOTHING,
+];
 
 /// Most steps back, each of three hundredths.
 const MOST_STEPS: i32 = 150;
@@ -59,11 +67,7 @@ pub fn apply(sheet: &mut Sheet, strengths: &Strengths, chance: &mut Chance) {
 
 /// Everything after the geometry: lens, light, sensor, and what the phone makes of it.
 pub fn expose(sheet: &mut Sheet, strengths: &Strengths, light: &Light, chance: &mut Chance) {
-    let motion = strengths.of(&MOTION);
-    if motion > 0.0 {
-        sheet.grey = smear(&sheet.grey, motion, chance.between(0.0, 180.0));
-    }
-    sheet.grey = blur(&sheet.grey, strengths.of(&DEFOCUS));
+    through_lens(sheet, strengths, chance);
     light.fall_on(sheet);
     let dark = strengths.of(&DARK) / 100.0;
     let (white, black) = (WHITE * (1.0 - dark), BLACK * (1.0 - dark) + 6.0 * dark);
@@ -76,11 +80,42 @@ pub fn expose(sheet: &mut Sheet, strengths: &Strengths, light: &Light, chance: &
             *pixel = ((value + noise * chance.bell()).clamp(0.0, 255.0) + 0.5) as u8;
         });
     });
+    if strengths.of(&SMOOTHING) > 0.0 {
+        sheet.grey = smooth(&sheet.grey, strengths.of(&SMOOTHING), noise);
+    }
     if strengths.of(&HALO) > 0.0 {
         sheet.grey = sharpen(&sheet.grey, strengths.of(&HALO), 1.4);
     }
     if strengths.of(&JPEG) < 100.0 {
         compress(sheet, strengths.of(&JPEG));
+    }
+}
+
+/// What the lens does to a picture, and the hand while the shutter is open.
+fn through_lens(sheet: &mut Sheet, strengths: &Strengths, chance: &mut Chance) {
+    let (columns, rows) = (sheet.grey.width(), sheet.grey.height());
+    let middle = [columns as f32 / 2.0, rows as f32 / 2.0];
+    // The square of the distance from the middle, 1 in the corners.
+    let corner = middle[0].powi(2) + middle[1].powi(2);
+    let far = move |x: f32, y: f32| ((x - middle[0]).powi(2) + (y - middle[1]).powi(2)) / corner;
+    let curvature = strengths.of(&CURVATURE) / 100.0;
+    if curvature > 0.0 {
+        *sheet = shift(sheet, TABLE, |[x, y]| {
+            let by = curvature * far(x, y);
+            [(x - middle[0]) * by, (y - middle[1]) * by]
+        });
+    }
+    let (motion, defocus) = (strengths.of(&MOTION), strengths.of(&DEFOCUS));
+    let mut exposure = Exposure::of(&sheet.grey);
+    if motion > 0.0 {
+        exposure = exposure.smeared(motion, chance.between(0.0, 180.0));
+    }
+    if let Some(grey) = exposure.blurred(defocus).grey() {
+        sheet.grey = grey;
+    }
+    let vignetting = strengths.of(&VIGNETTING) / 100.0;
+    if vignetting > 0.0 {
+        sheet.light(|y| (0..columns).map(|x| 1.0 - vignetting * far(x as f32, y as f32)).collect());
     }
 }
 

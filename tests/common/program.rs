@@ -1,5 +1,4 @@
 //! Running the program as a person does, in a folder that is also the home.
-#![allow(dead_code)]
 
 use std::path::Path;
 use std::process::{Command, Stdio};
