@@ -106,6 +106,8 @@ pub trait Words: Everywhere {
     fn and_more(&self, count: usize) -> String;
     /// How far a film was looked at: its pictures, and the codes in them.
     fn filming(&self, pictures: usize, codes: usize) -> String;
+    /// Films that were not looked at, as nothing was missing any more.
+    fn films_passed(&self, films: usize) -> String;
     /// Why a code could not be read that is to be seen, by the name of the reason, and what to do.
     fn why_unread(&self, why: &str) -> &'static str;
     /// What was seen in all: pictures, codes, frames, refused, foreign.

@@ -64,6 +64,12 @@ fn films_of_every_kind_give_the_letter() {
     assert!(said.err.contains("2 pictures looked at, 2 frames taken"), "{}", said.err);
     let said = run(&folder, &["decode", "film.mp4", "kit/frames", "--all", "--out", "all/"]);
     assert!(said.err.contains("8 pictures looked at, 8 frames taken"), "{}", said.err);
+    // Where nothing is missing, it is not looked at, and that is told; its folder is no empty one.
+    fs::create_dir(folder.path().join("films")).unwrap();
+    fs::copy(folder.path().join("film.mp4"), folder.path().join("films/film.mp4")).unwrap();
+    let said = run(&folder, &["decode", "kit/frames", "films", "--out", "letters/"]);
+    assert!(said.code == 0 && said.err.contains("1 film not looked at"), "{}", said.err);
+    assert!(!said.err.contains("there is no picture"), "{}", said.err);
     let said = run(&folder, &["inspect", "--json", "film.mp4"]);
     assert!(said.out.lines().count() == 4 && said.out.contains("\"page\":1,"), "{}", said.out);
 }
@@ -122,8 +128,21 @@ fn a_camera_is_looked_through_until_the_letter_is_complete() {
     fs::set_permissions(bin.join("ffmpeg"), fs::Permissions::from_mode(0o755)).unwrap();
     let path = format!("{}:{}", bin.display(), std::env::var("PATH").unwrap());
     let mut camera = command(folder.path(), "C", &["decode", "--camera", "/dev/video7", "--out", "-"]);
-    let output = camera.env("PATH", path).output().unwrap();
+    let output = camera.env("PATH", &path).output().unwrap();
     assert_eq!(output.stdout, LETTER, "{}", String::from_utf8_lossy(&output.stderr));
+    // A code of another letter beside it changes nothing.
+    fs::write(folder.path().join("note.txt"), "Another letter. ".repeat(900)).unwrap();
+    assert_eq!(run(&folder, &["encode", "note.txt", "--out", "other", "--qr-version", "5"]).code, 0);
+    let png = fs::read(folder.path().join("other/frames/001.png")).unwrap();
+    let grey = image::load_from_memory(&png).unwrap().to_luma8();
+    let mut pictures = format!("P5\n{} {}\n255\n", grey.width(), grey.height()).into_bytes();
+    pictures.extend(grey.as_raw());
+    pictures.extend(fs::read(folder.path().join("pictures")).unwrap());
+    fs::write(folder.path().join("pictures"), pictures).unwrap();
+    let mut camera = command(folder.path(), "C", &["decode", "--camera", "/dev/video7", "--out", "two/"]);
+    let output = camera.env("PATH", &path).output().unwrap();
+    assert_eq!(output.status.code(), Some(3), "{}", String::from_utf8_lossy(&output.stderr));
+    assert_eq!(fs::read(folder.path().join("two/letter.fa.md")).unwrap(), LETTER);
     let asked = fs::read_to_string(folder.path().join("asked")).unwrap();
     assert!(asked.contains("-i /dev/video7"), "{asked}");
     assert_eq!(run(&folder, &["decode", "--out", "-"]).code, 2);
@@ -152,6 +171,19 @@ fn an_archive_of_photos_is_a_folder() {
     let said = run(&folder, &["inspect", "--json", "photos.zip"]);
     assert!(said.out.contains("\"picture\":\"photos.zip/../../2.png\""), "{}", said.out);
     assert!(!folder.path().join("../../2.png").exists());
+    // What cannot be unpacked is told.
+    let mut bytes = fs::read(folder.path().join("photos.zip")).unwrap();
+    for at in 0..bytes.len() - 10 {
+        // The flag of encryption, in each local header and in each of the contents.
+        match &bytes[at..at + 4] {
+            b"PK\x03\x04" => bytes[at + 6] |= 1,
+            b"PK\x01\x02" => bytes[at + 8] |= 1,
+            _ => {}
+        }
+    }
+    fs::write(folder.path().join("encrypted.zip"), bytes).unwrap();
+    let said = run(&folder, &["decode", "encrypted.zip", "--out", "-"]);
+    assert!(said.err.contains("encrypted.zip/a/1.png: ") && said.err.contains("it may be encrypted"), "{}", said.err);
     // Nothing in it; cut; and far more in it than it has bytes.
     zip(&folder.path().join("nothing.zip"), &[("notes.bin", &zeros)]);
     let said = run(&folder, &["decode", "nothing.zip", "--out", "-"]);

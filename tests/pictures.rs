@@ -260,6 +260,26 @@ fn what_arrived_of_a_cut_file_is_read() {
 }
 
 #[test]
+fn sizes_that_lie_take_no_memory() {
+    // A picture of a GIF that is far larger than the whole.
+    let gif = b"GIF89a\x01\0\x01\0\x80\0\0\0\0\0\xFF\xFF\xFF,\0\0\0\0\xFF\xFF\xFF\xFF\0\x02\x02\x44\x01\0;";
+    // A bitmap of an older header, whose fields elsewhere are pixels.
+    let mut bmp = [b"BM\0\0\0\0\0\0\0\0\x1A\0\0\0\x0C\0\0\0", &[100, 0, 100, 0, 1, 0, 24, 0][..], &[0; 40]].concat();
+    bmp[28..34].copy_from_slice(&[24, 0, 0, 0, 0, 0]);
+    // One of colours that would have more bytes than there are.
+    let large = [
+        &b"BM\0\0\0\0\0\0\0\0\x36\0\0\0\x28\0\0\0"[..],
+        &[0x00, 0x00, 0x01, 0, 0x00, 0x00, 0x01, 0, 1, 0, 32, 0],
+        &[0; 24],
+    ]
+    .concat();
+    for bytes in [&gif[..], &bmp, &large] {
+        let (all, _) = read(bytes);
+        assert!(all.iter().all(|(_, codes)| *codes != Ok(1)));
+    }
+}
+
+#[test]
 fn pictures_that_phones_and_archives_make_are_read() {
     // Made of one and the same code by libheif, libjxl and OpenJPEG.
     let files: [(&str, &[u8]); 4] = [

@@ -69,9 +69,11 @@ pub fn read(pdf: &[u8], allowance: Allowance, take: &mut Taker<'_>) -> Result<()
     let program = std::env::current_exe().map_err(|error| wrong(format!("it could not be drawn: {error}")))?;
     let mut command = Command::new(program);
     command.args([COMMAND, &allowance.pixels().to_string()]);
-    child::run(&mut command, Some(pdf), LIMITS, |stdout, watch| pages(stdout, watch, take))
-        .map_err(|error| wrong(format!("it could not be drawn: {error}")))?
-        .unwrap_or_else(|| Err(wrong("it takes more time or memory to draw than a page may")))
+    let run = child::run(&mut command, Some(pdf), LIMITS, |stdout, watch| pages(stdout, watch, take));
+    match run.map_err(|error| wrong(format!("it could not be drawn: {error}")))? {
+        (Err(_), true) => Err(wrong("it takes more time or memory to draw than a page may")),
+        (read, _) => read,
+    }
 }
 
 /// Takes pages from the child until it says that it is done.

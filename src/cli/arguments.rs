@@ -179,7 +179,7 @@ pub struct Decode {
     #[arg(value_name = "INPUT", required_unless_present = "camera")]
     pub inputs: Vec<PathBuf>,
     /// Look through this camera (by ffmpeg), as /dev/video0, until a letter is complete
-    #[arg(long, value_name = "DEVICE", conflicts_with = "inputs")]
+    #[arg(long, value_name = "DEVICE", conflicts_with_all = ["inputs", "all", "effort"])]
     pub camera: Option<String>,
     /// The file to write the letter to, or the folder: its name ends in / where it is not there yet; - for standard output
     #[arg(long, value_name = "FILE|DIR|-", default_value = ".")]
@@ -224,7 +224,7 @@ pub struct Inspect {
     /// One JSON object a line, one a picture, with every QR code, ours or not
     #[arg(long)]
     pub json: bool,
-    /// Draw each picture with its codes outlined, green what was read, amber what was seen and not read; of further ones OUT-2.png, OUT-3.png
+    /// Draw each photo and page with its codes outlined, green what was read, amber what was seen and not read; of further ones OUT-2.png, OUT-3.png
     #[arg(long, value_name = "OUT.png")]
     pub annotate: Option<PathBuf>,
     /// How hard to look at pictures

@@ -22,21 +22,33 @@ pub fn is_archive(bytes: &[u8]) -> bool {
 ///
 /// # Errors
 /// Those of `take`.
-pub fn files(bytes: &[u8], archive: &Input, take: &mut dyn FnMut(Input, Vec<u8>) -> Result<()>) -> Result<Result<()>> {
+pub fn files(
+    bytes: &[u8],
+    archive: &Input,
+    take: &mut dyn FnMut(Input, Result<Vec<u8>>) -> Result<()>,
+) -> Result<Result<()>> {
     let Some(mut package) = Package::open(bytes) else {
         return Ok(Err(Error::Picture { why: "the ZIP archive is damaged".into() }));
     };
     let files = package.files();
+    // What a file takes in there is what the archive says of it; all of them take no more than it has.
+    let mut own = bytes.len() as u64;
     let mut left = MAX_UNPACKED.saturating_add(UNPACKED_PER_BYTE.saturating_mul(bytes.len() as u64));
     for (number, (name, size)) in files.iter().enumerate() {
         let most = left.min(MAX_FILE);
-        let file = package.read(name, most + 1).unwrap_or_default();
+        let path = format!("{}/{name}", archive.path.display()).into();
+        let size = (*size).min(own);
+        own -= size;
+        let input = Input { path, named: false, size };
+        let Some(file) = package.read(name, most + 1) else {
+            take(input, Err(Error::Picture { why: "it cannot be unpacked; it may be encrypted".into() }))?;
+            continue;
+        };
         if number == MAX_FILES || file.len() as u64 > most {
             return Ok(Err(Error::ArchiveTooLarge { read: number }));
         }
         left -= file.len() as u64;
-        let path = format!("{}/{name}", archive.path.display()).into();
-        take(Input { path, named: false, size: *size }, file)?;
+        take(input, Ok(file))?;
     }
     Ok(Ok(()))
 }

@@ -22,8 +22,8 @@ pub struct Limits {
     pub memory: u64,
 }
 
-/// Runs a program on these bytes, or on nothing, and reads what it says on standard output, for as long as `read` wants it. `None` where it took more than
-/// it may, and was ended before it had said all.
+/// Runs a program on these bytes, or on nothing, and reads what it says on standard output, for as long as `read` wants it; tells too whether it
+/// took more than it may, and was ended for that.
 ///
 /// # Errors
 /// Those of starting it.
@@ -32,7 +32,7 @@ pub fn run<T>(
     input: Option<&[u8]>,
     limits: Limits,
     read: impl FnOnce(BufReader<ChildStdout>, &Watch) -> Result<T>,
-) -> std::io::Result<Option<Result<T>>> {
+) -> std::io::Result<(Result<T>, bool)> {
     let stdin = if input.is_some() { Stdio::piped() } else { Stdio::null() };
     let mut child = command.stdin(stdin).stdout(Stdio::piped()).stderr(Stdio::null()).spawn()?;
     let stdin = child.stdin.take();
@@ -46,11 +46,20 @@ pub fn run<T>(
             }
         });
         scope.spawn(|| watch.over(&mut child, limits));
-        let read = read(BufReader::new(stdout), &watch);
-        watch.done.store(true, Ordering::SeqCst);
-        read
+        // Even if it panics: the child is waited for.
+        let _done = Done(&watch);
+        read(BufReader::new(stdout), &watch)
     });
-    Ok(if read.is_err() && watch.ended.load(Ordering::SeqCst) { None } else { Some(read) })
+    Ok((read, watch.ended.load(Ordering::SeqCst)))
+}
+
+/// Says when it goes that nothing more is wanted of the child.
+struct Done<'a>(&'a Watch);
+
+impl Drop for Done<'_> {
+    fn drop(&mut self) {
+        self.0.done.store(true, Ordering::SeqCst);
+    }
 }
 
 /// Watches the child.

@@ -217,6 +217,11 @@ impl Collected {
         self.assembler.is_settled()
     }
 
+    /// Whether any letter is complete.
+    pub fn has_letter(&self) -> bool {
+        self.assembler.whole().next().is_some()
+    }
+
     /// Whether a frame is forged; `None` where its letter did not come whole.
     pub fn verdict(&self, frame: &Frame) -> Option<bool> {
         self.assembler.whole_of(frame.object_id()).map(|whole| whole.is_forged(frame))

@@ -36,7 +36,9 @@ pub fn run(options: &Decode) -> Result<u8> {
     let mut report = options.json.then(Report::default);
     let take = &mut |sight: Sight| {
         collected.take(&sight, &mut report);
-        Ok(if collected.is_settled() && !options.all { ControlFlow::Break(()) } else { ControlFlow::Continue(()) })
+        // Whoever holds a camera waits for one letter; nobody waits before a folder.
+        let is_enough = if options.camera.is_some() { collected.has_letter() } else { collected.is_settled() };
+        Ok(if is_enough && !options.all { ControlFlow::Break(()) } else { ControlFlow::Continue(()) })
     };
     match &options.camera {
         Some(device) => gather::through_camera(device, take)?,

@@ -10,6 +10,7 @@ use std::time::Duration;
 use super::child::{self, Limits, Watch};
 use crate::error::{Error, Result};
 use crate::optics::raster::Grey;
+use crate::press::picture;
 
 /// The program, looked for where the system looks for programs.
 const PROGRAM: &str = "ffmpeg";
@@ -38,9 +39,8 @@ pub enum Source<'a> {
 /// there are others that name further files.
 pub fn container(head: &[u8]) -> Option<&'static str> {
     let at = |from: usize, bytes: &[u8]| head.get(from..).is_some_and(|rest| rest.starts_with(bytes));
-    // Pictures in the same boxes that are read without help (ISO/IEC 23008-12).
-    let still: [&[u8]; 7] = [b"heic", b"heix", b"heim", b"heis", b"hevc", b"mif1", b"msf1"];
-    if at(4, b"ftyp") && !still.iter().any(|brand| at(8, brand)) || at(4, b"moov") || at(4, b"mdat") {
+    // HEIC has the same boxes, and is read without help.
+    if at(4, b"ftyp") && !picture::is_heic(head) || at(4, b"moov") || at(4, b"mdat") {
         return Some("mov");
     }
     if at(0, b"\x1A\x45\xDF\xA3") {
@@ -59,7 +59,8 @@ pub fn container(head: &[u8]) -> Option<&'static str> {
         return Some("asf");
     }
     // A packet of 188 bytes, and the beginning of the next.
-    (at(0, b"G") && at(188, b"G") && at(376, b"G")).then_some("mpegts")
+    let is_text = std::str::from_utf8(head).is_ok();
+    (at(0, b"G") && at(188, b"G") && at(376, b"G") && !is_text).then_some("mpegts")
 }
 
 /// What the program is asked to do.
@@ -67,7 +68,7 @@ fn command(source: Source<'_>) -> Command {
     let mut command = Command::new(PROGRAM);
     // By this variable it would write a file.
     command.env_remove("FFREPORT");
-    command.args(["-nostdin", "-v", "quiet", "-max_pixels", &MAX_PIXELS.to_string()]);
+    command.args(["-nostdin", "-v", "quiet", "-threads", "4", "-max_pixels", &MAX_PIXELS.to_string()]);
     let file = |path: &Path| {
         let mut name = std::ffi::OsString::from("file:");
         name.push(path);
@@ -104,11 +105,15 @@ pub fn read(source: Source<'_>, take: &mut dyn FnMut(Grey) -> Result<ControlFlow
     let input = if let Source::Bytes(bytes, _) = source { Some(bytes) } else { None };
     let limits = if matches!(source, Source::Camera(_)) { CAMERA_LIMITS } else { LIMITS };
     let run = child::run(&mut command(source), input, limits, |stdout, watch| pictures(stdout, watch, take));
-    run.map_err(|error| match error.kind() {
+    let run = run.map_err(|error| match error.kind() {
         std::io::ErrorKind::NotFound => Error::FilmNoProgram,
         _ => Error::FilmUnread,
-    })?
-    .unwrap_or(Err(Error::FilmTooMuch))
+    });
+    match run? {
+        // What came before it was ended was taken.
+        (Ok(()) | Err(Error::FilmUnread), true) => Err(Error::FilmTooMuch),
+        (read, _) => read,
+    }
 }
 
 /// Takes pictures from the program: each is a header of three lines, and its pixels.

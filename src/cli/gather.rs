@@ -32,6 +32,8 @@ const MAX_TEXT: usize = 128 * 1024 * 1024;
 /// Pixels that are looked at in one run beyond those that its files are worth, and those of all its films.
 const RUN_PIXELS: u64 = 2_000_000_000;
 const FILM_PIXELS: u64 = 20_000_000_000;
+/// What a film is held to take that gives no picture.
+const FAILED_FILM: u64 = 500_000_000;
 
 /// Looks into every file named and every file in folders and archives named, and hands on what was seen in their order. A folder in which nothing can be
 /// read is a sight of its own.
@@ -48,6 +50,7 @@ pub fn gather(paths: &[PathBuf], looking: Looking, take: &mut Taker<'_>) -> Resu
         film_left: FILM_PIXELS,
         folders,
         is_settled: false,
+        films_passed: 0,
         fusion: Fusion::default(),
         bar,
         take,
@@ -61,6 +64,9 @@ pub fn gather(paths: &[PathBuf], looking: Looking, take: &mut Taker<'_>) -> Resu
         run.bar.inc(abreast.len() as u64);
     }
     run.bar.finish_and_clear();
+    if run.films_passed > 0 {
+        say::note(&say::language().films_passed(run.films_passed));
+    }
     let Run { folders, take, .. } = run;
     for (folder, _) in folders.into_iter().filter(|(_, seen)| !seen) {
         let path = folder.display().to_string();
@@ -91,6 +97,8 @@ struct Run<'a, 'b> {
     folders: Vec<(PathBuf, bool)>,
     /// Whether nothing is missing any more.
     is_settled: bool,
+    /// Films that were not looked at for that.
+    films_passed: usize,
     /// What was seen of codes in several pictures, and read in none.
     fusion: Fusion,
     bar: say::Progress,
@@ -151,7 +159,13 @@ impl Run<'_, '_> {
     /// Looks at a film, where anything is missing.
     fn film(&mut self, bytes: &[u8], container: &'static str, input: &Input) -> Result<()> {
         if self.is_settled {
+            self.see(input);
+            self.films_passed += 1;
             return Ok(());
+        }
+        if bytes.len() > MAX_TEXT {
+            // It came through a pipe, and is cut.
+            return self.hand_on(input, Sight::of(input, None, Err(Error::FilmTooMuch))).map(|_| ());
         }
         let source = match bytes {
             [] => film::Source::File(&input.path, container),
@@ -160,8 +174,12 @@ impl Run<'_, '_> {
         let (left, bar) = (if self.looking.unlimited { u64::MAX } else { self.film_left }, self.bar.clone());
         match filmed::read(source, input, left, &bar, &mut |sight| self.hand_on(input, sight)) {
             Ok(took) => self.film_left = self.film_left.saturating_sub(took),
+            // It may have taken all the time that it may.
             Err(error @ (Error::FilmNoProgram | Error::FilmUnread | Error::FilmTooMuch)) => {
                 let is_avif = picture::is_avif(bytes) || picture::is_avif(&files::head(&input.path));
+                if !matches!(error, Error::FilmNoProgram) {
+                    self.film_left = self.film_left.saturating_sub(FAILED_FILM);
+                }
                 let error = if is_avif { Error::PictureAvif } else { error };
                 self.hand_on(input, Sight::of(input, None, Err(error))).map(|_| ())?;
             }
@@ -174,7 +192,11 @@ impl Run<'_, '_> {
     fn archive(&mut self, bytes: &[u8], input: &Input) -> Result<()> {
         self.folders.push((input.path.clone(), false));
         let end = bundle::files(bytes, input, &mut |inner, bytes| {
-            self.all([(inner.clone(), File::of(bytes, &inner))].into())
+            let file = match bytes {
+                Ok(bytes) => File::of(bytes, &inner),
+                Err(error) => File::Seen(vec![Sight::of(&inner, None, Err(error))]),
+            };
+            self.all([(inner, file)].into())
         })?;
         if let Err(error) = end {
             self.hand_on(input, Sight::of(input, None, Err(error))).map(|_| ())?;
@@ -187,10 +209,15 @@ impl Run<'_, '_> {
         self.left = self.left.saturating_sub(took.saturating_sub(pages::worth(input)));
     }
 
-    fn hand_on(&mut self, input: &Input, mut sight: Sight) -> Result<ControlFlow<()>> {
+    /// Something that lies in a folder or archive was understood.
+    fn see(&mut self, input: &Input) {
         for (folder, seen) in &mut self.folders {
             *seen |= input.path.starts_with(folder);
         }
+    }
+
+    fn hand_on(&mut self, input: &Input, mut sight: Sight) -> Result<ControlFlow<()>> {
+        self.see(input);
         if self.left == 0 && matches!(sight.seen, Err(Error::TooManyPixels { .. })) {
             // It was not the file that had too many.
             sight.seen = Err(Error::TooMuchToScan);
@@ -199,6 +226,8 @@ impl Run<'_, '_> {
             let fused: Vec<Code> = picture.unread.iter().filter_map(|unread| self.fusion.add(unread)).collect();
             picture.unread.retain(|unread| !fused.iter().any(|code| code.corners == unread.corners));
             picture.codes.extend(fused.into_iter().map(with_frame));
+            // There may be many, and they are large.
+            picture.unread.iter_mut().for_each(|unread| unread.darkness = Vec::new());
         }
         let flow = (self.take)(sight)?;
         self.is_settled = flow.is_break();

@@ -14,7 +14,7 @@ use crate::codec::armor;
 use crate::codec::envelope::Envelope;
 use crate::codec::frame::Frame;
 use crate::codec::letter::printable;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::optics::raster::Grey;
 use crate::press::outlines;
 use crate::words::Label;
@@ -25,6 +25,9 @@ const MAX_KEPT: usize = 64 * 1024 * 1024;
 const MAX_CODES: usize = 10_000;
 
 pub fn run(options: &Inspect) -> Result<u8> {
+    if options.annotate.as_deref().is_some_and(files::is_standard) {
+        return Err(Error::OptionStandard { option: "--annotate" });
+    }
     let mut collected = Collected::quiet();
     let (mut kept, mut bytes) = (Vec::new(), 0);
     let mut code = COMPLETE;
@@ -70,7 +73,7 @@ fn annotate(grey: &Grey, picture: &Picture, out: &Path, force: bool) -> Result<(
 
 /// The path of the annotated picture of this number: the one that was asked for, and of further ones OUT-2.png, OUT-3.png.
 fn numbered(out: &Path, number: usize) -> PathBuf {
-    if number == 1 || files::is_standard(out) {
+    if number == 1 {
         return out.to_owned();
     }
     let stem = out.file_stem().unwrap_or_default().to_string_lossy();

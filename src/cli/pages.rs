@@ -1,7 +1,5 @@
 //! A file of pictures or pages -> what is in each; several are scanned at once.
 
-use std::ops::ControlFlow;
-
 use rayon::prelude::*;
 
 use super::apart;
@@ -39,6 +37,7 @@ pub fn look(bytes: &[u8], input: &Input, left: Option<u64>, looking: Looking, ta
         allowance: allowance.pixels(),
         unlimited: left.is_none(),
         looking,
+        is_settled: false,
         took: 0,
         most: 0,
         read: 0,
@@ -68,6 +67,8 @@ struct Pages<'a> {
     allowance: u64,
     unlimited: bool,
     looking: Looking,
+    /// Whether nothing is missing any more.
+    is_settled: bool,
     /// What it took so far, and the most that one page took.
     took: u64,
     most: u64,
@@ -109,11 +110,12 @@ impl Pages<'_> {
 
     fn scan(&mut self, take: &mut Taker<'_>) {
         let (input, looking) = (self.input, self.looking);
+        let effort = if self.is_settled { Effort::Fast } else { looking.effort };
         let scanned: Vec<(Sight, u64)> = std::mem::take(&mut self.batch)
             .into_par_iter()
             .map(|(page, grey)| match grey {
                 Ok(grey) => {
-                    let Scan { codes, unread, took } = scan::scan_with(&grey, looking.effort);
+                    let Scan { codes, unread, took } = scan::scan_with(&grey, effort);
                     let mut picture = Picture::new(codes, unread);
                     picture.grey = looking.keeps_pictures.then_some(grey);
                     (Sight::of(input, page, Ok(Seen::Picture(picture))), took)
@@ -130,11 +132,7 @@ impl Pages<'_> {
 
     fn hand_on(&mut self, sight: Sight, take: &mut Taker<'_>) {
         if self.taken.is_ok() {
-            self.taken = take(sight).map(|flow| {
-                if let ControlFlow::Break(()) = flow {
-                    self.looking.effort = Effort::Fast;
-                }
-            });
+            self.taken = take(sight).map(|flow| self.is_settled = flow.is_break());
         }
     }
 }

@@ -104,6 +104,11 @@ impl Animation {
         };
         let (left, top, width) = (usize::from(frame.left), usize::from(frame.top), usize::from(frame.width));
         let (height, dispose) = (usize::from(frame.height), frame.dispose);
+        // It may say that it is larger than the animation.
+        if 4 * width as u64 * height as u64 > MAX_BYTES.get() {
+            self.is_cut = true;
+            return None;
+        }
         // What does not come stays transparent.
         let mut pixels = vec![0; self.decoder.buffer_size()];
         self.is_cut = self.decoder.read_into_buffer(&mut pixels).is_err();

@@ -19,8 +19,8 @@ const SAME: f32 = 0.7;
 /// Codes that one photo is held against, the most alike first.
 const TRIES: usize = 3;
 /// Most codes that are kept, and most modules of all of them.
-const MAX_KEPT: usize = 2_000;
-const MAX_MODULES: usize = 8_000_000;
+const MAX_KEPT: usize = 500;
+const MAX_MODULES: usize = 2_000_000;
 
 /// Collects what was seen of codes that could not be read.
 #[derive(Default)]

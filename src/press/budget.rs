@@ -81,6 +81,12 @@ impl Budget {
         }
     }
 
+    /// Whether there is room for one more picture of this size.
+    pub(super) fn has_room(&self, width: u64, height: u64) -> bool {
+        let pixels = self.pixels.saturating_add(width.saturating_mul(height));
+        self.pages < MAX_PAGES && pixels <= self.allowance.pixels.min(MAX_FILE_PIXELS)
+    }
+
     /// Pictures or pages that were allowed.
     pub(super) fn pages(&self) -> usize {
         self.pages

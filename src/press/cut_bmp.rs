@@ -1,5 +1,10 @@
 //! BMP files that were cut on their way.
 
+use super::budget::MAX_ALLOCATION;
+
+/// Bytes of a header; an older one has fewer, and other fields.
+const LEAST_HEADER: u32 = 40;
+
 /// A BMP with as many white pixels as it lacks; `None` where it lacks none, or its pixels are packed.
 pub(super) fn filled_up(bytes: &[u8]) -> Option<Vec<u8>> {
     let number = |at: usize| Some(u32::from_le_bytes(bytes.get(at..at + 4)?.try_into().ok()?));
@@ -8,8 +13,8 @@ pub(super) fn filled_up(bytes: &[u8]) -> Option<Vec<u8>> {
     // Rows are filled up to four bytes.
     let row = (usize::try_from(width).ok()?.checked_mul(bits.into())?).div_ceil(32) * 4;
     let length = row.checked_mul(height.unsigned_abs() as usize)?.checked_add(offset)?;
-    let is_plain = matches!(compression, 0 | 3);
-    if !is_plain || bytes.len() >= length || bytes.len() < offset {
+    let is_plain = number(14)? >= LEAST_HEADER && matches!(compression, 0 | 3) && bits <= 32;
+    if !is_plain || length as u64 > MAX_ALLOCATION || bytes.len() >= length || bytes.len() < offset {
         return None;
     }
     // The lightest colour of a palette, if there is one: four bytes each, behind the header.

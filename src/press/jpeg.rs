@@ -6,12 +6,29 @@ use zune_core::colorspace::ColorSpace;
 use zune_core::options::DecoderOptions;
 use zune_jpeg::JpegDecoder;
 
+use super::budget::Allowance;
 use super::grey::wrong;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::optics::raster::Grey;
 
+/// A progressive one takes so many times the memory, as all of it is kept until its last scan.
+const COEFFICIENTS: u64 = 3;
+
+/// Whether a JPEG is progressive: whether a segment of that kind comes before the first scan (ITU-T T.81, annex B).
+fn is_progressive(bytes: &[u8]) -> bool {
+    let mut rest = bytes.get(2..).unwrap_or_default();
+    while let [0xFF, kind, high, low, ..] = *rest {
+        match kind {
+            0xC2 | 0xC6 | 0xCA | 0xCE => return true,
+            0xDA => return false,
+            _ => rest = rest.get(2 + usize::from(u16::from_be_bytes([high, low]))..).unwrap_or_default(),
+        }
+    }
+    false
+}
+
 /// The light of a JPEG; `None` where it does not hold that by itself, as where its colours are red, green and blue.
-pub(super) fn light(bytes: &[u8]) -> Option<Result<Grey>> {
+pub(super) fn light(bytes: &[u8], allowance: Allowance) -> Option<Result<Grey>> {
     let options = DecoderOptions::default()
         .set_max_width(usize::from(u16::MAX))
         .set_max_height(usize::from(u16::MAX))
@@ -23,6 +40,10 @@ pub(super) fn light(bytes: &[u8]) -> Option<Result<Grey>> {
         return None;
     }
     let (width, height) = decoder.dimensions()?;
+    let most = allowance.decoded_bytes() / if is_progressive(bytes) { COEFFICIENTS } else { 1 };
+    if width as u64 * height as u64 > most {
+        return Some(Err(Error::PictureTooLarge { width: width as u64, height: height as u64, max: most }));
+    }
     let grey = |pixels| Grey::new(width, height, pixels).ok_or_else(|| wrong("it has fewer pixels than it says"));
     Some(decoder.decode().map_err(wrong).and_then(grey))
 }

@@ -22,11 +22,15 @@ use super::grey::{Colours, Taker, luma, wrong};
 use crate::error::Result;
 use crate::optics::raster::Grey;
 
-/// Pages are drawn at so many dots an inch, those with finer pictures as finely as these, up to four times that.
+/// Pages are drawn at so many dots an inch, those with finer pictures as finely as these, up to twice that.
 pub const PDF_DPI: f32 = 300.0;
-const MAX_DPI: f32 = 1200.0;
+const MAX_DPI: f32 = 600.0;
 /// Pages of nothing but coarser pictures at no less.
 const LEAST_DPI: f32 = 100.0;
+/// A picture counts that covers such a part of the page at least.
+const LEAST_PART: f32 = 0.05;
+/// Pixels that are so many times as high as wide are not looked at as they are.
+const UNEVEN: f32 = 1.2;
 /// Most pixels of a page that is drawn, or of a picture that is one: each takes four bytes meanwhile.
 const MAX_DRAWN: u64 = 150_000_000;
 const POINTS_PER_INCH: f32 = 72.0;
@@ -40,11 +44,9 @@ const MAX_STREAMS: u64 = 4 * MAX_STREAM;
 /// [`crate::error::Error::Picture`] for what cannot be read, and those of an allowance that is used up.
 pub fn read(bytes: &[u8], allowance: Allowance, take: &mut Taker<'_>) -> Result<()> {
     pages(bytes, allowance, take, |page| {
-        let survey = Survey::of(page);
-        match survey.picture {
-            Some(picture) if survey.is_all() => Wanted::Picture(picture),
-            _ => Wanted::Dpi(survey.dpi()),
-        }
+        let survey = Survey::of(page, false);
+        let picture = if survey.is_all() { Survey::of(page, true).picture } else { None };
+        picture.map_or_else(|| Wanted::Dpi(survey.dpi()), Wanted::Picture)
     })
 }
 
@@ -84,8 +86,14 @@ fn pages(bytes: &[u8], allowance: Allowance, take: &mut Taker<'_>, wanted: impl 
         // Posters are drawn smaller, so that they stay within the limit; the rasterizer counts in 16 bits.
         let most =
             (MAX_DRAWN as f32 / (width_pt * height_pt)).sqrt().min(f32::from(u16::MAX - 1) / width_pt.max(height_pt));
-        let scale = (dpi / POINTS_PER_INCH).min(most * 0.999);
-        let (width, height) = ((width_pt * scale) as u64, (height_pt * scale) as u64);
+        let scaled = |dpi: f32| {
+            let scale = (dpi / POINTS_PER_INCH).min(most * 0.999);
+            (scale, (width_pt * scale) as u64, (height_pt * scale) as u64)
+        };
+        let (mut scale, mut width, mut height) = scaled(dpi);
+        if dpi > PDF_DPI && !budget.has_room(width, height) {
+            (scale, width, height) = scaled(PDF_DPI);
+        }
         if !scale.is_finite() || width == 0 || height == 0 {
             take(Some(budget.spend(0, 0)?), Err(wrong("the page has no size")));
             continue;
@@ -111,22 +119,26 @@ fn pages(bytes: &[u8], allowance: Allowance, take: &mut Taker<'_>, wanted: impl 
 #[derive(Default)]
 struct Survey {
     pictures: usize,
-    /// The first picture, as it is.
+    /// The first picture, as it is, where that is wanted.
     picture: Option<Grey>,
+    wants_picture: bool,
     /// Whether anything else is to be seen.
     has_others: bool,
+    /// Of the page, in square points.
+    area: f32,
     /// Pixels of the finest picture for each point of the page.
     finest: f32,
 }
 
 impl Survey {
-    fn of(page: &Page<'_>) -> Self {
+    /// Looks at what a page draws; its pictures are decoded only where that is wanted.
+    fn of(page: &Page<'_>, wants_picture: bool) -> Self {
         let cache = InterpreterCache::new();
         let (width, height) = page.render_dimensions();
         let area = Rect::new(0.0, 0.0, f64::from(width), f64::from(height));
         let settings = InterpreterSettings::default();
         let mut context = Context::new(Affine::IDENTITY, area, &cache, page.xref(), settings);
-        let mut survey = Survey::default();
+        let mut survey = Survey { wants_picture, area: width * height, ..Survey::default() };
         interpret_page(page, &mut context, &mut survey);
         survey
     }
@@ -164,18 +176,20 @@ impl<'a> Device<'a> for Survey {
 
     fn draw_image(&mut self, image: Image<'a, '_>, props: ImageDrawProps<'a>) {
         let [a, b, c, d, _, _] = props.transform.as_coeffs();
-        let points_per_pixel = a.hypot(b).min(c.hypot(d)) as f32;
-        if points_per_pixel > 0.0 {
-            self.finest = self.finest.max(1.0 / points_per_pixel);
+        let (wide, high) = (a.hypot(b) as f32, c.hypot(d) as f32);
+        let covered = (a * d - b * c).abs() as f32 * image.width() as f32 * image.height() as f32;
+        // A seal is drawn finely, and is no reason to draw the page so.
+        if covered > LEAST_PART * self.area && wide.min(high) > 0.0 {
+            self.finest = self.finest.max(1.0 / wide.min(high));
         }
         self.pictures += 1;
-        self.has_others |= props.soft_mask.is_some();
+        // A fax has pixels higher than wide: drawn, they are square.
+        self.has_others |= props.soft_mask.is_some() || !(1.0 / UNEVEN..UNEVEN).contains(&(wide / high));
         let Image::Raster(raster) = image else {
             self.has_others = true;
             return;
         };
-        if self.pictures > 1 || u64::from(raster.width()) * u64::from(raster.height()) > MAX_DRAWN {
-            self.picture = None;
+        if !self.wants_picture || u64::from(raster.width()) * u64::from(raster.height()) > MAX_DRAWN {
             return;
         }
         let mut picture = None;

@@ -16,6 +16,7 @@ pub use super::budget::{Allowance, MAX_PAGES, MAX_PIXELS};
 use super::budget::{Budget, MAX_ALLOCATION, check};
 pub use super::grey::Taker;
 use super::grey::{Colours, wrong};
+pub use super::heic::is_heic;
 pub use super::pdf_pages::PDF_DPI;
 pub use super::png_rows::png;
 use super::{cut_bmp, heic, jpeg as jpeg_file, jpeg_xl, jpeg2000, pdf_pages, png_rows, tiff_pages};
@@ -40,20 +41,24 @@ pub fn pixels(bytes: &[u8]) -> Option<u64> {
 
 /// Whether bytes begin like a picture or PDF that [`read`] takes.
 pub fn is_picture(bytes: &[u8]) -> bool {
-    let others = [is_pdf, is_avif, heic::begins, jpeg_xl::begins, jpeg2000::begins];
+    let others = [is_pdf, is_avif, is_heic, jpeg_xl::begins, jpeg2000::begins];
     others.iter().any(|begins| begins(bytes)) || format(bytes).is_some()
 }
 
-/// Whether bytes begin like AVIF: a box `ftyp` with one of its brands (ISO/IEC 23000-22).
+/// Whether bytes begin like AVIF.
 pub fn is_avif(bytes: &[u8]) -> bool {
-    bytes.get(4..8) == Some(b"ftyp") && bytes.get(8..12).is_some_and(|brand| brand == b"avif" || brand == b"avis")
+    heic::is_avif(bytes) == Some(true)
 }
 
 /// The format of a picture that the crate `image` reads.
 fn format(bytes: &[u8]) -> Option<ImageFormat> {
     let is_big_tiff = bytes.starts_with(b"II\x2B\0") || bytes.starts_with(b"MM\0\x2B");
     let format = if is_big_tiff { Some(ImageFormat::Tiff) } else { image::guess_format(bytes).ok() };
-    format.filter(|format| SUPPORTED.contains(format))
+    // A note may begin with the letter and the digit.
+    let is_note = |format: &ImageFormat| {
+        *format == ImageFormat::Pnm && !bytes.get(2).is_some_and(|sign| sign.is_ascii_whitespace() || *sign == b'#')
+    };
+    format.filter(|format| SUPPORTED.contains(format) && !is_note(format))
 }
 
 const SUPPORTED: [ImageFormat; 7] = [
@@ -100,7 +105,7 @@ pub fn read_within(bytes: &[u8], allowance: Allowance, take: &mut Taker<'_>) -> 
         if is_avif(bytes) {
             return Err(Error::PictureAvif);
         }
-        if heic::begins(bytes) {
+        if is_heic(bytes) {
             return heic::read(bytes, allowance, take);
         }
         if jpeg_xl::begins(bytes) {
@@ -212,7 +217,7 @@ const CUT: &str = "it is cut; what arrived of it was looked at";
 
 fn decoded(bytes: &[u8], allowance: Allowance) -> Result<Grey> {
     if format(bytes) == Some(ImageFormat::Jpeg)
-        && let Some(light) = jpeg_file::light(bytes)
+        && let Some(light) = jpeg_file::light(bytes, allowance)
     {
         return light;
     }

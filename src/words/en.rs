@@ -347,6 +347,13 @@ impl Words for English {
         seeing::filming(pictures, codes)
     }
 
+    fn films_passed(&self, films: usize) -> String {
+        format!(
+            "{} not looked at, as every letter that was begun is complete; --all looks at all",
+            count(films, "film")
+        )
+    }
+
     fn why_unread(&self, why: &str) -> &'static str {
         seeing::why_unread(why)
     }

@@ -355,6 +355,10 @@ impl Words for Persian {
         seeing::filming(pictures, codes)
     }
 
+    fn films_passed(&self, films: usize) -> String {
+        format!("{} فیلم دیده نشد، چون همهٔ نامه‌های آغازشده کامل‌اند؛ --all همه را می‌بیند", digits(films))
+    }
+
     fn why_unread(&self, why: &str) -> &'static str {
         seeing::why_unread(why)
     }

@@ -23,8 +23,6 @@ const MOST_PIXELS = 120_000_000;
 const MOST_REDUCED = 2.5;
 /** So long a browser may take to decode a picture, in milliseconds. */
 const LONGEST_DECODING = 20_000;
-/** Types of pictures that may be transparent. */
-const TRANSPARENT = /png|webp|avif|gif|svg/;
 /** Pictures of an animation that are looked at: some minutes of it. */
 const MOST_PICTURES = 3_000;
 /** So long an animation is looked at, in milliseconds. */
@@ -203,11 +201,14 @@ export class Photo {
             };
             for (const [top, high] of places(height)) {
                 for (const [left, wide] of places(width)) {
-                    const look = async (ground: '#fff' | '#000') =>
-                        scan(await greyOf(source, [width, height], [left, top, wide, high], ground), wide, high);
-                    const codes = await look('#fff');
+                    const seen = (ground: '#fff' | '#000') => greyOf(source, [width, height], [left, top, wide, high], ground);
+                    const white = await seen('#fff');
+                    const light = sum(white);
+                    const codes = await scan(white, wide, high);
                     // Modules that are dark on paper may be the ones that are left out.
-                    yield codes.length || !TRANSPARENT.test(this.file.type) ? codes : await look('#000');
+                    const isOpaque = codes.length > 0 || this.file.type === 'image/jpeg';
+                    const black = isOpaque ? undefined : await seen('#000');
+                    yield black && sum(black) !== light ? await scan(black, wide, high) : codes;
                 }
             }
         } finally {
@@ -239,6 +240,11 @@ export class Photo {
         }
         return this.image;
     }
+}
+
+/** All light together. */
+function sum(pixels: Uint8Array): number {
+    return pixels.reduce((all, pixel) => all + pixel, 0);
 }
 
 /** The grey pixels of a part of a picture that is seen in this size, on a ground: left, top, width, height. */

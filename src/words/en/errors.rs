@@ -281,7 +281,7 @@ pub(super) fn what_to_do(error: &Error) -> String {
         Error::File { .. } => "Check the path, the space on the disk, and that you may read and write there.",
         Error::Exists { .. } => "Choose another --out, or allow overwriting with --force.",
         Error::NothingInFolder { .. } => "Give the folder with the photos.",
-        Error::OptionStandard { .. } => "Give a file or a folder as --out.",
+        Error::OptionStandard { .. } => "Give a file or a folder in its place.",
         Error::TwoResults => "Give a file or a folder as --out.",
         Error::SeveralLetters { .. } => "Give a folder as --out.",
         Error::NothingFound => {
