@@ -77,7 +77,8 @@ fn photos_that_fail_alone_are_read_together() {
         }
         return;
     }
-    let (counts, all) = read(&specimen, 5.0, 4, 2);
+    let (counts, all) = read(&specimen, 5.0, 5, 4);
     let [[one, _], .., [any, together]] = counts[..] else { panic!() };
+    println!("of {all} codes one {one}, any {any}, together {together}");
     assert!(together > any && one < all / 2, "of {all} codes one {one}, any {any}, together {together}");
 }

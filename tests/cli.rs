@@ -537,7 +537,8 @@ fn a_pdf_that_asks_for_too_much_is_ended_and_the_others_are_read() {
     assert_eq!(said.code, 0, "{}", said.err);
     assert!(said.out == LETTER);
     assert!(
-        said.err.contains("dashes.pdf: ") && said.err.contains("it takes more time or memory to draw than a page may"),
+        said.err.contains("dashes.pdf: ")
+            && said.err.contains("it takes more time or memory than a page or picture may"),
         "{}",
         said.err
     );

@@ -233,3 +233,20 @@ fn what_was_seen_is_drawn() {
     let said = run(&folder, &["inspect", "--json", "--effort", "fast", "both.png"]);
     assert!(said.out.contains("\"unread\":[]"), "{}", said.out);
 }
+
+#[test]
+fn what_asks_for_too_much_costs_the_others_nothing() {
+    let folder = kit();
+    // Sixty million tiles of one pixel; eight hundred pictures on top of each other.
+    fs::write(folder.path().join("tiles.j2k"), include_bytes!("pictures/tiles.j2k")).unwrap();
+    fs::write(folder.path().join("overlays.heic"), include_bytes!("pictures/overlays.heic")).unwrap();
+    let said = run(&folder, &["decode", "tiles.j2k", "overlays.heic", "kit/frames", "--out", "-"]);
+    letter(&said);
+    for name in ["tiles.j2k: ", "overlays.heic: "] {
+        assert!(said.err.contains(&format!("{name}it cannot be read as a picture")), "{}", said.err);
+    }
+    // What is read in a process of its own is the only picture of its file all the same.
+    fs::write(folder.path().join("code.heic"), include_bytes!("pictures/code.heic")).unwrap();
+    let said = run(&folder, &["inspect", "--json", "code.heic"]);
+    assert!(!said.out.contains("\"page\""), "{}", said.out);
+}

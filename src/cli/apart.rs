@@ -1,5 +1,5 @@
-//! PDFs are drawn in a process of their own: a few hundred bytes of PDF can ask for any amount of time and memory, and neither can be taken
-//! back from a thread. The child draws page by page; the parent watches how long it takes and how much it holds, and ends it.
+//! PDFs, and pictures of some formats, are read in a process of their own: a few hundred bytes can ask for any amount of time and memory. The child reads
+//! page by page; the parent watches how long it takes and how much it holds, and ends it.
 
 use std::io::{BufRead, Read};
 use std::process::Command;
@@ -20,9 +20,9 @@ const LIMITS: Limits =
 /// Longest header of a page.
 const MAX_HEADER: u64 = 1_000;
 
-/// The child: a PDF from standard input to pages on standard output, of so many pixels at most.
+/// The child: a file from standard input to pages on standard output, of so many pixels at most.
 ///
-/// Each is a line `page NUMBER WIDTH HEIGHT` and the pixels, or a line `wrong NUMBER WHY`; a line `end WHY` comes last, empty where all went well, or
+/// Each is a line `page NUMBER WIDTH HEIGHT`, the number 0 where there are no others, and the pixels, or a line `wrong NUMBER WHY`; a line `end WHY` comes last, empty where all went well, or
 /// `much PAGES` where it has more pixels than it may.
 pub fn draw(pixels: u64) -> Result<u8> {
     let pdf = files::read("-".as_ref())?;
@@ -61,24 +61,24 @@ fn wrong(why: impl Into<String>) -> Error {
     Error::Picture { why: why.into() }
 }
 
-/// The parent: gives each page of a PDF, as [`picture::read_within`] does.
+/// The parent: gives each page of a file, as [`picture::read_within`] does.
 ///
 /// # Errors
-/// [`Error::Picture`] for what is no PDF, or takes more time or memory than a PDF may, and [`Error::TooManyPixels`].
+/// [`Error::Picture`] for what cannot be read, or takes more time or memory than it may, and [`Error::TooManyPixels`].
 pub fn read(pdf: &[u8], allowance: Allowance, take: &mut Taker<'_>) -> Result<()> {
-    let program = std::env::current_exe().map_err(|error| wrong(format!("it could not be drawn: {error}")))?;
+    let program = std::env::current_exe().map_err(|error| wrong(format!("it could not be read: {error}")))?;
     let mut command = Command::new(program);
     command.args([COMMAND, &allowance.pixels().to_string()]);
     let run = child::run(&mut command, Some(pdf), LIMITS, |stdout, watch| pages(stdout, watch, take));
-    match run.map_err(|error| wrong(format!("it could not be drawn: {error}")))? {
-        (Err(_), true) => Err(wrong("it takes more time or memory to draw than a page may")),
+    match run.map_err(|error| wrong(format!("it could not be read: {error}")))? {
+        (Err(_), true) => Err(wrong("it takes more time or memory than a page or picture may")),
         (read, _) => read,
     }
 }
 
 /// Takes pages from the child until it says that it is done.
 fn pages(mut from: impl BufRead, watch: &Watch, take: &mut Taker<'_>) -> Result<()> {
-    let broken = || wrong("it could not be drawn to its end");
+    let broken = || wrong("it could not be read to its end");
     loop {
         let mut header = String::new();
         let read = from.by_ref().take(MAX_HEADER).read_line(&mut header).map_err(|_| broken())?;
@@ -93,7 +93,7 @@ fn pages(mut from: impl BufRead, watch: &Watch, take: &mut Taker<'_>) -> Result<
             return Err(Error::TooManyPixels { read: rest.parse().map_err(|_| broken())? });
         }
         let (number, rest) = rest.split_once(' ').ok_or_else(broken)?;
-        let number = number.parse().ok();
+        let number = number.parse().ok().filter(|number| *number > 0);
         if word == "wrong" {
             watch.meanwhile(|| take(number, Err(wrong(rest))));
             continue;

@@ -34,21 +34,20 @@ pub fn files(
     // What a file takes in there is what the archive says of it; all of them take no more than it has.
     let mut own = bytes.len() as u64;
     let mut left = MAX_UNPACKED.saturating_add(UNPACKED_PER_BYTE.saturating_mul(bytes.len() as u64));
-    for (number, (name, size)) in files.iter().enumerate() {
-        let most = left.min(MAX_FILE);
+    for (number, (name, size, length)) in files.iter().enumerate() {
+        // Even what cannot be unpacked may take the time of all that it is said to have.
+        let most = (*length).min(MAX_FILE);
+        if number == MAX_FILES || most > left {
+            return Ok(Err(Error::ArchiveTooLarge { read: number }));
+        }
+        left -= most;
         let path = format!("{}/{name}", archive.path.display()).into();
         let size = (*size).min(own);
         own -= size;
         let input = Input { path, named: false, size };
-        let Some(file) = package.read(name, most + 1) else {
-            take(input, Err(Error::Picture { why: "it cannot be unpacked; it may be encrypted".into() }))?;
-            continue;
-        };
-        if number == MAX_FILES || file.len() as u64 > most {
-            return Ok(Err(Error::ArchiveTooLarge { read: number }));
-        }
-        left -= file.len() as u64;
-        take(input, Ok(file))?;
+        let file = package.read(name, most + 1).filter(|file| file.len() as u64 <= most);
+        let unpacked = || Error::Picture { why: "it cannot be unpacked; it may be encrypted or too large".into() };
+        take(input, file.ok_or_else(unpacked))?;
     }
     Ok(Ok(()))
 }

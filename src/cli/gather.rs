@@ -251,7 +251,9 @@ fn light(files: &VecDeque<(Input, File)>) -> usize {
     let fit = files.iter().take_while(|(_, file)| {
         pixels += match file {
             File::Seen(_) => 0,
-            File::Pictures(bytes, None) if bytes.len() <= ALONE_BYTES => PIXELS_ABREAST / 4,
+            File::Pictures(bytes, None) if bytes.len() <= ALONE_BYTES && !picture::is_costly(bytes) => {
+                PIXELS_ABREAST / 4
+            }
             File::Pictures(_, None) | File::Film(..) | File::Archive(_) => u64::MAX / 2,
             File::Pictures(_, Some(pixels)) => *pixels,
         };

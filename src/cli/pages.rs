@@ -17,8 +17,8 @@ const BATCH_PIXELS: usize = 32_000_000;
 /// Pixels of a file that are looked at in any run, for each of its bytes: those of real pictures are worth as many. Beyond them the files of a run have so
 /// many together as [`look`] is told.
 pub const PIXELS_PER_BYTE: u64 = 300;
-/// What a PDF is held to take that could not be drawn, in pixels: it may have taken all the time that it may.
-const FAILED_PDF: u64 = 100_000_000;
+/// What a file is held to take that could not be read in a process of its own, in pixels: it may have taken all the time that it may.
+const FAILED: u64 = 100_000_000;
 
 /// The pixels that a file's bytes are worth.
 pub fn worth(input: &Input) -> u64 {
@@ -45,15 +45,15 @@ pub fn look(bytes: &[u8], input: &Input, left: Option<u64>, looking: Looking, ta
         batch: Vec::new(),
         taken: Ok(()),
     };
-    let read = if picture::is_pdf(bytes) { apart::read } else { picture::read_within };
+    let read = if picture::is_costly(bytes) { apart::read } else { picture::read_within };
     let read = read(bytes, allowance, &mut |page, grey| pages.add(page, grey, take));
     pages.scan(take);
     let Pages { taken, took, .. } = pages;
     taken?;
     let mut took = took.max(1);
     if let Err(error) = read {
-        if picture::is_pdf(bytes) {
-            took = took.saturating_add(worth(input)).saturating_add(FAILED_PDF);
+        if picture::is_costly(bytes) {
+            took = took.saturating_add(worth(input)).saturating_add(FAILED);
         }
         let _ = take(Sight::of(input, None, Err(error)))?;
     }

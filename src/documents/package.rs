@@ -41,12 +41,12 @@ impl<'a> Package<'a> {
         Ok(text.map_or_else(|error| unicode(error.as_bytes()).map(|text| text.into_owned()), Some))
     }
 
-    /// The names of the files in it, and how many bytes each takes there, in the order of its contents.
-    pub fn files(&mut self) -> Vec<(String, u64)> {
+    /// The names of the files in it, how many bytes each takes there, and how many it is said to have, in the order of its contents.
+    pub fn files(&mut self) -> Vec<(String, u64, u64)> {
         let all = 0..self.0.len();
         let file = |at| {
             let file = self.0.by_index_raw(at).ok().filter(|file| file.is_file())?;
-            Some((file.name().ok()?.into_owned(), file.compressed_size()))
+            Some((file.name().ok()?.into_owned(), file.compressed_size(), file.size()))
         };
         all.filter_map(file).collect()
     }

@@ -66,6 +66,8 @@ const MAX_PATTERNS: usize = 8_000;
 const MAX_PLACES: usize = 100_000;
 /// How often such a place may be held against a finder pattern, in the looks at a picture before the last: sheets full of codes take a hundredth.
 const MAX_COMPARED: u64 = 500_000_000;
+/// Modules on a side of the smallest code: a picture of fewer pixels holds none.
+const LEAST_SIDE: usize = 21;
 /// Side below which a picture of the pyramid holds no code: 21 modules of a pixel and a half.
 const MIN_SIDE: usize = 32;
 /// A picture is looked at in double size where a finder pattern's modules are smaller than this, in pixels.
@@ -108,7 +110,10 @@ pub fn scan(picture: &Grey) -> Vec<Code> {
 /// The same as hard as is asked for, with what was seen and not read.
 pub fn scan_with(picture: &Grey, effort: Effort) -> Scan {
     let mut found = Reading { effort, ..Reading::default() };
-    found.all(picture);
+    // Thinner than a code is, a picture can be very long.
+    if picture.width().min(picture.height()) >= LEAST_SIDE {
+        found.all(picture);
+    }
     let took = picture.pixels().len() as u64 + found.took();
     Scan { codes: found.codes, unread: found.unread, took }
 }

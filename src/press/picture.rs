@@ -1,7 +1,8 @@
 //! Picture files and PDF pages -> grey pictures; grey pictures -> PNG and JPEG. The one file that names the crate `image`.
 //!
 //! What is read here comes from strangers. Sizes are looked at before pixels, every count has a limit, and a reader that panics is a file
-//! that cannot be read. Only PDF knows no limit that can be looked at beforehand: where a process can be had, it is drawn in one of its own.
+//! that cannot be read. Some formats know no limit that can be looked at beforehand ([`is_costly`]): where a process can be had, they are read in one of
+//! their own.
 
 use std::borrow::Cow;
 use std::io::Cursor;
@@ -43,6 +44,11 @@ pub fn pixels(bytes: &[u8]) -> Option<u64> {
 pub fn is_picture(bytes: &[u8]) -> bool {
     let others = [is_pdf, is_avif, is_heic, jpeg_xl::begins, jpeg2000::begins];
     others.iter().any(|begins| begins(bytes)) || format(bytes).is_some()
+}
+
+/// Whether reading bytes may take any time and memory, whatever size they say: PDF, HEIC, JPEG XL and JPEG 2000.
+pub fn is_costly(bytes: &[u8]) -> bool {
+    is_pdf(bytes) || is_heic(bytes) || jpeg_xl::begins(bytes) || jpeg2000::begins(bytes)
 }
 
 /// Whether bytes begin like AVIF.

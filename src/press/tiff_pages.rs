@@ -150,12 +150,16 @@ fn fax_page(
     let (paper, ink) = if is_white_0 { (255, 0) } else { (0, 255) };
     let pixels = Vec::with_capacity(width as usize * height as usize);
     let mut fax = Fax { width: width as usize, paper, ink, pixels, end: 0 };
+    // Strips may lie about where they are, and be many: all of them have no more bytes than the file.
+    let mut unread = bytes.len();
     for ((offset, length), strip) in offsets.into_iter().zip(lengths).zip(1..) {
         let end = height.min(rows.saturating_mul(strip)) as usize;
         fax.end = fax.width.saturating_mul(end);
         let from = usize::try_from(offset).map_err(wrong)?;
         let to = from.saturating_add(usize::try_from(length).map_err(wrong)?).min(bytes.len());
-        let mut strip = bytes.get(from..to).unwrap_or_default().to_vec();
+        let strip = bytes.get(from..to).unwrap_or_default();
+        let mut strip = strip.get(..unread).unwrap_or(strip).to_vec();
+        unread -= strip.len();
         if is_reversed {
             strip.iter_mut().for_each(|byte| *byte = byte.reverse_bits());
         }
