@@ -63,8 +63,8 @@ pub fn container(head: &[u8]) -> Option<&'static str> {
     (at(0, b"G") && at(188, b"G") && at(376, b"G") && !is_text).then_some("mpegts")
 }
 
-/// What the program is asked to do.
-fn command(source: Source<'_>) -> Command {
+/// What the program is asked to do. Where it `knows_modes` (from version 5.1 on) each picture comes once; an older one repeats some.
+fn command(source: Source<'_>, knows_modes: bool) -> Command {
     let mut command = Command::new(PROGRAM);
     // By this variable it would write a file.
     command.env_remove("FFREPORT");
@@ -90,8 +90,11 @@ fn command(source: Source<'_>) -> Command {
             command.args(["-f", kind, "-i", &device])
         }
     };
-    // Each picture once, as it comes; sound, subtitles and attachments are left alone.
-    command.args(["-map", "0:v:0", "-an", "-sn", "-dn", "-vsync", "passthrough", "-pix_fmt", "gray"]);
+    // Sound, subtitles and attachments are left alone.
+    command.args(["-map", "0:v:0", "-an", "-sn", "-dn", "-pix_fmt", "gray"]);
+    if knows_modes {
+        command.args(["-fps_mode", "passthrough"]);
+    }
     command.args(["-c:v", "pgm", "-f", "image2pipe", "-protocol_whitelist", "pipe", "pipe:1"]);
     command
 }
@@ -102,9 +105,20 @@ fn command(source: Source<'_>) -> Command {
 /// [`Error::FilmNoProgram`] where the program is not installed, [`Error::FilmUnread`] where it gives no picture, [`Error::FilmTooMuch`] where it takes more
 /// time or memory than it may, and those of `take`.
 pub fn read(source: Source<'_>, take: &mut dyn FnMut(Grey) -> Result<ControlFlow<()>>) -> Result<()> {
+    match read_by(command(source, true), source, take) {
+        Err(Error::FilmUnread) => read_by(command(source, false), source, take),
+        read => read,
+    }
+}
+
+fn read_by(
+    mut command: Command,
+    source: Source<'_>,
+    take: &mut dyn FnMut(Grey) -> Result<ControlFlow<()>>,
+) -> Result<()> {
     let input = if let Source::Bytes(bytes, _) = source { Some(bytes) } else { None };
     let limits = if matches!(source, Source::Camera(_)) { CAMERA_LIMITS } else { LIMITS };
-    let run = child::run(&mut command(source), input, limits, |stdout, watch| pictures(stdout, watch, take));
+    let run = child::run(&mut command, input, limits, |stdout, watch| pictures(stdout, watch, take));
     let run = run.map_err(|error| match error.kind() {
         std::io::ErrorKind::NotFound => Error::FilmNoProgram,
         _ => Error::FilmUnread,
