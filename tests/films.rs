@@ -250,3 +250,16 @@ fn what_asks_for_too_much_costs_the_others_nothing() {
     let said = run(&folder, &["inspect", "--json", "code.heic"]);
     assert!(!said.out.contains("\"page\""), "{}", said.out);
 }
+
+#[test]
+fn notes_that_begin_like_pictures_are_notes() {
+    let folder = kit();
+    for (name, text) in
+        [("a", "P2P is not what we need."), ("b", "P5 is my name."), ("c", "BM, come at nine."), ("d", "GIF")]
+    {
+        fs::write(folder.path().join(name), text).unwrap();
+        let said = run(&folder, &["decode", name, "kit/frames", "--out", "-"]);
+        assert!(name == "c" || !said.err.contains("cannot be read"), "{}", said.err);
+        letter(&said);
+    }
+}

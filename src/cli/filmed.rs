@@ -9,22 +9,30 @@ use super::say;
 use super::sight::{Picture, Seen, Sight, Taker};
 use crate::error::{Error, Result};
 use crate::optics::follow::Follower;
-use crate::optics::scan::{Effort, Scan, scan_with};
+use crate::optics::fusion::Fusion;
+use crate::optics::scan::{Effort, scan_with};
 
 /// Every so many pictures the whole of one is looked at for codes that came into it.
 const AFRESH: usize = 8;
-/// After so many pictures without a code one is looked at as patiently as a photo: a sheet of paper may be filmed, or a screen in bad light.
+/// After so many pictures without a code one is looked at as patiently as a photo, and put together with those before it: a sheet of paper may be filmed,
+/// or a screen in bad light.
 const PATIENCE: usize = 30;
 /// Most bytes of codes that are remembered so that each is told once.
 const MAX_KNOWN: usize = 64 * 1024 * 1024;
 
 /// Hands on each picture of a film with a code that none before it had, until nothing is missing any more; one without a code where none had any. Tells
-/// what it took, in pixels; no more of it is looked at than `left`.
+/// what it took, in pixels; no more of it is looked at than `left`, and as hard as `effort` says.
 ///
 /// # Errors
 /// Those of [`film::read`], and of `take`.
-pub fn read(source: Source<'_>, input: &Input, left: u64, bar: &say::Progress, take: &mut Taker<'_>) -> Result<u64> {
-    let mut follower = Follower::default();
+pub fn read(
+    source: Source<'_>,
+    input: &Input,
+    (effort, left): (Effort, u64),
+    bar: &say::Progress,
+    take: &mut Taker<'_>,
+) -> Result<u64> {
+    let (mut follower, mut fusion) = (Follower::default(), Fusion::default());
     let mut known = BTreeSet::new();
     let (mut bytes, mut codes_known, mut pictures, mut took, mut idle) = (0, 0, 0, 0, 0);
     let mut is_over = false;
@@ -37,10 +45,11 @@ pub fn read(source: Source<'_>, input: &Input, left: u64, bar: &say::Progress, t
         let mut codes = follower.look(&grey, pictures % AFRESH == 1);
         took += follower.took();
         idle = if codes.is_empty() { idle + 1 } else { 0 };
-        if idle == PATIENCE {
-            let scan: Scan = scan_with(&grey, Effort::Normal);
+        if idle == PATIENCE && effort != Effort::Fast {
+            let scan = scan_with(&grey, effort);
             took += scan.took;
             (codes, idle) = (scan.codes, 0);
+            codes.extend(scan.unread.iter().filter_map(|unread| fusion.add(unread)));
         }
         codes.retain(|code| known.insert(code.bytes.clone()));
         bar.set_message(say::language().filming(pictures, codes_known + codes.len()));

@@ -82,7 +82,7 @@ pub fn gather(paths: &[PathBuf], looking: Looking, take: &mut Taker<'_>) -> Resu
 pub fn through_camera(device: &str, take: &mut Taker<'_>) -> Result<()> {
     let input = Input { path: device.into(), named: true, size: 0 };
     let bar = say::progress(0);
-    filmed::read(film::Source::Camera(device), &input, u64::MAX, &bar, take)?;
+    filmed::read(film::Source::Camera(device), &input, (Effort::Normal, u64::MAX), &bar, take)?;
     bar.finish_and_clear();
     Ok(())
 }
@@ -172,7 +172,7 @@ impl Run<'_, '_> {
             bytes => film::Source::Bytes(bytes, container),
         };
         let (left, bar) = (if self.looking.unlimited { u64::MAX } else { self.film_left }, self.bar.clone());
-        match filmed::read(source, input, left, &bar, &mut |sight| self.hand_on(input, sight)) {
+        match filmed::read(source, input, (self.looking.effort, left), &bar, &mut |sight| self.hand_on(input, sight)) {
             Ok(took) => self.film_left = self.film_left.saturating_sub(took),
             // It may have taken all the time that it may.
             Err(error @ (Error::FilmNoProgram | Error::FilmUnread | Error::FilmTooMuch)) => {

@@ -60,11 +60,12 @@ pub fn is_avif(bytes: &[u8]) -> bool {
 fn format(bytes: &[u8]) -> Option<ImageFormat> {
     let is_big_tiff = bytes.starts_with(b"II\x2B\0") || bytes.starts_with(b"MM\0\x2B");
     let format = if is_big_tiff { Some(ImageFormat::Tiff) } else { image::guess_format(bytes).ok() };
-    // A note may begin with the letter and the digit.
-    let is_note = |format: &ImageFormat| {
-        *format == ImageFormat::Pnm && !bytes.get(2).is_some_and(|sign| sign.is_ascii_whitespace() || *sign == b'#')
-    };
-    format.filter(|format| SUPPORTED.contains(format) && !is_note(format))
+    // A note may begin with the same letter and digit; of a picture numbers, a comment or words in capitals follow.
+    let behind = bytes.get(2..).unwrap_or_default().trim_ascii_start().first();
+    let is_parted = bytes.get(2).is_some_and(u8::is_ascii_whitespace);
+    let is_number = behind.is_some_and(|sign| sign.is_ascii_digit() || *sign == b'#');
+    let begins = is_parted && is_number || bytes.starts_with(b"P7\n");
+    format.filter(|format| SUPPORTED.contains(format) && (*format != ImageFormat::Pnm || begins))
 }
 
 const SUPPORTED: [ImageFormat; 7] = [
