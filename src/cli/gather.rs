@@ -75,7 +75,7 @@ pub fn gather(paths: &[PathBuf], looking: Looking, take: &mut Taker<'_>) -> Resu
     Ok(())
 }
 
-/// Looks through a camera until nothing is missing any more.
+/// Looks through a camera until `take` says that it has enough.
 ///
 /// # Errors
 /// Those of [`film::read`], and of `take`.
@@ -130,15 +130,13 @@ impl Run<'_, '_> {
                 .collect();
             for (input, (sights, took)) in looked {
                 self.charge(&input, took);
-                sights.into_iter().try_for_each(|sight| self.hand_on(&input, sight).map(|_| ()))?;
+                sights.into_iter().try_for_each(|sight| self.tell(&input, sight))?;
             }
             return Ok(());
         }
         for (input, file) in files {
             match file {
-                File::Seen(sights) => {
-                    sights.into_iter().try_for_each(|sight| self.hand_on(&input, sight).map(|_| ()))?;
-                }
+                File::Seen(sights) => sights.into_iter().try_for_each(|sight| self.tell(&input, sight))?,
                 File::Pictures(bytes, _) => {
                     let looking = self.now();
                     let took = pages::look(&bytes, &input, left, looking, &mut |sight| self.hand_on(&input, sight))?;
@@ -165,7 +163,7 @@ impl Run<'_, '_> {
         }
         if bytes.len() > MAX_TEXT {
             // It came through a pipe, and is cut.
-            return self.hand_on(input, Sight::of(input, None, Err(Error::FilmTooMuch))).map(|_| ());
+            return self.tell(input, Sight::of(input, None, Err(Error::FilmTooMuch)));
         }
         let source = match bytes {
             [] => film::Source::File(&input.path, container),
@@ -181,7 +179,7 @@ impl Run<'_, '_> {
                     self.film_left = self.film_left.saturating_sub(FAILED_FILM);
                 }
                 let error = if is_avif { Error::PictureAvif } else { error };
-                self.hand_on(input, Sight::of(input, None, Err(error))).map(|_| ())?;
+                self.tell(input, Sight::of(input, None, Err(error)))?;
             }
             Err(error) => return Err(error),
         }
@@ -199,7 +197,7 @@ impl Run<'_, '_> {
             self.all([(inner, file)].into())
         })?;
         if let Err(error) = end {
-            self.hand_on(input, Sight::of(input, None, Err(error))).map(|_| ())?;
+            self.tell(input, Sight::of(input, None, Err(error)))?;
         }
         Ok(())
     }
@@ -216,6 +214,12 @@ impl Run<'_, '_> {
         }
     }
 
+    /// Hands on a sight after which it goes on in any case.
+    fn tell(&mut self, input: &Input, sight: Sight) -> Result<()> {
+        self.hand_on(input, sight).map(|_| ())
+    }
+
+    /// Hands on a sight; tells whether nothing is missing any more.
     fn hand_on(&mut self, input: &Input, mut sight: Sight) -> Result<ControlFlow<()>> {
         self.see(input);
         if self.left == 0 && matches!(sight.seen, Err(Error::TooManyPixels { .. })) {
