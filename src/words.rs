@@ -11,6 +11,8 @@ pub trait Everywhere: Sync {
     fn what_happened(&self, error: &Error) -> String;
     /// What to do about it.
     fn what_to_do(&self, error: &Error) -> String;
+    /// Why a code could not be read that is to be seen, by the name of the reason, and what to do.
+    fn why_unread(&self, why: &str) -> &'static str;
     /// The words that passphrases are made of, 1,024 of them, one a line.
     fn passphrase_words(&self) -> &'static str;
 }
@@ -108,8 +110,6 @@ pub trait Words: Everywhere {
     fn filming(&self, pictures: usize, codes: usize) -> String;
     /// Films that were not looked at, as nothing was missing any more.
     fn films_passed(&self, films: usize) -> String;
-    /// Why a code could not be read that is to be seen, by the name of the reason, and what to do.
-    fn why_unread(&self, why: &str) -> &'static str;
     /// What was seen in all: pictures, codes, frames, refused, foreign.
     fn seen(&self, seen: &Seen) -> String;
     /// What a file that is to become a letter tells besides, and whether --strip takes it out.

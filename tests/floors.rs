@@ -59,6 +59,7 @@ const HOUSE: [(&str, &[&str]); 10] = [
             "scan",
             "follow",
             "fusion",
+            "film",
         ],
     ),
     (

@@ -8,15 +8,11 @@ use super::film::{self, Source};
 use super::say;
 use super::sight::{Picture, Seen, Sight, Taker};
 use crate::error::{Error, Result};
-use crate::optics::follow::Follower;
-use crate::optics::fusion::Fusion;
-use crate::optics::scan::{Effort, scan_with};
+use crate::optics::film::FilmReader;
+use crate::optics::scan::Effort;
 
 /// Every so many pictures the whole of one is looked at for codes that came into it.
 const AFRESH: usize = 8;
-/// After so many pictures without a code one is looked at as patiently as a photo, and put together with those before it: a sheet of paper may be filmed,
-/// or a screen in bad light.
-const PATIENCE: usize = 30;
 /// Most bytes of codes that are remembered so that each is told once.
 const MAX_KNOWN: usize = 64 * 1024 * 1024;
 
@@ -32,9 +28,9 @@ pub fn read(
     bar: &say::Progress,
     take: &mut Taker<'_>,
 ) -> Result<u64> {
-    let (mut follower, mut fusion) = (Follower::default(), Fusion::default());
+    let mut reader = FilmReader::new(effort);
     let mut known = BTreeSet::new();
-    let (mut bytes, mut codes_known, mut pictures, mut took, mut idle) = (0, 0, 0, 0, 0);
+    let (mut bytes, mut codes_known, mut pictures, mut took) = (0, 0, 0, 0);
     let mut is_over = false;
     film::read(source, &mut |grey| {
         if took > left {
@@ -42,15 +38,8 @@ pub fn read(
             return Ok(ControlFlow::Break(()));
         }
         pictures += 1;
-        let mut codes = follower.look(&grey, pictures % AFRESH == 1);
-        took += follower.took();
-        idle = if codes.is_empty() { idle + 1 } else { 0 };
-        if idle == PATIENCE && effort != Effort::Fast {
-            let scan = scan_with(&grey, effort);
-            took += scan.took;
-            (codes, idle) = (scan.codes, 0);
-            codes.extend(scan.unread.iter().filter_map(|unread| fusion.add(unread)));
-        }
+        let mut codes = reader.look(&grey, pictures % AFRESH == 1);
+        took += reader.took();
         codes.retain(|code| known.insert(code.bytes.clone()));
         bar.set_message(say::language().filming(pictures, codes_known + codes.len()));
         if codes.is_empty() {

@@ -97,7 +97,7 @@ fn local_mean(picture: &Grey) -> impl Iterator<Item = Bits> {
         let rows = entered - y.saturating_sub(reach);
         let part = |wide: usize| DARKER_THAN / (wide * rows) as f32;
         let threshold =
-            |right: &u32, left: &u32, part: f32| (right.wrapping_sub(*left) as i32 as f32 * part + 0.999) as u8;
+            |right: &u32, left: &u32, part: f32| (right.wrapping_sub(*left) as i32 as f32 * part + 0.999) as i32 as u8;
         // In the middle all squares are as wide.
         let (middle, inner) = (2 * reach + 1, part(2 * reach + 1));
         let ends = sums.iter().skip(middle).zip(&sums);

@@ -90,25 +90,13 @@ impl Light<'_> {
         if !(x > -0.5 && y > -0.5 && x < width as f32 - 0.5 && y < height as f32 - 0.5) {
             return None;
         }
-        // Most places lie between four pixels.
-        let at = y as usize * width + x as usize;
-        if let (Some([a, b]), Some([c, d])) = (pair(self.picture, at), pair(self.picture, at + width))
-            && x >= 0.0
-            && y >= 0.0
-            && x < width as f32 - 1.0
-        {
-            let (across, down) = (x.fract(), y.fract());
-            let (above, below) = (a + (b - a) * across, c + (d - c) * across);
-            let grey = above + (below - above) * down;
-            return Some(if self.is_negative { 255.0 - grey } else { grey });
-        }
+        // The last pixels of a row or column have no neighbours beyond them.
         let (x, y) = (x.clamp(0.0, (width - 1) as f32), y.clamp(0.0, (height - 1) as f32));
-        let (left, top) = (x as usize, y as usize);
-        let (right, below) = ((left + 1).min(width - 1), (top + 1).min(height - 1));
-        let pixel = |x: usize, y: usize| self.picture.pixels().get(y * width + x).map_or(0.0, |grey| f32::from(*grey));
+        let (left, top) = ((x as usize).min(width.saturating_sub(2)), (y as usize).min(height.saturating_sub(2)));
         let (across, down) = (x - left as f32, y - top as f32);
-        let row = |y: usize| pixel(left, y) + (pixel(right, y) - pixel(left, y)) * across;
-        let grey = row(top) + (row(below) - row(top)) * down;
+        let row = |at: usize| pair(self.picture, at).map(|[left, right]| left + (right - left) * across);
+        let above = row(top * width + left)?;
+        let grey = above + (row((top + 1) * width + left)? - above) * down;
         Some(if self.is_negative { 255.0 - grey } else { grey })
     }
 }

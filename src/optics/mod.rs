@@ -10,6 +10,7 @@ mod blocks;
 mod closer;
 mod correct;
 mod equalize;
+pub mod film;
 pub mod follow;
 pub mod fusion;
 mod grid;

@@ -1,6 +1,6 @@
-//! A quick count of what looks like a finder pattern, before any is looked for.
+//! What looks like a finder pattern in the rows of a picture, before it is looked at more closely.
 
-use super::port::{self, BitMatrix};
+use super::port::{self, BitMatrix, Finder, Place};
 
 /// Modules of a light finder pattern have so many pixels at least: noise has no end of smaller ones.
 const LEAST_INNER: f32 = 1.5;
@@ -24,11 +24,65 @@ impl Cut {
     }
 }
 
-/// What the runs of a picture tell of finder patterns before they are looked for.
+/// A row's cut through what may be a dark finder pattern.
+pub struct Candidate {
+    /// Its middle.
+    pub middle: Place,
+    /// The width of the cut, in pixels.
+    pub wide: u32,
+}
+
+/// Dark runs of a cut may differ from what they should be by so much of a module, light ones by so much, and both by half a pixel more: ink spreads, and
+/// what is seen from the side is cut through its corners. As in ZXing.
+const DARK_TOLERANCE: f32 = 0.75;
+const LIGHT_TOLERANCE: f32 = 1.0 / 3.0;
+/// Dark and light modules differ in width by this factor at most.
+const MOST_UNEVEN: f32 = 4.0;
+/// Before the cut it is light for this part of a module at least.
+const QUIET: f32 = 0.1;
+
+/// Whether runs that begin with a dark one may be a cut through a dark finder pattern: 1 : 1 : 3 : 1 : 1. `before` is the light run before them.
+fn is_cut(before: u32, [a, b, c, d, e]: [u32; 5]) -> bool {
+    // Nearly all are out by this.
+    if c < 3 || c < 2 * a.max(e) || c < b.max(d) {
+        return false;
+    }
+    let (dark, light) = ((a + c + e) as f32 / 5.0, (b + d) as f32 / 2.0);
+    let (least, most) = (dark.min(light), dark.max(light));
+    let (dark_off, light_off) = (dark * DARK_TOLERANCE + 0.5, light * LIGHT_TOLERANCE + 0.5);
+    let is_off = |run: u32, wanted: f32, most: f32| (run as f32 - wanted).abs() > most;
+    most <= MOST_UNEVEN * least
+        && before as f32 >= QUIET * light
+        && !is_off(a, dark, dark_off)
+        && !is_off(c, 3.0 * dark, dark_off)
+        && !is_off(e, dark, dark_off)
+        && !is_off(b, light, light_off)
+        && !is_off(d, light, light_off)
+}
+
+/// A finder pattern seen from the side is wider than its narrowest cut, by this factor at most.
+const MOST_SKEWED: u32 = 3;
+
+/// The finder patterns that rows cut through, each once.
+pub fn finders(bits: &BitMatrix, candidates: &[Candidate]) -> Vec<Finder> {
+    let mut finders: Vec<Finder> = Vec::new();
+    for Candidate { middle: [x, y], wide } in candidates {
+        let is_known = |finder: &Finder| {
+            let [at_x, at_y] = finder.middle;
+            (x - at_x).hypot(y - at_y) < finder.size / 2.0
+        };
+        if !finders.iter().any(is_known) {
+            finders.extend(port::finder_at(bits, [*x, *y], wide.saturating_mul(MOST_SKEWED) as f32));
+        }
+    }
+    finders
+}
+
+/// What the runs of a picture tell of finder patterns.
 #[derive(Default)]
 pub struct Places {
-    /// Cuts through dark ones in every third row: dark, light, dark, light, dark as 1 : 1 : 3 : 1 : 1, more or less.
-    pub dark: usize,
+    /// Cuts through dark ones, in every third row: the middle of one is three modules high.
+    pub dark: Vec<Candidate>,
     /// Light ones, by their inner ring alone, whatever is around them: as many cuts below each other as the light middle is wide.
     pub light: usize,
 }
@@ -40,18 +94,19 @@ impl Places {
         let mut above: Vec<Cut> = Vec::new();
         for y in (2..bits.height()).step_by(3) {
             let mut here = Vec::new();
-            // The lengths of the last five runs.
-            let mut runs = [0u32; 5];
+            // The lengths of the last six runs; beyond its edge the picture is taken to be light.
+            let mut runs = [0, 0, 0, 0, 0, bits.width()];
             let mut from = 0;
             port::runs(bits, y, |length, is_dark| {
-                let [_, a, b, c, d] = runs;
-                runs = [a, b, c, d, length];
-                let module = runs.iter().sum::<u32>() as f32 / 7.0;
-                let one = |run: u32, module: f32| (0.4 * module..=1.8 * module).contains(&(run as f32));
+                let [_, before, a, b, c, d] = runs;
+                runs = [before, a, b, c, d, length];
                 if is_dark {
-                    let rings = one(a, module) && one(b, module) && one(d, module) && one(length, module);
-                    places.dark += usize::from(rings && c as f32 >= 2.0 * module);
+                    if is_cut(before, [a, b, c, d, length]) {
+                        let middle = [(from - d) as f32 - c as f32 / 2.0, y as f32 + 0.5];
+                        places.dark.push(Candidate { middle, wide: a + b + c + d + length });
+                    }
                 } else {
+                    let one = |run: u32, module: f32| (0.4 * module..=1.8 * module).contains(&(run as f32));
                     let (inner, middle) = ((b + c + d) as f32 / 5.0, c as f32);
                     let rings = one(b, inner) && one(d, inner) && a.min(length) as f32 >= 0.4 * inner;
                     if rings && middle >= 2.0 * inner && inner >= LEAST_INNER {
@@ -73,5 +128,46 @@ impl Places {
             above = here;
         }
         places
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::optics::binarize::Threshold;
+    use crate::optics::qr::{Level, QrCode, QrVersion};
+    use crate::optics::raster::{self, Grey};
+
+    /// A code of version 2 at four pixels a module.
+    fn code() -> Grey {
+        raster::draw(&QrCode::new("A", QrVersion::new(2).unwrap(), Level::L).unwrap(), 4)
+    }
+
+    #[test]
+    fn each_finder_pattern_is_found_once_and_each_cut_is_a_candidate() {
+        let bits = Threshold::Hybrid.apply(&code()).unwrap();
+        let places = Places::of(&bits);
+        let finders = finders(&bits, &places.dark);
+        // Middles of the patterns, four modules of quiet zone and three and a half of the pattern from the edges, on 25 modules.
+        let (near, far) = ((4.0 + 3.5) * 4.0, (4.0 + 25.0 - 3.5) * 4.0);
+        let expected = [[near, near], [far, near], [near, far]];
+        assert_eq!(finders.len(), 3);
+        for (finder, [x, y]) in finders.iter().zip(expected) {
+            assert!((finder.middle[0] - x).abs() < 1.0 && (finder.middle[1] - y).abs() < 1.0, "{finder:?}");
+            assert!((finder.size - 28.0).abs() < 4.0, "{finder:?}");
+        }
+        // Every third of the twelve rows of each middle, and what looks so by chance.
+        assert!((12..60).contains(&places.dark.len()), "{}", places.dark.len());
+        let negative = Threshold::Hybrid.apply(&code().inverted()).unwrap();
+        let places = Places::of(&negative);
+        assert!((3..12).contains(&places.light), "{}", places.light);
+        assert_eq!(super::finders(&negative, &places.dark).len(), 0);
+    }
+
+    #[test]
+    fn a_cut_has_the_widths_of_a_finder_pattern() {
+        assert!(is_cut(4, [4, 4, 12, 4, 4]) && is_cut(9, [5, 3, 13, 3, 5]) && is_cut(1, [1, 1, 3, 1, 1]));
+        // Too wide an edge, too narrow a middle, no light before it.
+        assert!(!is_cut(4, [4, 4, 12, 4, 8]) && !is_cut(4, [4, 4, 6, 4, 4]) && !is_cut(0, [4, 4, 12, 4, 4]));
     }
 }

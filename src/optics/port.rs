@@ -6,7 +6,7 @@ use rxing::common::{BitArray, DetectorRXingResult};
 use rxing::point;
 use rxing::qrcode::common::{ErrorCorrectionLevel, Version};
 use rxing::qrcode::cpp_port::decoder::Decode;
-use rxing::qrcode::cpp_port::detector::{FindFinderPatterns, FinderPatternSet, GenerateFinderPatternSets, SampleQR};
+use rxing::qrcode::cpp_port::detector::{FinderPatternSet, GenerateFinderPatternSets, SampleQR};
 
 pub use rxing::common::BitMatrix;
 
@@ -87,11 +87,6 @@ pub fn runs(bits: &BitMatrix, y: u32, mut take: impl FnMut(u32, bool)) {
     if from < bits.width() {
         take(bits.width() - from, is_dark);
     }
-}
-
-/// Every finder pattern in a picture.
-pub fn finders(bits: &BitMatrix) -> Vec<Finder> {
-    FindFinderPatterns(bits, true, 0).iter().map(Finder::of).collect()
 }
 
 /// The finder pattern, if there is one, that has this place in its dark middle and is no larger than `most` pixels.

@@ -7,7 +7,7 @@ use super::binarize::Threshold;
 use super::closer::{self, Look};
 use super::grid::Light;
 use super::hypotheses::{Found, hypotheses};
-use super::places::Places;
+use super::places::{self, Places};
 use super::port::{self, BitMatrix, Decoded, Finder, Place, Three};
 use super::raster::Grey;
 pub use super::unread::{Unread, Why};
@@ -380,13 +380,13 @@ impl Reading {
 
     /// Reads what is in a picture of black and white; tells which finder patterns are left that may belong to a code.
     pub fn read(&mut self, bits: &BitMatrix, view: View) -> Vec<Finder> {
-        let Places { dark: places, light } = Places::of(bits);
+        let Places { dark: candidates, light } = Places::of(bits);
         self.light_places += light;
-        if places > MAX_PLACES || self.compared > MAX_COMPARED {
+        if candidates.len() > MAX_PLACES || self.compared > MAX_COMPARED {
             return Vec::new();
         }
-        let mut finders = port::finders(bits);
-        self.compared += places as u64 * finders.len() as u64;
+        let mut finders = places::finders(bits, &candidates);
+        self.compared += candidates.len() as u64 * finders.len() as u64;
         let known = |reading: &Self, finder: &Finder| reading.is_read(view.place(finder.middle));
         finders.retain(|finder| !known(self, finder));
         finders.sort_by(|a, b| b.size.total_cmp(&a.size));

@@ -16,7 +16,7 @@ use crate::codec::secret::{self, Secret, SecretText};
 use crate::codec::trust::Trust;
 use crate::error::{Error, Result};
 use crate::optics::animation::Animation;
-use crate::optics::follow::Follower;
+use crate::optics::film::FilmReader;
 use crate::optics::fusion::Fusion;
 use crate::optics::qr::{Level, QrCode, QrVersion};
 use crate::optics::raster::Grey;
@@ -38,7 +38,7 @@ fn id_of(hex: &str) -> Result<ObjectId> {
 #[wasm_bindgen]
 #[derive(Default)]
 pub struct Scanner {
-    follower: Follower,
+    film: FilmReader,
     fusion: Fusion,
 }
 
@@ -50,21 +50,24 @@ impl Scanner {
         Scanner::default()
     }
 
-    /// The codes of a grey photo, with all patience, and those that it completes of photos before it: `[{"text", "corners": [x, y, ...]}]`, in pixels. None
-    /// where the size does not fit the pixels.
+    /// The codes of a grey photo, with all patience, and those that it completes of photos before it, as [`telling::look`] tells it. None where the size
+    /// does not fit the pixels.
     pub fn photo(&mut self, pixels: Vec<u8>, width: usize, height: usize) -> String {
         let scan = Grey::new(width, height, pixels).map(|picture| scan::scan_with(&picture, Effort::Normal));
-        let codes = scan.map(|scan| {
-            let fused: Vec<_> = scan.unread.iter().filter_map(|unread| self.fusion.add(unread)).collect();
-            [scan.codes, fused].concat()
+        let (mut codes, mut unread) = scan.map_or_else(Default::default, |scan| (scan.codes, scan.unread));
+        unread.retain(|unread| {
+            let fused = self.fusion.add(unread);
+            let is_read = fused.is_some();
+            codes.extend(fused);
+            !is_read
         });
-        telling::codes(&codes.unwrap_or_default()).to_string()
+        telling::look(&codes, &unread).to_string()
     }
 
-    /// The codes of a film's next picture; those of the last ones are looked for where they were, and everywhere if `afresh`.
+    /// The codes of a film's next picture, as [`telling::codes`] tells them; those of the last ones are looked for where they were, and everywhere if `afresh`.
     pub fn film(&mut self, pixels: Vec<u8>, width: usize, height: usize, afresh: bool) -> String {
         let picture = Grey::new(width, height, pixels);
-        telling::codes(&picture.map(|picture| self.follower.look(&picture, afresh)).unwrap_or_default()).to_string()
+        telling::codes(&picture.map(|picture| self.film.look(&picture, afresh)).unwrap_or_default()).to_string()
     }
 }
 
@@ -85,7 +88,7 @@ impl Gif {
         throw(Animation::new(bytes)).map(|animation| Gif { animation })
     }
 
-    /// The codes of the next picture, as of [`Scanner::photo`]; nothing after the last picture.
+    /// The codes of the next picture, as [`telling::codes`] tells them; nothing after the last picture.
     pub fn next(&mut self) -> Option<String> {
         let picture = self.animation.next_picture()?;
         Some(telling::codes(&scan::scan(&picture)).to_string())

@@ -10,7 +10,7 @@ use crate::codec::keys::PublicKey;
 use crate::codec::letter::{Letter, printable};
 use crate::codec::trust::Answer;
 use crate::error::Error;
-use crate::optics::scan::Code;
+use crate::optics::scan::{Code, Unread};
 use crate::prose::direction::paragraph_direction;
 use crate::prose::manuscript::{Block, Kind, Rich};
 use crate::prose::text::{Text, shortened};
@@ -54,11 +54,18 @@ pub fn all_that_came(all: &[(Came, Option<String>)]) -> Value {
 
 /// Codes of a picture: `[{"text", "corners": [x, y, ...]}]`, in pixels.
 pub fn codes(codes: &[Code]) -> Value {
-    let code = |code: &Code| {
-        let corners: Vec<f32> = code.corners.iter().flatten().copied().collect();
-        json!({ "text": String::from_utf8_lossy(&code.bytes), "corners": corners })
-    };
+    let code =
+        |code: &Code| json!({ "text": String::from_utf8_lossy(&code.bytes), "corners": code.corners.as_flattened() });
     codes.iter().map(code).collect()
+}
+
+/// What was seen in a photo: `{"codes": as of [`codes`], "unread": [{"corners", "fa": why it was not read and what to do, "en"}]}`.
+pub fn look(codes: &[Code], unread: &[Unread]) -> Value {
+    let seen = |unread: &Unread| {
+        let [fa, en] = everywhere().map(|words| words.why_unread(unread.why.name()));
+        json!({ "corners": unread.corners.as_flattened(), "fa": fa, "en": en })
+    };
+    json!({ "codes": self::codes(codes), "unread": unread.iter().map(seen).collect::<Value>() })
 }
 
 /// How far the collecting is: `{"done": [{"id", "forged"}], "coming": [{"id", "received", "needed", "codes", "forged", "map":

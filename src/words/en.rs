@@ -26,6 +26,10 @@ impl Everywhere for English {
         errors::what_to_do(error)
     }
 
+    fn why_unread(&self, why: &str) -> &'static str {
+        seeing::why_unread(why)
+    }
+
     fn passphrase_words(&self) -> &'static str {
         include_str!("en/passphrase.txt")
     }
@@ -352,10 +356,6 @@ impl Words for English {
             "{} not looked at, as every letter that was begun is complete; --all looks at all",
             count(films, "film")
         )
-    }
-
-    fn why_unread(&self, why: &str) -> &'static str {
-        seeing::why_unread(why)
     }
 
     fn seen(&self, seen: &Seen) -> String {

@@ -30,6 +30,10 @@ impl Everywhere for Persian {
         errors::what_to_do(error)
     }
 
+    fn why_unread(&self, why: &str) -> &'static str {
+        seeing::why_unread(why)
+    }
+
     fn passphrase_words(&self) -> &'static str {
         include_str!("fa/passphrase.txt")
     }
@@ -357,10 +361,6 @@ impl Words for Persian {
 
     fn films_passed(&self, films: usize) -> String {
         format!("{} فیلم دیده نشد، چون همهٔ نامه‌های آغازشده کامل‌اند؛ --all همه را می‌بیند", digits(films))
-    }
-
-    fn why_unread(&self, why: &str) -> &'static str {
-        seeing::why_unread(why)
     }
 
     fn seen(&self, seen: &Seen) -> String {

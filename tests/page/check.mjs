@@ -82,6 +82,41 @@ const scenarios = {
         assert.equal(await phone.page.evaluate(() => document.activeElement.className), 'card seal trusted');
         await phone.close();
     },
+    async 'what is seen in a photo and not read is outlined, and told why'() {
+        // Of six codes two are left, which are too few. The others' finder patterns are to be seen, and what is between them is covered.
+        const { codes } = JSON.parse(call(SHABNAMEH, 'inspect', '--json', at('leaflet-2.jpg')));
+        const middles = codes.slice(2).map(({ corners }) => [0, 1].map((axis) => corners.reduce((sum, corner) => sum + corner[axis], 0) / 4));
+        const cover = ([x, y]) => `drawbox=x=${Math.round(x) - 130}:y=${Math.round(y) - 130}:w=260:h=260:color=gray:t=fill`;
+        ffmpeg('-i', at('leaflet-2.jpg'), '-vf', middles.map(cover).join(','), '-q:v', '4', '-bitexact', at('covered.jpg'));
+        // Once more as a camera that was turned lays it, and says so.
+        ffmpeg('-i', at('covered.jpg'), '-vf', 'transpose=2', '-q:v', '4', '-bitexact', at('turned.jpg'));
+        const turned = readFileSync(at('turned.jpg'));
+        // Exif with nothing but orientation 6: it is to be turned clockwise.
+        const exif = Buffer.from('ffe10022457869660000' + '4d4d002a00000008' + '0001' + '01120003000000010006' + '0000' + '00000000', 'hex');
+        writeFileSync(at('turned.jpg'), Buffer.concat([turned.subarray(0, 2), exif, turned.subarray(2)]));
+        const phone = await Phone.open();
+        for (const name of ['covered', 'turned']) {
+            await phone.choose(at(`${name}.jpg`));
+            await phone.page.waitForSelector(`#outlines figcaption:has-text("${name}")`);
+            await phone.page.locator('#outlines figure').screenshot({ path: at(`${name}.png`) });
+            assert.match(await phone.text('#outlines li'), /^۱، ۲، ۳، ۴: تار، پوشیده یا ساییده است/);
+            const [places, isUpright] = await phone.page.evaluate(() => {
+                const { width, height } = document.querySelector('#outlines canvas');
+                const numbers = [...document.querySelectorAll('#outlines b')];
+                return [numbers.map(({ style }) => [(parseFloat(style.left) / 100) * 1800, (parseFloat(style.top) / 100) * 2547]), height > width];
+            });
+            const isThere = ([x, y]) => places.some((place) => Math.hypot(place[0] - x, place[1] - y) < 30);
+            assert(isUpright && places.length === 4 && middles.every(isThere), JSON.stringify([places, middles]));
+            assert.equal(await phone.page.locator('#outlines polygon.read').count(), 2);
+        }
+        await phone.page.click('#language');
+        assert.match(await phone.text('#outlines figcaption'), /2 codes read, 4 seen and not read/);
+        // When the letter is there nothing has to be photographed again.
+        await phone.choose(...photos());
+        await phone.letter();
+        assert.equal(await phone.page.locator('#outlines figure').count(), 0);
+        await phone.close();
+    },
     async 'a recorded film'() {
         const phone = await Phone.open({ language: 'en' });
         await phone.choose(at('show.mp4'));

@@ -4,7 +4,7 @@
 import { $ } from './dom';
 
 /** Where letters, names and keys stand. */
-const PLACES = ['letterView', 'printed', 'letterBar', 'letterList', 'comingList', 'lines', 'trusted', 'trustedTools', 'myKey', 'myAddress', 'offer', 'attached', 'shown'];
+const PLACES = ['letterView', 'printed', 'letterBar', 'letterList', 'comingList', 'lines', 'outlines', 'trusted', 'trustedTools', 'myKey', 'myAddress', 'offer', 'attached', 'shown'];
 
 /** Takes them out while the page is hidden, and puts them back where nothing else came meanwhile. */
 export function begin(): void {

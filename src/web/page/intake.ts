@@ -10,11 +10,12 @@ import { readFile } from './files';
 import { film, NoFilm } from './film';
 import { clear, rest, say, tell } from './lines';
 import type { Tone } from './lines';
+import * as outlines from './outlines';
+import { Sight } from './outlines';
 import { LargePicture, moving, NoPicture, Photo } from './pictures';
 import type { Found } from './pictures';
 import { keyOrKeys, remarks, tellKeys } from './remarks';
 import { error, words } from './say';
-import type { Code } from './worker';
 import type { Two } from './words';
 
 /** The most that a text or an envelope may have, in bytes. */
@@ -26,11 +27,12 @@ const HEAD = 65_536;
 /** A film of which fewer pictures a second could be looked at may have shown codes that nobody saw. */
 const DENSE = 3;
 
-/** A photo, and what its codes brought so far. */
+/** A photo, what its codes brought so far, and what was seen in it. */
 interface Item {
     file: File;
     name: string;
     intake: Intake;
+    sight: Sight;
 }
 
 /** What the files brought that were given since there was last nothing to do. */
@@ -63,6 +65,7 @@ let stopFilm: () => void = () => {};
 /** Takes files one after the other, whatever they are. */
 export function take(files: File[]): void {
     clear();
+    outlines.clear();
     if (!running) {
         [begun, given] = [0, 0];
         outcome = { photos: 0, films: 0, empty: 0, emptyFilms: 0, complete: [] };
@@ -257,7 +260,7 @@ class Intake {
         return this.all.complete.length > 0 && !collection.isReceiving();
     }
 
-    add(codes: Code[]): void {
+    add(codes: { text: string }[]): void {
         for (const { text } of codes) {
             if (!this.texts.has(text)) {
                 this.texts.add(text);
@@ -296,22 +299,34 @@ class Intake {
     }
 
     /** Takes the codes of a look; says whether a further one is of use. */
-    readonly found: Found = async (codes) => {
+    readonly found: Found = async ({ codes }) => {
         this.add(codes);
         await this.settled();
         return !stopped && !this.isEnough;
     };
 }
 
+function newItem(file: File, name: string): Item {
+    return { file, name, intake: new Intake(), sight: new Sight() };
+}
+
+/** Takes what a look at a photo saw. */
+function foundIn({ intake, sight }: Item): Found {
+    return (look) => {
+        sight.add(look);
+        return intake.found(look);
+    };
+}
+
 async function takePhoto(file: File, name: string): Promise<void> {
-    const item = { file, name, intake: new Intake() };
+    const item = newItem(file, name);
     const [at, of] = [begun, given];
     sayWith(() => words().looking(at, of));
     outcome.photos++;
     const photo = await open(file);
     lookAhead();
     try {
-        await photo.look(item.intake.found);
+        await photo.look(foundIn(item));
     } finally {
         photo.close();
     }
@@ -355,7 +370,7 @@ async function lookCloser(item: Item): Promise<void> {
         $('stopFiles').hidden = false;
         const photo = await Photo.open(item.file);
         try {
-            await photo.lookCloser(item.intake.found);
+            await photo.lookCloser(foundIn(item));
         } catch (failed) {
             // What was found before is told all the same.
             if (item.intake.any) {
@@ -372,7 +387,7 @@ async function lookCloser(item: Item): Promise<void> {
 }
 
 async function takeMoving(file: File, name: string, type: string): Promise<void> {
-    const item = { file, name, intake: new Intake() };
+    const item = newItem(file, name);
     sayWith(() => words().looking(1, 1));
     $('stopFiles').hidden = false;
     const progress = (done: number, all: number): void => sayWith(() => (all > 1 ? words().looking(done + 1, all) : words().looking(1, 1)));
@@ -391,8 +406,12 @@ async function takeMoving(file: File, name: string, type: string): Promise<void>
     return takePhoto(file, name);
 }
 
-async function sumUp({ name, intake }: Item, isFilm = false): Promise<void> {
+async function sumUp({ file, name, intake, sight }: Item, isFilm = false): Promise<void> {
     const all = await intake.settled();
+    if (!intake.isEnough) {
+        // It only shows what is told anyway.
+        await outlines.show(file, name, sight).catch(() => {});
+    }
     if (!intake.any) {
         isFilm ? outcome.emptyFilms++ : outcome.empty++;
         return tell('bad', () => words().noCodes(name));
@@ -404,7 +423,7 @@ async function sumUp({ name, intake }: Item, isFilm = false): Promise<void> {
 }
 
 async function takeFilm(file: File, name: string, patient = false): Promise<void> {
-    const item = { file, name, intake: new Intake() };
+    const item = newItem(file, name);
     const { intake } = item;
     outcome.films++;
     const playing = $('playFilm');

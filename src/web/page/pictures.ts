@@ -1,12 +1,13 @@
 // Photos and moving pictures -> pixels for the engines. Large ones are looked at in a reduced size first, and turned into grey strip by strip: a cheap
 // phone has not the memory for more.
 
+import { el } from './dom';
 import { isLocal, scanners } from './engine';
 import { readFile } from './files';
 import { grey } from './grey';
 import { breathe, LateError, within } from './limits';
 import { hiddenPixels, pixelsOf } from './probe';
-import type { Code } from './worker';
+import type { Seen } from './worker';
 
 /** Pixels of the first look at a photo, and of the second. */
 const FIRST_LOOK = 2_500_000;
@@ -35,12 +36,41 @@ export class NoPicture extends Error {}
 /** This picture is too large. */
 export class LargePicture extends Error {}
 
-/** Takes the codes of a look; says whether a further one is of use. */
-export type Found = (codes: Code[]) => Promise<boolean>;
+/** A code's corners as people see the photo, in parts of its width and height. */
+export type Corners = [number, number][];
+
+/** A code that was seen and not read. */
+export interface Mark {
+    corners: Corners;
+    fa: string;
+    en: string;
+}
+
+/** What one look at a photo saw. Codes have no corners, and none is unread, where it is not known where in the photo they lie. */
+export interface Look {
+    codes: { text: string; corners?: Corners }[];
+    unread: Mark[];
+}
+
+/** Takes what a look saw; says whether a further one is of use. */
+export type Found = (look: Look) => Promise<boolean>;
 
 /** Looks for codes in grey pixels, which are here no more afterwards. */
-function scan(pixels: Uint8Array, width: number, height: number): Promise<Code[]> {
+function scan(pixels: Uint8Array, width: number, height: number): Promise<Seen> {
     return scanners.work((engine) => engine.call('photo', [pixels.buffer as ArrayBuffer, width, height], [pixels.buffer]));
+}
+
+/** What was seen in a part of a photo, which begins at `left` and `top` and has these sides, of a photo of so many pixels. */
+function placed({ codes, unread }: Seen, [left, top, wide, high]: [number, number, number, number], [width, height]: [number, number]): Look {
+    const place = <T extends { corners: number[] }>(seen: T): Omit<T, 'corners'> & { corners: Corners } => {
+        const corners: Corners = [0, 2, 4, 6].map((at) => [(left + seen.corners[at]!) / width, (top + seen.corners[at + 1]!) / height]);
+        return { ...seen, corners };
+    };
+    // What reaches out of the part, but not out of the photo, is whole in another part.
+    const isCut = (at: number, from: number, size: number, all: number): boolean => (at < 0 && from > 0) || (at > size && from + size < all);
+    const isWhole = ({ corners }: { corners: number[] }): boolean =>
+        corners.every((at, which) => !(which % 2 === 0 ? isCut(at, left, wide, width) : isCut(at, top, high, height)));
+    return { codes: codes.map(place), unread: unread.filter(isWhole).map(place) };
 }
 
 function firstLook(): number {
@@ -156,18 +186,20 @@ export class Photo {
         const first = await this.first;
         this.first = undefined;
         if (first && 'pixels' in first) {
-            await found(await scan(first.pixels, first.width, first.height));
+            const { codes } = await scan(first.pixels, first.width, first.height);
+            // A camera may have laid it on its side, which the browser does not tell here: a closer look says where they are.
+            await found({ codes: codes.map(({ text }) => ({ text })), unread: [] });
             return;
         }
-        for await (const codes of this.parts(firstLook(), Infinity, first)) {
-            await found(codes);
+        for await (const look of this.parts(firstLook(), Infinity, first)) {
+            await found(look);
         }
     }
 
     /** Looks for codes in all its pixels, or as many as a phone can hold. */
     async lookCloser(found: Found): Promise<void> {
-        for await (const codes of this.parts(SECOND_LOOK, isLocal() ? LOCAL_LOOK : Infinity)) {
-            if (!(await found(codes))) {
+        for await (const look of this.parts(SECOND_LOOK, isLocal() ? LOCAL_LOOK : Infinity)) {
+            if (!(await found(look))) {
                 return;
             }
         }
@@ -176,9 +208,20 @@ export class Photo {
     /** Begins to decode what the first look is at. */
     prepare(): this {
         const size = this.size(firstLook());
-        this.first = reduced(this.file, size).then<Plane | ImageBitmap | HTMLImageElement>((plane) => plane ?? this.drawable(...size));
+        const plane = this.isLarge ? reduced(this.file, size) : Promise.resolve(undefined);
+        this.first = plane.then<Plane | ImageBitmap | HTMLImageElement>((plane) => plane ?? this.drawable(...size));
         this.first.catch(() => {});
         return this;
+    }
+
+    /** The photo in at most so many pixels, to be shown. */
+    async drawn(most: number): Promise<HTMLCanvasElement> {
+        const [width, height] = this.size(most);
+        const source = await this.drawable(width, height);
+        const canvas = el('canvas', { width, height });
+        canvas.getContext('2d')?.drawImage(source, 0, 0, width, height);
+        free(source);
+        return canvas;
     }
 
     /** Lets go of it. */
@@ -188,8 +231,8 @@ export class Photo {
         URL.revokeObjectURL(this.address);
     }
 
-    /** The codes of the photo in at most so many pixels, looked at in parts of at most `part` pixels. */
-    private async *parts(most: number, part: number, decoded?: ImageBitmap | HTMLImageElement): AsyncGenerator<Code[]> {
+    /** What is to be seen of the photo in at most so many pixels, looked at in parts of at most `part` pixels. */
+    private async *parts(most: number, part: number, decoded?: ImageBitmap | HTMLImageElement): AsyncGenerator<Look> {
         const [width, height] = this.size(most);
         const source = decoded ?? (await this.drawable(width, height));
         try {
@@ -204,11 +247,12 @@ export class Photo {
                     const seen = (ground: '#fff' | '#000') => greyOf(source, [width, height], [left, top, wide, high], ground);
                     const white = await seen('#fff');
                     const light = sum(white);
-                    const codes = await scan(white, wide, high);
+                    const look = await scan(white, wide, high);
                     // Modules that are dark on paper may be the ones that are left out.
-                    const isOpaque = codes.length > 0 || this.file.type === 'image/jpeg';
+                    const isOpaque = look.codes.length > 0 || this.file.type === 'image/jpeg';
                     const black = isOpaque ? undefined : await seen('#000');
-                    yield black && sum(black) !== light ? await scan(black, wide, high) : codes;
+                    const isOther = black && sum(black) !== light;
+                    yield placed(isOther ? await scan(black, wide, high) : look, [left, top, wide, high], [width, height]);
                 }
             }
         } finally {
@@ -300,7 +344,8 @@ export async function moving(file: File, name: string, type: string, found: Foun
                 }
                 const pixels = new Uint8Array(width * height);
                 grey(data, pixels, 0);
-                if (!(await found(await scan(pixels, width, height)))) {
+                const look = placed(await scan(pixels, width, height), [0, 0, width, height], [width, height]);
+                if (!(await found(look))) {
                     break;
                 }
             }
@@ -317,7 +362,8 @@ export async function moving(file: File, name: string, type: string, found: Foun
         for (let at = 0; at < MOST_PICTURES && performance.now() < end; at++) {
             progress(at, 0);
             const codes = await engine.call('gifNext', []);
-            if (!codes || !(await found(codes))) {
+            // What is not read in one of its pictures comes again.
+            if (!codes || !(await found(placed({ codes, unread: [] }, [0, 0, 1, 1], [1, 1])))) {
                 return;
             }
             await breathe();

@@ -6,6 +6,7 @@ import * as intake from './intake';
 import { isOffering, offerKey, offerKeys } from './keys';
 import * as lines from './lines';
 import * as live from './live';
+import * as outlines from './outlines';
 import { keyOrKeys } from './remarks';
 import { words } from './say';
 import * as shelf from './shelf';
@@ -80,7 +81,12 @@ export function begin(goTo: (view: 'letter' | 'show', id: string) => void): void
         signal();
         lines.tell('good', () => words().complete, { act: { label: 'read', go: () => goTo('letter', id), name: id } });
         // Nobody is taken away from what he does; and where another letter is being received, it goes on.
-        if (!$('receive').hidden && !isOffering() && !collection.isReceiving()) {
+        if (collection.isReceiving()) {
+            return;
+        }
+        // Nothing has to be photographed again.
+        outlines.clear();
+        if (!$('receive').hidden && !isOffering()) {
             live.stop();
             goTo('letter', id);
         }

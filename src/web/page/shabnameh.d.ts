@@ -15,7 +15,7 @@ export class Gif {
      */
     constructor(bytes: Uint8Array | number[]);
     /**
-     * The codes of the next picture, as of [`Scanner::photo`]; nothing after the last picture.
+     * The codes of the next picture, as [`telling::codes`] tells them; nothing after the last picture.
      */
     next(): string | undefined;
 }
@@ -121,7 +121,7 @@ export class Scanner {
     free(): void;
     [Symbol.dispose](): void;
     /**
-     * The codes of a film's next picture; those of the last ones are looked for where they were, and everywhere if `afresh`.
+     * The codes of a film's next picture, as [`telling::codes`] tells them; those of the last ones are looked for where they were, and everywhere if `afresh`.
      */
     film(pixels: Uint8Array | number[], width: number, height: number, afresh: boolean): string;
     /**
@@ -129,8 +129,8 @@ export class Scanner {
      */
     constructor();
     /**
-     * The codes of a grey photo, with all patience, and those that it completes of photos before it: `[{"text", "corners": [x, y, ...]}]`, in pixels. None
-     * where the size does not fit the pixels.
+     * The codes of a grey photo, with all patience, and those that it completes of photos before it, as [`telling::look`] tells it. None where the size
+     * does not fit the pixels.
      */
     photo(pixels: Uint8Array | number[], width: number, height: number): string;
 }

@@ -70,6 +70,8 @@ export const english: Words = {
     fileBrought: (name, codes, fresh) => `${name}: ${fresh ? `${many(fresh, 'new code')}` : codes ? 'no new code' : 'no code'}`,
     unreadable: (name) => [`${name} could not be read.`, 'If it is a folder, choose the files that are in it.'],
     noCodes: (name) => [`${name}: no code was found.`, 'Perhaps that side has none: photograph the one with the black and white squares. Go nearer, until one to four codes fill the picture; more light, no shadow or glare; hold still; photograph straight from above.'],
+    unreadCodes: (name, read, unread) => `${name}: ${read ? `${many(read, 'code')} read, ` : ''}${number(unread)} seen and not read:`,
+    comma: ', ',
     nothingFound: 'Nothing found in this photo: come nearer.',
     nothingFoundIn: (empty, photos) => `Nothing found in ${number(empty)} of ${number(photos)} photos: come nearer.`,
     nothingInFilm: 'Nothing found in this film: come nearer, and hold still.',

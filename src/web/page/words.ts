@@ -72,6 +72,9 @@ export interface Words {
     fileBrought(name: string, codes: number, fresh: number): string;
     unreadable(name: string): Two;
     noCodes(name: string): Two;
+    /** Codes of a photo that were seen and not read, by numbers; why follows. */
+    unreadCodes(name: string, read: number, unread: number): string;
+    comma: string;
     nothingFound: string;
     nothingFoundIn(empty: number, photos: number): string;
     nothingInFilm: string;

@@ -49,6 +49,19 @@ export interface Code {
     corners: number[];
 }
 
+/** A code that is to be seen in a photo and could not be read: its corners, in pixels, and why, with what to do. */
+export interface Unread {
+    corners: number[];
+    fa: string;
+    en: string;
+}
+
+/** What was seen in a photo. */
+export interface Seen {
+    codes: Code[];
+    unread: Unread[];
+}
+
 /** A part of a text. */
 export interface Block extends Stretch {
     kind: 'heading' | 'paragraph' | 'item' | 'couplet' | 'table' | 'code' | 'break';
@@ -110,8 +123,8 @@ function settle(): Settled {
 }
 
 const calls = {
-    /** The codes of a photo, a byte of grey a pixel. */
-    photo(grey: ArrayBuffer, width: number, height: number): Code[] {
+    /** What is to be seen in a photo, a byte of grey a pixel. */
+    photo(grey: ArrayBuffer, width: number, height: number): Seen {
         return JSON.parse(scanner.photo(new Uint8Array(grey), width, height));
     },
     /** The codes of a film's picture: those of the last pictures are looked for where they were, and everywhere if `afresh`. */
