@@ -2,8 +2,9 @@
 //! are hardly to be told count as unknown.
 
 use super::equalize::equalized;
-use super::grid::{Bend, Grid, Light};
+use super::grid::{Bend, Grid};
 use super::hypotheses::{Hypothesis, agreement};
+use super::light::Light;
 use super::port::Place;
 use super::soft;
 use super::symbol::{Module, Symbol};

@@ -1,9 +1,11 @@
 //! Where the modules of a code lie in a picture: a projection of the flat square, and on top of it a lattice of displacements for paper that is bent,
 //! curled or crumpled, fitted to the modules that are known and to how plainly the others are dark or light.
 
+use std::f32::consts::SQRT_2;
+
+use super::light::{Levels, Light, Samples};
 use super::port::Place;
-use super::raster::Grey;
-use super::solve::LeastSquares;
+use super::projection::Projection;
 use super::symbol::{Module, Symbol};
 
 /// Modules from one node of the lattice to the next.
@@ -12,6 +14,7 @@ const SPACING: usize = 7;
 const STEPS: [f32; 3] = [0.5, 0.25, 0.125];
 /// So often at most by each.
 const MOVES: usize = 3;
+
 /// How freely a grid bends.
 #[derive(Debug, Clone, Copy)]
 pub struct Bend {
@@ -19,162 +22,6 @@ pub struct Bend {
     pub stiffness: f32,
     /// How much a module counts whose colour is not known, where one that is known counts 1.
     pub unknown: f32,
-}
-
-/// Local light is that of so many modules to each side.
-const AROUND: usize = 6;
-/// The least deviation of grey levels that is taken for print.
-const FAINT: f32 = 1.5;
-
-/// A projection of a plane.
-#[derive(Debug, Clone)]
-pub struct Projection {
-    factors: [f64; 8],
-    /// Middle of the module coordinates and their reach, so that numbers are close to 1.
-    from: ([f64; 2], f64),
-    to: ([f64; 2], f64),
-}
-
-fn middle_and_reach(places: &[Place]) -> ([f64; 2], f64) {
-    let count = places.len().max(1) as f64;
-    let mean = |axis: fn(&Place) -> f32| places.iter().map(|place| f64::from(axis(place))).sum::<f64>() / count;
-    let middle = [mean(|at| at[0]), mean(|at| at[1])];
-    let far = |at: &Place| (f64::from(at[0]) - middle[0]).abs().max((f64::from(at[1]) - middle[1]).abs());
-    (middle, places.iter().map(far).fold(1e-6, f64::max))
-}
-
-impl Projection {
-    /// The projection that brings places in modules closest to places in pixels; four or more, no three of the first four in a line. Each has a weight.
-    pub fn through(pairs: &[(Place, Place, f64)]) -> Option<Self> {
-        let from = middle_and_reach(&pairs.iter().map(|(from, ..)| *from).collect::<Vec<_>>());
-        let to = middle_and_reach(&pairs.iter().map(|(_, to, _)| *to).collect::<Vec<_>>());
-        let mut sums = LeastSquares::<8>::new(1e-9);
-        for (at, place, weight) in pairs {
-            let [u, v] = near(*at, from);
-            let [x, y] = near(*place, to);
-            sums.add(&[u, v, 1.0, 0.0, 0.0, 0.0, -u * x, -v * x], x, *weight);
-            sums.add(&[0.0, 0.0, 0.0, u, v, 1.0, -u * y, -v * y], y, *weight);
-        }
-        Some(Projection { factors: sums.solve()?, from, to })
-    }
-
-    /// The place in pixels of a place in modules.
-    pub fn at(&self, at: Place) -> Place {
-        let [u, v] = near(at, self.from);
-        let [a, b, c, d, e, f, g, h] = self.factors;
-        // What lies behind the eye is far away.
-        let depth = (g * u + h * v + 1.0).max(1e-3);
-        let ([x, y], reach) = self.to;
-        [(x + (a * u + b * v + c) / depth * reach) as f32, (y + (d * u + e * v + f) / depth * reach) as f32]
-    }
-}
-
-fn near(at: Place, (middle, reach): ([f64; 2], f64)) -> [f64; 2] {
-    [(f64::from(at[0]) - middle[0]) / reach, (f64::from(at[1]) - middle[1]) / reach]
-}
-
-/// A picture, `scale` times as small as the one that places are given in.
-#[derive(Clone, Copy)]
-pub struct Light<'a> {
-    pub picture: &'a Grey,
-    pub scale: f32,
-    /// Whether light is to be taken for dark.
-    pub is_negative: bool,
-}
-
-impl Light<'_> {
-    /// The grey at a place, between the middles of pixels in proportion; `None` outside.
-    pub fn at(&self, place: Place) -> Option<f32> {
-        let [x, y] = place.map(|axis| axis / self.scale - 0.5);
-        let (width, height) = (self.picture.width(), self.picture.height());
-        if !(x > -0.5 && y > -0.5 && x < width as f32 - 0.5 && y < height as f32 - 0.5) {
-            return None;
-        }
-        // The last pixels of a row or column have no neighbours beyond them.
-        let (x, y) = (x.clamp(0.0, (width - 1) as f32), y.clamp(0.0, (height - 1) as f32));
-        let (left, top) = ((x as usize).min(width.saturating_sub(2)), (y as usize).min(height.saturating_sub(2)));
-        let (across, down) = (x - left as f32, y - top as f32);
-        let row = |at: usize| pair(self.picture, at).map(|[left, right]| left + (right - left) * across);
-        let above = row(top * width + left)?;
-        let grey = above + (row((top + 1) * width + left)? - above) * down;
-        Some(if self.is_negative { 255.0 - grey } else { grey })
-    }
-}
-
-/// Two pixels beside each other.
-fn pair(picture: &Grey, at: usize) -> Option<[f32; 2]> {
-    let pair: [u8; 2] = *picture.pixels().get(at..)?.first_chunk()?;
-    Some(pair.map(f32::from))
-}
-
-/// The modules of a code with a margin, as grey as they are.
-pub struct Samples {
-    /// Modules on a side, margins too.
-    side: usize,
-    greys: Vec<Option<f32>>,
-}
-
-/// Local light of each module: its mean, and how far dark and light are from it.
-pub struct Levels {
-    side: usize,
-    levels: Vec<(f32, f32)>,
-}
-
-impl Levels {
-    /// How dark a module looks beside those around it: some 1 for dark, -1 for light, 0 where nothing is known.
-    fn darkness(&self, x: usize, y: usize, grey: Option<f32>) -> f32 {
-        match (grey, self.levels.get(y * self.side + x)) {
-            (Some(grey), Some((mean, spread))) => ((mean - grey) / spread).clamp(-2.0, 2.0),
-            _ => 0.0,
-        }
-    }
-}
-
-impl Samples {
-    /// The greys, row by row; none outside the picture.
-    pub fn greys(&self) -> &[Option<f32>] {
-        &self.greys
-    }
-
-    /// Local light, of the modules around each.
-    pub fn levels(&self) -> Levels {
-        // Sums from the upper left corner: count, greys, squares.
-        let side = self.side;
-        let mut sums = vec![[0.0f64; 3]; (side + 1) * (side + 1)];
-        let at = |sums: &[[f64; 3]], x: usize, y: usize| sums.get(y * (side + 1) + x).copied().unwrap_or_default();
-        for (y, row) in self.greys.chunks(side).enumerate() {
-            let mut line = [0.0f64; 3];
-            for (x, grey) in row.iter().enumerate() {
-                if let Some(grey) = grey.map(f64::from) {
-                    line.iter_mut().zip([1.0, grey, grey * grey]).for_each(|(sum, term)| *sum += term);
-                }
-                let above = at(&sums, x + 1, y);
-                if let Some(sum) = sums.get_mut((y + 1) * (side + 1) + x + 1) {
-                    sum.iter_mut().zip(line.iter().zip(above)).for_each(|(to, (line, above))| *to = line + above);
-                }
-            }
-        }
-        let level = |x: usize, y: usize| {
-            let (left, top) = (x.saturating_sub(AROUND), y.saturating_sub(AROUND));
-            let (right, bottom) = ((x + AROUND + 1).min(side), (y + AROUND + 1).min(side));
-            let corners =
-                [at(&sums, right, bottom), at(&sums, left, top), at(&sums, left, bottom), at(&sums, right, top)];
-            let [count, sum, squares] = std::array::from_fn(|term| {
-                let [a, b, c, d] = corners.map(|corner| corner.get(term).copied().unwrap_or_default());
-                a + b - c - d
-            });
-            let mean = sum / count.max(1.0);
-            let spread = (squares / count.max(1.0) - mean * mean).max(0.0).sqrt() as f32;
-            (mean as f32, spread.max(FAINT))
-        };
-        Levels { side, levels: (0..side * side).map(|place| level(place % side, place / side)).collect() }
-    }
-
-    /// How dark each module looks, row by row.
-    pub fn darkness(&self, levels: &Levels) -> Vec<f32> {
-        let place = |at: usize| (at % self.side, at / self.side);
-        self.greys.iter().enumerate().map(|(at, grey)| levels.darkness(place(at).0, place(at).1, *grey)).collect()
-    }
 }
 
 /// How far a bow is from the line between two finder patterns, in parts of what it is in its middle: a parabola.
@@ -276,6 +123,12 @@ impl Grid {
         [[0.0, 0.0], [end, 0.0], [end, end], [0.0, end]].map(|corner| self.at(corner))
     }
 
+    /// How wide a module is, in pixels: the mean along a diagonal.
+    pub fn module(&self) -> f32 {
+        let [from, _, to, _] = self.corners();
+        (from[0] - to[0]).hypot(from[1] - to[1]) / self.side as f32 / SQRT_2
+    }
+
     /// The greys of the modules and of so many around the code.
     pub fn sample(&self, light: Light<'_>, margin: usize) -> Samples {
         let side = self.side + 2 * margin;
@@ -283,7 +136,7 @@ impl Grid {
             let middle = |module: usize| module as f32 + 0.5 - margin as f32;
             light.at(self.at([middle(at % side), middle(at / side)]))
         };
-        Samples { side, greys: (0..side * side).map(grey).collect() }
+        Samples::new(side, (0..side * side).map(grey).collect())
     }
 
     /// Bends the grid until it agrees with what is known of the code: node by node, from the finder patterns outwards, so that each begins where those

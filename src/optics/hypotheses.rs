@@ -1,7 +1,8 @@
 //! Finder patterns that no code was read of -> where codes may be: any three of them that lie as the finder patterns of a code do, seen from any side;
 //! and any two, where the third is worn, covered or cut off.
 
-use super::grid::{Grid, Light, bulge};
+use super::grid::{Grid, bulge};
+use super::light::Light;
 use super::port::{Finder, Place};
 use super::symbol::{Module, Symbol};
 

@@ -1,31 +1,19 @@
 //! Grey picture -> every QR code in it.
 
-use std::f32::consts::SQRT_2;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use super::binarize::Threshold;
 use super::closer::{self, Look};
-use super::grid::Light;
-use super::hypotheses::{Found, hypotheses};
+pub use super::code::Code;
+use super::hypotheses::{Found, Hypothesis, hypotheses};
+use super::light::Light;
+use super::neighbours;
 use super::places::{self, Places};
 use super::port::{self, BitMatrix, Decoded, Finder, Place, Three};
+use super::pyramid::Pyramid;
 use super::raster::Grey;
 pub use super::unread::{Unread, Why};
 use super::view::{View, inside, middle};
-
-/// A QR code in a picture.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Code {
-    /// Its contents.
-    pub bytes: Vec<u8>,
-    /// Its corners without quiet zone, in pixels of the picture given: upper left, upper right, lower right, lower left as the code is
-    /// meant to be seen, so clockwise unless it is mirrored.
-    pub corners: [[f32; 2]; 4],
-    /// QR version, 1 to 40.
-    pub version: u8,
-    /// Error correction level: `L`, `M`, `Q` or `H`.
-    pub level: char,
-}
 
 /// How hard a picture is looked at.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -68,8 +56,6 @@ const MAX_PLACES: usize = 100_000;
 const MAX_COMPARED: u64 = 500_000_000;
 /// Modules on a side of the smallest code: a picture of fewer pixels holds none.
 const LEAST_SIDE: usize = 21;
-/// Side below which a picture of the pyramid holds no code: 21 modules of a pixel and a half.
-const MIN_SIDE: usize = 32;
 /// A picture is looked at in double size where a finder pattern's modules are smaller than this, in pixels.
 const SMALL_MODULE: f32 = 3.0;
 /// Most pixels of a picture that is doubled as a whole; of a larger one only what is around small finder patterns, in cuts.
@@ -84,6 +70,8 @@ const MAX_SMALL: usize = 1_000;
 /// Finder patterns of which no code was read that are looked at again, and sets of three of them.
 const MAX_LEFT: usize = 60;
 const MAX_CLOSER: usize = 40;
+/// How often it is looked around codes that were read: what is read there tells where others are.
+const MAX_ROUNDS: usize = 5;
 /// How often modules may be sampled in closer looks at a picture: a code of version 5 takes a hundredth. One takes as long as a pixel of a picture.
 const MAX_SAMPLED: u64 = 100_000_000;
 /// Most pixels of a picture in which codes were read that is looked at by other thresholds all the same: in larger ones they take longest, and what they
@@ -138,6 +126,8 @@ pub(super) struct Reading {
     left: Vec<Found>,
     /// How often a module was sampled in closer looks, at most.
     sampled: u64,
+    /// How many codes were read when it was last looked beside them.
+    beside: usize,
     /// Pixels of cuts so far.
     cut: usize,
 }
@@ -150,10 +140,8 @@ impl Reading {
 
     /// Looks at a picture in every way, until there is nothing more to be found.
     fn all(&mut self, picture: &Grey) {
-        let smaller = pyramid(picture);
-        let levels =
-            || (0..).map(|level| View::of((1u64 << level) as f32)).zip(std::iter::once(picture).chain(&smaller));
-        for (view, level) in levels() {
+        let pyramid = Pyramid::of(picture);
+        for (view, level) in pyramid.levels() {
             self.light_places = 0;
             self.look_by(Threshold::Hybrid, level, view);
             if self.light_places >= LIGHT_PLACES && level.pixels().len() <= MAX_HARDER {
@@ -161,7 +149,7 @@ impl Reading {
             }
         }
         // The small ones first, as they cost least.
-        let mut others: Vec<_> = levels().collect();
+        let mut others: Vec<_> = pyramid.levels().collect();
         others.reverse();
         for (view, level) in others {
             for threshold in [Threshold::Global, Threshold::LocalMean] {
@@ -182,12 +170,15 @@ impl Reading {
         if self.effort == Effort::Fast {
             return;
         }
-        self.look_closer(picture, &smaller);
+        self.look_at_neighbours(&pyramid);
+        self.look_closer(&pyramid);
+        self.look_at_neighbours(&pyramid);
         if self.codes.is_empty() || self.left.iter().any(|found| found.corners.is_some()) {
             let before = self.left.len();
-            self.look_harder(picture, &smaller);
+            self.look_harder(&pyramid);
             if self.left.len() > before {
-                self.look_closer(picture, &smaller);
+                self.look_closer(&pyramid);
+                self.look_at_neighbours(&pyramid);
             }
         }
         self.keep_unread();
@@ -234,12 +225,10 @@ impl Reading {
     }
 
     /// Looks for finder patterns that blur has closed and for those that are seen from the side.
-    fn look_harder(&mut self, picture: &Grey, smaller: &[Grey]) {
+    fn look_harder(&mut self, pyramid: &Pyramid<'_>) {
         let most = MAX_HARDER * self.effort.times();
-        let levels = std::iter::once(picture).chain(smaller);
-        let levels = levels.enumerate().filter(|(_, level)| level.pixels().len() <= most);
-        for (number, level) in levels.take(HARDER_LEVELS) {
-            self.harder(level, View::of((1u32 << number.min(31)) as f32));
+        for (view, level) in pyramid.levels().filter(|(_, level)| level.pixels().len() <= most).take(HARDER_LEVELS) {
+            self.harder(level, view);
         }
     }
 
@@ -249,38 +238,60 @@ impl Reading {
         self.look(&picture.heightened(), view.part([0.0; 2], [1.0, 2.0]));
     }
 
-    /// Takes its time where finder patterns are left. `smaller` is the pyramid above the picture.
-    fn look_closer(&mut self, picture: &Grey, smaller: &[Grey]) {
+    fn max_sampled(&self) -> u64 {
+        MAX_SAMPLED * self.effort.times() as u64
+    }
+
+    /// Looks where other codes of a sheet must be, beside those that were read.
+    fn look_at_neighbours(&mut self, pyramid: &Pyramid<'_>) {
+        for _ in 0..MAX_ROUNDS {
+            if self.codes.len() == self.beside {
+                break;
+            }
+            self.beside = self.codes.len();
+            let known = |place| self.is_read(place) || self.unread.iter().any(|unread| inside(place, &unread.corners));
+            let most = self.max_sampled().saturating_sub(self.sampled);
+            let (hypotheses, sampled) = neighbours::hypotheses(&self.codes, pyramid, known, most);
+            self.sampled += sampled;
+            self.judge(hypotheses, pyramid);
+        }
+    }
+
+    /// Takes its time where finder patterns are left.
+    fn look_closer(&mut self, pyramid: &Pyramid<'_>) {
         let mut left = std::mem::take(&mut self.left);
         left.retain(|found| !self.is_read(found.finder.middle));
-        // Modules of three to six pixels: smaller ones run together, larger ones show the paper.
-        let light = |module: f32| {
-            let halvings = ((module.max(3.0) / 3.0).log2() as usize).min(smaller.len());
-            let picture = halvings.checked_sub(1).and_then(|level| smaller.get(level)).unwrap_or(picture);
-            Light { picture, scale: (1u32 << halvings) as f32, is_negative: false }
-        };
-        let (hypotheses, sampled) = hypotheses(&left, MAX_CLOSER * self.effort.times(), light);
+        let (hypotheses, sampled) = hypotheses(&left, MAX_CLOSER * self.effort.times(), |module| pyramid.light(module));
         self.sampled += sampled;
+        self.judge(hypotheses, pyramid);
+        left.retain(|found| !self.is_read(found.finder.middle));
+        self.left = left;
+    }
+
+    /// Looks at codes that may be there, one by one, and keeps what comes of it.
+    fn judge(&mut self, hypotheses: Vec<Hypothesis>, pyramid: &Pyramid<'_>) {
         for hypothesis in hypotheses {
-            let [a, _, b, _] = hypothesis.grid.corners();
-            if self.is_read([(a[0] + b[0]) / 2.0, (a[1] + b[1]) / 2.0]) {
+            let corners = hypothesis.grid.corners();
+            if self.is_read(middle(&corners)) {
                 continue;
             }
             self.sampled += hypothesis.symbol.modules().len() as u64 * closer::SAMPLES;
-            if self.sampled > MAX_SAMPLED * self.effort.times() as u64 {
+            if self.sampled > self.max_sampled() {
                 break;
             }
-            let module = (a[0] - b[0]).hypot(a[1] - b[1]) / hypothesis.symbol.side() as f32 / SQRT_2;
+            let module = hypothesis.grid.module();
             // What decodes the modules is not ours.
             let look = catch_unwind(AssertUnwindSafe(|| {
-                let light = Light { is_negative: hypothesis.is_negative, ..light(module) };
+                let light = Light { is_negative: hypothesis.is_negative, ..pyramid.light(module) };
                 match closer::look(&hypothesis, light) {
                     Look::Read(read) => {
                         let decoded = port::decode_modules(read.side, &read.dark);
                         let decoded = decoded.filter(|decoded| !decoded.bytes.is_empty())?;
                         Some(Ok(code(decoded, read.corners, View::SAME)))
                     }
-                    Look::Unread(seen) => Some(Err(Unread::of(seen, hypothesis.symbol.version(), module, picture))),
+                    Look::Unread(seen) => {
+                        Some(Err(Unread::of(seen, hypothesis.symbol.version(), module, pyramid.picture)))
+                    }
                     Look::Nothing => None,
                 }
             }));
@@ -290,8 +301,6 @@ impl Reading {
                 _ => {}
             }
         }
-        left.retain(|found| !self.is_read(found.finder.middle));
-        self.left = left;
     }
 
     /// Of what was seen several times and not read, what agrees best stays, and nothing where a code was read.
@@ -404,12 +413,6 @@ impl Reading {
         finders.retain(|finder| !known(self, finder));
         finders
     }
-}
-
-/// The picture at half its size, and so on.
-fn pyramid(picture: &Grey) -> Vec<Grey> {
-    let is_large = |level: &Grey| level.width().min(level.height()) >= MIN_SIDE;
-    std::iter::successors(picture.halved().filter(is_large), |level| level.halved().filter(is_large)).collect()
 }
 
 /// The code of three finder patterns, in a picture that lies in the one given.
