@@ -19,6 +19,7 @@ pub struct Light<'a> {
 
 impl Light<'_> {
     /// The grey at a place, between the middles of pixels in proportion; `None` outside.
+    #[inline]
     pub fn at(&self, place: Place) -> Option<f32> {
         let [x, y] = place.map(|axis| axis / self.scale - 0.5);
         let (width, height) = (self.picture.width(), self.picture.height());
@@ -62,6 +63,7 @@ impl Levels {
     }
 
     /// How dark a module looks beside those around it: some 1 for dark, -1 for light, 0 where nothing is known.
+    #[inline]
     pub fn darkness(&self, x: usize, y: usize, grey: Option<f32>) -> f32 {
         match (grey, self.levels.get(y * self.side + x)) {
             (Some(grey), Some((mean, spread))) => ((mean - grey) / spread).clamp(-2.0, 2.0),

@@ -36,6 +36,7 @@ impl Projection {
     }
 
     /// The place in pixels of a place in modules.
+    #[inline]
     pub fn at(&self, at: Place) -> Place {
         let [u, v] = near(at, self.from);
         let [a, b, c, d, e, f, g, h] = self.factors;
@@ -46,6 +47,7 @@ impl Projection {
     }
 }
 
+#[inline]
 fn near(at: Place, (middle, reach): ([f64; 2], f64)) -> [f64; 2] {
     [(f64::from(at[0]) - middle[0]) / reach, (f64::from(at[1]) - middle[1]) / reach]
 }
