@@ -1,4 +1,5 @@
-//! Reed-Solomon, and finding what is forged: ours beside the crate's coder, which gives the same symbols, in the same run. `cargo bench --bench codec`
+//! Reed-Solomon, and finding what is forged: ours beside the crate's coder, which gives the same symbols, in the same
+//! run. `cargo bench --bench codec`
 #![allow(clippy::unwrap_used, clippy::indexing_slicing)]
 
 use divan::Bencher;
@@ -129,7 +130,8 @@ fn is_complete(assembler: &mut Assembler) -> bool {
     matches!(assembler.progress()[0].state, State::Complete(_))
 }
 
-/// 255 frames of a symbol, of an object with K = 126, of which 64 are forged -> object; the baseline is `half_lost`, which has nothing to find out.
+/// 255 frames of a symbol, of an object with K = 126, of which 64 are forged -> object; the baseline is `half_lost`,
+/// which has nothing to find out.
 #[divan::bench(args = [2_016, 18_900])]
 fn half_of_the_surplus_forged(bencher: Bencher, length: usize) {
     let mut all = frames(length, (0..255).map(|at| (at, 1)));
@@ -144,8 +146,8 @@ fn half_lost(bencher: Bencher, length: usize) {
     bencher.bench(|| assert!(is_complete(&mut found(&all))));
 }
 
-/// 64 KB of forged frames that overlap: of an object with K = 126 every symbol, and two rivals of each of 35 wide frames. None of it gives an object;
-/// the baseline is `as_much_that_is_true`.
+/// 64 KB of forged frames that overlap: of an object with K = 126 every symbol, and two rivals of each of 35 wide
+/// frames. None of it gives an object; the baseline is `as_much_that_is_true`.
 #[divan::bench]
 fn forged_frames_that_overlap(bencher: Bencher) {
     let places = (0..255).map(|at| (at, 1)).chain((0..70).map(|n| (n / 2 * 7, 9)));

@@ -1,4 +1,5 @@
-//! Two tables of the format, counted and simulated: modules printed, and frames needed when half are lost. `cargo bench --bench tables`
+//! Two tables of the format, counted and simulated: modules printed, and frames needed when half are lost. `cargo bench
+//! --bench tables`
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::print_stdout)]
 
 #[path = "../tests/common/mod.rs"]
@@ -12,7 +13,8 @@ const CAPS: [u8; 3] = [17, 25, 40];
 
 /// Bytes that a code holds as base45, were it all object: no prefix, no header, no checksum.
 fn bare_bytes(version: QrVersion) -> usize {
-    // Prefix and closing mark are 5 characters, the frame's own fields 20 bytes; the nearest 5 characters are 3 bytes and a third.
+    // Prefix and closing mark are 5 characters, the frame's own fields 20 bytes; the nearest 5 characters are 3 bytes
+    // and a third.
     let with_all = version.symbol_bytes(Level::L) + 20;
     with_all + 3
 }
@@ -31,7 +33,8 @@ fn plan(length: usize, repair: u32, cap: u8) -> (Partition, Plan) {
     (partition, Plan::choose(&partition, repair, Level::L, Versions::AtMost(QrVersion::new(cap).unwrap())).unwrap())
 }
 
-/// Mean number of frames, taken in random order, that it takes, over what an ideal code would take, less one, in per cent.
+/// Mean number of frames, taken in random order, that it takes, over what an ideal code would take, less one, in per
+/// cent.
 fn overhead(length: usize, cap: u8, runs: u64) -> f64 {
     let (partition, plan) = plan(length, 100, cap);
     let n = plan.cut.symbols_per_frame;

@@ -1,4 +1,5 @@
-//! The whole way, and its parts: a letter of 15 KB in Persian to a kit and back; pictures scanned. `cargo bench --bench whole`
+//! The whole way, and its parts: a letter of 15 KB in Persian to a kit and back; pictures scanned. `cargo bench --bench
+//! whole`
 #![allow(clippy::unwrap_used, clippy::indexing_slicing)]
 
 #[path = "../tests/common/mod.rs"]

@@ -1,7 +1,5 @@
 //! The one error type. Each variant carries its numbers and the specification's name of the field it is about; what
-//! happened and what to do about it are two texts, told by [`crate::words`] in each language.
-
-use crate::words::english;
+//! happened and what to do about it are two texts, told by the words of each language.
 
 /// All that can go wrong, from the letter to the paper.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -413,11 +411,5 @@ pub enum Error {
 
 /// Shorthand for results of this crate.
 pub type Result<T> = std::result::Result<T, Error>;
-
-impl std::fmt::Display for Error {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(&english().what_happened(self))
-    }
-}
 
 impl std::error::Error for Error {}

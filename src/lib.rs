@@ -26,8 +26,8 @@ use codec::trust::Trust;
 use error::Result;
 use optics::qr::{Level, Plan, QrVersion, Versions};
 
-/// The front door, outwards: a letter becomes texts, each to be put into a QR code of its own. Of `repair` 100 there are twice as many as
-/// are needed, and any half of them gives the letter back.
+/// The front door, outwards: a letter becomes texts, each to be put into a QR code of its own. Of `repair` 100 there
+/// are twice as many as are needed, and any half of them gives the letter back.
 ///
 /// # Errors
 /// [`error::Error::RepairOutOfRange`] above about 100 for most letters; those of Zstandard running out of memory.
@@ -38,9 +38,10 @@ pub fn to_codes(letter: &Letter, repair: u32) -> Result<Vec<String>> {
     Ok(plan.cut.frames(envelope.object_id(), &encoder)?.iter().map(Frame::to_text).collect())
 }
 
-/// The front door, inwards: texts, in any order, with anything else between them, become the letters that are complete, in the order of their
-/// object ids, each with the answer to who wrote it. What is not complete yet is left out, and so is what strangers put among it: it does no harm
-/// to the rest. What is encrypted is left out too: see [`Envelope::decrypt`].
+/// The front door, inwards: texts, in any order, with anything else between them, become the letters that are complete,
+/// in the order of their object ids, each with the answer to who wrote it. What is not complete yet is left out, and so
+/// is what strangers put among it: it does no harm to the rest. What is encrypted is left out too: see
+/// [`Envelope::decrypt`].
 pub fn from_text(text: &str, trust: &Trust) -> Vec<Opened> {
     let mut assembler = Assembler::default();
     for frame in Frame::find_all(text.as_bytes()) {

@@ -142,9 +142,10 @@ fn known() -> Known {
     }
 }
 
-/// Least reads of 20 (versions 5, 10, 17, 25, 40, at four rotations) of codes with modules of 2, 3, 4, 5, 6 pixels, after each harm at the second of
-/// the three strengths that contact sheets show: one less than was read, as machines may round in other ways. Not in it: what takes codes away, harms of
-/// a whole page, and those that are a matter of time.
+/// Least reads of 20 (versions 5, 10, 17, 25, 40, at four rotations) of codes with modules of 2, 3, 4, 5, 6 pixels,
+/// after each harm at the second of the three strengths that contact sheets show: one less than was read, as machines
+/// may round in other ways. Not in it: what takes codes away, harms of a whole page, and those that are a matter of
+/// time.
 const LEAST: [(&str, [usize; 5]); 43] = [
     ("dpi", [19, 19, 19, 19, 19]),
     ("scale", [19, 19, 19, 19, 19]),

@@ -48,7 +48,8 @@ fn burst(specimen: &Specimen, noise: f32, photos: usize, seed: u64) -> Vec<Grey>
     pictures
 }
 
-/// After each photo of bursts of so many: codes read in any photo so far, and in all of them together; and codes there are in all.
+/// After each photo of bursts of so many: codes read in any photo so far, and in all of them together; and codes there
+/// are in all.
 fn read(specimen: &Specimen, noise: f32, photos: usize, bursts: u64) -> (Vec<[usize; 2]>, usize) {
     let mut counts = vec![[0; 2]; photos];
     for seed in 0..bursts {

@@ -1,4 +1,5 @@
-//! What word processors and browsers write, turned into text: by LibreOffice 7.4 from two documents of our own (`*.fodt`), and by python-docx.
+//! What word processors and browsers write, turned into text: by LibreOffice 7.4 from two documents of our own
+//! (`*.fodt`), and by python-docx.
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)]
 
 #[path = "common/program.rs"]
@@ -10,9 +11,10 @@ use std::io::{Cursor, Write};
 use std::time::Instant;
 
 use program::run_in;
+use shabnameh::documents::markup::LeftOut;
+use shabnameh::documents::open::Source;
 use shabnameh::documents::open::{Taken, taken};
 use shabnameh::error::Error;
-use shabnameh::words::{LeftOut, Source};
 use tempfile::tempdir;
 
 /// Everything in the documents that must not travel begins so.

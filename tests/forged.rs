@@ -1,4 +1,5 @@
-//! What the censor adds: forged frames are found out and named, floods are bounded, and nothing but the true letter ever comes out.
+//! What the censor adds: forged frames are found out and named, floods are bounded, and nothing but the true letter
+//! ever comes out.
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)]
 
 mod common;
@@ -89,7 +90,8 @@ fn tried(envelope: &Envelope, true_ones: &[Frame], forged: &[Frame], chance: &mu
     took
 }
 
-/// Trials of f forged frames among n that claim positions of their own, and of as many that claim those of true frames; a frame has so many symbols.
+/// Trials of f forged frames among n that claim positions of their own, and of as many that claim those of true frames;
+/// a frame has so many symbols.
 fn trials(length: usize, per_frame: usize, n: usize, runs: usize) -> (usize, usize, usize, Duration) {
     let (mut longest, mut most, mut k) = (Duration::ZERO, 0, 0);
     for run in 0..runs {
@@ -276,7 +278,8 @@ fn floods_are_bounded_and_the_letter_still_comes() {
         Frame::new(envelope.object_id(), partition, number as usize % 200, symbols).unwrap()
     };
     let flood = |number: u64| match number % 4 {
-        // Objects that do not exist, short and of huge lengths; the right id with wrong lengths; wrong claims on the right positions.
+        // Objects that do not exist, short and of huge lengths; the right id with wrong lengths; wrong claims on the
+        // right positions.
         0 => decoy(number, 46 + number as usize % 5_000),
         1 => decoy(number, MAX_ENVELOPE - number as usize),
         2 => same_id(Partition::new(50 + number as usize).unwrap(), number),

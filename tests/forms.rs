@@ -1,4 +1,5 @@
-//! Every form, drawn by an independent renderer (poppler), harmed as paper is, and read back. The geometry of pages, as text.
+//! Every form, drawn by an independent renderer (poppler), harmed as paper is, and read back. The geometry of pages, as
+//! text.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
 mod common;
@@ -53,7 +54,7 @@ fn document_with(content: &[u8], form: Form, setup: &Setup, repair: u32) -> Docu
     let needed = needed(&plan.cut);
     let plain = match form {
         Form::Archive => Plain::Nothing,
-        _ => Plain::summary(&text, Some(PLAIN), needed, shabnameh::words::english()).unwrap(),
+        _ => Plain::summary(&text, Some(PLAIN), needed, shabnameh::words::words("en")).unwrap(),
     };
     let matter = Matter {
         text: &text,
@@ -140,8 +141,8 @@ fn scanned(side: &Sheet, scale: f32, degrees: f32) -> Sheet {
     project(side, &canvas, &forth)
 }
 
-/// Codes read, in hundredths of those printed, from the worst variant of each harm, at 150, 200 and 300 dots an inch: the least there must be.
-/// What is torn off cannot be read; what is left is.
+/// Codes read, in hundredths of those printed, from the worst variant of each harm, at 150, 200 and 300 dots an inch:
+/// the least there must be. What is torn off cannot be read; what is left is.
 type Least = [[usize; 3]; 6];
 
 // One test a form, so that they run side by side.
@@ -190,7 +191,8 @@ fn is_read_back(form: Form, least: Least) {
                     side
                 })
                 .collect();
-            // Each edge and corner at one resolution, in turn; with EVERY_DPI in the environment at each, as for the table in the README.
+            // Each edge and corner at one resolution, in turn; with EVERY_DPI in the environment at each, as for the
+            // table in the README.
             let all = std::env::var_os("EVERY_DPI").is_some();
             let dpis = (0..3).zip([150.0, 200.0, 300.0]).zip(&mut worst);
             for ((_, dpi), worst) in dpis.filter(|((number, _), _)| all || variant % 3 == *number) {
@@ -306,7 +308,8 @@ fn nothing_stands_in_the_margins_and_no_ink_in_a_quiet_zone() {
                 continue;
             }
             let document = document(content, form, &setup);
-            // Left and right, above, below. The pages of a zine begin in the middle of the sheet; a card's code has its white on the card.
+            // Left and right, above, below. The pages of a zine begin in the middle of the sheet; a card's code has its
+            // white on the card.
             let margins = match form {
                 Form::Zine => [10.0, 6.0, 10.0],
                 Form::Cards => [2.0, 1.0, 1.0],

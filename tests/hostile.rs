@@ -1,4 +1,5 @@
-//! What strangers send to keep the program busy, to push a letter out, to be taken for another: the right outcome of each.
+//! What strangers send to keep the program busy, to push a letter out, to be taken for another: the right outcome of
+//! each.
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)]
 
 mod common;
@@ -495,7 +496,8 @@ fn an_interrupted_run_leaves_nothing_behind_and_the_next_one_sweeps() {
         assert_eq!(child.wait().unwrap().code(), Some(130), "{signal}");
         assert!(!folder.path().join("new").exists() && hidden(folder.path()).is_empty(), "{signal}");
     }
-    // What an earlier run left when the machine went out goes at the next one; what someone is writing, and what is not ours, stays.
+    // What an earlier run left when the machine went out goes at the next one; what someone is writing, and what is not
+    // ours, stays.
     fs::create_dir_all(folder.path().join("out")).unwrap();
     write(&folder, "out/.letter.txt.shabnameh-part-0", "an open letter");
     write(&folder, "out/.busy.txt.shabnameh-part-0", "being written");

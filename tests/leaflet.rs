@@ -1,4 +1,5 @@
-//! Leaflets, rasterized by an independent renderer (poppler), harmed, and read back; their text, extracted; their bytes, compared.
+//! Leaflets, rasterized by an independent renderer (poppler), harmed, and read back; their text, extracted; their
+//! bytes, compared.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
 mod common;

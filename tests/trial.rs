@@ -1,4 +1,5 @@
-//! The proving ground: harms that are the same for ever, that stay in their bounds, that know where codes went; trials that count right.
+//! The proving ground: harms that are the same for ever, that stay in their bounds, that know where codes went; trials
+//! that count right.
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)]
 
 mod common;
@@ -27,7 +28,7 @@ use shabnameh::trial::statistics::at_least;
 use shabnameh::trial::sweep::Sweep;
 use shabnameh::trial::warp::{Canvas, Projection, warp};
 use shabnameh::trial::{contact, forged};
-use shabnameh::words::{english, persian};
+use shabnameh::words::words;
 
 /// A letter of a few codes.
 const NOTE: &[u8] = "نامه‌ای کوتاه که در شب می‌رود، و در روز خوانده می‌شود. ".as_bytes();
@@ -202,7 +203,7 @@ fn channels_have_names_and_words_and_join() {
     let mut names = BTreeSet::new();
     for channel in CHANNELS {
         assert!(names.insert(channel.name));
-        for words in [english(), persian()] {
+        for words in [words("en"), words("fa")] {
             assert!(!words.channel(channel.name).is_empty(), "{}", channel.name);
         }
         for (harm, strength) in channel.steps() {
@@ -210,7 +211,7 @@ fn channels_have_names_and_words_and_join() {
         }
     }
     for (_, harm) in Kind::every_harm() {
-        assert!([english(), persian()].iter().all(|words| !words.harm(harm.name).is_empty()), "{}", harm.name);
+        assert!([words("en"), words("fa")].iter().all(|words| !words.harm(harm.name).is_empty()), "{}", harm.name);
     }
     let way = |names: &[&str]| Way::of(&names.iter().map(|name| Channel::named(name).unwrap()).collect::<Vec<_>>());
     let kinds = |names: &[&str]| way(names).unwrap().stages.iter().map(|stage| stage.kind).collect::<Vec<_>>();
@@ -239,7 +240,8 @@ fn a_sweep_takes_its_place_in_the_order_of_things() {
     assert_eq!(settings.repair, 50);
 }
 
-/// Codes lost by chance: the letter comes through where enough are left, and nowhere else; and as often as mathematics says.
+/// Codes lost by chance: the letter comes through where enough are left, and nowhere else; and as often as mathematics
+/// says.
 #[test]
 fn loss_is_as_harmless_as_mathematics_allows() {
     let letter = Letter::new(LETTER.to_vec(), "letter.md").unwrap();

@@ -1,4 +1,5 @@
-//! Who signed, who may read: the four answers in words, JSON and exit codes; encrypted letters; keys and their files; and nothing about the sender.
+//! Who signed, who may read: the four answers in words, JSON and exit codes; encrypted letters; keys and their files;
+//! and nothing about the sender.
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)]
 
 mod common;
@@ -39,7 +40,8 @@ fn key_file(first: u8) -> String {
     format!("untrusted comment: minisign secret key\n{}\n", coded(&bytes))
 }
 
-/// A folder with an unsigned letter, one signed by a key that is trusted, by one that is not, and one whose signature is false.
+/// A folder with an unsigned letter, one signed by a key that is trusted, by one that is not, and one whose signature
+/// is false.
 fn four() -> (TempDir, String) {
     let folder = tempdir().unwrap();
     let write = |name: &str, text: &str| fs::write(folder.path().join(name), text).unwrap();

@@ -1,6 +1,6 @@
-//! Vectors: bytes that pin the format. Each has one fault, or none, and names its outcome. They are made here by a few lines each, and kept in
-//! `vectors.json`, which other decoders read. `UPDATE_VECTORS=1 cargo test --test vectors` writes that file anew: only ever for a new
-//! version of the format.
+//! Vectors: bytes that pin the format. Each has one fault, or none, and names its outcome. They are made here by a few
+//! lines each, and kept in `vectors.json`, which other decoders read. `UPDATE_VECTORS=1 cargo test --test vectors`
+//! writes that file anew: only ever for a new version of the format.
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)]
 
 mod common;
@@ -131,8 +131,8 @@ impl Draft {
     }
 }
 
-/// A Zstandard frame without magic number that holds `content` as one raw block: frame header descriptor 0, window descriptor, block
-/// header (last block, raw, size), bytes. See RFC 8878, 3.1.1.
+/// A Zstandard frame without magic number that holds `content` as one raw block: frame header descriptor 0, window
+/// descriptor, block header (last block, raw, size), bytes. See RFC 8878, 3.1.1.
 fn raw_zstandard(window_descriptor: u8, content: &[u8]) -> Vec<u8> {
     let header = 1 | (content.len() as u32) << 3;
     let mut bytes = vec![0, window_descriptor];

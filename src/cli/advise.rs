@@ -23,7 +23,8 @@ const USUAL: [(Axis, &[f32]); 3] = [
 const PERCENT: usize = 99;
 /// Fewer runs cannot tell.
 const LEAST_RUNS: usize = 100;
-/// Runs between two looks whether it is still worth going on. It does not depend on the cores, so that the result does not.
+/// Runs between two looks whether it is still worth going on. It does not depend on the cores, so that the result does
+/// not.
 const BATCH: usize = 10;
 
 /// A choice of settings, with the cells of its ways, each with what the letter becomes there.
@@ -42,8 +43,8 @@ struct Print {
     area_mm2: f64,
 }
 
-/// Tries settings, the smallest first, until one comes through every way, twice, by another chance each time. Gives a row for each way tried, and
-/// the sweeps that its values are of.
+/// Tries settings, the smallest first, until one comes through every way, twice, by another chance each time. Gives a
+/// row for each way tried, and the sweeps that its values are of.
 pub fn rows(
     letter: &Letter,
     ways: &[Way],

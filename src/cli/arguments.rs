@@ -8,7 +8,8 @@ use super::making::{Making, Sealing};
 use super::names::{EffortName, FormName, LanguageName, NUpName, PlainName};
 use crate::press::matter::Form;
 
-/// Carries a letter through an internet shutdown: a letter becomes leaflets with codes, photos of some of the codes become the letter again.
+/// Carries a letter through an internet shutdown: a letter becomes leaflets with codes, photos of some of the codes
+/// become the letter again.
 #[derive(Debug, Parser)]
 #[command(name = "shabnameh", version, max_term_width = 100)]
 #[command(
@@ -29,9 +30,11 @@ impl Arguments {
 /// What to do.
 #[derive(Debug, Subcommand)]
 pub enum Command {
-    /// Make a kit of a letter: a leaflet and cards to print, a show for screens, each code as a picture, the whole as text to paste
+    /// Make a kit of a letter: a leaflet and cards to print, a show for screens, each code as a picture, the whole as
+    /// text to paste
     Encode(Encode),
-    /// Make all that a courier carries of a letter, ready for an SD card: what encode makes, the reader page, and what to do with it
+    /// Make all that a courier carries of a letter, ready for an SD card: what encode makes, the reader page, and what
+    /// to do with it
     Kit(Encode),
     /// Write the reader page alone: one file that reads letters on any phone, without a network
     Reader(Reader),
@@ -106,7 +109,8 @@ pub struct Reader {
 /// Options of `serve`.
 #[derive(Debug, Args)]
 pub struct Serve {
-    /// The port on 127.0.0.1; 0 for any that is free. The page's browser keeps what it collected for each port on its own
+    /// The port on 127.0.0.1; 0 for any that is free. The page's browser keeps what it collected for each port on its
+    /// own
     #[arg(long, value_name = "N", default_value_t = 8754)]
     pub port: u16,
 }
@@ -114,8 +118,8 @@ pub struct Serve {
 /// Whom the reader trusts, and what opens encrypted letters.
 #[derive(Debug, Clone, Default, Args)]
 pub struct Opening {
-    /// Trust this public key, a file or its text that begins with RW, and no other: letters that are not by it are told, and not written; again for
-    /// each
+    /// Trust this public key, a file or its text that begins with RW, and no other: letters that are not by it are
+    /// told, and not written; again for each
     #[arg(long, value_name = "KEY", help_heading = "Trust")]
     pub trust: Vec<String>,
     /// The file with the names of keys you trust [default: shabnameh/trusted in your folder of settings]
@@ -157,10 +161,12 @@ pub struct Print {
     /// Dots an inch of the scanner that an archive is made for: 150, 200, 300, 400, 600 or 1200 [default: 300]
     #[arg(long, value_name = "DPI")]
     pub dpi: Option<u32>,
-    /// Add codes in plain text, which any phone shows without a program: a summary, or the whole letter as numbered pages
+    /// Add codes in plain text, which any phone shows without a program: a summary, or the whole letter as numbered
+    /// pages
     #[arg(long, value_enum, ignore_case = true, value_name = "WHAT", num_args = 0..=1, require_equals = true, default_missing_value = "summary")]
     pub plain: Option<PlainName>,
-    /// The summary for posters and for --plain, which it implies, in two sentences [default: the first two of the letter]
+    /// The summary for posters and for --plain, which it implies, in two sentences [default: the first two of the
+    /// letter]
     #[arg(long, value_name = "TEXT")]
     pub summary: Option<String>,
     /// Write each side as a picture too: FILE-1.png, FILE-2.png
@@ -174,14 +180,15 @@ pub struct Print {
 /// Options of `decode`.
 #[derive(Debug, Args)]
 pub struct Decode {
-    /// Pictures (PNG, JPEG, HEIC, WebP, TIFF, JPEG XL, JPEG 2000, BMP, GIF, PNM), PDFs, films (by ffmpeg), texts with pasted codes, folders and ZIP
-    /// archives of these; - for standard input
+    /// Pictures (PNG, JPEG, HEIC, WebP, TIFF, JPEG XL, JPEG 2000, BMP, GIF, PNM), PDFs, films (by ffmpeg), texts with
+    /// pasted codes, folders and ZIP archives of these; - for standard input
     #[arg(value_name = "INPUT", required_unless_present = "camera")]
     pub inputs: Vec<PathBuf>,
     /// Look through this camera (by ffmpeg), as /dev/video0, until a letter is complete
     #[arg(long, value_name = "DEVICE", conflicts_with_all = ["inputs", "all", "effort"])]
     pub camera: Option<String>,
-    /// The file to write the letter to, or the folder: its name ends in / where it is not there yet; - for standard output
+    /// The file to write the letter to, or the folder: its name ends in / where it is not there yet; - for standard
+    /// output
     #[arg(long, value_name = "FILE|DIR|-", default_value = ".")]
     pub out: PathBuf,
     /// Tell what happened to every picture and frame, and of the letters, as JSON on standard output
@@ -224,7 +231,8 @@ pub struct Inspect {
     /// One JSON object a line, one a picture, with every QR code, ours or not
     #[arg(long)]
     pub json: bool,
-    /// Draw each photo and page with its codes outlined, green what was read, amber what was seen and not read; of further ones OUT-2.png, OUT-3.png
+    /// Draw each photo and page with its codes outlined, green what was read, amber what was seen and not read; of
+    /// further ones OUT-2.png, OUT-3.png
     #[arg(long, value_name = "OUT.png")]
     pub annotate: Option<PathBuf>,
     /// How hard to look at pictures
@@ -338,11 +346,12 @@ pub struct Trial {
     /// List the channels, and the harms and settings that can be swept
     #[arg(long)]
     pub list: bool,
-    /// What happens to the letter; several happen one after the other, and paper is photographed by day if none of them photographs it; all
-    /// tries each on its own [default: all; with a sweep none, and sheets are scanned as they are]
+    /// What happens to the letter; several happen one after the other, and paper is photographed by day if none of them
+    /// photographs it; all tries each on its own [default: all; with a sweep none, and sheets are scanned as they are]
     #[arg(long, value_name = "NAME")]
     pub channel: Vec<String>,
-    /// Try several strengths of a harm, or values of a setting, two of them against each other: NAME=FROM..TO/STEPS or NAME=A,B,C
+    /// Try several strengths of a harm, or values of a setting, two of them against each other: NAME=FROM..TO/STEPS or
+    /// NAME=A,B,C
     #[arg(long, value_name = "NAME=VALUES")]
     pub sweep: Vec<String>,
     /// How often each is tried [default: 20; with --advise 100]
@@ -351,8 +360,8 @@ pub struct Trial {
     /// Another seed is another chance; the same seed gives the same results
     #[arg(long, value_name = "S", default_value_t = 1)]
     pub seed: u64,
-    /// Find the smallest codes that still come through each of the channels in 99 of 100 runs, twice over, and tell the options for them;
-    /// sweeps of module, version and repair say what is tried
+    /// Find the smallest codes that still come through each of the channels in 99 of 100 runs, twice over, and tell the
+    /// options for them; sweeps of module, version and repair say what is tried
     #[arg(long)]
     pub advise: bool,
     /// Draw every harm at three strengths, a picture for each kind, instead of trying

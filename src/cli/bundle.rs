@@ -17,8 +17,8 @@ pub fn is_archive(bytes: &[u8]) -> bool {
     bytes.starts_with(b"PK\x03\x04")
 }
 
-/// Gives each file of an archive, in the order of its contents. It counts as lying in a folder, and as worth what it takes there. The inner result tells why
-/// not all of them were given.
+/// Gives each file of an archive, in the order of its contents. It counts as lying in a folder, and as worth what it
+/// takes there. The inner result tells why not all of them were given.
 ///
 /// # Errors
 /// Those of `take`.

@@ -1,5 +1,5 @@
-//! Processes that read what strangers made: a few hundred bytes can ask for any amount of time and memory, and neither can be taken back from a
-//! thread. The parent watches how long the child takes and how much it holds, and ends it.
+//! Processes that read what strangers made: a few hundred bytes can ask for any amount of time and memory, and neither
+//! can be taken back from a thread. The parent watches how long the child takes and how much it holds, and ends it.
 
 use std::io::{BufReader, Write};
 use std::process::{Child, ChildStdout, Command, Stdio};
@@ -22,8 +22,8 @@ pub struct Limits {
     pub memory: u64,
 }
 
-/// Runs a program on these bytes, or on nothing, and reads what it says on standard output, for as long as `read` wants it; tells too whether it
-/// took more than it may, and was ended for that.
+/// Runs a program on these bytes, or on nothing, and reads what it says on standard output, for as long as `read` wants
+/// it; tells too whether it took more than it may, and was ended for that.
 ///
 /// # Errors
 /// Those of starting it.

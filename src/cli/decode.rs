@@ -17,15 +17,15 @@ use crate::codec::envelope::{Envelope, ObjectId};
 use crate::codec::trust::{Answer, Trust};
 use crate::error::{Error, Result};
 
-/// Most work that is done for passphrases in one run, in scrypt's N: some 16 letters of age's own making. Whoever floods a reader with encrypted
-/// letters shall not keep it busy.
+/// Most work that is done for passphrases in one run, in scrypt's N: some 16 letters of age's own making. Whoever
+/// floods a reader with encrypted letters shall not keep it busy.
 const MAX_WORK: u64 = 1 << 22;
-/// Most bytes that letters are decoded to in one run, and more for each byte of an envelope: a few hundred bytes can become 16 MiB, those of a real
-/// text ten times as many.
+/// Most bytes that letters are decoded to in one run, and more for each byte of an envelope: a few hundred bytes can
+/// become 16 MiB, those of a real text ten times as many.
 const MAX_DECODED: u64 = 64 << 20;
 const DECODED_PER_BYTE: u64 = 40;
-/// Most bytes of letters that are written in one run, and most letters: a few hundred bytes of code can become 16 MiB each, and as many files fill a
-/// disk as well.
+/// Most bytes of letters that are written in one run, and most letters: a few hundred bytes of code can become 16 MiB
+/// each, and as many files fill a disk as well.
 const MAX_WRITTEN: usize = 1 << 30;
 const MAX_LETTERS: usize = 10_000;
 
@@ -154,9 +154,9 @@ impl Effort {
     const UNLIMITED: Effort = Effort { work: u64::MAX, bytes: u64::MAX };
 }
 
-/// The objects with their places, in the order in which they are opened. What someone took the trouble to give by itself, and what came with the
-/// most frames, come first, in turns: a flood of false letters is either many in one file, or few frames each. Of those that are alike the one that
-/// takes least work.
+/// The objects with their places, in the order in which they are opened. What someone took the trouble to give by
+/// itself, and what came with the most frames, come first, in turns: a flood of false letters is either many in one
+/// file, or few frames each. Of those that are alike the one that takes least work.
 fn by_promise<'a>(objects: &'a [Progress], collected: &Collected) -> Vec<(usize, &'a Progress)> {
     let cost = |object: &Progress| match &object.state {
         State::Complete(envelope) => (envelope.work_factor(), envelope.bytes().len()),
@@ -173,7 +173,8 @@ fn by_promise<'a>(objects: &'a [Progress], collected: &Collected) -> Vec<(usize,
     turns.into_iter().map(|(_, object)| object).collect()
 }
 
-/// What is inside an envelope that came whole. Its letter is opened again when it is written: letters are large, and there may be many.
+/// What is inside an envelope that came whole. Its letter is opened again when it is written: letters are large, and
+/// there may be many.
 struct Inside {
     envelope: Envelope,
     answer: Answer,
@@ -327,7 +328,8 @@ impl Writing<'_> {
     }
 }
 
-/// Where each letter that is written goes: to the file named, or into the folder named, under the name it brings, made safe.
+/// Where each letter that is written goes: to the file named, or into the folder named, under the name it brings, made
+/// safe.
 fn places(objects: &[Progress], inside: &[Option<Result<Inside>>], out: &Path) -> Result<BTreeMap<ObjectId, PathBuf>> {
     let mut letters: Vec<(u8, ObjectId, &str)> = objects
         .iter()
@@ -342,7 +344,8 @@ fn places(objects: &[Progress], inside: &[Option<Result<Inside>>], out: &Path) -
     if files::is_standard(out) || letters.len() == 1 && !is_folder(out) {
         return Ok(letters.iter().map(|(_, id, _)| (*id, out.to_owned())).collect());
     }
-    // Names are given to those who are trusted first: a stranger may have taken the other name as well, and those of what is written beside it.
+    // Names are given to those who are trusted first: a stranger may have taken the other name as well, and those of
+    // what is written beside it.
     letters.sort();
     let mut taken: BTreeSet<String> = objects.iter().map(|object| format!("{}.envelope", object.object_id)).collect();
     let place = |(_, id, name): &(u8, ObjectId, &str)| {

@@ -23,7 +23,7 @@ use crate::press::matter::Form;
 use crate::press::page::Document;
 use crate::press::screen::{PACE, Screen};
 use crate::press::{pdf, picture};
-use crate::words::{Label, english, persian};
+use crate::words::{Label, all};
 
 /// Pixels of a module in the pictures of single codes.
 const PIXELS_PER_MODULE: usize = 8;
@@ -40,7 +40,7 @@ pub fn run(options: &Encode) -> Result<u8> {
 pub fn kit(options: &Encode) -> Result<u8> {
     encode(options, |kit| {
         kit.write("reader.html", page::READER.as_bytes())?;
-        [persian(), english()].iter().try_for_each(|words| {
+        all().iter().try_for_each(|words| {
             let read_me = words.read_me().replace("{sha256}", &page::fingerprint(page::READER.as_bytes()));
             kit.write(format!("READ-ME.{}.txt", words.tag()), read_me.as_bytes())
         })

@@ -254,7 +254,8 @@ impl Kit {
     /// Moves all of it to its place.
     ///
     /// # Errors
-    /// [`Error::Exists`] where something else stands in the place of any part of it, unless forced. After any error all is as it was.
+    /// [`Error::Exists`] where something else stands in the place of any part of it, unless forced. After any error all
+    /// is as it was.
     pub fn finish(mut self) -> Result<()> {
         if !self.out.exists() {
             return self.stage.finish(&self.out);
@@ -282,8 +283,8 @@ impl Kit {
         unfinished::uninterrupted(|| self.replace(&moves))
     }
 
-    /// Numbered pictures, and cards, of an earlier kit of the same kind that this one has not: they go, so that two letters do not mix. Whatever
-    /// else lies there stays, and all of it where no kit of ours stood.
+    /// Numbered pictures, and cards, of an earlier kit of the same kind that this one has not: they go, so that two
+    /// letters do not mix. Whatever else lies there stays, and all of it where no kit of ours stood.
     fn stale(&self) -> Result<Vec<PathBuf>> {
         let mut stale = Vec::new();
         for Kind { marks, optional, folder, owns } in KINDS {

@@ -1,5 +1,5 @@
-//! Films, cameras and AVIF -> grey pictures, by the program ffmpeg, where it is installed. It works in a process of its own, on the file alone: nothing
-//! that a film names is opened, and nothing is written.
+//! Films, cameras and AVIF -> grey pictures, by the program ffmpeg, where it is installed. It works in a process of its
+//! own, on the file alone: nothing that a film names is opened, and nothing is written.
 
 use std::io::{BufRead, Read};
 use std::ops::ControlFlow;
@@ -35,8 +35,8 @@ pub enum Source<'a> {
     Camera(&'a str),
 }
 
-/// The container of a film, or an AVIF picture, as ffmpeg calls it, by the first bytes of the file. `None` for what is none. Only these are ever opened:
-/// there are others that name further files.
+/// The container of a film, or an AVIF picture, as ffmpeg calls it, by the first bytes of the file. `None` for what is
+/// none. Only these are ever opened: there are others that name further files.
 pub fn container(head: &[u8]) -> Option<&'static str> {
     let at = |from: usize, bytes: &[u8]| head.get(from..).is_some_and(|rest| rest.starts_with(bytes));
     // HEIC has the same boxes, and is read without help.
@@ -63,7 +63,8 @@ pub fn container(head: &[u8]) -> Option<&'static str> {
     (at(0, b"G") && at(188, b"G") && at(376, b"G") && !is_text).then_some("mpegts")
 }
 
-/// What the program is asked to do. Where it `knows_modes` (from version 5.1 on) each picture comes once; an older one repeats some.
+/// What the program is asked to do. Where it `knows_modes` (from version 5.1 on) each picture comes once; an older one
+/// repeats some.
 fn command(source: Source<'_>, knows_modes: bool) -> Command {
     let mut command = Command::new(PROGRAM);
     // By this variable it would write a file.
@@ -102,8 +103,8 @@ fn command(source: Source<'_>, knows_modes: bool) -> Command {
 /// Gives the pictures in their order, until they end or no more are wanted.
 ///
 /// # Errors
-/// [`Error::FilmNoProgram`] where the program is not installed, [`Error::FilmUnread`] where it gives no picture, [`Error::FilmTooMuch`] where it takes more
-/// time or memory than it may, and those of `take`.
+/// [`Error::FilmNoProgram`] where the program is not installed, [`Error::FilmUnread`] where it gives no picture,
+/// [`Error::FilmTooMuch`] where it takes more time or memory than it may, and those of `take`.
 pub fn read(source: Source<'_>, take: &mut dyn FnMut(Grey) -> Result<ControlFlow<()>>) -> Result<()> {
     match read_by(command(source, true), source, take) {
         Err(Error::FilmUnread) => read_by(command(source, false), source, take),

@@ -16,8 +16,9 @@ const AFRESH: usize = 8;
 /// Most bytes of codes that are remembered so that each is told once.
 const MAX_KNOWN: usize = 64 * 1024 * 1024;
 
-/// Hands on each picture of a film with a code that none before it had, until nothing is missing any more; one without a code where none had any. Tells
-/// what it took, in pixels; no more of it is looked at than `left`, and as hard as `effort` says.
+/// Hands on each picture of a film with a code that none before it had, until nothing is missing any more; one without
+/// a code where none had any. Tells what it took, in pixels; no more of it is looked at than `left`, and as hard as
+/// `effort` says.
 ///
 /// # Errors
 /// Those of [`film::read`], and of `take`.

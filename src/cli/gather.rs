@@ -1,6 +1,7 @@
 //! Inputs -> what is in them: every picture's codes, every text that may hold frames and armors.
 //!
-//! What was seen is handed on as it comes, in the order of the inputs, and not kept: a folder may hold more than memory does.
+//! What was seen is handed on as it comes, in the order of the inputs, and not kept: a folder may hold more than memory
+//! does.
 
 use std::collections::VecDeque;
 use std::ops::ControlFlow;
@@ -35,8 +36,8 @@ const FILM_PIXELS: u64 = 20_000_000_000;
 /// What a film is held to take that gives no picture.
 const FAILED_FILM: u64 = 500_000_000;
 
-/// Looks into every file named and every file in folders and archives named, and hands on what was seen in their order. A folder in which nothing can be
-/// read is a sight of its own.
+/// Looks into every file named and every file in folders and archives named, and hands on what was seen in their order.
+/// A folder in which nothing can be read is a sight of its own.
 ///
 /// # Errors
 /// [`Error::File`] for a folder that cannot be listed, and those of `take`.
@@ -116,8 +117,8 @@ impl Run<'_, '_> {
         Ok(())
     }
 
-    /// Looks at files, side by side where they are light; else they are handed on page by page. What is begun is looked at whole, so that the order of
-    /// threads decides nothing.
+    /// Looks at files, side by side where they are light; else they are handed on page by page. What is begun is looked
+    /// at whole, so that the order of threads decides nothing.
     fn look(&mut self, files: Vec<(Input, File)>, are_light: bool) -> Result<()> {
         let (left, looking) = (if self.looking.unlimited { None } else { Some(self.left) }, self.now());
         if are_light {
@@ -249,7 +250,8 @@ fn abreast(inputs: &[Input]) -> usize {
     fit.count().max(1)
 }
 
-/// How many of the files, from the first on, take little enough memory to be looked at side by side; none where the first does not.
+/// How many of the files, from the first on, take little enough memory to be looked at side by side; none where the
+/// first does not.
 fn light(files: &VecDeque<(Input, File)>) -> usize {
     let mut pixels = 0;
     let fit = files.iter().take_while(|(_, file)| {
@@ -334,8 +336,8 @@ fn is_text(bytes: &[u8]) -> bool {
         })
 }
 
-/// What is in bytes that are no picture: text, or an envelope. Text may be UTF-16, as some notepads write it; what is not text at all is looked
-/// through all the same, as chats are exported in many ways.
+/// What is in bytes that are no picture: text, or an envelope. Text may be UTF-16, as some notepads write it; what is
+/// not text at all is looked through all the same, as chats are exported in many ways.
 fn text(bytes: Vec<u8>, input: &Input) -> Vec<Sight> {
     let utf16 = |of: fn([u8; 2]) -> u16| {
         let units = bytes.as_chunks::<2>().0.iter().map(|pair| of(*pair));

@@ -71,7 +71,8 @@ fn annotate(grey: &Grey, picture: &Picture, out: &Path, force: bool) -> Result<(
     files::write(out, &outlines::annotated(grey, &read, &unread)?, force)
 }
 
-/// The path of the annotated picture of this number: the one that was asked for, and of further ones OUT-2.png, OUT-3.png.
+/// The path of the annotated picture of this number: the one that was asked for, and of further ones OUT-2.png,
+/// OUT-3.png.
 fn numbered(out: &Path, number: usize) -> PathBuf {
     if number == 1 {
         return out.to_owned();
@@ -159,7 +160,7 @@ fn as_text(sight: &Sight, collected: &Collected) -> String {
                 }
             }
             for (number, unread) in (1..).zip(&picture.unread) {
-                line(Label::Unread, &format!("{} · {}", words.number(number), words.why_unread(unread.why.name())));
+                line(Label::Unread, &format!("{} · {}", words.number(number), words.why_unread(unread.why)));
             }
         }
         Ok(Seen::Text(found)) => {

@@ -67,7 +67,8 @@ pub fn pasted(frame: &Frame, forged: Option<bool>) -> Value {
     })
 }
 
-/// JSON as text. Names and titles come from strangers: whatever could move a cursor or turn text around is written as an escape.
+/// JSON as text. Names and titles come from strangers: whatever could move a cursor or turn text around is written as
+/// an escape.
 pub fn text(value: &Value, pretty: bool) -> String {
     let text = if pretty { format!("{value:#}") } else { value.to_string() };
     let escape = |character: char| match character {

@@ -1,8 +1,8 @@
 //! Arguments, files, what we say, exit codes: the floor that touches the world.
 //!
-//! Results go to stdout, talk to stderr. Exit codes: 0 all that was begun is complete, 1 an error, 2 wrong usage, 3 not enough yet; and of signatures
-//! 4 by a key that is not trusted, 5 none, 6 false: always where they are verified, else 6 always, and 4 and 5 where keys were pinned. 130 after an
-//! interruption.
+//! Results go to stdout, talk to stderr. Exit codes: 0 all that was begun is complete, 1 an error, 2 wrong usage, 3 not
+//! enough yet; and of signatures 4 by a key that is not trusted, 5 none, 6 false: always where they are verified, else
+//! 6 always, and 4 and 5 where keys were pinned. 130 after an interruption.
 
 // This floor builds JSON by its keys.
 #![allow(clippy::indexing_slicing)]
@@ -65,7 +65,8 @@ pub const UNSIGNED: u8 = 5;
 /// A false signature.
 pub const FALSE: u8 = 6;
 
-/// Most of one kind that are each told on its own, as letters that are not complete, or damaged armors: a flood shall not hide what matters.
+/// Most of one kind that are each told on its own, as letters that are not complete, or damaged armors: a flood shall
+/// not hide what matters.
 const MOST_TOLD: usize = 20;
 
 /// The exit code that tells an answer.
@@ -78,7 +79,8 @@ fn code_of(answer: &Answer) -> u8 {
     }
 }
 
-/// Where the last panic was. Readers of pictures that are not ours may panic, and are caught; so it is told only if nobody caught it.
+/// Where the last panic was. Readers of pictures that are not ours may panic, and are caught; so it is told only if
+/// nobody caught it.
 static LAST_PANIC: Mutex<String> = Mutex::new(String::new());
 
 /// Runs the program with the arguments of the process.

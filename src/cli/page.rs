@@ -1,4 +1,5 @@
-//! `reader` and `serve`: the page that reads letters, which src/web/build makes; and the page with a letter inside, for screens.
+//! `reader` and `serve`: the page that reads letters, which src/web/build makes; and the page with a letter inside, for
+//! screens.
 
 use std::collections::VecDeque;
 use std::io::{Read, Write};
@@ -77,7 +78,8 @@ const MOST_WAITING: usize = 16;
 const MOST_REQUEST: usize = 8192;
 const PATIENCE: Duration = Duration::from_secs(5);
 
-/// `serve`: the page for this computer's own browsers, which give a camera to pages that are served, until it is interrupted.
+/// `serve`: the page for this computer's own browsers, which give a camera to pages that are served, until it is
+/// interrupted.
 pub fn serve(options: &Serve) -> Result<u8> {
     let address = (Ipv4Addr::LOCALHOST, options.port);
     let failed =
@@ -86,8 +88,8 @@ pub fn serve(options: &Serve) -> Result<u8> {
     let port = listener.local_addr().map_err(failed)?.port();
     say::result(format!("http://127.0.0.1:{port}/\n").as_bytes())?;
     say::note(say::language().serving());
-    // Browsers open connections that they may need later: one that says nothing keeps nobody waiting. Where there are too many, the oldest is
-    // closed.
+    // Browsers open connections that they may need later: one that says nothing keeps nobody waiting. Where there are
+    // too many, the oldest is closed.
     let open: Arc<Mutex<VecDeque<(u64, TcpStream)>>> = Arc::default();
     for (number, stream) in (0..).zip(listener.incoming().flatten()) {
         let Ok(other) = stream.try_clone() else { continue };

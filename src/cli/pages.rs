@@ -14,10 +14,11 @@ use crate::press::picture::{self, Allowance};
 const BATCH: usize = 8;
 /// Most pixels of such pictures together.
 const BATCH_PIXELS: usize = 32_000_000;
-/// Pixels of a file that are looked at in any run, for each of its bytes: those of real pictures are worth as many. Beyond them the files of a run have so
-/// many together as [`look`] is told.
+/// Pixels of a file that are looked at in any run, for each of its bytes: those of real pictures are worth as many.
+/// Beyond them the files of a run have so many together as [`look`] is told.
 pub const PIXELS_PER_BYTE: u64 = 300;
-/// What a file is held to take that could not be read in a process of its own, in pixels: it may have taken all the time that it may.
+/// What a file is held to take that could not be read in a process of its own, in pixels: it may have taken all the
+/// time that it may.
 const FAILED: u64 = 100_000_000;
 
 /// The pixels that a file's bytes are worth.
@@ -25,8 +26,8 @@ pub fn worth(input: &Input) -> u64 {
     input.size.saturating_mul(PIXELS_PER_BYTE)
 }
 
-/// Looks at the pictures of a file, and hands on what is in them; tells what that took, in pixels. `left` are those that the run has left beyond what the
-/// file is worth; nothing where there is no limit.
+/// Looks at the pictures of a file, and hands on what is in them; tells what that took, in pixels. `left` are those
+/// that the run has left beyond what the file is worth; nothing where there is no limit.
 pub fn look(bytes: &[u8], input: &Input, left: Option<u64>, looking: Looking, take: &mut Taker<'_>) -> Result<u64> {
     let allowance = match left {
         Some(left) => Allowance::of(bytes.len()).at_most(worth(input).saturating_add(left)),

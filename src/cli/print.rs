@@ -15,8 +15,9 @@ use crate::press::matter::{Form, Matter, NUp, Setup};
 use crate::press::page::Document;
 use crate::press::plain::Plain;
 use crate::press::{codes, forms, pdf, picture};
+use crate::prose::text::Carried;
 use crate::prose::text::Text;
-use crate::words::{Carried, english, persian};
+use crate::words::on_paper_in;
 
 /// Most sides of paper that are made without being asked for.
 const MAX_SIDES: usize = 250;
@@ -184,7 +185,7 @@ impl Job<'_> {
         codes: &[QrCode],
         typesetter: &mut Typesetter,
     ) -> Result<Document> {
-        let words = if self.text.right_to_left { persian() } else { english() };
+        let words = on_paper_in(if self.text.right_to_left { "fa" } else { "en" });
         let signed_by = self.sealed.signed_by();
         let plain = match self.plain.filter(|_| form != Form::Archive) {
             None => Plain::Nothing,

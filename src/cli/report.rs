@@ -1,4 +1,5 @@
-//! What `decode --json` tells: built only when it was asked for, and no larger than memory allows. Letters are told one by one.
+//! What `decode --json` tells: built only when it was asked for, and no larger than memory allows. Letters are told one
+//! by one.
 
 use serde_json::{Value, json};
 
@@ -8,7 +9,8 @@ use crate::codec::envelope::ObjectId;
 use crate::codec::frame::Frame;
 use crate::error::{Error, Result};
 
-/// Most frames, refusals and envelopes that are told, of all pictures together; of the others it is told how many there were.
+/// Most frames, refusals and envelopes that are told, of all pictures together; of the others it is told how many there
+/// were.
 const MAX_TOLD: usize = 50_000;
 
 /// What was in each sight, in their order.

@@ -13,7 +13,7 @@ use crate::trial::plot::{self, Curve, Share};
 use crate::trial::specimen::Setting;
 use crate::trial::statistics::at_least;
 use crate::trial::sweep::{Axis, Sweep, rounded};
-use crate::words::{Results, english};
+use crate::words::{Results, words};
 
 /// One cell, what came of it, and how the letter was set for it.
 pub struct Row {
@@ -145,13 +145,13 @@ fn rounded_share(share: f64) -> f64 {
     (share * 10_000.0).round() / 10_000.0
 }
 
-/// The picture: a row for each channel; curves over one sweep; over two, curves where the second has few values, else a map. Its words are
-/// English, so that it is the same on every terminal.
+/// The picture: a row for each channel; curves over one sweep; over two, curves where the second has few values, else a
+/// map. Its words are English, so that it is the same on every terminal.
 ///
 /// # Errors
 /// [`crate::error::Error::Page`].
 pub fn svg(rows: &[Row], sweeps: &[Sweep]) -> Result<String> {
-    let shares = english().results(&Results::Shares);
+    let shares = words("en").results(&Results::Shares);
     match sweeps {
         [] => plot::rows(&shares, &rows.iter().map(|row| (row.name(&[]), row.share())).collect::<Vec<_>>()),
         [first, second] if is_map(first, second) && one_way(rows) => {
@@ -195,7 +195,7 @@ fn curves(rows: &[Row], first: &Sweep, others: &[Sweep]) -> Vec<Curve> {
         }
         let key = parts.join(", ");
         let ideal = is_ideal(row, first);
-        let suffice = english().results(&Results::Suffice { sufficient: row.sufficient, of: row.codes });
+        let suffice = words("en").results(&Results::Suffice { sufficient: row.sufficient, of: row.codes });
         let told = match key.as_str() {
             "" => suffice,
             _ if ideal => format!("{key}: {suffice}"),
@@ -218,7 +218,8 @@ fn curves(rows: &[Row], first: &Sweep, others: &[Sweep]) -> Vec<Curve> {
     curves.into_iter().map(|(_, curve)| curve).collect()
 }
 
-/// Whether nothing happens but the loss of codes, each by a chance of its own: then mathematics knows what should come of it.
+/// Whether nothing happens but the loss of codes, each by a chance of its own: then mathematics knows what should come
+/// of it.
 fn is_ideal(row: &Row, first: &Sweep) -> bool {
     let mut alone = Strengths::default();
     alone.set(&LOSS, row.cell.values.first().copied().unwrap_or_default());

@@ -43,7 +43,8 @@ pub fn tallied(
     tallies
 }
 
-/// The two pictures of a cell worth looking at, as JPEG, with their names: that of the worst failure, and that of the hardest success.
+/// The two pictures of a cell worth looking at, as JPEG, with their names: that of the worst failure, and that of the
+/// hardest success.
 pub fn pictures(row: &Row, name: &str, specimen: &Specimen, seed: u64) -> Result<Vec<(String, Vec<u8>)>> {
     let records = [("failure", row.tally.worst_failure), ("success", row.tally.hardest_success)];
     let sheets = records.into_iter().filter_map(|(what, record)| {

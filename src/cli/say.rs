@@ -66,8 +66,8 @@ pub fn answer(answer: &Answer) -> String {
 /// What each line of a letter begins with on a terminal.
 const LETTER_LINE: &str = "│ ";
 
-/// A letter, to stdout. On a terminal it comes without what could move the cursor, or turn text around, and each line behind a bar: a letter shall
-/// not speak for the program. In a pipe its bytes stay as they are.
+/// A letter, to stdout. On a terminal it comes without what could move the cursor, or turn text around, and each line
+/// behind a bar: a letter shall not speak for the program. In a pipe its bytes stay as they are.
 ///
 /// # Errors
 /// As for [`result`].
@@ -79,8 +79,9 @@ pub fn letter(content: &[u8]) -> Result<()> {
     result(behind_bars(&String::from_utf8_lossy(content), columns.into()).as_bytes())
 }
 
-/// A letter's lines as a terminal of so many columns shows them. Every kind of line break that a terminal may know begins a line of its own, and
-/// lines are broken before the terminal does it: what it begins stands where the bar should.
+/// A letter's lines as a terminal of so many columns shows them. Every kind of line break that a terminal may know
+/// begins a line of its own, and lines are broken before the terminal does it: what it begins stands where the bar
+/// should.
 fn behind_bars(text: &str, columns: usize) -> String {
     let room = columns.saturating_sub(2 * LETTER_LINE.chars().count()).max(8);
     let breaks = ['\n', '\u{B}', '\u{C}', '\r', '\u{85}', '\u{2028}', '\u{2029}'];

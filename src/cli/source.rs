@@ -11,12 +11,13 @@ use crate::codec::envelope::{Envelope, Opened};
 use crate::codec::fec::Encoder;
 use crate::codec::letter::{Letter, MAX_CONTENT, MediaType};
 use crate::codec::trust::{Answer, Trust};
+use crate::documents::open::Source;
 use crate::documents::open::{self, Taken};
 use crate::error::{Error, Result};
 use crate::optics::qr::{Plan, QrCode};
 use crate::press::metadata;
 use crate::prose::text::Text;
-use crate::words::{NoText, Source};
+use crate::words::NoText;
 
 /// A letter in its envelope, ready to be cut.
 pub struct Sealed {
@@ -132,8 +133,8 @@ pub fn labelled(letter: Letter, making: &Making) -> Result<Letter> {
 /// Most bytes that are read: the armor of the largest envelope, with something around it.
 const MAX_INPUT: u64 = 2 * MAX_CONTENT as u64;
 
-/// The envelope in bytes that are one, or in a text that is the armor of one and nothing else; a damaged one is an error, not a letter. A letter
-/// may quote one.
+/// The envelope in bytes that are one, or in a text that is the armor of one and nothing else; a damaged one is an
+/// error, not a letter. A letter may quote one.
 pub fn envelope(bytes: &[u8]) -> Result<Option<Envelope>> {
     if Envelope::begins(bytes) {
         return Envelope::from_bytes(bytes.to_vec()).map(Some);
@@ -163,8 +164,8 @@ fn too_large(path: &Path, read: usize) -> Error {
     Error::LetterTooLarge { bytes: bytes.max(read as u64), max: MAX_CONTENT as u64 }
 }
 
-/// A letter of bytes that were read from a path: the text of a document, unless the file itself was asked for. Of what travels as a file it is told
-/// that no text is printed.
+/// A letter of bytes that were read from a path: the text of a document, unless the file itself was asked for. Of what
+/// travels as a file it is told that no text is printed.
 fn letter_of(bytes: Vec<u8>, path: &Path, making: &Making) -> Result<Given> {
     let name = if files::is_standard(path) { None } else { path.file_name() };
     let name = name.map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();

@@ -100,7 +100,8 @@ fn sweeps(options: &Trial) -> Result<Vec<Sweep>> {
     Ok(sweeps)
 }
 
-/// The channels asked for as one way; for `all`, or where nothing is asked for, a way for each channel there is, with the others asked for.
+/// The channels asked for as one way; for `all`, or where nothing is asked for, a way for each channel there is, with
+/// the others asked for.
 fn ways(names: &[String], or_all: bool) -> Result<Vec<Way>> {
     let named = |name: &String| if name == EVERY { Ok(None) } else { Channel::named(name).map(Some) };
     let channels: Vec<Option<&Channel>> = names.iter().map(named).collect::<Result<_>>()?;
@@ -146,7 +147,8 @@ fn list() -> String {
     text
 }
 
-/// Sets the letter in every way that will be tried, so that what cannot be is told before anything is, and so is what would take days.
+/// Sets the letter in every way that will be tried, so that what cannot be is told before anything is, and so is what
+/// would take days.
 fn check(letter: &Letter, cells: &[Cell], options: &Trial) -> Result<()> {
     let mut pixels = 0u64;
     for group in groups(cells) {

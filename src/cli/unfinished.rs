@@ -1,5 +1,5 @@
-//! What is being written: it has a hidden name until it is whole, and goes when the program is interrupted. What an earlier run left behind, because
-//! the machine went out, goes at the next run in that folder.
+//! What is being written: it has a hidden name until it is whole, and goes when the program is interrupted. What an
+//! earlier run left behind, because the machine went out, goes at the next run in that folder.
 
 use std::collections::BTreeSet;
 use std::fs::{self, File};
@@ -42,8 +42,8 @@ static STOPPED: AtomicBool = AtomicBool::new(false);
 /// Whether the first interruption is such a question.
 static STOPPABLE: AtomicBool = AtomicBool::new(false);
 
-/// From now on an interruption (SIGINT, SIGTERM, SIGHUP) leaves nothing unfinished behind. Where it cannot be heard, it ends the program all the
-/// same.
+/// From now on an interruption (SIGINT, SIGTERM, SIGHUP) leaves nothing unfinished behind. Where it cannot be heard, it
+/// ends the program all the same.
 pub fn listen() {
     let _ = ctrlc::set_handler(|| {
         if STOPPABLE.load(Ordering::SeqCst) && !STOPPED.swap(true, Ordering::SeqCst) {
@@ -86,7 +86,8 @@ pub struct Unfinished {
 }
 
 impl Unfinished {
-    /// A file that will be called `name`, in a folder; readable by its owner alone where `secret` and the system knows owners.
+    /// A file that will be called `name`, in a folder; readable by its owner alone where `secret` and the system knows
+    /// owners.
     ///
     /// # Errors
     /// [`Error::File`].
@@ -147,7 +148,8 @@ impl Drop for Unfinished {
     }
 }
 
-/// Folders that were made for something to be written in them, the inner ones first: they go with that, where they are empty.
+/// Folders that were made for something to be written in them, the inner ones first: they go with that, where they are
+/// empty.
 pub struct Made(Vec<PathBuf>);
 
 impl Made {
@@ -179,8 +181,8 @@ pub fn uninterrupted<T>(work: impl FnOnce() -> T) -> T {
     work()
 }
 
-/// Makes something new that has no name yet, in a folder: the first of a row of names that nothing has. What stands there, a link too, is left
-/// alone, whoever put it there.
+/// Makes something new that has no name yet, in a folder: the first of a row of names that nothing has. What stands
+/// there, a link too, is left alone, whoever put it there.
 fn fresh(folder: &Path, name: &str, make: &dyn Fn(&Path) -> std::io::Result<File>) -> Result<(PathBuf, File)> {
     if pending().swept.insert(folder.to_owned()) {
         sweep(folder);
@@ -209,8 +211,8 @@ pub fn create(path: &Path, secret: bool) -> std::io::Result<File> {
     options.open(path)
 }
 
-/// Removes what earlier runs left behind in a folder: files and folders with our names that no other run holds. A folder without our mark is not
-/// ours, and one in which something of others was moved out of the way is left to them.
+/// Removes what earlier runs left behind in a folder: files and folders with our names that no other run holds. A
+/// folder without our mark is not ours, and one in which something of others was moved out of the way is left to them.
 fn sweep(folder: &Path) {
     let Ok(entries) = fs::read_dir(folder) else { return };
     for entry in entries.flatten() {

@@ -72,12 +72,14 @@ enum Looked {
     Signature(String),
 }
 
-/// The envelope in bytes that are one, or in a text that is the armor of one and nothing else: what stands around it would seem to be signed as well.
+/// The envelope in bytes that are one, or in a text that is the armor of one and nothing else: what stands around it
+/// would seem to be signed as well.
 fn envelope(bytes: &[u8]) -> Result<Option<Envelope>> {
     if Envelope::begins(bytes) { Envelope::from_bytes(bytes.to_vec()).map(Some) } else { armor::alone(bytes) }
 }
 
-/// Whose signature of a file it is. A signature file has no public key in it: it names the key's id, which anyone can give a key.
+/// Whose signature of a file it is. A signature file has no public key in it: it names the key's id, which anyone can
+/// give a key.
 fn detached(bytes: &[u8], signature: &Detached, trust: &Trust) -> Result<Answer> {
     let keys = trust.keys();
     if let Some((key, name)) = keys.iter().find(|(key, _)| signature.is_of(bytes, key)) {

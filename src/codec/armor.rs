@@ -29,8 +29,9 @@ pub fn armor(envelope: &Envelope) -> String {
 /// Most bytes between the two lines: the largest envelope, each line of it quoted. What is longer is none.
 const MAX_BODY: usize = MAX_ENVELOPE / 3 * 4 * 5 / 4;
 
-/// Every armor in a text, each an envelope or the reason why it is none, one after the other. An armor without its END line is one that was cut
-/// short. One that chats and mail programs have rewritten is read as far as its object id tells what it was.
+/// Every armor in a text, each an envelope or the reason why it is none, one after the other. An armor without its END
+/// line is one that was cut short. One that chats and mail programs have rewritten is read as far as its object id
+/// tells what it was.
 pub fn find_all(text: &[u8]) -> impl Iterator<Item = Result<Envelope>> + '_ {
     bodies(text).map(|body| {
         let body = body?;
@@ -59,8 +60,8 @@ fn bodies(text: &[u8]) -> impl Iterator<Item = Result<&[u8]>> + '_ {
 /// The envelope of a text that is one armor and nothing else but white space; nothing where there is no armor in it.
 ///
 /// # Errors
-/// [`Error::AroundEnvelope`] where anything else stands before its BEGIN line or behind its END line, which would seem to belong to the letter, and
-/// [`Error::Armor`] for a damaged armor.
+/// [`Error::AroundEnvelope`] where anything else stands before its BEGIN line or behind its END line, which would seem
+/// to belong to the letter, and [`Error::Armor`] for a damaged armor.
 pub fn alone(text: &[u8]) -> Result<Option<Envelope>> {
     let Some(body) = behind(text, BEGIN) else { return Ok(None) };
     let front = before(text, body.len() + BEGIN.len());

@@ -1,6 +1,6 @@
 //! Frames in any order, of several letters, some forged -> envelopes (format.md, sections 3 and 6).
 //!
-//! An object is tried as soon as enough of it came. Whole, it leaves the store of fragments, and no flood can push it out again.
+//! An object is tried as soon as enough of it came. Whole, it leaves the store, and no flood can push it out again.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -14,7 +14,7 @@ pub use super::whole::{Came, Whole};
 use super::work::Work;
 use crate::error::{Error, Result};
 
-/// Work that a byte of a frame pays for, while frames come: a frame of a version 17 code pays for one look at what the code tells of a small object.
+/// Work that a byte of a frame pays for: a frame of a version 17 code pays for locating errors in a small object once.
 const WORK_PER_BYTE: usize = 100;
 /// An object is searched again once so much of it came since: a sixteenth.
 const SEARCH_AGAIN: usize = 16;
@@ -30,8 +30,8 @@ pub struct Limits {
     pub letters: usize,
     /// Bytes of whole letters' envelopes.
     pub letter_bytes: usize,
-    /// Units of work that are spent on forged frames each time that they are searched for, shared by the objects that need it; a
-    /// unit is the multiplication of 16 bytes in the field, some 10 ns on a laptop.
+    /// Units of work that are spent on forged frames each time that they are searched for, shared by the objects that
+    /// need it; a unit is the multiplication of 16 bytes in the field, some 10 ns on a laptop.
     pub work: usize,
 }
 
@@ -52,7 +52,7 @@ impl Default for Limits {
 pub struct Assembler {
     limits: Limits,
     objects: BTreeMap<Key, Object>,
-    /// The objects of which not enough came, those first that have been idle longest, and those that have enough and are not what they say.
+    /// Objects of which not enough came, idle longest first, and those that have enough and are not what they say.
     begun: Row,
     spent: Row,
     /// Those that are whole, and for which there is no room.
@@ -151,8 +151,8 @@ impl Assembler {
         self.add_from(frame, 0)
     }
 
-    /// Takes a frame, with a number of what it came from. Symbols that claim a position which as many others claim as are kept are let go. An object
-    /// of which enough came is tried.
+    /// Adds a frame, with a number of its source. A position with `candidates` symbols takes no more. An object of
+    /// which enough came is tried.
     ///
     /// # Errors
     /// [`Error::TooManyObjects`] where one object alone takes all the room; else others make room.
@@ -233,8 +233,8 @@ impl Assembler {
         self.begun.bytes + self.spent.bytes
     }
 
-    /// How much of an object of this length came, in so many equal stretches of its symbols, 0 none to 255 all: first its source symbols, then as many
-    /// repair symbols. Nothing of an object of which no frame came.
+    /// How much of an object of this length came, in so many equal stretches of its symbols, 0 none to 255 all: first
+    /// its source symbols, then as many repair symbols. Nothing of an object of which no frame came.
     pub fn map(&self, object_id: ObjectId, length: usize, stretches: usize) -> Vec<u8> {
         let Ok(partition) = Partition::new(length) else { return Vec::new() };
         let object = self.objects.get(&(object_id, partition));
@@ -258,7 +258,7 @@ impl Assembler {
         }
     }
 
-    /// How far each object has come, in the order of their ids, after a [`Assembler::search`]: those that are whole, and the others.
+    /// How far each object has come, after a [`Assembler::search`], in the order of their ids.
     pub fn progress(&mut self) -> Vec<Progress> {
         self.search();
         let mut all = self.begun();
@@ -306,8 +306,8 @@ impl Assembler {
         self.spent.order.iter().any(|(_, key)| self.objects.get(key).is_some_and(Object::is_unsearched))
     }
 
-    /// Searches the objects that have enough and did not come out for forged frames, if something came since they were searched last. Each has its
-    /// share of the work; what is left over goes to those that had too little. The hash decides what is whole; nothing else is believed.
+    /// Searches objects that have enough and do not decode for forged frames, if something came since the last search.
+    /// Each has its share of the work; what is left goes to those that had too little. The hash decides what is whole.
     pub fn search(&mut self) {
         let mut work = Work::new(self.limits.work);
         let spent = self.spent.order.iter().map(|(_, key)| *key);
@@ -337,8 +337,8 @@ impl Assembler {
         }
     }
 
-    /// The object, if it comes out: by the symbols that came first, or without those that the code tells to be forged, as far as its frames paid for
-    /// that.
+    /// The object, if it decodes: by the first symbols, or without those that are located as forged, as far as its
+    /// frames paid for that.
     fn try_decode(&mut self, object: &mut Object, object_id: ObjectId) -> Option<Envelope> {
         if object.waits {
             return None;
@@ -361,9 +361,9 @@ impl Assembler {
         if let State::Complete(envelope) = found { Some(envelope) } else { None }
     }
 
-    /// Makes room for so many bytes; `besides` stays. First out are objects that have enough and are not what they say, as long as they take up half
-    /// of the room: forged frames can make any letter one of these, for a while. Then whoever has been idle longest. An object that takes up half of
-    /// the room by itself pushes out nobody.
+    /// Makes room for so many bytes; `besides` stays. First out are objects that have enough and are not what they say,
+    /// as long as they take up half of the room: forged frames can make any letter one of these, for a while. Then
+    /// whoever has been idle longest. An object that takes up half of the room by itself pushes out nobody.
     fn make_room(&mut self, bytes: usize, besides: &Key) -> Result<()> {
         let own = self.objects.get(besides).map_or(0, |object| object.claims.bytes());
         while self.bytes() + bytes > self.limits.bytes {

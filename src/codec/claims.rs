@@ -1,7 +1,7 @@
 //! What frames claim of one object: at each position the different symbols that came, and from which frames.
 //!
-//! Frames are kept as they came until there may be enough of them; only then are their claims held against each other. So a flood of frames of
-//! objects that do not exist takes no more room than its bytes.
+//! Frames are kept as they came until there may be enough of them; only then are their claims held against each other.
+//! So a flood of frames of objects that do not exist takes no more room than its bytes.
 
 use std::cell::Cell;
 use std::collections::btree_map::Entry;
@@ -11,7 +11,8 @@ use super::envelope::{Envelope, ObjectId};
 use super::fec::{self, Encoder, Partition};
 use super::frame::Frame;
 
-/// What keeping an object, a frame, or a claim takes besides the symbols' bytes, about: measured on a machine of 64 bits.
+/// What keeping an object, a frame, or a claim takes besides the symbols' bytes, about: measured on a machine of 64
+/// bits.
 const KEEPING_OBJECT: usize = 1_000;
 const KEEPING_FRAME: usize = 150;
 const KEEPING_CLAIM: usize = 150;
@@ -105,8 +106,9 @@ impl Claims {
         }
     }
 
-    /// Takes a frame; tells how many of its symbols may be new, and nothing where it is let go. One that brings nothing new vouches for what others
-    /// brought: they may be forged in another part. One that came before, or none of whose symbols is kept, is let go.
+    /// Takes a frame; tells how many of its symbols may be new, and nothing where it is let go. One that brings nothing
+    /// new vouches for what others brought: they may be forged in another part. One that came before, or none of whose
+    /// symbols is kept, is let go.
     pub(super) fn add(&mut self, frame: &Frame, source: u32, most_candidates: usize) -> Option<usize> {
         let number = self.frames.len() as u32;
         let hash = ObjectId::of(&frame.to_bytes());
@@ -139,8 +141,8 @@ impl Claims {
         Some(span.count)
     }
 
-    /// Holds the claims of a frame against those of the others; tells how many of its symbols were new, and nothing where none of them is kept: those
-    /// that claim a position which as many others claim as are kept are let go.
+    /// Holds the claims of a frame against those of the others; tells how many of its symbols were new, and nothing
+    /// where none of them is kept: those that claim a position which as many others claim as are kept are let go.
     fn compare(&mut self, number: u32, most_candidates: usize) -> Option<usize> {
         let Kept { span, symbols, .. } = self.frames.get(number as usize)?;
         let (mut new, mut vouched) = (0, 0);
@@ -171,7 +173,8 @@ impl Claims {
         (new + vouched > 0).then_some(new)
     }
 
-    /// The most that a frame may take to be kept, in bytes; that of an object that begins with it, and of comparing those that came before.
+    /// The most that a frame may take to be kept, in bytes; that of an object that begins with it, and of comparing
+    /// those that came before.
     pub(super) fn most_bytes(&self, frame: &Frame) -> usize {
         let symbols = frame.joined().len() + KEEPING_FRAME;
         let compared = if self.compared { frame.count() } else { self.links + frame.count() };
@@ -228,8 +231,8 @@ impl Claims {
         self.compared && self.received == self.partition.source_symbols()
     }
 
-    /// How much of each of so many equal stretches of the object's positions came, 0 none to 255 all of it: the source symbols, and as many repair
-    /// symbols.
+    /// How much of each of so many equal stretches of the object's positions came, 0 none to 255 all of it: the source
+    /// symbols, and as many repair symbols.
     pub(super) fn map(&self, stretches: usize) -> Vec<u8> {
         let shown = self.partition.positions().min(2 * self.partition.source_symbols());
         let stretches = stretches.clamp(1, shown);
@@ -347,7 +350,8 @@ fn carried_by<'a>(frames: &'a [Kept], partition: &Partition, frame: u32, positio
     symbols.get(at..at + partition.symbol_size())
 }
 
-/// Of the symbols that claim one position the one that some frame still claims which is no suspect, if there is just one.
+/// Of the symbols that claim one position the one that some frame still claims which is no suspect, if there is just
+/// one.
 pub(super) fn undisputed<'a>(claims: &'a [Claim], suspects: &Suspects) -> Option<&'a Claim> {
     let believed = |claim: &&Claim| claim.iter().any(|frame| !suspects.contains(frame));
     let mut left = claims.iter().filter(believed);

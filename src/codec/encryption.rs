@@ -8,8 +8,8 @@ use age::{Decryptor, Encryptor, x25519};
 use super::secret::{SecretBytes, SecretText, plain_form};
 use crate::error::{Error, Result};
 
-/// Work of a passphrase, log2 of scrypt's N: 64 MiB, which a cheap phone has, and some 0.2 s. Age would measure how fast this machine is, and
-/// write that into the file.
+/// Work of a passphrase, log2 of scrypt's N: 64 MiB, which a cheap phone has, and some 0.2 s. Age would measure how
+/// fast this machine is, and write that into the file.
 const WORK: u8 = 16;
 /// The most work that a reader does: 256 MiB. What age makes on a fast machine takes so much.
 const MAX_WORK: u8 = 18;
@@ -147,8 +147,8 @@ pub fn work_factor(file: &[u8]) -> Option<u8> {
 /// The bytes of an age file, at most `most` of them.
 ///
 /// # Errors
-/// [`Error::Locked`] where nothing in the keyring opens it; [`Error::Encryption`] for what is no age file, was changed or cut, asks for more work
-/// than a reader does, or holds more.
+/// [`Error::Locked`] where nothing in the keyring opens it; [`Error::Encryption`] for what is no age file, was changed
+/// or cut, asks for more work than a reader does, or holds more.
 pub fn decrypt(file: &[u8], keys: &Keyring, most: usize) -> Result<SecretBytes> {
     let wrong = |why| Error::Encryption { why };
     let head = file.get(..file.len().min(MAX_HEADER)).unwrap_or_default();

@@ -98,8 +98,8 @@ impl Envelope {
         Self::from_bytes(bytes)
     }
 
-    /// The envelope in another that only those open who have the key: who signed it is hidden as well. Each time it is another one, as its keys
-    /// are drawn by chance.
+    /// The envelope in another that only those open who have the key: who signed it is hidden as well. Each time it is
+    /// another one, as its keys are drawn by chance.
     ///
     /// # Errors
     /// [`Error::Recipient`] for none or too many, [`Error::FieldInvalid`] for an envelope that is encrypted already.
@@ -125,8 +125,8 @@ impl Envelope {
     /// The envelope inside, which is not encrypted; of one that is not, the same.
     ///
     /// # Errors
-    /// [`Error::Locked`] where nothing in the keyring opens it, [`Error::Encryption`], [`Error::ObjectLength`], and [`Error::FieldInvalid`] where
-    /// the one inside is encrypted again.
+    /// [`Error::Locked`] where nothing in the keyring opens it, [`Error::Encryption`], [`Error::ObjectLength`], and
+    /// [`Error::FieldInvalid`] where the one inside is encrypted again.
     pub fn decrypt(&self, keys: &Keyring) -> Result<Self> {
         if !self.is_encrypted() {
             return Ok(self.clone());
@@ -180,12 +180,13 @@ impl Envelope {
         length().map_or(0, u64::from)
     }
 
-    /// Parses, decodes and checks it all, and says who wrote it, as far as those who are trusted tell. There is no other way to the letter.
+    /// Parses, decodes and checks it all, and says who wrote it, as far as those who are trusted tell. There is no
+    /// other way to the letter.
     ///
     /// # Errors
-    /// [`Error::Locked`] for an envelope that is encrypted; [`Error::NewerReader`], [`Error::Truncated`], [`Error::FieldInvalid`],
-    /// [`Error::CodedContent`], [`Error::ContentHash`], and those of [`Letter::from_parts`]. A false signature is none of them: see
-    /// [`Opened::letter`].
+    /// [`Error::Locked`] for an envelope that is encrypted; [`Error::NewerReader`], [`Error::Truncated`],
+    /// [`Error::FieldInvalid`], [`Error::CodedContent`], [`Error::ContentHash`], and those of [`Letter::from_parts`]. A
+    /// false signature is none of them: see [`Opened::letter`].
     pub fn open(&self, trust: &Trust) -> Result<Opened> {
         let mut reader = Reader { rest: &self.bytes };
         reader.known("version", VERSION)?;
@@ -257,7 +258,8 @@ impl Opened {
         }
     }
 
-    /// The letter, whatever its signature is: for those who have been told that it is false, and want to see it all the same.
+    /// The letter, whatever its signature is: for those who have been told that it is false, and want to see it all the
+    /// same.
     pub fn letter_even_if_false(&self) -> &Letter {
         &self.letter
     }

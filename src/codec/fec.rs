@@ -1,8 +1,8 @@
 //! Object <-> source blocks <-> encoding symbols: Reed-Solomon over GF(2^8) (format.md, section 2).
 //!
-//! The field comes from the crate `reed-solomon-erasure`; the symbols are those of its coder (a test holds them together).
-//! Its matrices are not used: they are inverted by elimination, in the cube of K, for each pattern of loss, where Lagrange's formula
-//! gives the same numbers in the square (`benches/codec.rs` measures both).
+//! The field comes from the crate `reed-solomon-erasure`; the symbols are those of its coder (a test holds them
+//! together). Its matrices are not used: they are inverted by elimination, in the cube of K, for each pattern of loss,
+//! where Lagrange's formula gives the same numbers in the square (`benches/codec.rs` measures both).
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -11,12 +11,14 @@ use super::envelope::{MAX_ENVELOPE, MIN_ENVELOPE};
 use super::field;
 use crate::error::{Error, Result};
 
-/// Most source symbols of a block: as many repair symbols fit beside them, and 126 has many divisors, so that they fill frames well.
+/// Most source symbols of a block: as many repair symbols fit beside them, and 126 has many divisors, so that they fill
+/// frames well.
 pub const MAX_K: usize = 126;
 /// Encoding symbols of a block; their ESIs are 0 to 254.
 pub const SYMBOLS_PER_BLOCK: usize = 255;
 
-/// The symbol sizes of objects of one block, in bytes. They divide what a version 17-L code holds, so that little is wasted.
+/// The symbol sizes of objects of one block, in bytes. They divide what a version 17-L code holds, so that little is
+/// wasted.
 const SYMBOL_SIZES: [usize; 30] = [
     16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 30, 31, 33, 35, 37, 40, 43, 46, 50, 54, 60, 66, 75, 86, 100,
     120, 150,
@@ -48,7 +50,8 @@ impl Partition {
         let fits = |size: &usize| length.div_ceil(*size) <= MAX_K;
         let symbol_size = SYMBOL_SIZES.into_iter().find(fits).unwrap_or(LARGE_SYMBOL_SIZE);
         let source_symbols = length.div_ceil(symbol_size);
-        // Frames of codes of version 17 and 25 then carry as many symbols of each block: any of them do, as with one block.
+        // Frames of codes of version 17 and 25 then carry as many symbols of each block: any of them do, as with one
+        // block.
         let blocks = match source_symbols.div_ceil(MAX_K) {
             few @ ..=3 => few,
             many => many.next_multiple_of(6),
@@ -154,14 +157,15 @@ impl Encoder {
     }
 }
 
-/// Restores a block of `k` source symbols of `size` bytes from `k` or more symbols with different ESIs; `None` from fewer. Of more, the first `k`
-/// are taken.
+/// Restores a block of `k` source symbols of `size` bytes from `k` or more symbols with different ESIs; `None` from
+/// fewer. Of more, the first `k` are taken.
 pub fn restore(k: usize, size: usize, received: &[(u8, &[u8])]) -> Option<Vec<u8>> {
     let source: Vec<u8> = (0..k as u8).collect();
     predict(k, size, received, &source).map(|symbols| symbols.concat())
 }
 
-/// The symbols of a block at any ESIs, by `k` or more that are right; those with a known ESI are given as they are known.
+/// The symbols of a block at any ESIs, by `k` or more that are right; those with a known ESI are given as they are
+/// known.
 pub(super) fn predict(k: usize, size: usize, received: &[(u8, &[u8])], wanted: &[u8]) -> Option<Vec<Vec<u8>>> {
     let known = received.get(..k)?;
     let basis = Basis::new(known.iter().map(|(esi, _)| *esi).collect());

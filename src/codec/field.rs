@@ -8,8 +8,8 @@ pub(crate) use reed_solomon_erasure::galois_8::{mul, mul_slice_xor as add_scaled
 #[cfg(target_arch = "wasm32")]
 pub(crate) use small::{add_scaled, mul};
 
-/// The same for a page that everybody carries along: the crate's table of products has 64 KiB that no compression makes smaller. Here it is made at
-/// first use, from the crate's quotients.
+/// The same for a page that everybody carries along: the crate's table of products has 64 KiB that no compression makes
+/// smaller. Here it is made at first use, from the crate's quotients.
 #[cfg(any(test, target_arch = "wasm32"))]
 mod small {
     use std::sync::LazyLock;

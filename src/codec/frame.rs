@@ -15,8 +15,8 @@ pub const CLOSING: char = '.';
 /// Most characters of a frame's text: what a version 40-L code holds.
 pub const MAX_TEXT: usize = 4296;
 
-/// What one QR code carries: some consecutive symbols of one object. It has passed every check that a frame alone can pass, and may
-/// still be forged.
+/// What one QR code carries: some consecutive symbols of one object. It has passed every check that a frame alone can
+/// pass, and may still be forged.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Frame {
     object_id: ObjectId,
@@ -70,7 +70,8 @@ impl Frame {
         &self.symbols
     }
 
-    /// Whether all its symbols are those of an object: the test of whether a frame that claims the object's id is forged.
+    /// Whether all its symbols are those of an object: the test of whether a frame that claims the object's id is
+    /// forged.
     pub fn is_of(&self, object: &Encoder) -> bool {
         self.partition == *object.partition() && self.symbols == object.symbols(self.first..self.first + self.count())
     }
@@ -136,8 +137,8 @@ impl Frame {
         })
     }
 
-    /// Every frame that stands anywhere in a text, in order, one after the other: a text may hold more of them than memory does. Line breaks within
-    /// a frame do not matter, nor does what is no text.
+    /// Every frame that stands anywhere in a text, in order, one after the other: a text may hold more of them than
+    /// memory does. Line breaks within a frame do not matter, nor does what is no text.
     pub fn find_all(text: &[u8]) -> impl Iterator<Item = Self> + '_ {
         let mut rest = text;
         std::iter::from_fn(move || {
@@ -157,8 +158,8 @@ impl Frame {
         })
     }
 
-    /// The frame that a text begins with, and its length: the nearest closing mark that gives a valid one. All marks are tried in the time of one,
-    /// so that a flood of prefixes and marks is searched in reasonable time.
+    /// The frame that a text begins with, and its length: the nearest closing mark that gives a valid one. All marks
+    /// are tried in the time of one, so that a flood of prefixes and marks is searched in reasonable time.
     fn at_start(text: &[u8], partition: &Partition) -> Option<(Self, usize)> {
         let body = text.get(PREFIX.len()..)?;
         let bytes = leading_base45(body);
@@ -262,14 +263,14 @@ pub struct Cut {
     pub frames: usize,
     /// So many frames restore the object.
     pub sufficient: usize,
-    /// Whether any `sufficient` frames do, whichever they are: so it is for objects of one block. Else frames lost at random leave enough
-    /// in all but one case of some hundreds, and one frame more mends that.
+    /// Whether any `sufficient` frames do, whichever they are: so it is for objects of one block. Else frames lost at
+    /// random leave enough in all but one case of some hundreds, and one frame more mends that.
     pub certain: bool,
 }
 
 impl Cut {
-    /// The cut into frames of `symbols_per_frame` (at least 1), with `repair` frames more for each hundred that an ideal code would need, as far
-    /// as the 255 symbols of a block go; only whole frames are made.
+    /// The cut into frames of `symbols_per_frame` (at least 1), with `repair` frames more for each hundred that an
+    /// ideal code would need, as far as the 255 symbols of a block go; only whole frames are made.
     pub fn new(partition: &Partition, repair: u32, symbols_per_frame: usize) -> Self {
         let per_frame = symbols_per_frame.clamp(1, partition.positions());
         Self::with_frames(partition, Self::wanted(partition, repair, per_frame), per_frame)
@@ -306,7 +307,8 @@ impl Cut {
         let n = self.symbols_per_frame;
         let mut order: Vec<usize> = (0..self.frames).collect();
         if !self.certain {
-            // Neighbours on paper shall not be neighbours in the code: a column torn off would hurt some blocks more than others.
+            // Neighbours on paper shall not be neighbours in the code: a column torn off would hurt some blocks more
+            // than others.
             order.sort_by_key(|frame| crc32fast::hash(&frame.to_be_bytes()));
         }
         order
@@ -350,8 +352,8 @@ impl Share {
         }
     }
 
-    /// Frames that give K symbols if they come by chance, four standard deviations off the mean: the lucky ones among them are distributed
-    /// hypergeometrically.
+    /// Frames that give K symbols if they come by chance, four standard deviations off the mean: the lucky ones among
+    /// them are distributed hypergeometrically.
     fn likely(&self) -> usize {
         let (k, every, frames) = (self.k as f64, self.every as f64, self.frames as f64);
         let lucky = self.lucky as f64 / frames;

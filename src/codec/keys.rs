@@ -1,6 +1,7 @@
 //! Signing keys: Ed25519 (RFC 8032), in minisign's files, and their fingerprints.
 //!
-//! A key file is a comment line and a line of base64. The comment is not signed, so it is never shown, and never believed.
+//! A key file is a comment line and a line of base64. The comment is not signed, so it is never shown, and never
+//! believed.
 
 use ed25519_dalek::{Signer as _, SigningKey, VerifyingKey};
 
@@ -24,7 +25,8 @@ const SCRYPT: [u8; 2] = *b"Sc";
 const BLAKE2B: [u8; 2] = *b"B2";
 const NO_PASSPHRASE: [u8; 2] = [0, 0];
 
-/// The work that minisign asks for where a passphrase is to keep a secret: scrypt with N = 2^20, r = 8, p = 1, which takes 1 GiB.
+/// The work that minisign asks for where a passphrase is to keep a secret: scrypt with N = 2^20, r = 8, p = 1, which
+/// takes 1 GiB.
 const WORK: Work = Work { operations: 33_554_432, memory: 1_073_741_824 };
 /// What a phone can do: N = 2^16, 64 MiB, as for a letter's passphrase.
 const LIGHT_WORK: Work = Work { operations: 2_097_152, memory: 67_108_864 };
@@ -34,7 +36,8 @@ const MAX_LOG_N: u8 = 20;
 /// A public key, which verifies signatures.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct PublicKey {
-    /// Chosen by chance when the key was made; says which key a signature is by. Anyone can make another key of the same id.
+    /// Chosen by chance when the key was made; says which key a signature is by. Anyone can make another key of the
+    /// same id.
     id: [u8; 8],
     key: [u8; 32],
 }
@@ -102,15 +105,16 @@ impl PublicKey {
         Fingerprint(groups)
     }
 
-    /// Whether a signature of a message is by this key: RFC 8032, section 5.1.7, without cofactors; never for keys and points of small order.
+    /// Whether a signature of a message is by this key: RFC 8032, section 5.1.7, without cofactors; never for keys and
+    /// points of small order.
     pub(super) fn verifies(&self, message: &[u8], signature: &[u8; 64]) -> bool {
         let signature = ed25519_dalek::Signature::from_bytes(signature);
         VerifyingKey::from_bytes(&self.key).is_ok_and(|key| key.verify_strict(message, &signature).is_ok())
     }
 }
 
-/// Thirty decimal digits that stand for a public key: what people compare by eye or voice. To find another key with the same one takes
-/// some 2^99 tries.
+/// Thirty decimal digits that stand for a public key: what people compare by eye or voice. To find another key with the
+/// same one takes some 2^99 tries.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Fingerprint([u32; Fingerprint::GROUPS]);
 
@@ -199,7 +203,8 @@ impl SecretKey {
         self.to_file_by(passphrase, salt, WORK)
     }
 
-    /// The same for a phone, which has not so much memory: minisign reads it, but whoever guesses its passphrase has a sixteenth of the work.
+    /// The same for a phone, which has not so much memory: minisign reads it, but whoever guesses its passphrase has a
+    /// sixteenth of the work.
     ///
     /// # Errors
     /// As for [`SecretKey::to_file`].
@@ -293,7 +298,8 @@ impl Work {
     }
 }
 
-/// The bytes of a line of base64: of a text that begins with a comment the line `at` after it, from 0; else the whole text.
+/// The bytes of a line of base64: of a text that begins with a comment the line `at` after it, from 0; else the whole
+/// text.
 pub(super) fn base64_line(text: &str, at: usize) -> Option<Vec<u8>> {
     if text.len() > MAX_KEY_FILE {
         return None;

@@ -137,7 +137,8 @@ pub fn guess_language(text: &str) -> &'static str {
     }
 }
 
-/// In Arabic script Persian is often typed with the letters of an Arabic keyboard, so these say nothing; Arabic words have their article.
+/// In Arabic script Persian is often typed with the letters of an Arabic keyboard, so these say nothing; Arabic words
+/// have their article.
 fn of_arabic(text: &str) -> &'static str {
     let article = words(text).filter(|word| word.starts_with("ال") && word.chars().count() > 4).count();
     let persian = words(text).filter(|word| word.starts_with("می\u{200C}") || word.ends_with("\u{200C}ها")).count();

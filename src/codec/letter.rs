@@ -61,8 +61,8 @@ pub struct Letter {
 }
 
 impl Letter {
-    /// A letter from a file's bytes and its base name: text where the bytes are UTF-8 without NUL, Markdown where the name
-    /// ends in `.md`; its language guessed from its script, no title.
+    /// A letter from a file's bytes and its base name: text where the bytes are UTF-8 without NUL, Markdown where the
+    /// name ends in `.md`; its language guessed from its script, no title.
     ///
     /// # Errors
     /// [`Error::LetterEmpty`], [`Error::LetterTooLarge`], [`Error::FieldTooLong`] for the name.
@@ -153,14 +153,15 @@ fn check_length(field: &'static str, text: &str, max: usize) -> Result<()> {
     if text.len() > max { Err(Error::FieldTooLong { field, bytes: text.len(), max }) } else { Ok(()) }
 }
 
-/// A text from outside made harmless for a terminal or a page: control characters and those that change the direction of what
-/// follows are left out.
+/// A text from outside made harmless for a terminal or a page: control characters and those that change the direction
+/// of what follows are left out.
 pub fn printable(text: &str) -> String {
     text.chars().filter(|character| !is_harmful(*character)).collect()
 }
 
-/// Whether a character could move a cursor, hide, or turn around what follows: C0, C1, line separators, what is not seen, and the bidirectional
-/// embeddings, overrides and isolates. ZWNJ, ZWJ and the plain marks are part of writing and stay.
+/// Whether a character could move a cursor, hide, or turn around what follows: C0, C1, line separators, what is not
+/// seen, and the bidirectional embeddings, overrides and isolates. ZWNJ, ZWJ and the plain marks are part of writing
+/// and stay.
 pub fn is_harmful(character: char) -> bool {
     character.is_control()
         || matches!(
@@ -180,8 +181,8 @@ const TAME: [&str; 27] = [
 ];
 
 impl Letter {
-    /// The name of the file that the letter becomes (format.md, section 1.5): its own name, made safe. Where nobody who is trusted signed it, an
-    /// ending that a system may run gets a harmless one behind it.
+    /// The name of the file that the letter becomes (format.md, section 1.5): its own name, made safe. Where nobody who
+    /// is trusted signed it, an ending that a system may run gets a harmless one behind it.
     pub fn file_name(&self, is_trusted: bool) -> String {
         let name = safe_file_name(&self.name);
         let ending = name.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase());
@@ -192,9 +193,10 @@ impl Letter {
     }
 }
 
-/// Reduces a name from outside to a base name that is safe on every system: the part behind the last separator, without control or
-/// direction characters or any that is not seen, without those that some system forbids, without leading or trailing dots and spaces, never a
-/// device name. Where nothing is left, `letter`. What its ending does is another matter: see [`Letter::file_name`].
+/// Reduces a name from outside to a base name that is safe on every system: the part behind the last separator, without
+/// control or direction characters or any that is not seen, without those that some system forbids, without leading or
+/// trailing dots and spaces, never a device name. Where nothing is left, `letter`. What its ending does is another
+/// matter: see [`Letter::file_name`].
 pub fn safe_file_name(name: &str) -> String {
     let base = name.rsplit(['/', '\\', ':']).next().unwrap_or_default();
     let mut kept: String =

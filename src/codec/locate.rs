@@ -1,14 +1,16 @@
 //! Which symbols of a block are forged: the Reed-Solomon code itself can tell (format.md, section 2.4).
 //!
-//! Each byte position of the symbols is a word of one code, and a forged symbol spoils the same place in all of them. So one error locator, the
-//! polynomial whose roots name the forged symbols, fits the syndromes of all positions. The smallest one that does is looked for by linear algebra, with as many errors as the equations have rank. Up to (n-K)/2 forged symbols of n it is the true one, whatever the forger does; where he forges by chance, it is that nearly always up
-//! to n-K times T/(T+1), T being the bytes of a symbol.
+//! Each byte position of the symbols is a word of one code, and a forged symbol spoils the same place in all of them.
+//! So one error locator, the polynomial whose roots name the forged symbols, fits the syndromes of all positions. The
+//! smallest one that does is looked for by linear algebra, with as many errors as the equations have rank. Up to
+//! (n-K)/2 forged symbols of n it is the true one, whatever the forger does; where he forges by chance, it is that
+//! nearly always up to n-K times T/(T+1), T being the bytes of a symbol.
 
 use super::field;
 use super::work::{self, Work};
 
-/// The forged symbols among n of a block, by their places in `received`: none where all agree. `None` where there are too many to tell, or not more
-/// than `k` symbols, or too little work. The ESIs are different, the symbols of one size.
+/// The forged symbols among n of a block, by their places in `received`: none where all agree. `None` where there are
+/// too many to tell, or not more than `k` symbols, or too little work. The ESIs are different, the symbols of one size.
 pub(super) fn forged(k: usize, received: &[(u8, &[u8])], work: &mut Work) -> Option<Vec<usize>> {
     let rows = received.len().checked_sub(k).filter(|rows| *rows > 0)?;
     let points: Vec<u8> = received.iter().map(|(esi, _)| point(*esi)).collect();
@@ -18,7 +20,8 @@ pub(super) fn forged(k: usize, received: &[(u8, &[u8])], work: &mut Work) -> Opt
     if syndromes.is_empty() {
         return Some(Vec::new());
     }
-    // Up to here the forger has no say in it; up to there chance is on our side: as many equations are left as there are unknowns.
+    // Up to here the forger has no say in it; up to there chance is on our side: as many equations are left as there
+    // are unknowns.
     let (surely, likely) = (rows / 2, rows * syndromes.len() / (syndromes.len() + 1));
     [surely, likely].into_iter().filter(|most| *most > 0).find_map(|most| {
         let errors = rank(most, rows, &syndromes, work)?;
@@ -43,7 +46,8 @@ fn multipliers(points: &[u8]) -> Vec<u8> {
     points.iter().map(|x| field::div(1, product(x))).collect()
 }
 
-/// What each symbol is multiplied by in a sum that is zero for every word of the code of these ESIs: the first of their parity checks.
+/// What each symbol is multiplied by in a sum that is zero for every word of the code of these ESIs: the first of their
+/// parity checks.
 pub(super) fn parity_check(esis: &[u8]) -> Vec<u8> {
     multipliers(&esis.iter().map(|esi| point(*esi)).collect::<Vec<u8>>())
 }
@@ -81,7 +85,8 @@ struct Echelon {
 }
 
 impl Echelon {
-    /// Adds a row; gives where its leading one stands, if it does not depend on those that are there. `None` with too little work.
+    /// Adds a row; gives where its leading one stands, if it does not depend on those that are there. `None` with too
+    /// little work.
     fn take(&mut self, mut row: Vec<u8>, work: &mut Work) -> Option<Option<usize>> {
         work.spend((self.rows.len() + 2) * work::of_bytes(row.len()))?;
         for (lead, known) in &self.rows {
@@ -99,7 +104,8 @@ impl Echelon {
     }
 }
 
-/// How many errors there are, if not more than `most`: the rank of the key equations for so many. `None` with too little work.
+/// How many errors there are, if not more than `most`: the rank of the key equations for so many. `None` with too
+/// little work.
 fn rank(most: usize, rows: usize, syndromes: &[Vec<u8>], work: &mut Work) -> Option<usize> {
     let mut equations = Echelon::default();
     for (l, column) in (most..rows).flat_map(|l| syndromes.iter().map(move |column| (l, column))) {
@@ -111,9 +117,9 @@ fn rank(most: usize, rows: usize, syndromes: &[Vec<u8>], work: &mut Work) -> Opt
     Some(equations.rows.len())
 }
 
-/// The locator of so many errors, as its coefficients from that of z on (that of 1 is 1): the one solution of the key equations
-/// `S(l) = sum of coefficient(i) x S(l-i)`, for l from `errors` on. `None` where there is none, or more than one,
-/// and with too little work.
+/// The locator of so many errors, as its coefficients from that of z on (that of 1 is 1): the one solution of the key
+/// equations `S(l) = sum of coefficient(i) x S(l-i)`, for l from `errors` on. `None` where there is none, or more than
+/// one, and with too little work.
 fn locator(errors: usize, rows: usize, syndromes: &[Vec<u8>], work: &mut Work) -> Option<Vec<u8>> {
     let mut equations = Echelon::default();
     let all = (errors..rows).flat_map(|l| syndromes.iter().map(move |column| (l, column)));

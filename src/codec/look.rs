@@ -42,7 +42,8 @@ fn is_letter(character: char) -> bool {
     character.is_alphanumeric() && !is_ignorable(character) && character != '\u{640}'
 }
 
-/// How a name looks: in two ways, as capitals may be taken for other signs as they are, or when they are read as small letters.
+/// How a name looks: in two ways, as capitals may be taken for other signs as they are, or when they are read as small
+/// letters.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Look([String; 2]);
 
@@ -89,7 +90,8 @@ mod full {
         if matches!(character, 'i' | 'l' | '1') { 'l' } else { character }
     }
 
-    /// The letters and digits of one keyboard in the place of those of others, and of those that differ from them by a small sign.
+    /// The letters and digits of one keyboard in the place of those of others, and of those that differ from them by a
+    /// small sign.
     fn one_keyboard(character: char) -> char {
         match character {
             'ٱ' | 'ٲ' | 'ٳ' | 'ٵ' => 'ا',
@@ -106,14 +108,14 @@ mod full {
     }
 }
 
-/// The same for a page that everybody carries along, by a short table of the scripts that people here may write names in: the tables of Unicode
-/// would make the page a seventh larger. A test holds it against them.
+/// The same for a page that everybody carries along, by a short table of the scripts that people here may write names
+/// in: the tables of Unicode would make the page a seventh larger. A test holds it against them.
 #[cfg(any(test, target_arch = "wasm32"))]
 mod small {
     use std::sync::LazyLock;
 
-    /// Runs of characters, each with how it looks: the first in hexadecimal digits, then the looks, `0` where there is nothing to be seen; behind a
-    /// bar how it looks as a small letter, where that is not how its small letter looks.
+    /// Runs of characters, each with how it looks: the first in hexadecimal digits, then the looks, `0` where there is
+    /// nothing to be seen; behind a bar how it looks as a small letter, where that is not how its small letter looks.
     pub(super) const TABLE: &str = include_str!("looks.txt");
     /// How nothing looks.
     pub(super) const NOTHING: &str = "0";
@@ -197,7 +199,8 @@ mod tests {
         assert_eq!(visible("a\u{200C}b\u{3164}\u{FE0F}\u{E0020}c\u{200D}"), "abc");
     }
 
-    /// The scripts of the short table: Latin, Greek, Cyrillic, Armenian, Hebrew, Arabic, punctuation, and their other forms.
+    /// The scripts of the short table: Latin, Greek, Cyrillic, Armenian, Hebrew, Arabic, punctuation, and their other
+    /// forms.
     const BLOCKS: [std::ops::RangeInclusive<u32>; 9] = [
         0x21..=0x77F,
         0x8A0..=0x8FF,

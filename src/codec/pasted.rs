@@ -1,5 +1,6 @@
-//! The inside of an armor as chats and mail programs hand it on -> its envelope (format.md, section 5): out of quoted-printable, HTML or JSON, with marks
-//! of direction and other blanks in it, in several messages with their headers between. The object id is the judge: what gives it is what was sent.
+//! The inside of an armor as chats and mail programs hand it on -> its envelope (format.md, section 5): out of
+//! quoted-printable, HTML or JSON, with marks of direction and other blanks in it, in several messages with their
+//! headers between. The object id is the judge: what gives it is what was sent.
 
 use super::envelope::{Envelope, ObjectId};
 use super::radix64;
@@ -8,8 +9,8 @@ use super::radix64;
 pub const LINE: usize = 64;
 /// Most words beside whole lines, of which any may be a part of one.
 const MAX_PARTS: usize = 60;
-/// So many ways to leave out what may be a message's header are looked at for each byte, and so many decoded: an armor in two messages takes some hundred,
-/// and one or two.
+/// So many ways to leave out what may be a message's header are looked at for each byte, and so many decoded: an armor
+/// in two messages takes some hundred, and one or two.
 const STEPS: usize = 4;
 const MAX_TRIES: u32 = 8;
 
@@ -20,7 +21,8 @@ pub fn envelope(body: &[u8]) -> Option<Envelope> {
     ways.into_iter().find_map(|way| read(&way(&text)))
 }
 
-/// How many characters are missing from the lines of an armor's inside, as far as that shows: all lines but the last are full.
+/// How many characters are missing from the lines of an armor's inside, as far as that shows: all lines but the last
+/// are full.
 pub fn missing(body: &[u8]) -> usize {
     let text = String::from_utf8_lossy(body);
     let is_coded = |c: char| c.is_ascii_alphanumeric() || "+/=".contains(c);

@@ -2,9 +2,10 @@
 //!
 //! Everything that costs time is charged: whoever forges decides what is searched, but not for how long.
 //!
-//! First the code itself tells, block by block ([`locate`]). A forged frame carries several symbols: whoever is caught with one of them is not
-//! believed in the others either, and so a block that has too many forged symbols for the code may have few enough once the other blocks, or its
-//! own undisputed symbols, have told. Beyond that, sets of frames are tried. Only the object's hash is believed in the end.
+//! First the code itself tells, block by block ([`locate`]). A forged frame carries several symbols: whoever is caught
+//! with one of them is not believed in the others either, and so a block that has too many forged symbols for the code
+//! may have few enough once the other blocks, or its own undisputed symbols, have told. Beyond that, sets of frames are
+//! tried. Only the object's hash is believed in the end.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -41,7 +42,8 @@ pub(super) fn told(claims: &Claims, object_id: ObjectId, work: &mut Work) -> Sta
     found.unwrap_or(State::Forged)
 }
 
-/// The object without its forged frames, if they can be told within so much work; none is left where it did not suffice.
+/// The object without its forged frames, if they can be told within so much work; none is left where it did not
+/// suffice.
 pub(super) fn without_forged(claims: &Claims, object_id: ObjectId, work: &mut Work) -> State {
     let mut search = Search::new(claims, object_id, *work);
     let found = search.told(Suspects::new()).or_else(|| {
@@ -89,8 +91,8 @@ fn suspects_by_code(claims: &Claims, mut suspects: Suspects, work: &mut Work) ->
     }
 }
 
-/// The frames that claim something else in a block than what follows from symbols that are taken to be true; `None` from fewer than K of them,
-/// or too little work.
+/// The frames that claim something else in a block than what follows from symbols that are taken to be true; `None`
+/// from fewer than K of them, or too little work.
 fn contradicting(claims: &Claims, block: usize, good: &[(u8, &[u8])], work: &mut Work) -> Option<Suspects> {
     let partition = claims.partition();
     let (k, size) = (partition.k(block), partition.symbol_size());
@@ -112,7 +114,8 @@ struct Slot {
     frames: Vec<u32>,
 }
 
-/// The slots of an object that bring something to its first block, those with the fewest rivals first, as many as are tried.
+/// The slots of an object that bring something to its first block, those with the fewest rivals first, as many as are
+/// tried.
 fn slots(claims: &Claims, work: &mut Work) -> Vec<Slot> {
     let partition = claims.partition();
     let mut slots: Vec<Slot> = Vec::new();
@@ -205,8 +208,8 @@ impl<'a> Search<'a> {
         self.without(&suspects)
     }
 
-    /// Believes frames of one cut only, or of two: those that were printed together carry as many symbols each, and begin in step. A forged frame of
-    /// another cut disputes many of them at once.
+    /// Believes frames of one cut only, or of two: those that were printed together carry as many symbols each, and
+    /// begin in step. A forged frame of another cut disputes many of them at once.
     fn by_cut(&mut self) -> Option<State> {
         let mut cuts: BTreeMap<(usize, usize), Suspects> = BTreeMap::new();
         for (number, span) in (0u32..).zip(self.claims.spans()) {
@@ -227,7 +230,8 @@ impl<'a> Search<'a> {
         None
     }
 
-    /// Leaves out one frame, or two, those first that claim most: a frame of many symbols may forge more than the code can tell.
+    /// Leaves out one frame, or two, those first that claim most: a frame of many symbols may forge more than the code
+    /// can tell.
     fn without_one_or_two(&mut self) -> Option<State> {
         let mut spans: Vec<(u32, usize)> = (0u32..).zip(self.claims.spans().map(|span| span.count)).collect();
         spans.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
@@ -247,8 +251,8 @@ impl<'a> Search<'a> {
         None
     }
 
-    /// Tries sets of slots that do not overlap and give the first block so many symbols more than it takes. `taken` are the slots that overlap one
-    /// that was chosen.
+    /// Tries sets of slots that do not overlap and give the first block so many symbols more than it takes. `taken` are
+    /// the slots that overlap one that was chosen.
     fn deeper(
         &mut self,
         from: usize,
@@ -327,7 +331,8 @@ impl<'a> Search<'a> {
         self.against(&rivals, 0, &zero, &mut Vec::new())
     }
 
-    /// Goes through the frames of the slots of one side, and tries each choice with those of the other side that have the same sum.
+    /// Goes through the frames of the slots of one side, and tries each choice with those of the other side that have
+    /// the same sum.
     fn against(&mut self, rivals: &Rivals<'_>, depth: usize, sum: &[u8], chosen: &mut Vec<u32>) -> Option<State> {
         let Some(slot) = rivals.right.get(depth) else {
             let left = rivals.by_sum.get(sum).into_iter().flatten();

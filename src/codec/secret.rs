@@ -17,7 +17,8 @@ pub type Secret<T> = Zeroizing<T>;
 /// Fewest characters of a passphrase that closes something.
 const LEAST: usize = 16;
 
-/// Whether a passphrase may close something: its plain form opens it again, so that is what counts, without what nobody sees.
+/// Whether a passphrase may close something: its plain form opens it again, so that is what counts, without what nobody
+/// sees.
 ///
 /// # Errors
 /// [`Error::PassphraseShort`].
@@ -26,7 +27,8 @@ pub fn long_enough(passphrase: &str) -> Result<()> {
     if characters < LEAST { Err(Error::PassphraseShort { characters, least: LEAST }) } else { Ok(()) }
 }
 
-/// Whether a character is seen by itself: none that is ignored, no control, no white space other than one blank, no mark on another character.
+/// Whether a character is seen by itself: none that is ignored, no control, no white space other than one blank, no
+/// mark on another character.
 fn is_seen(character: char) -> bool {
     let is_mark = matches!(
         character,
@@ -37,8 +39,8 @@ fn is_seen(character: char) -> bool {
     !(is_ignorable(character) || character.is_control() || is_mark || character == '\u{2800}')
 }
 
-/// A passphrase as every keyboard can type it: without white space around it and with one space between words, with the Persian letters and the
-/// ASCII digits in the place of those that other keyboards give, without ZWNJ.
+/// A passphrase as every keyboard can type it: without white space around it and with one space between words, with the
+/// Persian letters and the ASCII digits in the place of those that other keyboards give, without ZWNJ.
 pub fn plain_form(passphrase: &str) -> SecretText {
     let meant = |character: char| match character {
         'ي' | 'ى' => 'ی',
@@ -58,8 +60,8 @@ pub fn plain_form(passphrase: &str) -> SecretText {
     plain
 }
 
-/// A passphrase of words out of a list, one a line, 1,024 or another power of two of them, so that all are as likely: a word for each two bytes of
-/// chance.
+/// A passphrase of words out of a list, one a line, 1,024 or another power of two of them, so that all are as likely: a
+/// word for each two bytes of chance.
 pub fn of_words(list: &str, chance: &[u8]) -> SecretText {
     let list: Vec<&str> = list.lines().collect();
     let mut text = SecretText::new(String::with_capacity(32 * chance.len()));

@@ -1,7 +1,7 @@
 //! Signatures of letters, which are minisign's signatures of their contents (format.md, section 1.3).
 //!
-//! Minisign signs a file's bytes, and with them one line of *trusted comment*. All that a reader shows besides the content stands in that line, so
-//! that one signature covers it all, and `minisign -V` verifies the letter's file.
+//! Minisign signs a file's bytes, and with them one line of *trusted comment*. All that a reader shows besides the
+//! content stands in that line, so that one signature covers it all, and `minisign -V` verifies the letter's file.
 
 use super::hash;
 use super::keys::{COMMENT, ED25519, MAX_KEY_FILE, PublicKey, SecretKey, base64_line, hexadecimal};
@@ -159,8 +159,8 @@ impl Detached {
             && key.verifies(&[&self.signature[..], self.comment.as_bytes()].concat(), &self.global)
     }
 
-    /// The same as a signature of a letter, to be put into its envelope: one that minisign made elsewhere of the BLAKE2b of the content, with
-    /// the letter's trusted [`comment`].
+    /// The same as a signature of a letter, to be put into its envelope: one that minisign made elsewhere of the
+    /// BLAKE2b of the content, with the letter's trusted [`comment`].
     ///
     /// # Errors
     /// [`Error::SignatureComment`] with the comment that it should have, [`Error::SignatureFalse`].

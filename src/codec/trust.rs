@@ -53,7 +53,8 @@ pub struct Trust {
     names: BTreeMap<[u8; 32], Named>,
 }
 
-/// A key by its name, which looks like this: a list is as long as strangers like, and each name is held against all others.
+/// A key by its name, which looks like this: a list is as long as strangers like, and each name is held against all
+/// others.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Named {
     key: PublicKey,
@@ -70,8 +71,9 @@ impl Trust {
     /// Trusts a key, under a name, which may be empty. A name that the key had is kept where the new one is empty.
     ///
     /// # Errors
-    /// [`Error::FieldTooLong`] for a name of more than [`MAX_NAME`] bytes, [`Error::FieldInvalid`] for one with control characters,
-    /// [`Error::NameTaken`] where another key has it, or one that looks like it: two keys of one name are how one is taken for the other.
+    /// [`Error::FieldTooLong`] for a name of more than [`MAX_NAME`] bytes, [`Error::FieldInvalid`] for one with control
+    /// characters, [`Error::NameTaken`] where another key has it, or one that looks like it: two keys of one name are
+    /// how one is taken for the other.
     pub fn add(&mut self, key: PublicKey, name: &str) -> Result<()> {
         let name = name.trim();
         if name.len() > MAX_NAME {
@@ -118,7 +120,8 @@ impl Trust {
         if self.names.len() < before { Ok(()) } else { Err(Error::NoSuchName { name: name.to_owned() }) }
     }
 
-    /// A key that is trusted, as it was when it became so, and its name; `None` where it is not. What a letter says of its key's id may be another.
+    /// A key that is trusted, as it was when it became so, and its name; `None` where it is not. What a letter says of
+    /// its key's id may be another.
     pub fn find(&self, key: &PublicKey) -> Option<(PublicKey, &str)> {
         self.names.get(&key.key()).map(|known| (known.key, known.name.as_str()))
     }
@@ -136,8 +139,9 @@ impl Trust {
         keys
     }
 
-    /// From a trust file: a key's base64, a space and its name on each line; lines that begin with `#` are comments. Names that look alike are
-    /// taken where they are not the same: they were accepted one by one, by a version that did not compare looks.
+    /// From a trust file: a key's base64, a space and its name on each line; lines that begin with `#` are comments.
+    /// Names that look alike are taken where they are not the same: they were accepted one by one, by a version that
+    /// did not compare looks.
     ///
     /// # Errors
     /// [`Error::TrustFile`] with the number of the line.

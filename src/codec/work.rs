@@ -1,6 +1,8 @@
-//! How much may be computed for those who are not trusted: counted in units, so that the same input gives the same result on every machine.
+//! How much may be computed for those who are not trusted: counted in units, so that the same input gives the same
+//! result on every machine.
 
-/// Units of work that are left. A unit is the multiplication of 16 bytes in the field, or as much of anything else: some 10 ns on a laptop.
+/// Units of work that are left. A unit is the multiplication of 16 bytes in the field, or as much of anything else:
+/// some 10 ns on a laptop.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Work {
     left: usize,

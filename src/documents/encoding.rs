@@ -15,8 +15,8 @@ pub(super) fn unicode(bytes: &[u8]) -> Option<Cow<'_, str>> {
     (!has_errors).then_some(text)
 }
 
-/// A text in another encoding than UTF-8, and that encoding's name; nothing where it is in UTF-8, or no text. `is_named_text` says whether the file's
-/// name claims that it is one.
+/// A text in another encoding than UTF-8, and that encoding's name; nothing where it is in UTF-8, or no text.
+/// `is_named_text` says whether the file's name claims that it is one.
 pub(super) fn decoded(bytes: &[u8], is_named_text: bool) -> Option<(String, &'static str)> {
     if let Some((encoding, _)) = Encoding::for_bom(bytes).filter(|(encoding, _)| *encoding != UTF_8) {
         let (text, _, has_errors) = encoding.decode(bytes);

@@ -125,7 +125,8 @@ fn linked(words: &str, target: &str) -> String {
     format!("{before}[{}]({target}){after}", words.trim())
 }
 
-/// Bold text: white space at its ends stays outside, and so does a stop that Markdown would take for the end of nothing (CommonMark, section 6.2).
+/// Bold text: white space at its ends stays outside, and so does a stop that Markdown would take for the end of nothing
+/// (CommonMark, section 6.2).
 fn bold(text: &str, line: &mut String, next: Option<char>) {
     let start = text.len() - text.trim_start().len();
     let mut end = text.trim_end().len().max(start);

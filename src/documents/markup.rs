@@ -4,7 +4,19 @@
 
 use super::escape::{RULE, Run, verbatim, written};
 use crate::error::{Error, Result};
-use crate::words::LeftOut;
+
+/// What of a document does not travel in its text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct LeftOut {
+    /// Pictures, drawings and other objects.
+    pub pictures: usize,
+    /// Comments.
+    pub comments: usize,
+    /// Stretches that were deleted, with changes tracked.
+    pub deletions: usize,
+    /// Stretches that are hidden.
+    pub hidden: usize,
+}
 
 /// The memory that a document may take, about, in bytes.
 const MOST: usize = 32 * 1024 * 1024;
@@ -98,8 +110,8 @@ impl Writer {
         self.story().open.push(Open { shape, runs: Vec::new() });
     }
 
-    /// Says what the paragraph is that is open: a heading of a level; an item of a list at a depth, or a further paragraph of one where it has no mark;
-    /// or neither. The number of a heading is part of its text.
+    /// Says what the paragraph is that is open: a heading of a level; an item of a list at a depth, or a further
+    /// paragraph of one where it has no mark; or neither. The number of a heading is part of its text.
     pub(super) fn shape(&mut self, heading: Option<u8>, list: Option<usize>, mark: Option<String>) {
         let (shape, prefix) = match (heading, list, mark) {
             (Some(level), _, mark) => (Shape::Heading(level), mark.filter(|mark| mark != "-")),

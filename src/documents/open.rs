@@ -1,9 +1,24 @@
 //! A file, by what it contains -> the text that travels in its place.
 
+use super::markup::LeftOut;
 use super::package::Package;
 use super::{encoding, html, opendocument, rich_text, word};
 use crate::error::{Error, Result};
-use crate::words::{LeftOut, Source};
+
+/// What a file is that a letter's text was taken from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Source {
+    /// A document of Word, `.docx`.
+    Word,
+    /// A document of LibreOffice, `.odt` or `.fodt`.
+    OpenDocument,
+    /// Rich Text Format, `.rtf`.
+    RichText,
+    /// A page of a browser, `.html`.
+    Html,
+    /// A text in another encoding than UTF-8, with that encoding's name.
+    Encoded(&'static str),
+}
 
 /// The text of a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,8 +42,8 @@ impl Taken {
     }
 }
 
-/// The text of a document, or of a text in another encoding than UTF-8; nothing where the file travels as it is: text in UTF-8, pictures and all else.
-/// What it is, its contents say; its name is asked only where they say too little.
+/// The text of a document, or of a text in another encoding than UTF-8; nothing where the file travels as it is: text
+/// in UTF-8, pictures and all else. What it is, its contents say; its name is asked only where they say too little.
 ///
 /// # Errors
 /// [`Error::DocumentEmpty`] for a document without text, [`Error::DocumentTooLarge`].

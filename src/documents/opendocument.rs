@@ -1,6 +1,7 @@
 //! Documents of LibreOffice and the like (OpenDocument 1.3, part 3) -> Markdown.
 //!
-//! As of Word's documents, only the text is read. What was deleted with changes tracked stands apart in the file, and is passed over.
+//! As of Word's documents, only the text is read. What was deleted with changes tracked stands apart in the file, and
+//! is passed over.
 
 use std::collections::HashMap;
 

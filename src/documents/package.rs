@@ -41,7 +41,8 @@ impl<'a> Package<'a> {
         Ok(text.map_or_else(|error| unicode(error.as_bytes()).map(|text| text.into_owned()), Some))
     }
 
-    /// The names of the files in it, how many bytes each takes there, and how many it is said to have, in the order of its contents.
+    /// The names of the files in it, how many bytes each takes there, and how many it is said to have, in the order of
+    /// its contents.
     pub fn files(&mut self) -> Vec<(String, u64, u64)> {
         let all = 0..self.0.len();
         let file = |at| {

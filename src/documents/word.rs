@@ -1,7 +1,7 @@
 //! Documents of Word (Office Open XML, ECMA-376 part 1) -> Markdown.
 //!
-//! Only the text is read, its notes, and what says how it looks: never the parts that name an author. What was deleted with changes tracked, comments
-//! and hidden words are passed over and counted.
+//! Only the text is read, its notes, and what says how it looks: never the parts that name an author. What was deleted
+//! with changes tracked, comments and hidden words are passed over and counted.
 
 use std::collections::HashMap;
 

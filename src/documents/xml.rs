@@ -1,6 +1,7 @@
 //! XML of documents, element by element. The one file that names quick-xml.
 //!
-//! Names are local: what stands before the colon differs from program to program. There are no entities but those of XML itself, so none can grow.
+//! Names are local: what stands before the colon differs from program to program. There are no entities but those of
+//! XML itself, so none can grow.
 
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};

@@ -1,6 +1,6 @@
-//! Pictures of black and white <-> GIF: shows for phones that have a gallery and nothing else, and for pages in browsers that show only the first
-//! picture of one. The one file that names the gif crate: the crate for pictures would look for the best 256 colours of each picture, where there are
-//! two.
+//! Pictures of black and white <-> GIF: shows for phones that have a gallery and nothing else, and for pages in
+//! browsers that show only the first picture of one. The one file that names the gif crate: the crate for pictures
+//! would look for the best 256 colours of each picture, where there are two.
 
 use std::io::Cursor;
 use std::num::NonZeroU64;
@@ -26,8 +26,8 @@ fn wrong(why: impl ToString) -> Error {
     Error::Picture { why: why.to_string() }
 }
 
-/// Writes pictures of black and white, all of the same size, as an animation without end, so many a second; each becomes black where it is darker than
-/// half.
+/// Writes pictures of black and white, all of the same size, as an animation without end, so many a second; each
+/// becomes black where it is darker than half.
 ///
 /// # Errors
 /// [`Error::Picture`] for no pictures, and for one whose sides are beyond 65,535 pixels, or other than the first one's.

@@ -42,8 +42,9 @@ impl Threshold {
     }
 }
 
-/// The grey in the valley between the two hills of a picture's histogram: the highest, and the one that is high and far from it. Light is as light as
-/// this. As in ZXing four rows count, and of these the middle: spots of light have less of a say than in the whole picture.
+/// The grey in the valley between the two hills of a picture's histogram: the highest, and the one that is high and far
+/// from it. Light is as light as this. As in ZXing four rows count, and of these the middle: spots of light have less
+/// of a say than in the whole picture.
 fn valley(picture: &Grey) -> u8 {
     let middle = |side: usize| side / 5..side - side / 5;
     let mut counts = [0u64; BUCKETS];
@@ -70,8 +71,8 @@ fn valley(picture: &Grey) -> u8 {
     (highest(&depth) * 256 / BUCKETS) as u8
 }
 
-/// The rows of a picture: black are the pixels that are darker than their surroundings. Sums of columns are kept from row to row, so that the size of the
-/// square costs nothing.
+/// The rows of a picture: black are the pixels that are darker than their surroundings. Sums of columns are kept from
+/// row to row, so that the size of the square costs nothing.
 fn local_mean(picture: &Grey) -> impl Iterator<Item = Bits> {
     let (width, height) = (picture.width(), picture.height());
     let reach = (width.min(height) / REACH).max(4);

@@ -1,5 +1,5 @@
-//! Grey picture -> rows of dark and light pixels, by blocks and their neighbours: the way of ZXing's hybrid binarizer, eight pixels at a time. Most of
-//! the time that a picture of a film takes goes by here.
+//! Grey picture -> rows of dark and light pixels, by blocks and their neighbours: the way of ZXing's hybrid binarizer,
+//! eight pixels at a time. Most of the time that a picture of a film takes goes by here.
 
 use super::raster::Grey;
 
@@ -7,7 +7,8 @@ use super::raster::Grey;
 const SIDE: usize = 8;
 /// So many blocks to each side have a say in the threshold of one.
 const NEIGHBOURS: usize = 2;
-/// Lights of a block that differ by no more than this are one light with noise; in pictures that show less noise than they might, less.
+/// Lights of a block that differ by no more than this are one light with noise; in pictures that show less noise than
+/// they might, less.
 const FLAT: u8 = 24;
 const LEAST_FLAT: u8 = 8;
 
@@ -20,8 +21,8 @@ const PAIRS: u64 = 0x0001_0001_0001_0001;
 /// Pixels of a row, from left to right, from the lowest bit on: 1 dark.
 pub type Bits = Vec<usize>;
 
-/// The rows of a picture, from the top: pixels are dark that are as dark as their block and its neighbours are in the middle, or darker. `None` for a
-/// picture of fewer than five blocks either way.
+/// The rows of a picture, from the top: pixels are dark that are as dark as their block and its neighbours are in the
+/// middle, or darker. `None` for a picture of fewer than five blocks either way.
 pub fn rows(picture: &Grey) -> Option<impl Iterator<Item = Bits>> {
     let width = picture.width();
     let (columns, rows) = (width.div_ceil(SIDE), picture.height().div_ceil(SIDE));
@@ -121,7 +122,8 @@ fn blocks(picture: &Grey, columns: usize) -> Vec<Block> {
     all
 }
 
-/// Up to which difference the lights of a block are one: half as much again as a fifth of the blocks show, which are paper or another even ground.
+/// Up to which difference the lights of a block are one: half as much again as a fifth of the blocks show, which are
+/// paper or another even ground.
 fn flat(blocks: &[Block]) -> u8 {
     let mut counts = [0usize; 256];
     for block in blocks {

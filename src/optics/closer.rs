@@ -1,5 +1,5 @@
-//! A closer look at where a code may be, when the quick reader found nothing there: its grid is bent to the paper, blur is taken out, and modules that
-//! are hardly to be told count as unknown.
+//! A closer look at where a code may be, when the quick reader found nothing there: its grid is bent to the paper, blur
+//! is taken out, and modules that are hardly to be told count as unknown.
 
 use super::equalize::equalized;
 use super::grid::{Bend, Grid};
@@ -12,8 +12,8 @@ use super::symbol::{Module, Symbol};
 /// Agreement of the known modules, when the grid lies as well as it can, below which there is no code.
 const AGREEMENT: f32 = 0.5;
 
-/// How often each module is sampled until a hypothesis is given up, at most: for each of the two bends twice the four nodes around it, each in up to 37
-/// places.
+/// How often each module is sampled until a hypothesis is given up, at most: for each of the two bends twice the four
+/// nodes around it, each in up to 37 places.
 pub const SAMPLES: u64 = 600;
 
 /// A code's modules, row by row, `true` dark; its modules on a side, and its corners.
@@ -23,7 +23,8 @@ pub struct Read {
     pub corners: [Place; 4],
 }
 
-/// How the grid is bent: as little as it takes, which blur does not lead astray; and then as freely as crumpled paper asks for.
+/// How the grid is bent: as little as it takes, which blur does not lead astray; and then as freely as crumpled paper
+/// asks for.
 const BENDS: [Bend; 2] = [Bend { stiffness: 6.0, unknown: 0.4 }, Bend { stiffness: 0.6, unknown: 0.8 }];
 
 /// A code that is there, and was not read.
@@ -110,8 +111,8 @@ mod tests {
 
     const TEXT: &str = "SHABNAMEH 0123456789 ABCDEFGHIJKLMNOPQRSTUVWXYZ 0123456789";
 
-    /// A code, drawn where `modules` has its modules: a place in the picture, 0 to 1 either way, to one in modules. `grey` tells how dark the paper is
-    /// there, 0 to 1, beside the ink.
+    /// A code, drawn where `modules` has its modules: a place in the picture, 0 to 1 either way, to one in modules.
+    /// `grey` tells how dark the paper is there, 0 to 1, beside the ink.
     fn drawn(
         version: u8,
         side: usize,

@@ -5,8 +5,8 @@
 pub struct Code {
     /// Its contents.
     pub bytes: Vec<u8>,
-    /// Its corners without quiet zone, in pixels of the picture given: upper left, upper right, lower right, lower left as the code is
-    /// meant to be seen, so clockwise unless it is mirrored.
+    /// Its corners without quiet zone, in pixels of the picture given: upper left, upper right, lower right, lower left
+    /// as the code is meant to be seen, so clockwise unless it is mirrored.
     pub corners: [[f32; 2]; 4],
     /// QR version, 1 to 40.
     pub version: u8,

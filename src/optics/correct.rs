@@ -1,5 +1,6 @@
-//! Errors and erasures in a block of codewords (ISO/IEC 18004, 7.5.2 and annex B): Reed-Solomon over GF(2^8), its generator's roots the powers of 2
-//! from 0 on. A codeword that is known to be unknown counts half as much as one that is wrong.
+//! Errors and erasures in a block of codewords (ISO/IEC 18004, 7.5.2 and annex B): Reed-Solomon over GF(2^8), its
+//! generator's roots the powers of 2 from 0 on. A codeword that is known to be unknown counts half as much as one that
+//! is wrong.
 
 use std::sync::LazyLock;
 
@@ -32,8 +33,9 @@ fn syndromes(block: &[u8], check: usize) -> Vec<u8> {
     (0..check).map(|at| block.iter().fold(0, |sum, codeword| mul(sum, power(at)) ^ codeword)).collect()
 }
 
-/// Corrects a block of at most 255 codewords, the last `check` of them check codewords; those at the places `erased` are unknown. Tells how many others
-/// were wrong. `None` where there are more than can be corrected; the block is then as it was.
+/// Corrects a block of at most 255 codewords, the last `check` of them check codewords; those at the places `erased`
+/// are unknown. Tells how many others were wrong. `None` where there are more than can be corrected; the block is then
+/// as it was.
 pub fn correct(block: &mut [u8], check: usize, erased: &[usize]) -> Option<usize> {
     let syndromes = syndromes(block, check);
     if syndromes.iter().all(|syndrome| *syndrome == 0) {
@@ -72,7 +74,8 @@ pub fn correct(block: &mut [u8], check: usize, erased: &[usize]) -> Option<usize
     None
 }
 
-/// The polynomial whose roots are the inverses of the numbers of all wrong places: by Berlekamp and Massey, begun with the places that are known.
+/// The polynomial whose roots are the inverses of the numbers of all wrong places: by Berlekamp and Massey, begun with
+/// the places that are known.
 fn locator(syndromes: &[u8], known: &[u8]) -> Option<Vec<u8>> {
     let check = syndromes.len();
     let mut locator = vec![0; check + 1];

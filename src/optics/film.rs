@@ -1,12 +1,13 @@
-//! A film's pictures -> their codes, however bad the light: followed, and from time to time looked at as patiently as a photo.
+//! A film's pictures -> their codes, however bad the light: followed, and from time to time looked at as patiently as a
+//! photo.
 
 use super::follow::Follower;
 use super::fusion::Fusion;
 use super::raster::Grey;
 use super::scan::{Code, Effort, scan_with};
 
-/// After so many pictures without a code one is looked at as patiently as a photo, and put together with those before it: a sheet of paper may be filmed,
-/// or a screen in bad light.
+/// After so many pictures without a code one is looked at as patiently as a photo, and put together with those before
+/// it: a sheet of paper may be filmed, or a screen in bad light.
 const PATIENCE: usize = 30;
 
 /// Reads films whose codes may be too bad to be read from one picture.

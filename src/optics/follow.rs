@@ -8,13 +8,14 @@ use super::raster::Grey;
 use super::scan::{Code, LIGHT_PLACES, Reading, read_three};
 use super::view::{View, inside, middle};
 
-/// So many pictures of a film a code may be missing from its place, under a finger or between two pictures of a show, before it is forgotten.
+/// So many pictures of a film a code may be missing from its place, under a finger or between two pictures of a show,
+/// before it is forgotten.
 const MOST_MISSED: u8 = 6;
 /// How far from its last place a finder pattern is looked for, in modules.
 const MOVED: i32 = 6;
 
-/// Reads films: a code is looked for where it was in the pictures before, and with less patience than [`super::scan::scan`] has: the next picture comes
-/// soon.
+/// Reads films: a code is looked for where it was in the pictures before, and with less patience than
+/// [`super::scan::scan`] has: the next picture comes soon.
 #[derive(Default)]
 pub struct Follower {
     /// Codes of the last pictures, and from how many each has been missing since.
@@ -26,11 +27,12 @@ pub struct Follower {
 }
 
 impl Follower {
-    /// The codes of the next picture. Only where one is not found in its place, or `afresh` is asked for, the whole picture is looked at.
+    /// The codes of the next picture. Only where one is not found in its place, or `afresh` is asked for, the whole
+    /// picture is looked at.
     pub fn look(&mut self, picture: &Grey, afresh: bool) -> Vec<Code> {
         let mut found = Reading::default();
-        // The reader is not ours: where a picture makes it panic, there is nothing to be seen. (In the page, which does not unwind, the worker ends
-        // and another takes its place.)
+        // The reader is not ours: where a picture makes it panic, there is nothing to be seen. (In the page, which does
+        // not unwind, the worker ends and another takes its place.)
         let look = catch_unwind(AssertUnwindSafe(|| self.either_way(picture, afresh, &mut found)));
         if look.is_err() {
             self.places.clear();

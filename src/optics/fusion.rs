@@ -1,7 +1,8 @@
 //! Two bad photos make a good one: what was seen of a code in several, and read in none, is put together.
 //!
-//! Modules that look alike far beyond chance are of the same code. How dark they look is added up, each photo by how clearly it shows the modules that are
-//! known, and read once more. What comes out is believed on the same terms as what is read in one photo.
+//! Modules that look alike far beyond chance are of the same code. How dark they look is added up, each photo by how
+//! clearly it shows the modules that are known, and read once more. What comes out is believed on the same terms as
+//! what is read in one photo.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -10,11 +11,13 @@ use super::scan::{Code, Unread};
 use super::soft;
 use super::symbol::{Module, Symbol};
 
-/// Modules of two photos are of the same code where they agree by so many standard deviations more than two codes do by chance.
+/// Modules of two photos are of the same code where they agree by so many standard deviations more than two codes do by
+/// chance.
 const BEYOND_CHANCE: f32 = 6.0;
 /// The same, as a correlation: codes of one letter begin alike, and agree by something like a tenth.
 const LEAST_LIKENESS: f32 = 0.15;
-/// What is as much alike as this part of what one code seen as clearly would be, and cannot be read yet, is added up all the same, and waits for more.
+/// What is as much alike as this part of what one code seen as clearly would be, and cannot be read yet, is added up
+/// all the same, and waits for more.
 const SAME: f32 = 0.7;
 /// Codes that one photo is held against, the most alike first.
 const TRIES: usize = 3;
@@ -52,7 +55,8 @@ impl Sum {
 }
 
 impl Fusion {
-    /// Takes what was seen of a code in another photo; gives the code where it can be read now, with the corners that it has there.
+    /// Takes what was seen of a code in another photo; gives the code where it can be read now, with the corners that
+    /// it has there.
     pub fn add(&mut self, unread: &Unread) -> Option<Code> {
         let symbol = Symbol::of(unread.version);
         if unread.darkness.len() != symbol.modules().len() {

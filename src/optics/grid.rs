@@ -1,5 +1,6 @@
-//! Where the modules of a code lie in a picture: a projection of the flat square, and on top of it a lattice of displacements for paper that is bent,
-//! curled or crumpled, fitted to the modules that are known and to how plainly the others are dark or light.
+//! Where the modules of a code lie in a picture: a projection of the flat square, and on top of it a lattice of
+//! displacements for paper that is bent, curled or crumpled, fitted to the modules that are known and to how plainly
+//! the others are dark or light.
 
 use std::f32::consts::SQRT_2;
 
@@ -45,8 +46,8 @@ pub struct Grid {
 }
 
 impl Grid {
-    /// The grid of a code of so many modules on a side through places that are known: each in modules, in pixels, and its weight. Between them it bends as
-    /// they do, the nearer ones most.
+    /// The grid of a code of so many modules on a side through places that are known: each in modules, in pixels, and
+    /// its weight. Between them it bends as they do, the nearer ones most.
     pub fn through(side: usize, pairs: &[(Place, Place, f64)]) -> Option<Self> {
         let projection = Projection::through(pairs)?;
         let across = side.div_ceil(SPACING) + 1;
@@ -72,7 +73,8 @@ impl Grid {
         Some(Grid { projection, side, across, begun: nodes.clone(), nodes })
     }
 
-    /// Bows it: its middle goes so many modules to the right and down, its edges where the finder patterns are stay where they are.
+    /// Bows it: its middle goes so many modules to the right and down, its edges where the finder patterns are stay
+    /// where they are.
     pub fn bow(&mut self, [right, down]: [f32; 2]) {
         if [right, down] == [0.0, 0.0] {
             return;
@@ -139,8 +141,8 @@ impl Grid {
         Samples::new(side, (0..side * side).map(grey).collect())
     }
 
-    /// Bends the grid until it agrees with what is known of the code: node by node, from the finder patterns outwards, so that each begins where those
-    /// before it lead.
+    /// Bends the grid until it agrees with what is known of the code: node by node, from the finder patterns outwards,
+    /// so that each begins where those before it lead.
     pub fn fit(&mut self, symbol: &Symbol, light: Light<'_>, bend: Bend) {
         let levels = self.sample(light, 0).levels();
         let mut order: Vec<(usize, usize)> =
@@ -163,8 +165,8 @@ impl Grid {
         }
     }
 
-    /// Where a node is to be expected by those of its neighbours that have their place: as far from where it was begun as they are, or, where there are two
-    /// in a line, as they lead.
+    /// Where a node is to be expected by those of its neighbours that have their place: as far from where it was begun
+    /// as they are, or, where there are two in a line, as they lead.
     fn expected(&self, column: usize, row: usize, placed: &[bool]) -> [f32; 2] {
         let moved = |right: isize, down: isize| {
             let x = column.checked_add_signed(right).filter(|x| *x < self.across)?;

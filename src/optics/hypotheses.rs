@@ -1,5 +1,5 @@
-//! Finder patterns that no code was read of -> where codes may be: any three of them that lie as the finder patterns of a code do, seen from any side;
-//! and any two, where the third is worn, covered or cut off.
+//! Finder patterns that no code was read of -> where codes may be: any three of them that lie as the finder patterns of
+//! a code do, seen from any side; and any two, where the third is worn, covered or cut off.
 
 use super::grid::{Grid, bulge};
 use super::light::Light;
@@ -25,7 +25,8 @@ pub struct Hypothesis {
     pub agreement: f32,
 }
 
-/// How far a neighbour's finder pattern may be beside the line that an edge of a code is, in parts of its distance: views from the side, bent paper.
+/// How far a neighbour's finder pattern may be beside the line that an edge of a code is, in parts of its distance:
+/// views from the side, bent paper.
 const ASIDE: f32 = 0.5;
 /// A neighbour is so many modules away, at least and at most, middle to middle, with allowance for a slanted view.
 const NEAREST: f32 = 9.0;
@@ -44,7 +45,8 @@ const ALTERNATES: f32 = 0.3;
 const LIKELY: f32 = 0.3;
 const SURE: f32 = 0.6;
 
-/// Finder patterns as those of a code, two or three of them: upper left, upper right, lower left; how odd that looks; modules from one to the next.
+/// Finder patterns as those of a code, two or three of them: upper left, upper right, lower left; how odd that looks;
+/// modules from one to the next.
 struct Frame {
     found: [Option<Found>; 3],
     odd: f32,
@@ -125,8 +127,9 @@ fn two(first: &Found, second: &Found) -> Vec<Frame> {
     vec![Frame { found: [None, Some(*first), Some(*second)], odd, edge: (far + near) / 2.0 }]
 }
 
-/// Codes that may be there, the likeliest first, at most so many of three finder patterns and as many of two. `light` tells in which picture modules of
-/// some width in pixels are best looked at. And how many modules were sampled for that, at most.
+/// Codes that may be there, the likeliest first, at most so many of three finder patterns and as many of two. `light`
+/// tells in which picture modules of some width in pixels are best looked at. And how many modules were sampled for
+/// that, at most.
 pub fn hypotheses<'a>(founds: &[Found], most: usize, light: impl Fn(f32) -> Light<'a>) -> (Vec<Hypothesis>, u64) {
     let mut frames = Vec::new();
     for (number, first) in founds.iter().enumerate() {

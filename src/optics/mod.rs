@@ -1,7 +1,7 @@
 //! Pictures in memory: QR codes made, drawn and read. No files; builds for wasm32.
 //!
-//! Reading goes from stage to stage: `scan` looks at a picture in several sizes and by several thresholds with the quick reader, `port`; where
-//! finder patterns are left of which it read nothing, `closer` takes its time.
+//! Reading goes from stage to stage: `scan` looks at a picture in several sizes and by several thresholds with the
+//! quick reader, `port`; where finder patterns are left of which it read nothing, `closer` takes its time.
 
 #[cfg(feature = "gif")]
 pub mod animation;

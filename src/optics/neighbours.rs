@@ -1,5 +1,6 @@
-//! Codes of ours that were read -> where the others of the same sheet must be. A sheet carries codes of one version in rows and columns at even distances:
-//! those that were read tell how the sheet lies in the picture, and where to look although no finder pattern is to be seen.
+//! Codes of ours that were read -> where the others of the same sheet must be. A sheet carries codes of one version in
+//! rows and columns at even distances: those that were read tell how the sheet lies in the picture, and where to look
+//! although no finder pattern is to be seen.
 
 use super::code::Code;
 use super::grid::Grid;
@@ -12,7 +13,8 @@ use super::symbol::{Module, Symbol};
 use super::view::middle;
 use crate::codec::frame::PREFIX;
 
-/// From one code to the next are so many times its side, at least and at most: the quiet zone, and what stands below it.
+/// From one code to the next are so many times its side, at least and at most: the quiet zone, and what stands below
+/// it.
 const PITCH: (f32, f32) = (1.04, 1.6);
 /// An edge of a code of the same sheet may look so much longer or more aslant than the one beside it, in parts of it.
 const ODD: f32 = 0.35;
@@ -26,7 +28,8 @@ const REACH: f32 = 4.0;
 const LEAST_CONTRAST: f32 = 0.3;
 /// Known modules agree so well at least where a code is.
 const AGREEMENT: f32 = 0.25;
-/// Most places that are looked at: more than any sheet has. Where rows and columns would have ten times as many there is no sheet.
+/// Most places that are looked at: more than any sheet has. Where rows and columns would have ten times as many there
+/// is no sheet.
 const MAX_SITES: usize = 200;
 
 /// How a sheet of codes lies in a picture.
@@ -40,8 +43,8 @@ struct Sheet {
     taken: Vec<[i32; 2]>,
 }
 
-/// Codes of the sheet of those that were read, in a picture and its pyramid, where none `is_known` yet; at most `most` modules are sampled for that, more
-/// or less. And how many were.
+/// Codes of the sheet of those that were read, in a picture and its pyramid, where none `is_known` yet; at most `most`
+/// modules are sampled for that, more or less. And how many were.
 pub fn hypotheses(
     codes: &[Code],
     pyramid: &Pyramid<'_>,
@@ -245,7 +248,8 @@ impl Sheet {
     }
 }
 
-/// The distance from one code to the next along an axis, in modules: by how far codes are from the first one along it, and what was measured before.
+/// The distance from one code to the next along an axis, in modules: by how far codes are from the first one along it,
+/// and what was measured before.
 fn measured(offsets: &[f32], side: f32, before: Option<f32>) -> Option<f32> {
     let apart = offsets.iter().enumerate().flat_map(|(at, one)| {
         offsets.iter().skip(at + 1).map(move |other| (one - other).abs()).filter(|apart| *apart > 0.9 * side)

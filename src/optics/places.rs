@@ -32,8 +32,8 @@ pub struct Candidate {
     pub wide: u32,
 }
 
-/// Dark runs of a cut may differ from what they should be by so much of a module, light ones by so much, and both by half a pixel more: ink spreads, and
-/// what is seen from the side is cut through its corners. As in ZXing.
+/// Dark runs of a cut may differ from what they should be by so much of a module, light ones by so much, and both by
+/// half a pixel more: ink spreads, and what is seen from the side is cut through its corners. As in ZXing.
 const DARK_TOLERANCE: f32 = 0.75;
 const LIGHT_TOLERANCE: f32 = 1.0 / 3.0;
 /// Dark and light modules differ in width by this factor at most.
@@ -41,7 +41,8 @@ const MOST_UNEVEN: f32 = 4.0;
 /// Before the cut it is light for this part of a module at least.
 const QUIET: f32 = 0.1;
 
-/// Whether runs that begin with a dark one may be a cut through a dark finder pattern: 1 : 1 : 3 : 1 : 1. `before` is the light run before them.
+/// Whether runs that begin with a dark one may be a cut through a dark finder pattern: 1 : 1 : 3 : 1 : 1. `before` is
+/// the light run before them.
 fn is_cut(before: u32, [a, b, c, d, e]: [u32; 5]) -> bool {
     // Nearly all are out by this.
     if c < 3 || c < 2 * a.max(e) || c < b.max(d) {
@@ -83,7 +84,8 @@ pub fn finders(bits: &BitMatrix, candidates: &[Candidate]) -> Vec<Finder> {
 pub struct Places {
     /// Cuts through dark ones, in every third row: the middle of one is three modules high.
     pub dark: Vec<Candidate>,
-    /// Light ones, by their inner ring alone, whatever is around them: as many cuts below each other as the light middle is wide.
+    /// Light ones, by their inner ring alone, whatever is around them: as many cuts below each other as the light
+    /// middle is wide.
     pub light: usize,
 }
 
@@ -148,7 +150,8 @@ mod tests {
         let bits = Threshold::Hybrid.apply(&code()).unwrap();
         let places = Places::of(&bits);
         let finders = finders(&bits, &places.dark);
-        // Middles of the patterns, four modules of quiet zone and three and a half of the pattern from the edges, on 25 modules.
+        // Middles of the patterns, four modules of quiet zone and three and a half of the pattern from the edges, on 25
+        // modules.
         let (near, far) = ((4.0 + 3.5) * 4.0, (4.0 + 25.0 - 3.5) * 4.0);
         let expected = [[near, near], [far, near], [near, far]];
         assert_eq!(finders.len(), 3);

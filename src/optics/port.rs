@@ -1,5 +1,6 @@
-//! The one file that names the rxing crate: its port of zxing-cpp's reader, piece by piece, as its own front door asks for the time, which a page
-//! has not. Places are in pixels of the picture given, the upper left corner of its first pixel at 0, 0.
+//! The one file that names the rxing crate: its port of zxing-cpp's reader, piece by piece, as its own front door asks
+//! for the time, which a page has not. Places are in pixels of the picture given, the upper left corner of its first
+//! pixel at 0, 0.
 
 use rxing::common::cpp_essentials::{ConcentricPattern, FindConcentricPatternCorners, LocateConcentricPattern};
 use rxing::common::{BitArray, DetectorRXingResult};
@@ -54,7 +55,8 @@ pub struct Decoded {
     pub level: char,
 }
 
-/// A picture in black and white of rows of words, a pixel a bit from the lowest on, 1 black. `None` for sides that no picture has.
+/// A picture in black and white of rows of words, a pixel a bit from the lowest on, 1 black. `None` for sides that no
+/// picture has.
 pub fn black_and_white(picture: &Grey, rows: impl Iterator<Item = Vec<usize>>) -> Option<BitMatrix> {
     let (width, height) = (u32::try_from(picture.width()).ok()?, u32::try_from(picture.height()).ok()?);
     let mut bits = BitMatrix::new(width, height).ok()?;
@@ -97,7 +99,8 @@ pub fn finder_at(bits: &BitMatrix, [x, y]: Place, most: f32) -> Option<Finder> {
     pattern.flatten().map(|pattern| Finder::of(&pattern))
 }
 
-/// The middles of a finder pattern's four corner modules, each three modules aside from its middle, clockwise or counter-clockwise.
+/// The middles of a finder pattern's four corner modules, each three modules aside from its middle, clockwise or
+/// counter-clockwise.
 pub fn corner_modules(bits: &BitMatrix, finder: &Finder) -> Option<[Place; 4]> {
     let at = point(finder.middle[0], finder.middle[1]);
     FindConcentricPatternCorners(bits, at, finder.size as i32, 2).map(|corners| corners.0.map(|at| [at.x, at.y]))
@@ -151,8 +154,8 @@ pub fn alignments(version: u8) -> Vec<usize> {
     centers.map(|centers| centers.iter().map(|at| *at as usize).collect()).unwrap_or_default()
 }
 
-/// Error correction level, by its two bits in the format information (ISO/IEC 18004, table 12), and the blocks of a version at that level: codewords of
-/// data in each, the same number of check codewords in all.
+/// Error correction level, by its two bits in the format information (ISO/IEC 18004, table 12), and the blocks of a
+/// version at that level: codewords of data in each, the same number of check codewords in all.
 pub fn blocks(version: u8, level: u8) -> Option<(Vec<usize>, usize)> {
     let version = Version::getVersionForNumber(u32::from(version)).ok()?;
     let blocks = version.getECBlocksForLevel(ErrorCorrectionLevel::forBits(level).ok()?);

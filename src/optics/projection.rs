@@ -21,7 +21,8 @@ fn middle_and_reach(places: &[Place]) -> ([f64; 2], f64) {
 }
 
 impl Projection {
-    /// The projection that brings places in modules closest to places in pixels; four or more, no three of the first four in a line. Each has a weight.
+    /// The projection that brings places in modules closest to places in pixels; four or more, no three of the first
+    /// four in a line. Each has a weight.
     pub fn through(pairs: &[(Place, Place, f64)]) -> Option<Self> {
         let from = middle_and_reach(&pairs.iter().map(|(from, ..)| *from).collect::<Vec<_>>());
         let to = middle_and_reach(&pairs.iter().map(|(_, to, _)| *to).collect::<Vec<_>>());

@@ -32,7 +32,8 @@ impl<'a> Pyramid<'a> {
         [self.picture.width(), self.picture.height()]
     }
 
-    /// Where modules of so many pixels are looked at: at three to six pixels. Smaller ones run together, larger ones show the paper.
+    /// Where modules of so many pixels are looked at: at three to six pixels. Smaller ones run together, larger ones
+    /// show the paper.
     pub fn light(&self, module: f32) -> Light<'_> {
         let halvings = ((module.max(3.0) / 3.0).log2() as usize).min(self.smaller.len());
         let picture = halvings.checked_sub(1).and_then(|level| self.smaller.get(level)).unwrap_or(self.picture);

@@ -9,7 +9,8 @@ use crate::codec::fec::Partition;
 use crate::codec::frame::{CLOSING, Cut, OVERHEAD, PREFIX, max_repair};
 use crate::error::{Error, Result};
 
-/// A QR version from 1 to 40, but never 23: a widespread JavaScript decoder has its alignment patterns in the wrong place.
+/// A QR version from 1 to 40, but never 23: a widespread JavaScript decoder has its alignment patterns in the wrong
+/// place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct QrVersion(u8);
 
@@ -121,8 +122,9 @@ impl QrCode {
         Self::of(Self::alphanumeric(text, version)?, version, level, None)
     }
 
-    /// The same for a screen, where codes have to be made as fast as they are shown: always with the first data mask, instead of the best of eight
-    /// (ISO/IEC 18004, 7.8), which takes most of the time. Readers find in the code which it is; frames are as good as random, so that any mask does.
+    /// The same for a screen, where codes have to be made as fast as they are shown: always with the first data mask,
+    /// instead of the best of eight (ISO/IEC 18004, 7.8), which takes most of the time. Readers find in the code which
+    /// it is; frames are as good as random, so that any mask does.
     ///
     /// # Errors
     /// As for [`QrCode::new`].
@@ -179,7 +181,8 @@ impl QrCode {
         self.dark.chunks(self.version.modules())
     }
 
-    /// The dark modules as few rectangles, [left, upper edge, width, height] in modules: runs of a row, taller where the next rows have the same.
+    /// The dark modules as few rectangles, [left, upper edge, width, height] in modules: runs of a row, taller where
+    /// the next rows have the same.
     pub fn rectangles(&self) -> Vec<[usize; 4]> {
         let mut done: Vec<[usize; 4]> = Vec::new();
         let mut open: Vec<[usize; 4]> = Vec::new();
@@ -230,8 +233,9 @@ pub struct Plan {
 const UNEVEN_PERCENT: u64 = 4;
 
 impl Plan {
-    /// The plan that prints the fewest modules for an object with `repair` repair symbols per hundred source symbols; of equals, that with the
-    /// lowest version. Frames that serve all blocks alike are worth some modules more: any of them do, so that fewer need to arrive.
+    /// The plan that prints the fewest modules for an object with `repair` repair symbols per hundred source symbols;
+    /// of equals, that with the lowest version. Frames that serve all blocks alike are worth some modules more: any of
+    /// them do, so that fewer need to arrive.
     ///
     /// # Errors
     /// [`Error::RepairOutOfRange`]; [`Error::QrTooSmall`] where no version allowed holds one symbol.
@@ -248,7 +252,8 @@ impl Plan {
         QrVersion::all()
             .filter(|version| allowed(version) && fits(version))
             .filter_map(|version| {
-                // As many symbols as there is room for, but not so many that the repair asked for would need more than a block has.
+                // As many symbols as there is room for, but not so many that the repair asked for would need more than
+                // a block has.
                 let most = (version.symbol_bytes(level) / partition.symbol_size()).min(partition.positions());
                 let wanted = |per_frame| Cut::wanted(partition, repair, per_frame);
                 let per_frame = (1..=most).rev().find(|n| wanted(*n) * n <= partition.positions())?;

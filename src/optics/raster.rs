@@ -86,7 +86,8 @@ impl Grey {
         Grey::new(width, pixels.len().checked_div(width)?, pixels)
     }
 
-    /// The picture at half its size, each pixel the mean of four; an odd last row or column is dropped. `None` below 2 by 2 pixels.
+    /// The picture at half its size, each pixel the mean of four; an odd last row or column is dropped. `None` below 2
+    /// by 2 pixels.
     pub fn halved(&self) -> Option<Self> {
         let (width, height) = (self.width / 2, self.height / 2);
         let mut pixels = Vec::with_capacity(width * height);
@@ -126,7 +127,8 @@ impl Grey {
         Grey { width: self.width, height: self.height * 2, pixels }
     }
 
-    /// The picture with twice the difference of each pixel from those around it, as in [`Grey::softened`]: blurred lines come apart.
+    /// The picture with twice the difference of each pixel from those around it, as in [`Grey::softened`]: blurred
+    /// lines come apart.
     pub fn sharpened(&self) -> Self {
         let mut sharp = self.softened();
         sharp.pixels.iter_mut().zip(&self.pixels).for_each(|(soft, pixel)| {
@@ -135,7 +137,8 @@ impl Grey {
         sharp
     }
 
-    /// The picture in which each pixel is the mean of the five by five around it, the outermost counted half: dots finer than that run together.
+    /// The picture in which each pixel is the mean of the five by five around it, the outermost counted half: dots
+    /// finer than that run together.
     pub fn softened(&self) -> Self {
         // In eighths: 1, 2, 2, 2, 1.
         let weighed = |line: [u16; 5]| {

@@ -45,20 +45,23 @@ pub struct Scan {
     pub took: u64,
 }
 
-/// Sets of three finder patterns tried in a picture and its pyramid: real pictures have some dozens, noise has no end of them.
+/// Sets of three finder patterns tried in a picture and its pyramid: real pictures have some dozens, noise has no end
+/// of them.
 const MAX_SETS: usize = 6_000;
 /// Finder patterns that sets are made of: the largest. The most crowded sheet has some hundreds.
 const MAX_PATTERNS: usize = 8_000;
-/// Places that look like a finder pattern in one row, in a picture of the pyramid; one with more is not searched, as the time goes with the
-/// square of their number. A sheet full of codes at 600 dots an inch has some ten thousand.
+/// Places that look like a finder pattern in one row, in a picture of the pyramid; one with more is not searched, as
+/// the time goes with the square of their number. A sheet full of codes at 600 dots an inch has some ten thousand.
 const MAX_PLACES: usize = 100_000;
-/// How often such a place may be held against a finder pattern, in the looks at a picture before the last: sheets full of codes take a hundredth.
+/// How often such a place may be held against a finder pattern, in the looks at a picture before the last: sheets full
+/// of codes take a hundredth.
 const MAX_COMPARED: u64 = 500_000_000;
 /// Modules on a side of the smallest code: a picture of fewer pixels holds none.
 const LEAST_SIDE: usize = 21;
 /// A picture is looked at in double size where a finder pattern's modules are smaller than this, in pixels.
 const SMALL_MODULE: f32 = 3.0;
-/// Most pixels of a picture that is doubled as a whole; of a larger one only what is around small finder patterns, in cuts.
+/// Most pixels of a picture that is doubled as a whole; of a larger one only what is around small finder patterns, in
+/// cuts.
 const MAX_DOUBLED: usize = 8_000_000;
 /// A cut reaches so many modules to each side of a finder pattern: as far as a code of version 20.
 const CUT: f32 = 100.0;
@@ -72,15 +75,17 @@ const MAX_LEFT: usize = 60;
 const MAX_CLOSER: usize = 40;
 /// How often it is looked around codes that were read: what is read there tells where others are.
 const MAX_ROUNDS: usize = 5;
-/// How often modules may be sampled in closer looks at a picture: a code of version 5 takes a hundredth. One takes as long as a pixel of a picture.
+/// How often modules may be sampled in closer looks at a picture: a code of version 5 takes a hundredth. One takes as
+/// long as a pixel of a picture.
 const MAX_SAMPLED: u64 = 100_000_000;
-/// Most pixels of a picture in which codes were read that is looked at by other thresholds all the same: in larger ones they take longest, and what they
-/// show is to be seen in smaller ones.
+/// Most pixels of a picture in which codes were read that is looked at by other thresholds all the same: in larger ones
+/// they take longest, and what they show is to be seen in smaller ones.
 const MAX_OTHERS: usize = 4_000_000;
 /// Most pixels of a picture that is looked at harder as a whole, and how many of the pyramid are.
 const MAX_HARDER: usize = 2_500_000;
 const HARDER_LEVELS: usize = 2;
-/// Places that look like a finder pattern of a code that is light on dark, in one look, from which on the negative is looked at.
+/// Places that look like a finder pattern of a code that is light on dark, in one look, from which on the negative is
+/// looked at.
 pub(super) const LIGHT_PLACES: usize = 3;
 /// Codes that are told although they were not read, at most.
 const MAX_UNREAD: usize = 100;
@@ -90,7 +95,8 @@ const PIXELS_PER_SET: u64 = 10_000;
 /// So often is a place held against a finder pattern in the time that it takes to look at a pixel.
 const COMPARED_PER_PIXEL: u64 = 200;
 
-/// Reads every QR code in a picture, at any size, turned, tilted, dark on light or light on dark. The same picture gives the same codes.
+/// Reads every QR code in a picture, at any size, turned, tilted, dark on light or light on dark. The same picture
+/// gives the same codes.
 pub fn scan(picture: &Grey) -> Vec<Code> {
     scan_with(picture, Effort::Normal).codes
 }
@@ -198,7 +204,8 @@ impl Reading {
         });
     }
 
-    /// Looks at what is around finder patterns of the picture given, in one that lies in it, as far as no code was read there meanwhile.
+    /// Looks at what is around finder patterns of the picture given, in one that lies in it, as far as no code was read
+    /// there meanwhile.
     fn look_around(&mut self, finders: &[Finder], picture: &Grey, view: View, look: impl Fn(&mut Self, &Grey, View)) {
         let mut seen: Vec<[f32; 4]> = Vec::new();
         for finder in finders {
@@ -323,7 +330,8 @@ impl Reading {
         self.codes.iter().any(|code| inside(place, &code.corners))
     }
 
-    /// Keeps a finder pattern for a closer look, once; one whose corners are to be seen in the place of one that has none.
+    /// Keeps a finder pattern for a closer look, once; one whose corners are to be seen in the place of one that has
+    /// none.
     fn keep(&mut self, bits: &BitMatrix, finder: &Finder, view: View) {
         let middle = view.place(finder.middle);
         let size = finder.size * view.scale[0].max(view.scale[1]);

@@ -1,5 +1,5 @@
-//! Modules as sure as they were seen -> the modules that were meant. Codewords that are least sure count as erased, as many as it takes, block by block;
-//! what comes out is believed where chance does not bring it about.
+//! Modules as sure as they were seen -> the modules that were meant. Codewords that are least sure count as erased, as
+//! many as it takes, block by block; what comes out is believed where chance does not bring it about.
 
 use super::correct::correct;
 use super::port;
@@ -7,15 +7,15 @@ use super::symbol::{Module, Symbol, format_bits, is_masked};
 
 /// Formats tried: those that are most like what was seen.
 const FORMATS: usize = 3;
-/// Logarithm to base 2 of the probability that a block of codewords may come out of noise with: each for itself, as one may be covered where the others are
-/// not.
+/// Logarithm to base 2 of the probability that a block of codewords may come out of noise with: each for itself, as one
+/// may be covered where the others are not.
 const BY_CHANCE: f64 = -20.0;
 
 /// A module that looks no darker or lighter than this is not to be seen.
 const UNSEEN: f32 = 0.01;
 
-/// The modules of a symbol, row by row, `true` dark, as they were meant; `seen` has the same order, greater than 0 where a module looks dark, the surer
-/// the farther from 0. `None` where there is no telling.
+/// The modules of a symbol, row by row, `true` dark, as they were meant; `seen` has the same order, greater than 0
+/// where a module looks dark, the surer the farther from 0. `None` where there is no telling.
 pub fn meant(symbol: &Symbol, seen: &[f32]) -> Option<Vec<bool>> {
     formats(symbol, seen).into_iter().find_map(|format| {
         let bits = codeword_bits(symbol, seen, format & 7);
@@ -63,7 +63,8 @@ struct Codeword {
     value: u8,
     /// How unsure it is: 0 and more.
     doubt: f32,
-    /// Whether there was nothing to be seen of some of its modules. As good as any other it is then not: nothing but light is a code without errors.
+    /// Whether there was nothing to be seen of some of its modules. As good as any other it is then not: nothing but
+    /// light is a code without errors.
     is_unknown: bool,
 }
 
@@ -118,7 +119,8 @@ fn corrected_block(block: &[Codeword], check: usize) -> Option<Vec<u8>> {
     None
 }
 
-/// Logarithm of the probability that so many of `length` random codewords have to be changed until `check` equations hold, or fewer.
+/// Logarithm of the probability that so many of `length` random codewords have to be changed until `check` equations
+/// hold, or fewer.
 fn chance(length: usize, check: usize, wrong: usize) -> f64 {
     let choices: f64 = (0..wrong).map(|at| (length.saturating_sub(at).max(1) as f64 / (at + 1) as f64).log2()).sum();
     choices + 8.0 * wrong as f64 - 8.0 * check as f64

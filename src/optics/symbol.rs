@@ -1,5 +1,5 @@
-//! What the standard says of a symbol before anything of it is read (ISO/IEC 18004, 7.3, 7.7.3 and 7.9 to 7.10): which of its modules are known, and
-//! in which order the others are its codewords.
+//! What the standard says of a symbol before anything of it is read (ISO/IEC 18004, 7.3, 7.7.3 and 7.9 to 7.10): which
+//! of its modules are known, and in which order the others are its codewords.
 
 use super::port;
 
@@ -10,7 +10,8 @@ pub enum Module {
     Known(bool),
     /// A bit of the format information, from the lowest on.
     Format(u8),
-    /// A bit of the codewords in the order in which they are placed, from the first one's highest on; bits after the last codeword are left over.
+    /// A bit of the codewords in the order in which they are placed, from the first one's highest on; bits after the
+    /// last codeword are left over.
     Data(usize),
 }
 
@@ -123,7 +124,8 @@ impl Symbol {
     }
 }
 
-/// The fifteen bits of format information: error correction level in two bits as the standard has them, data mask in three.
+/// The fifteen bits of format information: error correction level in two bits as the standard has them, data mask in
+/// three.
 pub fn format_bits(format: u8) -> u32 {
     remainder(u32::from(format), 0x537, 10) ^ FORMAT_MASK
 }

@@ -6,7 +6,8 @@ use super::raster::Grey;
 /// A code that is to be seen in a picture, and could not be read.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Unread {
-    /// Its corners without quiet zone, in pixels: upper left, upper right, lower right, lower left, as the code is meant to be seen.
+    /// Its corners without quiet zone, in pixels: upper left, upper right, lower right, lower left, as the code is
+    /// meant to be seen.
     pub corners: [[f32; 2]; 4],
     /// QR version, 1 to 40.
     pub version: u8,

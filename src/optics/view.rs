@@ -2,7 +2,8 @@
 
 use super::port::Place;
 
-/// Where a picture lies in the one given: how many times as small it is, in width and in height, and where its upper left corner is.
+/// Where a picture lies in the one given: how many times as small it is, in width and in height, and where its upper
+/// left corner is.
 #[derive(Debug, Clone, Copy)]
 pub struct View {
     pub scale: [f32; 2],
@@ -18,7 +19,8 @@ impl View {
         View { scale: [scale; 2], ..Self::SAME }
     }
 
-    /// A part of this picture that is `times` as large, in width and in height, as there; its upper left corner at a place of this one.
+    /// A part of this picture that is `times` as large, in width and in height, as there; its upper left corner at a
+    /// place of this one.
     pub fn part(self, from: Place, times: [f32; 2]) -> Self {
         View { scale: [self.scale[0] / times[0], self.scale[1] / times[1]], from: self.place(from) }
     }

@@ -102,7 +102,8 @@ pub(super) fn set(setup: &Setup, matter: &Matter<'_>, typesetter: &mut Typesette
     let cell = side as f32 * module_mm + quiet;
     let on_dot = |mm: f32| (mm / dot).round() * dot;
     let left = composer.left() + (composer.width() - columns as f32 * cell - quiet) / 2.0;
-    // Where an object has no more repair symbols, places that are left hold codes once more: of two like each other one may be lost.
+    // Where an object has no more repair symbols, places that are left hold codes once more: of two like each other one
+    // may be lost.
     let codes = matter.codes.len();
     let all = codes.next_multiple_of(columns * rows);
     let numbers: Vec<usize> = (0..all).map(|place| place % codes.max(1)).collect();

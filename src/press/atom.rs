@@ -51,8 +51,9 @@ impl Atom {
         }
     }
 
-    /// One glyph draws it all. It carries the characters up to the first mark; each mark, and what follows it, has a blank glyph, on the side
-    /// where it is read: programs that copy text turn around what stands from right to left glyph by glyph, and give marks no room.
+    /// One glyph draws it all. It carries the characters up to the first mark; each mark, and what follows it, has a
+    /// blank glyph, on the side where it is read: programs that copy text turn around what stands from right to left
+    /// glyph by glyph, and give marks no room.
     pub(super) fn place(&self, x_mm: f32, out: &mut Vec<Glyph>) {
         let start = out.len();
         let mut ink = self.ink();

@@ -83,7 +83,8 @@ impl Beside {
         }
     }
 
-    /// Where each column begins, and how wide it is, in sizes of type; nothing where hemistichs have no room beside each other.
+    /// Where each column begins, and how wide it is, in sizes of type; nothing where hemistichs have no room beside
+    /// each other.
     fn columns(&self, width: f32) -> Option<Vec<(f32, f32)>> {
         let gaps = GAP * self.widths.len().saturating_sub(1) as f32;
         let natural: f32 = self.widths.iter().sum::<f32>() + gaps;

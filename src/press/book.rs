@@ -1,4 +1,5 @@
-//! Letter and codes -> pages to read: leaflets, booklets and zines. The text first, then the codes; type as large as the fewest pages allow.
+//! Letter and codes -> pages to read: leaflets, booklets and zines. The text first, then the codes; type as large as
+//! the fewest pages allow.
 
 use std::cmp::Reverse;
 
@@ -68,7 +69,8 @@ pub(super) fn set(
             })
             .collect()
     };
-    // On the fewest sheets the codes are as large as they may be, before the type is: a code that is not read is of no use to anyone.
+    // On the fewest sheets the codes are as large as they may be, before the type is: a code that is not read is of no
+    // use to anyone.
     let mut best: Option<(Cost, Measurements)> = None;
     let room = Room::of(&composer);
     let plain = galley.measurements(room.width_mm);

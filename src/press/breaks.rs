@@ -1,5 +1,5 @@
-//! Where the lines of a paragraph break: the whole paragraph is looked at, so that no line pays for another. The one file that names the line
-//! segmenter; the rest is arithmetic.
+//! Where the lines of a paragraph break: the whole paragraph is looked at, so that no line pays for another. The one
+//! file that names the line segmenter; the rest is arithmetic.
 
 use std::ops::Range;
 
@@ -32,15 +32,16 @@ fn is_token(word: &str) -> bool {
     word.contains(['@', '/', '_']) || word.contains(|c: char| c.is_numeric())
 }
 
-/// Whether a text begins with a dash: a long one, or what is written for it, between blanks. Looks no farther than that: a text may have no blanks.
+/// Whether a text begins with a dash: a long one, or what is written for it, between blanks. Looks no farther than
+/// that: a text may have no blanks.
 fn begins_with_dash(text: &str) -> bool {
     let text = text.trim_start();
     let rest = text.trim_start_matches(['-', '‐', 'ـ']);
     text.starts_with(['–', '—', '―']) || rest.len() < text.len() && !rest.starts_with(|c: char| !c.is_whitespace())
 }
 
-/// The words of a text, each up to where the next line may begin (UAX #14). Clusters are ranges of it in order, with their widths.
-/// `hyphen` is the width of a hyphen, in sizes of type.
+/// The words of a text, each up to where the next line may begin (UAX #14). Clusters are ranges of it in order, with
+/// their widths. `hyphen` is the width of a hyphen, in sizes of type.
 pub(super) fn words(text: &str, clusters: &[(Range<usize>, f32)], hyphen: f32) -> Vec<Word> {
     let mut breaks = LineSegmenter::new_for_non_complex_scripts(Default::default()).segment_str(text).peekable();
     let empty = Word { characters: 0, width: 0.0, inner: 0.0, space: 0.0, hyphen: 0.0, last: false };
@@ -94,14 +95,15 @@ const SHRINK: f32 = 0.3;
 const STRETCH: f32 = 0.6;
 /// A line whose spaces would be stretched this many times as far is not justified: torn apart it would be worse.
 const TORN: f32 = 3.3;
-/// The same where words run both ways: programs that copy text take spaces wider than half a size of type for gaps between columns, and lose
-/// the order of what stands between them.
+/// The same where words run both ways: programs that copy text take spaces wider than half a size of type for gaps
+/// between columns, and lose the order of what stands between them.
 const TORN_MIXED: f32 = 2.0;
 /// A last line shorter than this part of the width looks like a mistake.
 const RUNT: f32 = 0.14;
 
-/// The number of words of each line. Justified lines are chosen so that the sum of what is bad about them is least; others are filled one after
-/// the other. A word wider than the line has one of its own. The first line is set in by `indent`.
+/// The number of words of each line. Justified lines are chosen so that the sum of what is bad about them is least;
+/// others are filled one after the other. A word wider than the line has one of its own. The first line is set in by
+/// `indent`.
 pub(super) fn lines(words: &[Word], width: f32, indent: f32, justified: bool) -> Vec<usize> {
     let mut lines = Vec::new();
     let mut indent = indent;
@@ -116,7 +118,8 @@ pub(super) fn lines(words: &[Word], width: f32, indent: f32, justified: bool) ->
     lines
 }
 
-/// The least width in which words take no more lines than in this one, if none must be broken: centred lines are then about as long as each other.
+/// The least width in which words take no more lines than in this one, if none must be broken: centred lines are then
+/// about as long as each other.
 pub(super) fn narrowest(words: &[Word], width: f32) -> f32 {
     let widest = words.iter().map(|word| word.width).fold(0.0, f32::max);
     if widest > width {
@@ -187,7 +190,8 @@ fn best(words: &[Word], width: f32, indent: f32, lines: &mut Vec<usize>) {
     }
 }
 
-/// Whether a line is justified: filled so far, with spaces of so much width together; `mixed` where its words run both ways.
+/// Whether a line is justified: filled so far, with spaces of so much width together; `mixed` where its words run both
+/// ways.
 pub(super) fn is_justified(filled: f32, spaces: f32, width: f32, last: bool, mixed: bool) -> bool {
     let free = width - filled;
     let torn = if mixed { TORN_MIXED } else { TORN };

@@ -1,4 +1,5 @@
-//! How much of a file from outside is looked at: counted in pixels and pages, so that the same file gives the same result on every machine.
+//! How much of a file from outside is looked at: counted in pixels and pages, so that the same file gives the same
+//! result on every machine.
 
 use crate::error::{Error, Result};
 
@@ -6,7 +7,8 @@ use crate::error::{Error, Result};
 pub const MAX_PIXELS: u64 = 205_000_000;
 /// Most pixels of all pictures or pages of one file.
 const MAX_FILE_PIXELS: u64 = 4_000_000_000;
-/// Pixels that any file may have, and more for each of its bytes: a page that was scanned in black and white has some two hundred a byte, a photo four.
+/// Pixels that any file may have, and more for each of its bytes: a page that was scanned in black and white has some
+/// two hundred a byte, a photo four.
 const FREE_PIXELS: u64 = 60_000_000;
 const PIXELS_PER_BYTE: u64 = 300;
 /// Most bytes that a decoder of pictures may allocate.

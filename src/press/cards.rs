@@ -68,7 +68,8 @@ pub(super) fn set(setup: &Setup, matter: &Matter<'_>, typesetter: &mut Typesette
         }
         cards.push(Card { number, module_mm, side_mm: side * module_mm, texts: texts(&composer, matter, number) });
     }
-    // All cards are set in the largest type that has room on each; what is too long even in the smallest ends with its card.
+    // All cards are set in the largest type that has room on each; what is too long even in the smallest ends with its
+    // card.
     let mut sizes_pt = SIZES_PT.as_slice();
     for laid in &cards {
         while let [size_pt, smaller @ ..] = sizes_pt
@@ -95,8 +96,8 @@ pub(super) fn set(setup: &Setup, matter: &Matter<'_>, typesetter: &mut Typesette
     Ok((composer.finish(), sheets))
 }
 
-/// An order of cards in which none is beside, above or below one that is next to it in the letter, as far as so few cards allow: they are
-/// dealt out in even steps.
+/// An order of cards in which none is beside, above or below one that is next to it in the letter, as far as so few
+/// cards allow: they are dealt out in even steps.
 fn scattered(cards: usize, columns: usize) -> Vec<usize> {
     let gcd = |mut a: usize, mut b: usize| {
         while b > 0 {

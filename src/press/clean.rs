@@ -5,7 +5,8 @@ use std::ops::Range;
 
 use crate::prose::tokens::{Token, tokens};
 
-/// Tabs become spaces; controls that would be set as boxes, and direction controls that would turn around what follows, are not set.
+/// Tabs become spaces; controls that would be set as boxes, and direction controls that would turn around what follows,
+/// are not set.
 pub(super) fn clean<'a>(text: &'a str, bold: &'a [Range<usize>]) -> (Cow<'a, str>, Cow<'a, [Range<usize>]>) {
     let plain = |c: char| {
         c == '\n'
@@ -52,7 +53,8 @@ impl Edits {
     }
 }
 
-/// Tokens are isolated while lines are set, each in its own direction (UAX 9, section 2.7). What isolates them is not drawn, and not copied.
+/// Tokens are isolated while lines are set, each in its own direction (UAX 9, section 2.7). What isolates them is not
+/// drawn, and not copied.
 pub(super) fn isolated<'a>(
     text: Cow<'a, str>,
     bold: Cow<'a, [Range<usize>]>,

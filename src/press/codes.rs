@@ -11,7 +11,7 @@ use super::paper::Paper;
 use crate::codec::frame::Cut;
 use crate::error::{Error, Result};
 use crate::optics::qr::{QrCode, QrVersion};
-use crate::words::{Needed, Words};
+use crate::words::{Needed, PaperWords};
 
 /// Between two codes side by side, besides their quiet zones, in mm.
 pub(super) const GUTTER_MM: f32 = 1.5;
@@ -48,7 +48,8 @@ pub(super) struct Group {
     pub(super) modules: usize,
     /// Least and largest side of a module, in mm.
     pub(super) module_mm: (f32, f32),
-    /// What stands above them, in each language: a heading and steps; and its size of type in points, smaller where there is no room.
+    /// What stands above them, in each language: a heading and steps; and its size of type in points, smaller where
+    /// there is no room.
     pub(super) above: Vec<Column>,
     pub(super) above_pt: f32,
     /// Whether it stands on every page that has codes, or on the first only.
@@ -126,7 +127,8 @@ fn largest_version(room_mm: f32, module_mm: f32) -> Option<QrVersion> {
     (1..=40).rev().filter_map(|version| QrVersion::new(version).ok()).find(fits)
 }
 
-/// The error of a code that is too large for a room: names the version that would fit there, and the paper on which this one would in a form.
+/// The error of a code that is too large for a room: names the version that would fit there, and the paper on which
+/// this one would in a form.
 pub(super) fn too_large(
     side_modules: usize,
     module_mm: f32,
@@ -181,8 +183,8 @@ impl Group {
         })
     }
 
-    /// The ways to place it from a height on: on this page and on from there, or on pages of its own; with the largest modules for each number
-    /// of columns and of rows.
+    /// The ways to place it from a height on: on this page and on from there, or on pages of its own; with the largest
+    /// modules for each number of columns and of rows.
     fn placements(&self, room: &Room, y_mm: f32, above: &Instructions) -> Vec<Placement> {
         let again = if self.on_every_page { above.height_mm } else { 0.0 };
         let page = room.bottom_mm - room.top_mm;
@@ -209,7 +211,8 @@ impl Group {
                 let fit = |room: f32| (room / row + 0.001).floor().max(0.0) as usize;
                 let (first, others) = (fit(here), fit(on_others));
                 let left = self.rows(&grid).saturating_sub(first);
-                // Where they need not stand together, the instructions may have a page of their own; a heading alone may not.
+                // Where they need not stand together, the instructions may have a page of their own; a heading alone
+                // may not.
                 if first == 0 && (self.on_every_page || !steps) || left > 0 && others == 0 {
                     continue;
                 }
@@ -241,8 +244,8 @@ impl Composer<'_> {
         self.instructions(&group.above, group.above_pt, room)
     }
 
-    /// Where a group would go, from a height on a page on: where it takes the fewest pages, is not torn where it need not be, and has the
-    /// largest modules, or takes the least room where more `follows`.
+    /// Where a group would go, from a height on a page on: where it takes the fewest pages, is not torn where it need
+    /// not be, and has the largest modules, or takes the least room where more `follows`.
     pub(super) fn placement(&self, group: &Group, above: &Instructions, y_mm: f32, follows: bool) -> Option<Placement> {
         let room = Room::of(self);
         let y_mm = if y_mm > room.top_mm { y_mm + SECTION_GAP_MM } else { y_mm };
@@ -304,7 +307,8 @@ impl Composer<'_> {
         }
     }
 
-    /// How far a row must go down so that the fold in the middle of the page does not go through its codes, if so many rows have room below then.
+    /// How far a row must go down so that the fold in the middle of the page does not go through its codes, if so many
+    /// rows have room below then.
     fn off_the_fold(&self, row_mm: f32, side_mm: f32, quiet_mm: f32, rows: usize) -> f32 {
         let fold = self.height_mm() / 2.0;
         let (top, bottom) = (self.y_mm + quiet_mm, self.y_mm + side_mm - quiet_mm);
@@ -325,7 +329,7 @@ impl Composer<'_> {
     }
 
     /// What stands under a code: of each language what it is, and in place of that something short.
-    pub(super) fn captions(&self, said: impl Fn(&dyn Words) -> [String; 2]) -> [Caption; 2] {
+    pub(super) fn captions(&self, said: impl Fn(&dyn PaperWords) -> [String; 2]) -> [Caption; 2] {
         self.both().map(|(words, right_to_left)| {
             let [text, short] = said(words);
             Caption { text, short, right_to_left, language: self.foreign(words) }

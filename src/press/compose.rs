@@ -6,7 +6,7 @@ use super::line::{Align, Line, Style};
 use super::page::{Item, Page, Pages, Part, Role};
 use super::paper::{Margins, Paper, Size};
 use crate::prose::text::Text;
-use crate::words::{Words, english, persian};
+use crate::words::{PaperWords, on_paper_in};
 
 /// Small print: how to read, captions, feet.
 pub(super) const SMALL: Style = Style { face: Face::Regular, leading: 1.4, align: Align::Start, right_to_left: true };
@@ -162,9 +162,10 @@ impl<'a> Composer<'a> {
         self.put_line(line, x_mm, top, Some(part));
     }
 
-    /// The languages of what is said on paper, that of the letter first: those who pass a letter on need not read its language.
-    pub(super) fn both(&self) -> [(&'static dyn Words, bool); 2] {
-        let both = [(persian(), true), (english(), false)];
+    /// The languages of what is said on paper, that of the letter first: those who pass a letter on need not read its
+    /// language.
+    pub(super) fn both(&self) -> [(&'static dyn PaperWords, bool); 2] {
+        let both = [(on_paper_in("fa"), true), (on_paper_in("en"), false)];
         if self.right_to_left { both } else { [both[1], both[0]] }
     }
 
@@ -176,8 +177,8 @@ impl<'a> Composer<'a> {
         if size_pt < MIN_CAPTION_PT { None } else { paragraph.lines(size_pt, width_mm).into_iter().next() }
     }
 
-    /// The foot of every page: its number, and the letter's name and object id, to tell sheets of one letter from those of another; on pages
-    /// with codes also a ruler, to see whether the printer kept the scale.
+    /// The foot of every page: its number, and the letter's name and object id, to tell sheets of one letter from those
+    /// of another; on pages with codes also a ruler, to see whether the printer kept the scale.
     pub(super) fn feet(&mut self, names: &[String]) {
         let of = self.pages.len();
         let (width, left, top) = (self.width(), self.left(), self.bottom() + 3.0);

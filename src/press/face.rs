@@ -1,4 +1,5 @@
-//! The kit's faces: those that letters are set in, and companions for the signs that these lack. The one file that names skrifa.
+//! The kit's faces: those that letters are set in, and companions for the signs that these lack. The one file that
+//! names skrifa.
 
 use std::sync::LazyLock;
 

@@ -57,7 +57,8 @@ impl Frame {
 /// A line: paragraph, and line in it.
 type Cursor = (usize, usize);
 
-/// Places all lines. Columns of the last page are made equally long. Gives the places, and where the last page's end, in mm.
+/// Places all lines. Columns of the last page are made equally long. Gives the places, and where the last page's end,
+/// in mm.
 pub(super) fn flow(measures: &[Measure], frame: &Frame) -> (Vec<Placed>, f32) {
     let mut placed = Vec::new();
     let mut at: Cursor = (0, 0);

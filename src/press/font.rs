@@ -1,7 +1,9 @@
-//! The kit's faces, and the part of each that a PDF carries: the glyphs used, and glyphs made of several, such as a letter with its marks.
+//! The kit's faces, and the part of each that a PDF carries: the glyphs used, and glyphs made of several, such as a
+//! letter with its marks.
 //!
-//! Programs that copy text from a PDF tear marks from their letters where both are drawn on their own. So whatever belongs together is one
-//! glyph here: a composite (OpenType, `glyf`, "composite glyph description"), which the subset is given besides those it takes from the face.
+//! Programs that copy text from a PDF tear marks from their letters where both are drawn on their own. So whatever
+//! belongs together is one glyph here: a composite (OpenType, `glyf`, "composite glyph description"), which the subset
+//! is given besides those it takes from the face.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -33,7 +35,8 @@ pub struct Component {
     pub y: i16,
 }
 
-/// A face, and the codes that were given to what is used of it: one for each pair of ink and text, so that what is copied is what was set.
+/// A face, and the codes that were given to what is used of it: one for each pair of ink and text, so that what is
+/// copied is what was set.
 pub(super) struct Font {
     face: Face,
     widths: Vec<f32>,
@@ -56,7 +59,8 @@ pub(super) struct Subset {
     pub(super) cap_height: f32,
 }
 
-/// Most codes of a font but one: glyphs of its subset are counted in 16 bits too, and a composite needs those it is made of.
+/// Most codes of a font but one: glyphs of its subset are counted in 16 bits too, and a composite needs those it is
+/// made of.
 const MAX_CODES: u16 = 30_000;
 
 impl Font {
@@ -190,7 +194,8 @@ impl Tables {
         } else {
             loca.as_chunks::<4>().0.iter().map(|offset| u32::from_be_bytes(*offset)).collect()
         };
-        // A face may leave out the widths of its last glyphs, where they are all the same: each has its own here, so that more can follow.
+        // A face may leave out the widths of its last glyphs, where they are all the same: each has its own here, so
+        // that more can follow.
         let (metrics, count) = (u16_at(all.get(b"hhea")?, 34)?, u16_at(all.get(b"maxp")?, 4)?);
         let hmtx = all.get(b"hmtx")?;
         let (wide, narrow) = hmtx.split_at_checked(usize::from(metrics) * 4)?;
@@ -261,7 +266,8 @@ impl Tables {
         set(self.all.get_mut(b"hhea")?, 34, count)?;
         let maxp = self.all.get_mut(b"maxp")?;
         set(maxp, 4, count)?;
-        // What a composite may hold at most: points and contours of all its parts, and one level more than the face's own composites.
+        // What a composite may hold at most: points and contours of all its parts, and one level more than the face's
+        // own composites.
         let parts = u16::try_from(parts.len()).ok()?;
         for (own, composite) in [(6, 10), (8, 12)] {
             let before = u16_at(maxp, composite)?;
@@ -352,7 +358,8 @@ mod tests {
 
     #[test]
     fn every_glyph_of_a_subset_has_its_metrics_and_its_parts() {
-        // With and without a ZWNJ, marks and composites; which glyph is the last decides how the face's own widths are stored.
+        // With and without a ZWNJ, marks and composites; which glyph is the last decides how the face's own widths are
+        // stored.
         for text in ["Dear friends, عکس‌ها", "کدِ", "abc", "گم‌شدن بقیه مهم نیست", "لاّ همهٔ خانهٔ اَوّل", "a ب‌ c", "شب‌نامه"]
         {
             let (subset, _) = subset(text);

@@ -1,4 +1,5 @@
-//! The forms that a letter is printed in. Each is a small description: its pages, its codes, how its pages stand on sheets.
+//! The forms that a letter is printed in. Each is a small description: its pages, its codes, how its pages stand on
+//! sheets.
 
 use super::book::{self, Book};
 use super::compose::{Blank, Composer};
@@ -94,7 +95,8 @@ fn check_paper(form: Form, setup: &Setup) -> Result<()> {
 /// Sets a form.
 ///
 /// # Errors
-/// [`Error::ModuleSize`], [`Error::CodeTooLarge`], [`Error::FormPaper`] where the form cannot be made of this paper at all, [`Error::Dpi`].
+/// [`Error::ModuleSize`], [`Error::CodeTooLarge`], [`Error::FormPaper`] where the form cannot be made of this paper at
+/// all, [`Error::Dpi`].
 pub fn set(form: Form, setup: &Setup, matter: &Matter<'_>, typesetter: &mut Typesetter) -> Result<Document> {
     if let Some(module_mm) = setup.module_mm {
         codes::check_module(module_mm)?;
@@ -158,8 +160,8 @@ pub fn set(form: Form, setup: &Setup, matter: &Matter<'_>, typesetter: &mut Type
     })
 }
 
-/// Sets a form, and once more where its sides have places for more repair codes than the plan asks for; never for more paper. `made` makes the codes of
-/// a plan, and `set` the form of these.
+/// Sets a form, and once more where its sides have places for more repair codes than the plan asks for; never for more
+/// paper. `made` makes the codes of a plan, and `set` the form of these.
 ///
 /// # Errors
 /// Those of `made` and `set`.

@@ -3,7 +3,8 @@
 use crate::error::{Error, Result};
 use crate::optics::raster::Grey;
 
-/// Takes each picture of a file: its number from 1, for files that hold several, and the picture or what is wrong with it.
+/// Takes each picture of a file: its number from 1, for files that hold several, and the picture or what is wrong with
+/// it.
 pub type Taker<'a> = dyn FnMut(Option<usize>, Result<Grey>) + 'a;
 
 /// What is drawn in a picture with transparent parts is light where its mean grey is more than this.
@@ -74,8 +75,8 @@ fn in_place<const CHANNELS: usize>(mut pixels: Vec<u8>, grey: impl Fn([u8; CHANN
     pixels
 }
 
-/// The ground that shows through where a picture is transparent, by its pixels' grey and alpha. White; but black where what is drawn is light as a code's
-/// light modules are, and its dark ones are left out.
+/// The ground that shows through where a picture is transparent, by its pixels' grey and alpha. White; but black where
+/// what is drawn is light as a code's light modules are, and its dark ones are left out.
 fn ground(drawn: impl Iterator<Item = (u8, u8)>) -> u8 {
     let (light, all) = drawn.fold((0u64, 0u64), |(light, all), (grey, alpha)| {
         (light + u64::from(grey) * u64::from(alpha), all + u64::from(alpha))

@@ -11,7 +11,8 @@ const BYTES_PER_PIXEL: u64 = 4;
 /// Bytes of the box `ftyp` that are looked at.
 const MOST_BRANDS: usize = 256;
 
-/// Whether bytes begin like HEIC (ISO/IEC 23008-12): a box `ftyp` with one of its brands, the first of which may be one that AVIF has as well.
+/// Whether bytes begin like HEIC (ISO/IEC 23008-12): a box `ftyp` with one of its brands, the first of which may be one
+/// that AVIF has as well.
 pub fn is_heic(bytes: &[u8]) -> bool {
     let brands: [&[u8]; 7] = [b"heic", b"heix", b"heim", b"heis", b"hevc", b"mif1", b"msf1"];
     is_avif(bytes) == Some(false) && bytes.get(8..12).is_some_and(|brand| brands.contains(&brand))

@@ -14,7 +14,8 @@ pub(super) const SOFT_HYPHEN: char = '\u{AD}';
 /// Shorter words are not divided, in letters.
 const SHORTEST: usize = 6;
 
-/// A text with soft hyphens where its words may be divided, if its language has rules for that. What is read as a whole is not divided.
+/// A text with soft hyphens where its words may be divided, if its language has rules for that. What is read as a whole
+/// is not divided.
 pub(super) fn hyphenated<'a>(
     text: Cow<'a, str>,
     bold: Cow<'a, [Range<usize>]>,

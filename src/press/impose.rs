@@ -1,4 +1,5 @@
-//! Pages -> sheets: where each page stands on which side of which sheet, and the marks to cut at. Pure geometry, in millimetres.
+//! Pages -> sheets: where each page stands on which side of which sheet, and the marks to cut at. Pure geometry, in
+//! millimetres.
 
 use super::paper::Size;
 
@@ -41,8 +42,8 @@ pub fn single(pages: usize, size: Size) -> Vec<Sheet> {
     (0..pages).map(|page| Sheet { size, places: vec![place(page)], marks: Vec::new() }).collect()
 }
 
-/// As many pages on a sheet as there are cells, row by row, in the middle of the sheet, with marks to cut at. `order` is the
-/// order in which pages are laid out.
+/// As many pages on a sheet as there are cells, row by row, in the middle of the sheet, with marks to cut at. `order`
+/// is the order in which pages are laid out.
 pub fn grid(order: &[usize], page: Size, sheet: Size, columns: usize, rows: usize, right_to_left: bool) -> Vec<Sheet> {
     let cells = columns * rows;
     let left = (sheet.width_mm - columns as f32 * page.width_mm) / 2.0;
@@ -96,8 +97,9 @@ fn cut_marks(page: Size, sheet: Size, columns: usize, rows: usize) -> Vec<[f32; 
     marks
 }
 
-/// A booklet: two pages a side, folded in the middle, sewn or stapled through the fold. A long one has several gatherings, laid one on the
-/// other. The paper lies on its side; both sides are printed, and turned over at the short edge.
+/// A booklet: two pages a side, folded in the middle, sewn or stapled through the fold. A long one has several
+/// gatherings, laid one on the other. The paper lies on its side; both sides are printed, and turned over at the short
+/// edge.
 pub fn booklet(pages: usize, page: Size, right_to_left: bool) -> Vec<Sheet> {
     let size = Size::new(page.width_mm * 2.0, page.height_mm);
     let sheets = pages.div_ceil(4).max(1);
@@ -128,8 +130,8 @@ pub fn booklet(pages: usize, page: Size, right_to_left: bool) -> Vec<Sheet> {
     sides
 }
 
-/// A zine: eight pages on one side of a sheet that lies on its side. It is cut along the middle of its two inner columns and folded; each
-/// sheet is a zine of its own.
+/// A zine: eight pages on one side of a sheet that lies on its side. It is cut along the middle of its two inner
+/// columns and folded; each sheet is a zine of its own.
 pub fn zine(pages: usize, page: Size, right_to_left: bool) -> Vec<Sheet> {
     let size = Size::new(page.width_mm * 4.0, page.height_mm * 2.0);
     // From left to right, for what is read from left to right; the upper row stands on its head.
@@ -185,7 +187,8 @@ mod tests {
                 assert_eq!(seen, (0..pages).collect::<Vec<_>>());
             }
         }
-        // Folded and laid one on the other, and turned over leaf by leaf: down through the right halves, up through the left ones.
+        // Folded and laid one on the other, and turned over leaf by leaf: down through the right halves, up through the
+        // left ones.
         for pages in [8, 40, 44, 100, 160] {
             for right_to_left in [false, true] {
                 let sides = booklet(pages, A5, right_to_left);
@@ -204,7 +207,8 @@ mod tests {
                 assert_eq!(read, (0..pages).map(Some).collect::<Vec<_>>());
             }
         }
-        // Folding two sheets by hand: back and front lie on the outer side, and the spine is on the right of a Persian booklet.
+        // Folding two sheets by hand: back and front lie on the outer side, and the spine is on the right of a Persian
+        // booklet.
         let sides = booklet(8, A5, false);
         assert_eq!((at(&sides[0], 0.0, 0.0), at(&sides[0], 148.0, 0.0)), (Some(7), Some(0)));
         assert_eq!((at(&sides[1], 0.0, 0.0), at(&sides[1], 148.0, 0.0)), (Some(1), Some(6)));

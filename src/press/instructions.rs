@@ -5,7 +5,8 @@ use super::drawing;
 use super::face::Face;
 use super::line::{Line, Style};
 use super::page::{Item, Role};
-use crate::words::{Carried, Needed, Words};
+use crate::prose::text::Carried;
+use crate::words::{Needed, PaperWords};
 
 /// Between two columns of instructions, where the drawing stands, in mm.
 const COLUMN_GAP_MM: f32 = 18.0;
@@ -76,7 +77,8 @@ impl Composer<'_> {
             let small = Style { right_to_left, ..SMALL };
             let lines = self.typesetter.set(&column.heading, &heading, size_pt + 1.5, width);
             above.add(lines, Role::Heading(2), column.language, x_mm, &mut y);
-            // Numbers stand outside of the text, their ends below each other. The blank is drawn too, for programs that copy text.
+            // Numbers stand outside of the text, their ends below each other. The blank is drawn too, for programs that
+            // copy text.
             let mut mark = |mark: &str| self.typesetter.set(&format!("{mark}\u{A0}"), &small, size_pt, width).pop();
             let marks: Vec<Line> = column.steps.iter().filter_map(|(number, _)| mark(number)).collect();
             let indent = marks.iter().map(Line::ink_mm).fold(0.0, f32::max);
@@ -113,8 +115,8 @@ impl Composer<'_> {
 
     /// How to read the codes, and whose signature they must have, in two languages.
     pub(super) fn how_to_read(&self, needed: Needed, carried: Carried, signed_by: Option<&str>) -> Vec<Column> {
-        let closed = |words: &dyn Words| (carried == Carried::Encrypted).then(|| words.encrypted().to_owned());
-        let column = |(words, right_to_left): &(&'static dyn Words, bool)| Column {
+        let closed = |words: &dyn PaperWords| (carried == Carried::Encrypted).then(|| words.encrypted().to_owned());
+        let column = |(words, right_to_left): &(&'static dyn PaperWords, bool)| Column {
             heading: words.codes_heading(carried).to_owned(),
             steps: (1..)
                 .zip(
@@ -133,7 +135,7 @@ impl Composer<'_> {
     }
 
     /// The tag of a language that is not that of the document.
-    pub(super) fn foreign(&self, words: &'static dyn Words) -> Option<&'static str> {
+    pub(super) fn foreign(&self, words: &'static dyn PaperWords) -> Option<&'static str> {
         let own = self.language.split('-').next().unwrap_or_default().eq_ignore_ascii_case(words.tag());
         (!own).then(|| words.tag())
     }

@@ -1,5 +1,5 @@
-//! JPEG files -> grey pictures, of which most hold the light by itself: what they hold of colours is left alone. The one file that names the crates
-//! zune-core and zune-jpeg.
+//! JPEG files -> grey pictures, of which most hold the light by itself: what they hold of colours is left alone. The
+//! one file that names the crates zune-core and zune-jpeg.
 
 use zune_core::bytestream::ZCursor;
 use zune_core::colorspace::ColorSpace;

@@ -18,8 +18,8 @@ pub(super) struct Measure<'a> {
 }
 
 impl Measure<'_> {
-    /// Places a line, from left to right, that is set in by so many sizes of type, and may be the `last` of its paragraph. Gives its glyphs, and
-    /// where it ends on the right, in mm.
+    /// Places a line, from left to right, that is set in by so many sizes of type, and may be the `last` of its
+    /// paragraph. Gives its glyphs, and where it ends on the right, in mm.
     pub(super) fn place(&self, atoms: &mut [Atom], indent: f32, last: bool) -> (Vec<Glyph>, f32) {
         // What hangs past the end of the line is white space.
         let inked = atoms.iter().position(|atom| !atom.is_space());

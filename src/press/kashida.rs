@@ -1,4 +1,5 @@
-//! Kashida: strokes that draw out joined letters, so that spaces need not be torn open in a justified line. Only where it is asked for, and little.
+//! Kashida: strokes that draw out joined letters, so that spaces need not be torn open in a justified line. Only where
+//! it is asked for, and little.
 
 use std::sync::LazyLock;
 
@@ -16,8 +17,8 @@ const SHORTEST: usize = 4;
 static STROKE: LazyLock<Option<(u16, f32)>> =
     LazyLock::new(|| Face::Regular.glyph('\u{640}').filter(|(_, advance)| *advance > 0.0));
 
-/// Draws letters of a line out where its spaces would be stretched too far; gives what is left of the free width. Atoms stand from left to
-/// right; widths are in sizes of type.
+/// Draws letters of a line out where its spaces would be stretched too far; gives what is left of the free width. Atoms
+/// stand from left to right; widths are in sizes of type.
 pub(super) fn draw_out(atoms: &mut [Atom], free: f32) -> f32 {
     let Some((id, advance)) = *STROKE else { return free };
     let spaces: f32 = atoms.iter().filter(|atom| atom.is_space()).map(|atom| atom.advance).sum();
@@ -54,7 +55,8 @@ fn is_plain(atom: &Atom) -> bool {
     atom.is_space() || atom.right_to_left && atom.face == Face::Regular && !atom.characters.iter().any(|c| is_mark(*c))
 }
 
-/// How well a stroke stands between two letters, the least the best; nothing where none may. `is_final` where the second ends its word.
+/// How well a stroke stands between two letters, the least the best; nothing where none may. `is_final` where the
+/// second ends its word.
 fn rank(earlier: &Atom, later: &Atom, is_final: bool) -> Option<u8> {
     let (before, after) = (*earlier.characters.last()?, *later.characters.first()?);
     if !joins_next(before) || !joins_previous(after) {

@@ -28,7 +28,8 @@ pub struct Typesetter {
     scratch: LayoutContext<Face>,
     /// Whether letters of Arabic script may be drawn out to fill a justified line.
     pub kashida: bool,
-    /// Characters of what was shaped that no font of the kit has, in the order in which they came: they stand as empty boxes.
+    /// Characters of what was shaped that no font of the kit has, in the order in which they came: they stand as empty
+    /// boxes.
     pub missing: Vec<char>,
 }
 
@@ -50,10 +51,11 @@ impl Default for Typesetter {
     }
 }
 
-/// Most stretches of a paragraph that are set in their own way: parley counts styles in 16 bits. What is bold beyond is not.
+/// Most stretches of a paragraph that are set in their own way: parley counts styles in 16 bits. What is bold beyond is
+/// not.
 const MAX_SPANS: usize = 10_000;
-/// A line that ends so far from the margin is short, in mm. A paragraph of more lines than these, of which more than one in so many is short, is set
-/// without a margin at the end of its lines.
+/// A line that ends so far from the margin is short, in mm. A paragraph of more lines than these, of which more than
+/// one in so many is short, is set without a margin at the end of its lines.
 const SHORT_MM: f32 = 0.5;
 const FEWEST_RAGGED: usize = 3;
 const MOST_SHORT: usize = 4;
@@ -232,7 +234,8 @@ impl Paragraph {
     }
 }
 
-/// The characters of a paragraph that is one line, as clusters in logical order: where each stands in the text, and its advance in sizes of type.
+/// The characters of a paragraph that is one line, as clusters in logical order: where each stands in the text, and its
+/// advance in sizes of type.
 fn clusters(layout: &Layout<Face>, text: &str) -> Vec<(Range<usize>, f32)> {
     let runs = layout.lines().flat_map(|line| line.runs().collect::<Vec<_>>());
     let of = |run: parley::Run<'_, Face>| {

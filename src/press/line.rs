@@ -43,8 +43,8 @@ pub struct Glyph {
     pub x_mm: f32,
     /// Whether it is read from right to left.
     pub right_to_left: bool,
-    /// The characters it stands for, in the order in which they stand from left to right: those of a ligature from right to left are
-    /// turned around. Marks have blank glyphs of their own.
+    /// The characters it stands for, in the order in which they stand from left to right: those of a ligature from
+    /// right to left are turned around. Marks have blank glyphs of their own.
     pub text: Box<str>,
 }
 

@@ -10,7 +10,7 @@ use crate::codec::frame::Cut;
 use crate::error::{Error, Result};
 use crate::optics::qr::QrCode;
 use crate::prose::text::Text;
-use crate::words::Words;
+use crate::words::PaperWords;
 
 /// What is printed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -79,8 +79,8 @@ pub const DPI: [u32; 6] = [150, 200, 300, 400, 600, 1200];
 pub struct Setup {
     /// The paper that goes into the printer.
     pub paper: Paper,
-    /// Least side of a module in mm, [`MIN_MODULE_MM`](codes::MIN_MODULE_MM) to [`MAX_MODULE_MM`](codes::MAX_MODULE_MM); what suits the form
-    /// where none is asked for.
+    /// Least side of a module in mm, [`MIN_MODULE_MM`](codes::MIN_MODULE_MM) to
+    /// [`MAX_MODULE_MM`](codes::MAX_MODULE_MM); what suits the form where none is asked for.
     pub module_mm: Option<f32>,
     /// Dots an inch of the scanner that an archive is made for: one of [`DPI`].
     pub dpi: u32,
@@ -148,7 +148,7 @@ impl Matter<'_> {
             fills: false,
             captions: (1..=self.codes.len())
                 .map(|number| {
-                    let said = |words: &dyn Words| {
+                    let said = |words: &dyn PaperWords| {
                         [words.code_caption(number, needed), words.short_caption(number, needed.of)]
                     };
                     composer.captions(said)
@@ -161,7 +161,7 @@ impl Matter<'_> {
                 [self.plain.caption(number, words), format!("{}/{}", words.number(number), words.number(of))]
             })
         };
-        let column = |(words, right_to_left): &(&'static dyn Words, bool)| Column {
+        let column = |(words, right_to_left): &(&'static dyn PaperWords, bool)| Column {
             heading: words.plain_heading().to_owned(),
             steps: Vec::new(),
             right_to_left: *right_to_left,

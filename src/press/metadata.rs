@@ -1,5 +1,5 @@
-//! What a file tells besides what it shows: where a photo was taken and by which camera, who wrote a document. The one file that names the crate
-//! for Exif.
+//! What a file tells besides what it shows: where a photo was taken and by which camera, who wrote a document. The one
+//! file that names the crate for Exif.
 //!
 //! Nothing here is complete: what is found is told, and what is not found may be there all the same.
 
@@ -15,7 +15,8 @@ const MAX_PART: u64 = 256 * 1024;
 /// Most bytes of a name that is told.
 const MAX_NAME: usize = 60;
 
-/// What a file tells, by its kind: JPEG, PNG, WebP, TIFF and HEIC, PDF, and the documents of Word, LibreOffice and the like. In order, each once.
+/// What a file tells, by its kind: JPEG, PNG, WebP, TIFF and HEIC, PDF, and the documents of Word, LibreOffice and the
+/// like. In order, each once.
 pub fn traces(bytes: &[u8]) -> Vec<Trace> {
     let mut traces = Vec::new();
     if bytes.starts_with(b"PK\x03\x04") {
@@ -62,7 +63,8 @@ fn picture(bytes: &[u8], traces: &mut Vec<Trace>) {
     }
 }
 
-/// What stands in the clear in a text that programs leave in pictures, XMP mostly. That it is there tells of the program at least.
+/// What stands in the clear in a text that programs leave in pictures, XMP mostly. That it is there tells of the
+/// program at least.
 fn xmp(text: &[u8], traces: &mut Vec<Trace>) {
     let has = |words: &[&str]| {
         words.iter().any(|word| text.windows(word.len()).any(|window| window.eq_ignore_ascii_case(word.as_bytes())))
@@ -163,8 +165,8 @@ fn short(name: &str) -> String {
     name
 }
 
-/// A JPEG or PNG without all that it does not take to show it; `None` for other files. A photo that was held upright stays so: which way it is
-/// turned is the one thing that is written anew.
+/// A JPEG or PNG without all that it does not take to show it; `None` for other files. A photo that was held upright
+/// stays so: which way it is turned is the one thing that is written anew.
 pub fn stripped(bytes: &[u8]) -> Option<Vec<u8>> {
     let orientation = || {
         let exif = exif::Reader::new().read_from_container(&mut Cursor::new(bytes)).ok()?;

@@ -1,4 +1,5 @@
-//! Letters that are written in pieces, or as old programs shaped them -> the letters that fonts have. The one file that names icu_normalizer.
+//! Letters that are written in pieces, or as old programs shaped them -> the letters that fonts have. The one file that
+//! names icu_normalizer.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -7,7 +8,8 @@ use icu_normalizer::ComposingNormalizerBorrowed;
 
 use super::clean::Edits;
 
-/// Letters with their marks composed (Unicode, NFC), and presentation forms as letters (NFKC). What travels is not touched.
+/// Letters with their marks composed (Unicode, NFC), and presentation forms as letters (NFKC). What travels is not
+/// touched.
 pub(super) fn composed<'a>(
     text: Cow<'a, str>,
     bold: Cow<'a, [Range<usize>]>,

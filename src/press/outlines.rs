@@ -26,7 +26,8 @@ const DIGITS: [u16; 10] = [
     0b111_101_111_001_111,
 ];
 
-/// A picture as PNG, with codes that were read in green, and those that were seen and not read in amber, these with their numbers from 1.
+/// A picture as PNG, with codes that were read in green, and those that were seen and not read in amber, these with
+/// their numbers from 1.
 ///
 /// # Errors
 /// [`crate::error::Error::Page`] where it is too large for a PNG.

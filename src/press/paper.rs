@@ -68,8 +68,8 @@ impl Paper {
         }
     }
 
-    /// What stays white on it. A4 in the middle of US Letter loses 8.8 mm above and below, A3 in the middle of Tabloid 8.8 mm on both sides,
-    /// and US Letter in the middle of A4 3 mm on both sides; printers leave another 5 mm.
+    /// What stays white on it. A4 in the middle of US Letter loses 8.8 mm above and below, A3 in the middle of Tabloid
+    /// 8.8 mm on both sides, and US Letter in the middle of A4 3 mm on both sides; printers leave another 5 mm.
     pub fn margins(self) -> Margins {
         match self {
             Paper::A3 | Paper::A4 => Margins::of(14.0, FILED_MM),

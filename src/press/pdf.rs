@@ -1,8 +1,9 @@
 //! Documents -> PDF. The one file that names the PDF crates.
 //!
-//! Contents are drawn by `printpdf`; fonts, tags and the frame of the document are written through `lopdf`, as printpdf knows nothing of glyphs
-//! that stand for part of a ligature. In a font of ours a code is a pair of ink and text, so that copied text is the text that was set,
-//! ZWNJ and all; a `CIDToGIDMap` finds the glyph. The same document gives the same bytes.
+//! Contents are drawn by `printpdf`; fonts, tags and the frame of the document are written through `lopdf`, as printpdf
+//! knows nothing of glyphs that stand for part of a ligature. In a font of ours a code is a pair of ink and text, so
+//! that copied text is the text that was set, ZWNJ and all; a `CIDToGIDMap` finds the glyph. The same document gives
+//! the same bytes.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -101,7 +102,8 @@ fn finish(
     document: &Document,
     content: ContentId,
 ) -> Result<Vec<u8>> {
-    // Nothing says that it is read from the right: PDFium would then turn every line around, and copy what is English in it word by word backwards.
+    // Nothing says that it is read from the right: PDFium would then turn every line around, and copy what is English
+    // in it word by word backwards.
     let preferences = dictionary! { "DisplayDocTitle" => !document.title.is_empty(), "PrintScaling" => "None" };
     let mut catalog = dictionary! {
         "Type" => "Catalog",
@@ -314,8 +316,8 @@ fn contents_of(sheet: &Sheet, ops: Vec<Op>) -> Result<Vec<u8>> {
     Ok(drawn.get_page_content(page_id))
 }
 
-/// Fills rectangles (left, upper, width, height) at once, so that no seam shows between them. printpdf has an operation for rectangles, but
-/// it fills each on its own; what it does not know it writes as it is, all of them as one.
+/// Fills rectangles (left, upper, width, height) at once, so that no seam shows between them. printpdf has an operation
+/// for rectangles, but it fills each on its own; what it does not know it writes as it is, all of them as one.
 fn fill(ops: &mut Vec<Op>, rectangles: impl IntoIterator<Item = [f32; 4]>) {
     let mut key = String::new();
     for [left, upper, width, height] in rectangles {

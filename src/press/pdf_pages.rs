@@ -1,7 +1,7 @@
 //! PDF pages -> grey pictures. The one file that names the crate for reading PDF.
 //!
-//! A page that is nothing but one picture, as scanners and phones make them, gives that picture as it is. Other pages are drawn, as finely as the finest
-//! picture on them asks for.
+//! A page that is nothing but one picture, as scanners and phones make them, gives that picture as it is. Other pages
+//! are drawn, as finely as the finest picture on them asks for.
 
 use std::io::Read;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -214,7 +214,8 @@ impl<'a> Device<'a> for Survey {
     fn pop_transparency_group(&mut self) {}
 }
 
-/// Refuses a PDF whose compressed streams hold too much: the rasterizer has no limit of its own. Streams within streams are looked into.
+/// Refuses a PDF whose compressed streams hold too much: the rasterizer has no limit of its own. Streams within streams
+/// are looked into.
 fn refuse_bombs(bytes: &[u8]) -> Result<()> {
     let mut total = 0u64;
     let mut at = 0;

@@ -1,8 +1,9 @@
-//! Picture files and PDF pages -> grey pictures; grey pictures -> PNG and JPEG. The one file that names the crate `image`.
+//! Picture files and PDF pages -> grey pictures; grey pictures -> PNG and JPEG. The one file that names the crate
+//! `image`.
 //!
-//! What is read here comes from strangers. Sizes are looked at before pixels, every count has a limit, and a reader that panics is a file
-//! that cannot be read. Some formats know no limit that can be looked at beforehand ([`is_costly`]): where a process can be had, they are read in one of
-//! their own.
+//! What is read here comes from strangers. Sizes are looked at before pixels, every count has a limit, and a reader
+//! that panics is a file that cannot be read. Some formats know no limit that can be looked at beforehand
+//! ([`is_costly`]): where a process can be had, they are read in one of their own.
 
 use std::borrow::Cow;
 use std::io::Cursor;
@@ -91,8 +92,9 @@ pub fn preview(bytes: &[u8], dpi: f32, take: &mut Taker<'_>) -> Result<()> {
     pdf_pages::draw(bytes, dpi, Allowance::ALL, take)
 }
 
-/// Reads PNG, JPEG, HEIC, WebP, TIFF, JPEG XL, JPEG 2000, BMP, PNM, GIF (every picture in it) or PDF (every page). Pictures are given as stored, before any
-/// EXIF turn; PNG, GIF and BMP as far as they go where they are cut. What is transparent is white, or black where what is drawn is light.
+/// Reads PNG, JPEG, HEIC, WebP, TIFF, JPEG XL, JPEG 2000, BMP, PNM, GIF (every picture in it) or PDF (every page).
+/// Pictures are given as stored, before any EXIF turn; PNG, GIF and BMP as far as they go where they are cut. What is
+/// transparent is white, or black where what is drawn is light.
 ///
 /// # Errors
 /// [`Error::Picture`] where it is none of these, and whatever stops the reading of a file before its end.

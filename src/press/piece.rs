@@ -293,8 +293,8 @@ impl<'a> Shaper<'a> {
     }
 }
 
-/// How a block follows the one above it in columns: paragraphs are told apart by how their first line begins; lines that are kept, of which it
-/// may be the first, by white around them.
+/// How a block follows the one above it in columns: paragraphs are told apart by how their first line begins; lines
+/// that are kept, of which it may be the first, by white around them.
 fn follows(above: Option<&Block>, block: &Block, leads_lines: bool) -> Follows {
     let Some(above) = above else { return Follows::Close };
     match (&above.kind, &block.kind) {

@@ -4,7 +4,7 @@ use crate::codec::letter::is_harmful;
 use crate::error::{Error, Result};
 use crate::optics::qr::{Level, QrCode, QrVersion};
 use crate::prose::text::{Text, shortened};
-use crate::words::{Needed, Words};
+use crate::words::{Needed, PaperWords};
 
 /// Nothing repairs these codes but their own error correction.
 const LEVEL: Level = Level::M;
@@ -32,7 +32,7 @@ impl Plain {
     ///
     /// # Errors
     /// [`Error::SummaryTooLong`] where the given summary does not fit; one taken from the letter is cut.
-    pub fn summary(text: &Text, given: Option<&str>, needed: Needed, words: &dyn Words) -> Result<Self> {
+    pub fn summary(text: &Text, given: Option<&str>, needed: Needed, words: &dyn PaperWords) -> Result<Self> {
         let summary = summary(text, given, needed, words)?;
         Ok(Plain::Summary([code(&summary, summary.len())?]))
     }
@@ -41,7 +41,7 @@ impl Plain {
     ///
     /// # Errors
     /// None that a letter can cause.
-    pub fn pages(letter: &str, title: &str, words: &dyn Words) -> Result<Self> {
+    pub fn pages(letter: &str, title: &str, words: &dyn PaperWords) -> Result<Self> {
         let pages = pages(letter, title, words);
         // The last page may be shorter; all codes are as large as the longest needs.
         let longest = pages.iter().map(String::len).max().unwrap_or_default();
@@ -58,7 +58,7 @@ impl Plain {
     }
 
     /// What stands under one of them, numbered from 1.
-    pub(super) fn caption(&self, number: usize, words: &dyn Words) -> String {
+    pub(super) fn caption(&self, number: usize, words: &dyn PaperWords) -> String {
         match self {
             Plain::Pages(codes) => words.plain_caption(number, codes.len()),
             Plain::Nothing | Plain::Summary(_) => words.summary_caption(),
@@ -73,7 +73,7 @@ const TITLE: usize = 80;
 ///
 /// # Errors
 /// [`Error::SummaryTooLong`] where the given summary does not fit; one taken from the letter is cut.
-fn summary(text: &Text, given: Option<&str>, needed: Needed, words: &dyn Words) -> Result<String> {
+fn summary(text: &Text, given: Option<&str>, needed: Needed, words: &dyn PaperWords) -> Result<String> {
     let rest = words.how_to_get_the_rest(needed);
     let title = shortened(&clean(text.title()), TITLE);
     let body = |summary: &str| {
@@ -99,7 +99,7 @@ fn summary(text: &Text, given: Option<&str>, needed: Needed, words: &dyn Words) 
 }
 
 /// The whole letter as numbered pages, each a text of its own.
-fn pages(letter: &str, title: &str, words: &dyn Words) -> Vec<String> {
+fn pages(letter: &str, title: &str, words: &dyn PaperWords) -> Vec<String> {
     let letter = clean(letter);
     let title = shortened(&clean(title), 24);
     let head = |page: usize, of: usize| {
@@ -155,33 +155,36 @@ fn code(text: &str, bytes: usize) -> Result<QrCode> {
 mod tests {
     use super::*;
     use crate::codec::letter::Letter;
-    use crate::words::persian;
+    use crate::words::on_paper_in;
 
     const NEEDED: Needed = Needed { sufficient: 6, of: 12, certain: true };
 
     #[test]
     fn a_letter_in_plain_pages_is_whole() {
         let letter = "سلام بر همهٔ کسانی که می‌خوانند و می‌رسانند. ".repeat(200);
-        let pages = pages(&letter, "عنوان", persian());
+        let pages = pages(&letter, "عنوان", on_paper_in("fa"));
         assert!(pages.len() > 20);
         let mut read = String::new();
         for (number, page) in (1..).zip(&pages) {
             assert!(page.len() <= capacity());
             let (head, body) = page.split_once('\n').unwrap();
-            assert_eq!(head, format!("عنوان {}/{}", persian().number(number), persian().number(pages.len())));
+            assert_eq!(
+                head,
+                format!("عنوان {}/{}", on_paper_in("fa").number(number), on_paper_in("fa").number(pages.len()))
+            );
             read.push_str(body);
             read.push(' ');
             code(page, page.len()).unwrap();
         }
         assert_eq!(read.split_whitespace().collect::<Vec<_>>(), letter.split_whitespace().collect::<Vec<_>>());
-        assert_eq!(super::pages("کوتاه", "", persian()), ["۱/۱\nکوتاه"]);
+        assert_eq!(super::pages("کوتاه", "", on_paper_in("fa")), ["۱/۱\nکوتاه"]);
     }
 
     #[test]
     fn a_word_longer_than_a_page_is_cut() {
         let word = "ن".repeat(5_000);
         assert_eq!(
-            pages(&word, "", persian()).iter().map(|page| page.split_once('\n').unwrap().1).collect::<String>(),
+            pages(&word, "", on_paper_in("fa")).iter().map(|page| page.split_once('\n').unwrap().1).collect::<String>(),
             word
         );
     }
@@ -189,12 +192,12 @@ mod tests {
     #[test]
     fn a_summary_given_is_never_cut() {
         let text = Text::of(&Letter::new("یک جمله. دو جمله. ".repeat(90).into(), "نامه.txt").unwrap());
-        let own = summary(&text, None, NEEDED, persian()).unwrap();
+        let own = summary(&text, None, NEEDED, on_paper_in("fa")).unwrap();
         assert!(own.len() <= capacity() && own.contains("یک جمله."));
-        assert!(summary(&text, Some("خلاصه"), NEEDED, persian()).unwrap().starts_with("خلاصه\n"));
+        assert!(summary(&text, Some("خلاصه"), NEEDED, on_paper_in("fa")).unwrap().starts_with("خلاصه\n"));
         let long = "دراز ".repeat(200);
         assert!(matches!(
-            summary(&text, Some(&long), NEEDED, persian()),
+            summary(&text, Some(&long), NEEDED, on_paper_in("fa")),
             Err(Error::SummaryTooLong { bytes: 1799, .. })
         ));
     }

@@ -1,9 +1,10 @@
 //! Lines as programs that copy text have to find them: their glyphs in the order in which they are read.
 //!
-//! These programs do not agree on lines from right to left that hold words from left to right. PDFium keeps the order of what is drawn at once,
-//! and turns each stretch of letters from right to left around, if the line has more stretches from left to right than from right to left; pdf.js keeps the order too, and loses blanks
-//! before which the pen goes back. So such a line is drawn at once, word by word as it is read, and its blanks carry a mark of direction: a
-//! stretch from left to right that draws nothing, and makes the blank one that pdf.js keeps.
+//! These programs do not agree on lines from right to left that hold words from left to right. PDFium keeps the order
+//! of what is drawn at once, and turns each stretch of letters from right to left around, if the line has more
+//! stretches from left to right than from right to left; pdf.js keeps the order too, and loses blanks before which the
+//! pen goes back. So such a line is drawn at once, word by word as it is read, and its blanks carry a mark of
+//! direction: a stretch from left to right that draws nothing, and makes the blank one that pdf.js keeps.
 
 use super::atom::is_mark;
 use super::font::Ink;
@@ -21,8 +22,9 @@ const ZWNJ: char = '\u{200C}';
 /// A space wider than this is taken for a gap between columns by programs that copy text, in sizes of type.
 const WIDE: f32 = 0.57;
 
-/// The runs of a line, of one face each and from right to left without wide spaces, in the order in which they are read. Programs that copy text
-/// lose the space between two runs from right to left, so it goes into the glyph that the second begins with.
+/// The runs of a line, of one face each and from right to left without wide spaces, in the order in which they are
+/// read. Programs that copy text lose the space between two runs from right to left, so it goes into the glyph that the
+/// second begins with.
 pub(super) fn runs(line: &Line) -> Vec<Vec<Glyph>> {
     if line.right_to_left && is_needed(&line.glyphs) {
         return vec![in_order(&line.glyphs)];
@@ -58,7 +60,8 @@ pub(super) fn runs(line: &Line) -> Vec<Vec<Glyph>> {
     runs
 }
 
-/// Whether a line from right to left is drawn at once: all others are copied in order by runs. Glyphs stand from left to right.
+/// Whether a line from right to left is drawn at once: all others are copied in order by runs. Glyphs stand from left
+/// to right.
 fn is_needed(glyphs: &[Glyph]) -> bool {
     let one_face = glyphs.first().is_some_and(|first| glyphs.iter().all(|glyph| glyph.face == first.face));
     let from_left = |stretch: &[Glyph]| stretch.iter().all(|glyph| !glyph.right_to_left) && !is_number(stretch);

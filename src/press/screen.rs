@@ -23,7 +23,8 @@ impl Screen {
     /// That of a cheap phone, held upright: 720 by 1,280 pixels, 64 mm wide.
     pub const PHONE: Screen = Screen { width: 720, height: 1280, per_mm: 11.25 };
 
-    /// Columns and rows in which so many codes of this version stand largest, and the pixels of a module then; at least 1.
+    /// Columns and rows in which so many codes of this version stand largest, and the pixels of a module then; at least
+    /// 1.
     fn grid(&self, version: QrVersion, at_once: usize) -> (usize, usize, usize) {
         let modules = version.modules() + 2 * QrCode::QUIET_ZONE;
         let grid = |columns: usize| {

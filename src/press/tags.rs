@@ -47,7 +47,8 @@ pub(super) fn tag(role: &Role) -> &'static str {
 }
 
 impl Tree {
-    /// The tree of parts in reading order, with list items in lists; `marks` are the part of each marked content of each side of a sheet.
+    /// The tree of parts in reading order, with list items in lists; `marks` are the part of each marked content of
+    /// each side of a sheet.
     pub(super) fn new(parts: &[Part], marks: &[Vec<usize>]) -> Self {
         let mut tree = Tree { elements: Vec::new(), owners: Vec::new() };
         let document = tree.add("Document", None);

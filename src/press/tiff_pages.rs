@@ -56,8 +56,8 @@ fn decoder(bytes: &[u8]) -> Result<Decoder<'_>> {
     Ok(TiffDecoder::new(Cursor::new(bytes)).map_err(wrong)?.with_limits(limits))
 }
 
-/// A file in which pictures of a palette are grey, and the numbers of these pictures, from 0: the crate `tiff` reads no palettes, and what is grey to it are
-/// their places in the palette.
+/// A file in which pictures of a palette are grey, and the numbers of these pictures, from 0: the crate `tiff` reads no
+/// palettes, and what is grey to it are their places in the palette.
 fn without_palettes(bytes: &[u8]) -> (Cow<'_, [u8]>, Vec<usize>) {
     let mut changed = Cow::Borrowed(bytes);
     let mut palettes = Vec::new();

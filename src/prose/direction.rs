@@ -6,8 +6,8 @@ use super::tokens::{Token, alone};
 /// Of a hundred letters, so many of a direction decide; where neither has them, the language does.
 const MOST: usize = 70;
 
-/// Whether a letter runs from right to left: its own letters say so, those outside of links and the like, and where both directions have many, its
-/// language.
+/// Whether a letter runs from right to left: its own letters say so, those outside of links and the like, and where
+/// both directions have many, its language.
 pub fn is_right_to_left(language: &str, text: &str) -> bool {
     let (mut right, mut all) = (0usize, 0usize);
     for direction in directions(text) {
@@ -29,8 +29,9 @@ pub fn is_right_to_left(language: &str, text: &str) -> bool {
     }
 }
 
-/// The direction of a paragraph in a letter of the given direction: a paragraph without a letter of that direction takes the other, and so does one in
-/// which the other has the first word and most of the letters. What is read as a whole, such as a link, has no say where anything else stands there.
+/// The direction of a paragraph in a letter of the given direction: a paragraph without a letter of that direction
+/// takes the other, and so does one in which the other has the first word and most of the letters. What is read as a
+/// whole, such as a link, has no say where anything else stands there.
 pub fn paragraph_direction(right_to_left_letter: bool, text: &str) -> bool {
     let directions = directions(text);
     let own = directions.iter().filter(|direction| **direction == right_to_left_letter).count();

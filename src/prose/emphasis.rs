@@ -2,10 +2,12 @@
 
 use super::manuscript::Rich;
 
-/// Longest stretch that such signs make bold, in bytes: where none closes, the rest of the line is not gone through for each sign that opens.
+/// Longest stretch that such signs make bold, in bytes: where none closes, the rest of the line is not gone through for
+/// each sign that opens.
 const LONGEST: usize = 500;
 
-/// A line of plain text, with what stands between such signs bold, and the signs left out. A sign within a word, or beside a blank, is only a sign.
+/// A line of plain text, with what stands between such signs bold, and the signs left out. A sign within a word, or
+/// beside a blank, is only a sign.
 pub(super) fn chat(line: &str) -> Rich {
     let mut rich = Rich::default();
     let mut rest = line;

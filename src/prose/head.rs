@@ -46,7 +46,8 @@ pub(super) fn without_false_definitions(text: &str) -> String {
     escaped
 }
 
-/// The lines of a text that are prose, and may tell where an editor breaks lines; empty ones in the place of all others.
+/// The lines of a text that are prose, and may tell where an editor breaks lines; empty ones in the place of all
+/// others.
 pub(super) fn prose(source: &str) -> Vec<Rich> {
     let mut fenced = false;
     let lines = source.split('\n').map(|line| {

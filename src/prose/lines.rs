@@ -15,7 +15,8 @@ pub enum Lines {
     Join,
 }
 
-/// Lines that an editor broke have at least so many characters, and at most: shorter ones may be those of a poem, and longer ones are paragraphs.
+/// Lines that an editor broke have at least so many characters, and at most: shorter ones may be those of a poem, and
+/// longer ones are paragraphs.
 const LENGTHS: std::ops::RangeInclusive<usize> = 40..=132;
 /// Columns may be narrower, where everything else speaks for it.
 const NARROW: std::ops::RangeInclusive<usize> = 24..=40;

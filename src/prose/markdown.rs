@@ -1,7 +1,7 @@
 //! Light Markdown -> blocks. The one file that names pulldown-cmark.
 //!
-//! What is Markdown becomes headings, lists, quotations, tables, footnotes and bold text; what only looks like it stays text: no word of a letter is
-//! lost, but for those that were struck out.
+//! What is Markdown becomes headings, lists, quotations, tables, footnotes and bold text; what only looks like it stays
+//! text: no word of a letter is lost, but for those that were struck out.
 
 use std::ops::Range;
 

@@ -4,13 +4,14 @@ use super::lines::Wrapping;
 use super::manuscript::{Block, Kind, Rich};
 use super::{marks, table, verse};
 
-/// Whether lines that follow each other are prose, or at least no poem and no table: these say nothing of where an editor breaks lines.
+/// Whether lines that follow each other are prose, or at least no poem and no table: these say nothing of where an
+/// editor breaks lines.
 pub(super) fn is_prose(lines: &[Rich]) -> bool {
     verse::couplets(lines).is_none() && table::by_tabs(lines).is_none()
 }
 
-/// Lines without an empty one between them, as blocks. `indented` says for each whether white space stood before it; lines that are paragraphs each stand
-/// as close to each other as `close` says.
+/// Lines without an empty one between them, as blocks. `indented` says for each whether white space stood before it;
+/// lines that are paragraphs each stand as close to each other as `close` says.
 pub(super) fn shape(lines: &[Rich], indented: &[bool], wrapping: Wrapping, close: bool, level: u8) -> Vec<Block> {
     if let Some(couplets) = verse::couplets(lines) {
         let couplet = |(at, (first, second)): (usize, (Rich, Rich))| Block {

@@ -6,12 +6,23 @@ use super::manuscript::{Block, Kind, Manuscript, Rich};
 use super::script::in_digits;
 use super::{markdown, plain, title};
 use crate::codec::letter::{Letter, MediaType, printable};
-use crate::words::Carried;
 
-/// No summary is longer than this, in bytes: what is behind it in a text without an end to its sentences is not looked at.
+/// No summary is longer than this, in bytes: what is behind it in a text without an end to its sentences is not looked
+/// at.
 const LONGEST_SUMMARY: usize = 4096;
 /// Most characters of a short name.
 const SHORT_NAME: usize = 32;
+
+/// What the codes on paper carry.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Carried {
+    /// A letter that is printed before them.
+    Letter,
+    /// A file that is not.
+    File,
+    /// A letter that only some may read.
+    Encrypted,
+}
 
 /// A letter, read for printing.
 #[derive(Debug, Clone, PartialEq)]
@@ -96,7 +107,8 @@ impl Text {
         self.manuscript.title.as_ref().map(|title| title.text.as_str()).unwrap_or_default()
     }
 
-    /// A summary where none was given: the first two sentences of the text, or the first, if that is all that so many characters hold.
+    /// A summary where none was given: the first two sentences of the text, or the first, if that is all that so many
+    /// characters hold.
     pub fn summary(&self, most: usize) -> String {
         let whole = [2, 1].map(|sentences| self.beginning(sentences));
         let fits = whole.iter().find(|text| text.chars().count() <= most).cloned();

@@ -38,7 +38,8 @@ const GREETINGS: [&str; 24] = [
     "sevgili",
 ];
 
-/// Makes the first line the title, where it looks like one; or a line further below that a greeting follows, which stays there as a heading.
+/// Makes the first line the title, where it looks like one; or a line further below that a greeting follows, which
+/// stays there as a heading.
 pub(super) fn found(manuscript: &mut Manuscript) {
     if manuscript.title.is_some() {
         return;

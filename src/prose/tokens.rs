@@ -1,8 +1,9 @@
-//! Tokens of a text that runs both ways: links, addresses, handles, numbers of several groups, codes, formulas. Each is read as a whole, in its own
-//! direction, wherever it stands.
+//! Tokens of a text that runs both ways: links, addresses, handles, numbers of several groups, codes, formulas. Each is
+//! read as a whole, in its own direction, wherever it stands.
 //!
-//! The bidirectional algorithm (UAX 9) knows characters, not tokens: from right to left it turns around the groups of a telephone number, and puts the
-//! plus of C++ in front of it. Where a token needs it, it is isolated, with the Latin words that it stands among: they are read as one.
+//! The bidirectional algorithm (UAX 9) knows characters, not tokens: from right to left it turns around the groups of a
+//! telephone number, and puts the plus of C++ in front of it. Where a token needs it, it is isolated, with the Latin
+//! words that it stands among: they are read as one.
 
 use std::ops::Range;
 
@@ -216,7 +217,8 @@ fn is_path(word: &str) -> bool {
         && word.chars().any(|c| c.is_ascii_alphanumeric())
 }
 
-/// Words of ASCII letters, digits and signs that would lose their order: codes such as CVE-2024-1234, formulas such as C++ and 2+2=4.
+/// Words of ASCII letters, digits and signs that would lose their order: codes such as CVE-2024-1234, formulas such as
+/// C++ and 2+2=4.
 fn is_code(word: &str) -> bool {
     let is_sign = |c: char| "+-=*/<>#%&_^|~:.×÷−±≤≥≠°′″$€£¥".contains(c);
     let is_plain = |c: char| c.is_ascii_alphanumeric() || is_digit(c) || is_sign(c) || "()[],٬٫".contains(c);
@@ -248,8 +250,8 @@ fn is_separator(character: char) -> bool {
     matches!(character, '-' | '–' | '—' | '‑' | '−' | '+' | '(' | ')')
 }
 
-/// Joins the groups of telephone, card and account numbers that blanks part: a number that begins with a plus, a zero or a bracket, or three groups
-/// and more, all in the same digits.
+/// Joins the groups of telephone, card and account numbers that blanks part: a number that begins with a plus, a zero
+/// or a bracket, or three groups and more, all in the same digits.
 fn numbers_joined(text: &str, words: Vec<Word>) -> Vec<Word> {
     let mut joined = Vec::with_capacity(words.len());
     let mut rest = words.as_slice();

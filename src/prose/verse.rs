@@ -20,7 +20,8 @@ enum Gap {
     Comma,
 }
 
-/// The couplets of lines that follow each other; nothing where they are no poem. One line is a poem only where a wide gap parts it.
+/// The couplets of lines that follow each other; nothing where they are no poem. One line is a poem only where a wide
+/// gap parts it.
 pub(super) fn couplets(lines: &[Rich]) -> Option<Vec<(Rich, Rich)>> {
     [Gap::Wide, Gap::Slash, Gap::Dots, Gap::Stars, Gap::Comma].into_iter().find_map(|gap| {
         let least = if gap == Gap::Wide { 1 } else { 2 };

@@ -42,8 +42,8 @@ pub struct Glance<'a> {
     pub read: usize,
 }
 
-/// Harms sheets stage by stage, and gives each picture that is seen in the end, with all texts that were added on the way. Photos and films are
-/// given one by one: they would not all fit into memory.
+/// Harms sheets stage by stage, and gives each picture that is seen in the end, with all texts that were added on the
+/// way. Photos and films are given one by one: they would not all fit into memory.
 pub fn harmed(
     mut sheets: Vec<Sheet>,
     known: &Known,

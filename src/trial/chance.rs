@@ -45,7 +45,8 @@ impl Chance {
         self.unit() * 100.0 < percent
     }
 
-    /// A number near 0, of deviation 1: the sum of four even numbers, which is near enough to a bell up to three deviations.
+    /// A number near 0, of deviation 1: the sum of four even numbers, which is near enough to a bell up to three
+    /// deviations.
     pub fn bell(&mut self) -> f32 {
         let bits = self.next();
         let sum: u64 = [0, 16, 32, 48].iter().map(|shift| bits >> shift & 0xFFFF).sum();

@@ -227,8 +227,8 @@ pub struct Way {
 }
 
 impl Way {
-    /// Joins channels. A film comes last; what no channel photographs or films is photographed by day; without any channel, sheets are scanned
-    /// as they are.
+    /// Joins channels. A film comes last; what no channel photographs or films is photographed by day; without any
+    /// channel, sheets are scanned as they are.
     ///
     /// # Errors
     /// Those of [`Way::check`].

@@ -45,7 +45,8 @@ const NEAR: [&str; 19] = [
 /// Sheets of which some are lost, where that is shown.
 const STACK: usize = 12;
 
-/// The contact sheet of a kind: its harms in order, two in a row, each at its three strengths, the gentlest on the left.
+/// The contact sheet of a kind: its harms in order, two in a row, each at its three strengths, the gentlest on the
+/// left.
 pub fn sheet(kind: Kind, specimen: &Specimen) -> Grey {
     let tiles = kind.harms().iter().flat_map(|harm| harm.shown.map(|strength| tile(kind, harm, strength, specimen)));
     let (columns, rows) = (3 * IN_A_ROW, kind.harms().len().div_ceil(IN_A_ROW));

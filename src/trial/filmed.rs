@@ -8,7 +8,8 @@ use crate::press::screen;
 
 /// How often the whole show is filmed.
 pub const ROUNDS: Harm = Harm::usually("rounds", "", (0.2, 20.0), 2.0, [3.0, 2.0, 1.0]);
-/// Pictures of the show in a second: slow enough that the shutter and the reading of the sensor together see two of them at most.
+/// Pictures of the show in a second: slow enough that the shutter and the reading of the sensor together see two of
+/// them at most.
 pub const PACE: Harm = Harm::usually("pace", "/s", (0.5, 20.0), screen::PACE, [4.0, 8.0, 16.0]);
 /// How long the shutter is open: two pictures mix where the show moves on meanwhile.
 pub const SHUTTER: Harm = Harm::usually("shutter", "ms", (0.0, 33.0), 12.0, [5.0, 16.0, 33.0]);
@@ -36,7 +37,8 @@ const READOUT: f32 = 0.016;
 /// Squares in which a film keeps what was there, where little changes, in pixels.
 const BLOCK: usize = 16;
 
-/// Films a show: its pictures come one after the other, round after round, and become those of a film, each of which is given to `each`.
+/// Films a show: its pictures come one after the other, round after round, and become those of a film, each of which is
+/// given to `each`.
 pub fn apply(show: &[Sheet], strengths: &Strengths, chance: &mut Chance, each: &mut dyn FnMut(&Sheet)) {
     let Some(first) = show.first() else { return };
     let pace = strengths.of(&PACE);
@@ -80,7 +82,8 @@ pub fn pictures(show: usize, strengths: &Strengths) -> usize {
     (show as f32 * strengths.of(&ROUNDS) / strengths.of(&PACE) * FILM_PACE).ceil() as usize
 }
 
-/// The screen while the shutter is open, row by row: the picture of that moment, mixed with the next where the show moves on.
+/// The screen while the shutter is open, row by row: the picture of that moment, mixed with the next where the show
+/// moves on.
 fn shown(show: &[Sheet], seconds: f32, pace: f32, shutter: f32) -> Option<Sheet> {
     let number = (seconds * pace).floor();
     let now = show.get(number as usize % show.len())?;

@@ -86,7 +86,8 @@ impl Exposure {
     }
 }
 
-/// Takes noise of this deviation out as phones do: each pixel goes a part of the way to the mean around it, the less the more it differs.
+/// Takes noise of this deviation out as phones do: each pixel goes a part of the way to the mean around it, the less
+/// the more it differs.
 pub fn smooth(grey: &Grey, percent: f32, noise: f32) -> Grey {
     let soft = blur(grey, 1.2);
     let smoother = |(pixel, soft): (&u8, &u8)| {

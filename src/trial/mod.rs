@@ -1,5 +1,5 @@
-//! Harm done to pictures and to sets of frames, seeded: the testers' proving ground. Nothing here touches the world; the same seed gives the
-//! same harm, on any number of cores.
+//! Harm done to pictures and to sets of frames, seeded: the testers' proving ground. Nothing here touches the world;
+//! the same seed gives the same harm, on any number of cores.
 
 pub mod attempt;
 pub mod carried;

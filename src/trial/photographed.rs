@@ -204,7 +204,8 @@ pub(super) struct Pose {
 }
 
 impl Pose {
-    /// By the strengths; the directions of tilt and turn are left to chance. The phone is held as the sheet lies, upright or across.
+    /// By the strengths; the directions of tilt and turn are left to chance. The phone is held as the sheet lies,
+    /// upright or across.
     pub(super) fn of(sheet: &Sheet, strengths: &Strengths, chance: &mut Chance) -> Self {
         let (width_mm, height_mm) = (sheet.size().0 / sheet.per_mm, sheet.size().1 / sheet.per_mm);
         let (long_mm, short_mm) = (width_mm.max(height_mm), width_mm.min(height_mm));
@@ -218,7 +219,8 @@ impl Pose {
         let turn = chance.between(-turn, turn);
         let rolling = if chance.below(2) == 0 { strengths.of(&ROLLING) } else { -strengths.of(&ROLLING) };
         let from = |distance: f32| {
-            // In mm from the middle of the sheet; then tilted about an axis; then seen through the lens; then read row by row.
+            // In mm from the middle of the sheet; then tilted about an axis; then seen through the lens; then read row
+            // by row.
             let from_pixels = Projection::scale(1.0 / sheet.per_mm, [-width_mm / 2.0, -height_mm / 2.0]);
             let ((sin, cos), focal) = (tilt.sin_cos(), f64::from(focal));
             let lens = Projection([focal, 0.0, 0.0, 0.0, focal * cos, 0.0, 0.0, sin, f64::from(distance)]);

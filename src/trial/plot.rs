@@ -1,5 +1,5 @@
-//! Results as a picture: curves with intervals, maps of two sweeps, a row for each channel. The one file that names the plotters crate.
-//! Everything is told by shape and number as well as by colour, so that it can be read in print.
+//! Results as a picture: curves with intervals, maps of two sweeps, a row for each channel. The one file that names the
+//! plotters crate. Everything is told by shape and number as well as by colour, so that it can be read in print.
 
 use plotters::backend::SVGBackend;
 use plotters::chart::{ChartBuilder, SeriesLabelPosition};

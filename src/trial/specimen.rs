@@ -21,7 +21,8 @@ use crate::prose::text::Text;
 
 /// Dots an inch of the pictures of pages.
 pub const DPI: f32 = 300.0;
-/// Most pixels of all sides with codes: they are kept while they are tried, once for all runs and once more for each run that goes on.
+/// Most pixels of all sides with codes: they are kept while they are tried, once for all runs and once more for each
+/// run that goes on.
 const MOST_PIXELS: usize = 250_000_000;
 
 /// What carries the codes.

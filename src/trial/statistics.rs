@@ -13,7 +13,8 @@ pub fn wilson(successes: usize, runs: usize) -> (f64, f64) {
     (((middle - reach) / whole).max(0.0), ((middle + reach) / whole).min(1.0))
 }
 
-/// The chance that at least `needed` of `of` arrive, each of which is lost with the chance `loss` (0 to 1): an ideal code's.
+/// The chance that at least `needed` of `of` arrive, each of which is lost with the chance `loss` (0 to 1): an ideal
+/// code's.
 pub fn at_least(needed: usize, of: usize, loss: f64) -> f64 {
     // In logarithms, so that thousands of codes are no trouble.
     let logarithms: Vec<f64> = std::iter::once(0.0)

@@ -19,7 +19,8 @@ pub struct Canvas {
     pub per_mm: f32,
     /// The grey outside of the picture that is bent.
     pub around: u8,
-    /// Contrast left of the grid of a screen's pixels, 0 to 1: it is sampled as it stands, and beats against the pixels of this picture.
+    /// Contrast left of the grid of a screen's pixels, 0 to 1: it is sampled as it stands, and beats against the pixels
+    /// of this picture.
     pub grid: f32,
 }
 
@@ -31,7 +32,8 @@ impl Canvas {
     }
 }
 
-/// Bends a sheet onto a canvas: `back` gives the place on the sheet that is seen at a place of the canvas, `forth` the other way.
+/// Bends a sheet onto a canvas: `back` gives the place on the sheet that is seen at a place of the canvas, `forth` the
+/// other way.
 pub fn warp(
     sheet: &Sheet,
     canvas: &Canvas,
@@ -100,7 +102,8 @@ pub fn shift(sheet: &Sheet, around: u8, by: impl Fn([f32; 2]) -> [f32; 2]) -> Sh
     warp(sheet, &Canvas::like(sheet, around), back, forth)
 }
 
-/// Points across and down that a pixel of the canvas is the mean of: as many as pixels of the sheet come together in it there.
+/// Points across and down that a pixel of the canvas is the mean of: as many as pixels of the sheet come together in it
+/// there.
 fn points(at: [f32; 2], back: &impl Fn([f32; 2]) -> [f32; 2]) -> [usize; 2] {
     let from = back(at);
     [[1.0, 0.0], [0.0, 1.0]].map(|step| {

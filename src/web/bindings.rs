@@ -1,5 +1,5 @@
-//! What the page's script may call. Results are JSON; errors are thrown as JSON: `{"name", "fa": [what happened, what to do], "en": [...]}`.
-//! The one file that names the wasm-bindgen crate.
+//! What the page's script may call. Results are JSON; errors are thrown as JSON: `{"name", "fa": [what happened, what
+//! to do], "en": [...]}`. The one file that names the wasm-bindgen crate.
 
 use serde_json::{Value, json};
 use wasm_bindgen::prelude::wasm_bindgen;
@@ -50,8 +50,7 @@ impl Scanner {
         Scanner::default()
     }
 
-    /// The codes of a grey photo, with all patience, and those that it completes of photos before it, as [`telling::look`] tells it. None where the size
-    /// does not fit the pixels.
+    /// The codes of a grey photo, and of photos before it that it completes: see [`telling::look`].
     pub fn photo(&mut self, pixels: Vec<u8>, width: usize, height: usize) -> String {
         let scan = Grey::new(width, height, pixels).map(|picture| scan::scan_with(&picture, Effort::Normal));
         let (mut codes, mut unread) = scan.map_or_else(Default::default, |scan| (scan.codes, scan.unread));
@@ -64,7 +63,7 @@ impl Scanner {
         telling::look(&codes, &unread).to_string()
     }
 
-    /// The codes of a film's next picture, as [`telling::codes`] tells them; those of the last ones are looked for where they were, and everywhere if `afresh`.
+    /// The codes of a film's next picture: see [`telling::codes`] and [`FilmReader::look`].
     pub fn film(&mut self, pixels: Vec<u8>, width: usize, height: usize, afresh: bool) -> String {
         let picture = Grey::new(width, height, pixels);
         telling::codes(&picture.map(|picture| self.film.look(&picture, afresh)).unwrap_or_default()).to_string()
@@ -173,8 +172,8 @@ impl OpenLetter {
 
 #[wasm_bindgen]
 impl OpenLetter {
-    /// What is said of it: `{"answer": "trusted" | "unknown" | "unsigned" | "false", "by", "key", "fingerprint", "id", "title",
-    /// "heading", "byline", "file", "language", "right", "bytes", "text"?, "blocks"?}`; of a false one only who it claims to be by, unless it was asked for all the same.
+    /// What is said of it: see [`telling::letter`]; of a false one only who it claims to be by, unless it was asked for
+    /// all the same.
     pub fn told(&self) -> String {
         telling::letter(self.envelope.object_id(), self.opened.answer(), self.letter(), true).to_string()
     }
@@ -190,7 +189,8 @@ impl OpenLetter {
     }
 }
 
-/// Opens an envelope. The trust file's lines say who is trusted; a damaged one trusts nobody. `passphrase` and `identity` may be empty.
+/// Opens an envelope. The trust file's lines say who is trusted; a damaged one trusts nobody. `passphrase` and
+/// `identity` may be empty.
 ///
 /// # Errors
 /// `Locked` where it is encrypted and nothing opens it; what is wrong with it.
@@ -229,7 +229,7 @@ pub fn armored(envelope: Vec<u8>) -> std::result::Result<String, Thrown> {
     throw(Envelope::from_bytes(envelope).map(|envelope| armor::armor(&envelope)))
 }
 
-/// The show of an envelope for viewers that run no script, as an `svg` element; empty where it is too long for that.
+/// The show of an envelope for viewers that run no script, as an `svg` element; empty where it is too long.
 ///
 /// # Errors
 /// For what is no envelope.
@@ -238,8 +238,8 @@ pub fn still_show(envelope: Vec<u8>) -> std::result::Result<String, Thrown> {
     throw(Envelope::from_bytes(envelope).map(|envelope| still::still(&envelope).unwrap_or_default()))
 }
 
-/// Puts a letter into its envelope, for `everyone`, for who knows a `passphrase`, or for `recipients`: `secret` is the passphrase, or a recipient a
-/// line. Where there is a `secret_key` it is signed.
+/// Puts a letter into its envelope, for `everyone`, for who knows a `passphrase`, or for `recipients`: `secret` is the
+/// passphrase, or a recipient a line. Where there is a `secret_key` it is signed.
 ///
 /// # Errors
 /// What is wrong with the letter, a key or a passphrase.
@@ -434,7 +434,7 @@ impl Player {
         throw(show()).map(|show| Player { show })
     }
 
-    /// `{"frames", "sufficient", "modules"}`: of one round, how many of them restore the letter, and the modules on a side of each code.
+    /// `{"frames": of one round, "sufficient": how many restore the letter, "modules": on a side of each code}`.
     pub fn told(&self) -> String {
         let modules = self.show.version().modules();
         json!({ "frames": self.show.frames(), "sufficient": self.show.sufficient(), "modules": modules }).to_string()

@@ -11,8 +11,9 @@ use crate::error::{Error, Result};
 /// Most bytes of what is locked as one: many codes, or a letter.
 const MAX_LOCKED: usize = 128 * 1024 * 1024;
 
-/// A letter of some content, with its name and title, in its envelope: for `everyone`, for who knows a `passphrase`, or for `recipients`. The secrets
-/// are the key to sign with, which may be empty, its passphrase, and the passphrase of the letter, or a recipient a line.
+/// A letter of some content, with its name and title, in its envelope: for `everyone`, for who knows a `passphrase`, or
+/// for `recipients`. The secrets are the key to sign with, which may be empty, its passphrase, and the passphrase of
+/// the letter, or a recipient a line.
 ///
 /// # Errors
 /// What is wrong with the letter, a key or a passphrase.

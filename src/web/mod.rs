@@ -1,4 +1,5 @@
-//! The reader page: what it does with letters, and its bindings to a browser. `page/` holds the page itself, `build` makes `reader.html` of both.
+//! The reader page: what it does with letters, and its bindings to a browser. `page/` holds the page itself, `build`
+//! makes `reader.html` of both.
 
 #[cfg(feature = "web")]
 mod bindings;

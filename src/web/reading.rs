@@ -95,7 +95,8 @@ impl Reading {
         }
     }
 
-    /// Takes a text with codes or envelopes anywhere in it, or an envelope's bytes; tells what each was, and the texts of codes.
+    /// Takes a text with codes or envelopes anywhere in it, or an envelope's bytes; tells what each was, and the texts
+    /// of codes.
     ///
     /// # Errors
     /// [`Error::NothingFound`] where there is none of ours in it.
@@ -125,7 +126,8 @@ impl Reading {
         }
     }
 
-    /// Searches for forged codes of letters of which enough came, and settles. It takes a while: it is for moments in which nothing else comes.
+    /// Searches for forged codes of letters of which enough came, and settles. It takes a while: it is for moments in
+    /// which nothing else comes.
     pub fn search(&mut self) -> Vec<ObjectId> {
         if self.is_unsearched() {
             self.assembler.search();
@@ -175,7 +177,8 @@ impl Reading {
         self.assembler.given_up()
     }
 
-    /// The letters that are not complete, as of the last time that they were put together, those that came furthest first.
+    /// The letters that are not complete, as of the last time that they were put together, those that came furthest
+    /// first.
     pub fn coming(&self) -> &[Coming] {
         &self.coming
     }

@@ -1,5 +1,6 @@
-//! An envelope -> a show that needs no script: viewers that run none, such as a phone's preview of files, move it all the same. It is an SVG element
-//! that moves one tall picture of all codes, a code at a time (SMIL animation), as no style or script of a page has to allow that.
+//! An envelope -> a show that needs no script: viewers that run none, such as a phone's preview of files, move it all
+//! the same. It is an SVG element that moves one tall picture of all codes, a code at a time (SMIL animation), as no
+//! style or script of a page has to allow that.
 
 use super::show::Show;
 use crate::codec::envelope::Envelope;
@@ -15,7 +16,8 @@ const MAX_CODES: usize = 300;
 /// Bytes of a BMP's headers and its two colours.
 const HEADERS: u32 = 62;
 
-/// The show of an envelope as an `svg` element: twice as many codes as are needed, where a round has as many; `None` for an envelope that is too large.
+/// The show of an envelope as an `svg` element: twice as many codes as are needed, where a round has as many; `None`
+/// for an envelope that is too large.
 pub fn still(envelope: &Envelope) -> Option<String> {
     let mut show = Show::new(envelope.clone(), QrVersion::new(VERSION).ok()?).ok()?;
     let count = show.frames().min(2 * show.sufficient());
@@ -36,8 +38,8 @@ pub fn still(envelope: &Envelope) -> Option<String> {
     ))
 }
 
-/// Codes one below the other with their quiet zones, `side` modules on a side, a pixel a module: a BMP of one bit a pixel, which every browser reads
-/// and nothing has to pack.
+/// Codes one below the other with their quiet zones, `side` modules on a side, a pixel a module: a BMP of one bit a
+/// pixel, which every browser reads and nothing has to pack.
 fn bmp(codes: &[QrCode], side: usize) -> Vec<u8> {
     let (width, height) = (side as u32, (side * codes.len()) as u32);
     let row_bytes = side.div_ceil(32) * 4;

@@ -36,7 +36,8 @@ pub fn came(came: &Came) -> Value {
     }
 }
 
-/// The same of all that came, with the texts of codes: `"text"`. Only of the first that is refused it is told why: there may be a million.
+/// The same of all that came, with the texts of codes: `"text"`. Only of the first that is refused it is told why:
+/// there may be a million.
 pub fn all_that_came(all: &[(Came, Option<String>)]) -> Value {
     let mut is_first = true;
     let told = all.iter().map(|(came, text)| {
@@ -59,17 +60,19 @@ pub fn codes(codes: &[Code]) -> Value {
     codes.iter().map(code).collect()
 }
 
-/// What was seen in a photo: `{"codes": as of [`codes`], "unread": [{"corners", "fa": why it was not read and what to do, "en"}]}`.
+/// What was seen in a photo: `{"codes": as of [`codes`], "unread": [{"corners", "fa": why it was not read and what to
+/// do, "en"}]}`.
 pub fn look(codes: &[Code], unread: &[Unread]) -> Value {
     let seen = |unread: &Unread| {
-        let [fa, en] = everywhere().map(|words| words.why_unread(unread.why.name()));
+        let [fa, en] = everywhere().map(|words| words.why_unread(unread.why));
         json!({ "corners": unread.corners.as_flattened(), "fa": fa, "en": en })
     };
     json!({ "codes": self::codes(codes), "unread": unread.iter().map(seen).collect::<Value>() })
 }
 
-/// How far the collecting is: `{"done": [{"id", "forged"}], "coming": [{"id", "received", "needed", "codes", "forged", "map":
-/// [0..255]}], "more", "full", "unsearched", "givenUp"}`. Only the letters that came furthest are told, at most `most` of them.
+/// How far the collecting is: `{"done": [{"id", "forged"}], "coming": [{"id", "received", "needed", "codes", "forged",
+/// "map": [0..255]}], "more", "full", "unsearched", "givenUp"}`. Only the letters that came furthest are told, at most
+/// `most` of them.
 pub fn collecting(reading: &Reading, most: usize, stretches: usize) -> Value {
     let done = reading.all_done().map(|(id, forged)| json!({ "id": id.to_string(), "forged": forged }));
     let all = reading.coming();
@@ -95,17 +98,19 @@ pub fn collecting(reading: &Reading, most: usize, stretches: usize) -> Value {
 
 /// A longer text is a file on a phone, in bytes: its paragraphs would fill the memory.
 const MAX_TEXT: usize = 1024 * 1024;
-/// The most that the words of a text may take to be set: the sum of the squares of their lengths, in characters. A browser takes a time that grows
-/// so, and stands still meanwhile: a word of ten thousand letters or marks takes a phone a second.
+/// The most that the words of a text may take to be set: the sum of the squares of their lengths, in characters. A
+/// browser takes a time that grows so, and stands still meanwhile: a word of ten thousand letters or marks takes a
+/// phone a second.
 const MAX_SETTING: usize = 100_000_000;
 /// Most bold places of a letter; no letter has more, and each takes its memory.
 const MAX_BOLD: usize = 5_000;
 /// Most tokens of a paragraph that are isolated.
 const MAX_TOKENS: usize = 1_000;
 
-/// What is said of a letter: `{"answer": "trusted" | "unknown" | "unsigned" | "false", "by", "key", "fingerprint", "id", "title", "heading", "byline",
-/// "file", "language", "right", "bytes", "text"?, "blocks"?}`; without the letter, as of a false one, only who it claims to be by; unless `whole`
-/// without `heading` (the title as it is [`set`]), `byline`, `text` and `blocks`, and with a title short enough for a list, which may be its first words.
+/// What is said of a letter: `{"answer": "trusted" | "unknown" | "unsigned" | "false", "by", "key", "fingerprint",
+/// "id", "title", "heading", "byline", "file", "language", "right", "bytes", "text"?, "blocks"?}`; without the letter,
+/// as of a false one, only who it claims to be by; unless `whole` without `heading` (the title as it is [`set`]),
+/// `byline`, `text` and `blocks`, and with a title short enough for a list, which may be its first words.
 pub fn letter(id: ObjectId, answer: &Answer, letter: Option<&Letter>, whole: bool) -> Value {
     let (name, by) = match answer {
         Answer::Trusted { name, .. } => ("trusted", name.as_str()),
@@ -151,7 +156,8 @@ pub fn letter(id: ObjectId, answer: &Answer, letter: Option<&Letter>, whole: boo
     told
 }
 
-/// What the words of a text take to be set: see [`MAX_SETTING`]. To a browser only spaces and ends of lines are between words.
+/// What the words of a text take to be set: see [`MAX_SETTING`]. To a browser only spaces and ends of lines are between
+/// words.
 fn setting(text: &Text) -> usize {
     let blocks = text.manuscript.blocks.iter().map(Block::reading);
     let byline = text.manuscript.byline.iter().cloned();
@@ -162,8 +168,8 @@ fn setting(text: &Text) -> usize {
 /// Most characters of a title in a list.
 const MAX_TITLE: usize = 60;
 
-/// The parts of a text, as they are [`set`]: `[{"kind": "heading" | "paragraph" | "item" | "couplet" | "table" | "code" | "break", "level": of a heading,
-/// "depth", "mark", "close", "second": of a couplet, "rows": of a table, ...}]`.
+/// The parts of a text, as they are [`set`]: `[{"kind": "heading" | "paragraph" | "item" | "couplet" | "table" | "code"
+/// | "break", "level": of a heading, "depth", "mark", "close", "second": of a couplet, "rows": of a table, ...}]`.
 fn blocks(text: &Text) -> Value {
     let bold: usize = text.manuscript.blocks.iter().map(|block| block.text.bold.len()).sum();
     let block = |block: &Block| {
@@ -200,8 +206,8 @@ fn blocks(text: &Text) -> Value {
     text.manuscript.blocks.iter().map(block).collect()
 }
 
-/// A stretch of text: `{"text", "right", "bold": [[from, to]], "tokens": [[from, to, right]]}`, where places are counted as JavaScript does, in units of
-/// UTF-16.
+/// A stretch of text: `{"text", "right", "bold": [[from, to]], "tokens": [[from, to, right]]}`, where places are
+/// counted as JavaScript does, in units of UTF-16.
 fn set(text: &Rich, right_to_left: bool, with_bold: bool) -> Value {
     let bold = text.bold.iter().filter(|_| with_bold).map(|range| (range.clone(), ()));
     let tokens = tokens(&text.text).into_iter().map(|token| (token.range, token.right_to_left));

@@ -1,5 +1,5 @@
-//! What is fuzzed: each function takes bytes from outside, and must neither panic nor take more memory than its limit. The same functions are run on the
-//! seeds by `tests/seeds.rs`.
+//! What is fuzzed: each function takes bytes from outside, and must neither panic nor take more memory than its limit.
+//! The same functions are run on the seeds by `tests/seeds.rs`.
 
 use shabnameh::codec::armor;
 use shabnameh::codec::assemble::{Assembler, Limits, State};
@@ -90,7 +90,8 @@ pub fn armored(bytes: &[u8]) {
     }
 }
 
-/// Key files, signature files, trust files, identities, recipients. The work of a passphrase is not done: it takes what it takes.
+/// Key files, signature files, trust files, identities, recipients. The work of a passphrase is not done: it takes what
+/// it takes.
 pub fn keys(bytes: &[u8]) {
     let text = String::from_utf8_lossy(bytes);
     if let Ok(key) = PublicKey::from_text(&text) {
@@ -114,8 +115,9 @@ pub fn keys(bytes: &[u8]) {
     }
 }
 
-/// Frames one after the other: true ones of one of three objects, as they are or with changed bytes, of other lengths, and whatever else the bytes
-/// say. Nothing comes out that is not one of the three, and what is kept stays within its limits.
+/// Frames one after the other: true ones of one of three objects, as they are or with changed bytes, of other lengths,
+/// and whatever else the bytes say. Nothing comes out that is not one of the three, and what is kept stays within its
+/// limits.
 pub fn assembler(bytes: &[u8]) {
     let objects = [46, 700, 20_000].map(|length| {
         let object: Vec<u8> = (0..length).map(|i: usize| (i * i / 3 + i) as u8).collect();
@@ -200,13 +202,14 @@ pub fn letter(bytes: &[u8]) {
     }
 }
 
-/// A document: its text is no larger than a letter may be, has no control characters, and is a letter that can be set. Behind `WORD` come the parts of a
-/// Word document, with NUL between them: an archive's checksums would stop whoever changes what is in it.
+/// A document: its text is no larger than a letter may be, has no control characters, and is a letter that can be set.
+/// Behind `WORD` come the parts of a Word document, with NUL between them: an archive's checksums would stop whoever
+/// changes what is in it.
 pub fn document(bytes: &[u8]) {
     let word = bytes.strip_prefix(b"WORD").map(word);
     let Ok(Some(taken)) = open::taken(word.as_deref().unwrap_or(bytes), "") else { return };
     assert!(!taken.text.trim().is_empty());
-    if matches!(taken.source, shabnameh::words::Source::Encoded(_)) {
+    if matches!(taken.source, shabnameh::documents::open::Source::Encoded(_)) {
         return;
     }
     let may_be = |c: char| !c.is_control() || c == '\n' || c == '\t';

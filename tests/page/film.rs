@@ -1,6 +1,6 @@
-//! A film of a letter's show, as a phone takes it: `film LETTER FILM.y4m [NAME=VALUE...]`. Names are those of the harms of films and photos, and
-//! `version`, `codes` at once, `width` of the film in pixels, `pictures` at most, `seed`, `forged` (each so many codes one that is forged). The tests
-//! of the page film with it.
+//! A film of a letter's show, as a phone takes it: `film LETTER FILM.y4m [NAME=VALUE...]`. Names are those of the harms
+//! of films and photos, and `version`, `codes` at once, `width` of the film in pixels, `pictures` at most, `seed`,
+//! `forged` (each so many codes one that is forged). The tests of the page film with it.
 #![allow(clippy::unwrap_used, clippy::indexing_slicing)]
 
 use std::collections::BTreeMap;

@@ -1,5 +1,6 @@
-//! Frames that a censor floods readers with, as text: `flood KIND OUT`. The tests of the page give it to a page. Kinds are `rivals`, 64 KB of frames of
-//! few objects that overlap and contradict each other, and `strangers`, some frames each of a thousand objects.
+//! Frames that a censor floods readers with, as text: `flood KIND OUT`. The tests of the page give it to a page. Kinds
+//! are `rivals`, 64 KB of frames of few objects that overlap and contradict each other, and `strangers`, some frames
+//! each of a thousand objects.
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)]
 
 #[path = "../common/flood.rs"]

@@ -36,8 +36,8 @@ export class OpenLetter {
      */
     glance(): string;
     /**
-     * What is said of it: `{"answer": "trusted" | "unknown" | "unsigned" | "false", "by", "key", "fingerprint", "id", "title",
-     * "heading", "byline", "file", "language", "right", "bytes", "text"?, "blocks"?}`; of a false one only who it claims to be by, unless it was asked for all the same.
+     * What is said of it: see [`telling::letter`]; of a false one only who it claims to be by, unless it was asked for
+     * all the same.
      */
     told(): string;
 }
@@ -63,7 +63,7 @@ export class Player {
      */
     next(): Uint8Array;
     /**
-     * `{"frames", "sufficient", "modules"}`: of one round, how many of them restore the letter, and the modules on a side of each code.
+     * `{"frames": of one round, "sufficient": how many restore the letter, "modules": on a side of each code}`.
      */
     told(): string;
 }
@@ -121,7 +121,7 @@ export class Scanner {
     free(): void;
     [Symbol.dispose](): void;
     /**
-     * The codes of a film's next picture, as [`telling::codes`] tells them; those of the last ones are looked for where they were, and everywhere if `afresh`.
+     * The codes of a film's next picture: see [`telling::codes`] and [`FilmReader::look`].
      */
     film(pixels: Uint8Array | number[], width: number, height: number, afresh: boolean): string;
     /**
@@ -129,8 +129,7 @@ export class Scanner {
      */
     constructor();
     /**
-     * The codes of a grey photo, with all patience, and those that it completes of photos before it, as [`telling::look`] tells it. None where the size
-     * does not fit the pixels.
+     * The codes of a grey photo, and of photos before it that it completes: see [`telling::look`].
      */
     photo(pixels: Uint8Array | number[], width: number, height: number): string;
 }
@@ -197,7 +196,8 @@ export function new_identity(passphrase: string): string;
 export function new_key(chance: Uint8Array | number[], passphrase: string): string;
 
 /**
- * Opens an envelope. The trust file's lines say who is trusted; a damaged one trusts nobody. `passphrase` and `identity` may be empty.
+ * Opens an envelope. The trust file's lines say who is trusted; a damaged one trusts nobody. `passphrase` and
+ * `identity` may be empty.
  *
  * # Errors
  * `Locked` where it is encrypted and nothing opens it; what is wrong with it.
@@ -226,8 +226,8 @@ export function plain_code(text: string): Uint8Array;
 export function public_key(text: string): string;
 
 /**
- * Puts a letter into its envelope, for `everyone`, for who knows a `passphrase`, or for `recipients`: `secret` is the passphrase, or a recipient a
- * line. Where there is a `secret_key` it is signed.
+ * Puts a letter into its envelope, for `everyone`, for who knows a `passphrase`, or for `recipients`: `secret` is the
+ * passphrase, or a recipient a line. Where there is a `secret_key` it is signed.
  *
  * # Errors
  * What is wrong with the letter, a key or a passphrase.
@@ -243,7 +243,7 @@ export function seal(content: Uint8Array | number[], name: string, title: string
 export function secret_key(file: string, passphrase: string): string;
 
 /**
- * The show of an envelope for viewers that run no script, as an `svg` element; empty where it is too long for that.
+ * The show of an envelope for viewers that run no script, as an `svg` element; empty where it is too long.
  *
  * # Errors
  * For what is no envelope.

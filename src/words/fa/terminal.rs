@@ -1,172 +1,15 @@
-//! Persian.
+//! What is said on a terminal, in Persian.
 
-mod errors;
-mod seeing;
-mod trial;
-
-use super::{
-    Asked, Carried, Demo, Everywhere, Label, LeftOut, Needed, NoText, PageIs, Results, Seen, Signed, Source, Trace,
-    Words,
+use super::{Persian, digits};
+use crate::documents::markup::LeftOut;
+use crate::documents::open::Source;
+use crate::words::{
+    Asked, Demo, Everywhere, Label, Needed, NoText, PageIs, PaperWords, Seen, Signed, TerminalWords, Trace,
 };
-use crate::error::Error;
 
-pub(super) struct Persian;
-
-/// Any number or text with its ASCII digits turned into Persian ones.
-fn digits(value: impl ToString) -> String {
-    value
-        .to_string()
-        .chars()
-        .map(|c| c.to_digit(10).and_then(|digit| char::from_u32(0x06F0 + digit)).unwrap_or(c))
-        .collect()
-}
-
-impl Everywhere for Persian {
-    fn what_happened(&self, error: &Error) -> String {
-        errors::what_happened(error)
-    }
-
-    fn what_to_do(&self, error: &Error) -> String {
-        errors::what_to_do(error)
-    }
-
-    fn why_unread(&self, why: &str) -> &'static str {
-        seeing::why_unread(why)
-    }
-
-    fn passphrase_words(&self) -> &'static str {
-        include_str!("fa/passphrase.txt")
-    }
-}
-
-impl Words for Persian {
-    fn tag(&self) -> &'static str {
-        "fa"
-    }
-
-    fn number(&self, number: usize) -> String {
-        digits(number)
-    }
-
-    fn page(&self, number: usize, of: usize) -> String {
-        format!("صفحهٔ {} از {}", digits(number), digits(of))
-    }
-
-    fn code_caption(&self, number: usize, needed: Needed) -> String {
-        let Needed { sufficient, of, certain } = needed;
-        let restore = match certain {
-            _ if sufficient == of && of > 1 => "همه لازم است".into(),
-            true if sufficient == 1 => "یکی کافی است".into(),
-            true => format!("هر {} کد کافی است", digits(sufficient)),
-            false => format!("حدود {} کد کافی است", digits(sufficient)),
-        };
-        format!("{} · {restore}", self.short_caption(number, of))
-    }
-
-    fn short_caption(&self, number: usize, of: usize) -> String {
-        format!("کد {} از {}", digits(number), digits(of))
-    }
-
-    fn codes_heading(&self, carried: Carried) -> &'static str {
-        match carried {
-            Carried::Letter => "همین نامه، به صورت کد",
-            Carried::File => "یک فایل، به صورت کد",
-            Carried::Encrypted => "نامه‌ای رمزشده، به صورت کد",
-        }
-    }
-
-    fn signed_by(&self, fingerprint: &str) -> String {
-        format!(
-            "نامه امضا دارد. برنامه باید {} را نشان دهد؛ فقط اگر این رقم‌ها را از جای دیگری جز این برگه می‌شناسید، باورش کنید.",
-            self.fingerprint(fingerprint)
-        )
-    }
-
-    fn plain_heading(&self) -> &'static str {
-        "برای دوربین هر گوشی، بدون هیچ برنامه‌ای"
-    }
-
-    fn summary_caption(&self) -> String {
-        "این نامه دربارهٔ چیست".into()
-    }
-
-    fn plain_caption(&self, number: usize, of: usize) -> String {
-        if of == 1 {
-            "همهٔ نامه به متن ساده".into()
-        } else {
-            format!("صفحهٔ {} از {} به متن ساده", digits(number), digits(of))
-        }
-    }
-
-    fn how_to_get_the_rest(&self, needed: Needed) -> String {
-        format!(
-            "همهٔ نامه در کدهای دیگر است: از {} {} تا از این {} کد عکس بگیرید و عکس‌ها را در برنامهٔ رایگان شب‌نامه باز کنید (گوشی: صفحهٔ reader.html)؛ اینترنت لازم نیست.",
-            if needed.certain { "هر" } else { "حدود" },
-            digits(needed.sufficient),
-            digits(needed.of)
-        )
-    }
-
-    fn piece_of(&self, name: &str, carried: Carried) -> String {
-        if carried == Carried::Encrypted {
-            "بخشی از نامه‌ای رمزشده".into()
-        } else if name.is_empty() {
-            "بخشی از یک نامه".into()
-        } else {
-            format!("بخشی از نامهٔ «{name}»")
-        }
-    }
-
-    fn card_hint(&self, needed: Needed) -> String {
-        let photos = match needed.sufficient {
-            1 => "از آن عکس بگیرید".into(),
-            some => format!("از {} کارت متفاوت عکس بگیرید", digits(some)),
-        };
-        format!("{photos}، عکس‌ها را در برنامهٔ شب‌نامه باز کنید (گوشی: صفحهٔ reader.html)، کارت را به نفر بعدی بدهید.")
-    }
-
-    fn how_to_cut_cards(&self) -> &'static str {
-        "بدون تغییر اندازه (۱۰۰٪) چاپ کنید و از نشانه‌ها ببُرید."
-    }
-
-    fn how_to_cut_pages(&self) -> &'static str {
-        "بر یک روی کاغذ چاپ کنید، بدون تغییر اندازه (۱۰۰٪). از نشانه‌ها ببُرید و صفحه‌ها را به ترتیب شماره بگذارید."
-    }
-
-    fn how_to_fold_a_booklet(&self) -> &'static str {
-        "هر دو روی کاغذ را چاپ کنید (برگردان از لبهٔ کوتاه)، بدون تغییر اندازه (۱۰۰٪). از وسط تا کنید و دسته‌ها را روی هم بگذارید."
-    }
-
-    fn how_to_fold_a_zine(&self) -> &'static str {
-        "بر یک روی کاغذ چاپ کنید، بدون تغییر اندازه (۱۰۰٪)؛ هر برگ دفترچه‌ای جداست. برگ را از عرض نصف و باز نصف کنید و باز کنید. خط‌چین را ببُرید، از طول تا کنید، دو سر را به هم فشار دهید تا بُرش باز و دوباره بسته شود، و صفحه‌ها را گرد جلد تا کنید."
-    }
-
+impl TerminalWords for Persian {
     fn printed(&self, form: &str, pages: usize, sides: usize, needed: Needed) -> String {
         format!("{form}: {} صفحه، {} طرف کاغذ؛ {}", digits(pages), digits(sides), self.sufficient(needed))
-    }
-
-    fn how_to_read(&self, needed: Needed) -> [String; 3] {
-        let Needed { sufficient, of, certain } = needed;
-        let (some, all) = (digits(sufficient), digits(of));
-        let first = match (sufficient, certain) {
-            _ if sufficient == of => {
-                format!("از هر {all} کد عکس بگیرید، در نور خوب و از نزدیک، یکی یا چند تا در هر عکس.")
-            }
-            (1, _) => format!(
-                "از یکی از این {all} کد، هر کدام که خواستید، در نور خوب و از نزدیک عکس بگیرید. اگر بقیه گم شوند، اشکالی ندارد."
-            ),
-            (_, true) => format!(
-                "از هر {some} تا از این {all} کد که خواستید، در نور خوب و از نزدیک عکس بگیرید، هر بار یکی یا چند تا. اگر بقیه گم شوند، اشکالی ندارد."
-            ),
-            (_, false) => format!(
-                "از حدود {some} تا از این {all} کد، از همه جای برگه‌ها، در نور خوب و از نزدیک عکس بگیرید. اگر بقیه گم شوند، اشکالی ندارد."
-            ),
-        };
-        [
-            first,
-            "عکس‌ها را در برنامهٔ شب‌نامه باز کنید (گوشی: صفحهٔ reader.html). برنامه را از کسی بگیرید که به او اعتماد دارید. اینترنت لازم نیست.".into(),
-            "کافی نبود؟ عکس‌های بیشتری بگیرید، از همین برگه یا نسخه‌ای دیگر. بعد نامه را به نفر بعدی برسانید.".into(),
-        ]
     }
 
     fn not_printed(&self, characters: &str) -> String {
@@ -201,15 +44,6 @@ impl Words for Persian {
 
     fn bytes(&self, bytes: usize) -> String {
         format!("{} بایت", digits(bytes))
-    }
-
-    fn sufficient(&self, needed: Needed) -> String {
-        let any = match needed.certain {
-            _ if needed.sufficient == needed.of => "همهٔ",
-            true => "هر",
-            false => "حدود",
-        };
-        format!("{any} {} کد از {}", digits(needed.sufficient), digits(needed.of))
     }
 
     fn letter_written(&self, object_id: &str, path: &str, bytes: usize) -> String {
@@ -276,10 +110,6 @@ impl Words for Persian {
         }
     }
 
-    fn fingerprint(&self, fingerprint: &str) -> String {
-        digits(fingerprint.replace(' ', "\u{a0}"))
-    }
-
     fn asks(&self, asked: Asked) -> &'static str {
         match asked {
             Asked::Letter => "گذرواژهٔ نامه",
@@ -307,10 +137,6 @@ impl Words for Persian {
         "این نشانی را در مرورگر همین رایانه باز کنید؛ کس دیگری به آن دسترس ندارد. پایان با Ctrl-C."
     }
 
-    fn read_me(&self) -> &'static str {
-        include_str!("fa/READ-ME.txt")
-    }
-
     fn keep_the_key(&self) -> &'static str {
         "فایل .pub و رقم‌ها را هر جا می‌توانید منتشر کنید. از فایل دیگر نسخه‌ای نگه دارید و به هیچ‌کس نشان ندهید: جایگزینی ندارد."
     }
@@ -325,10 +151,6 @@ impl Words for Persian {
 
     fn summary_in_clear(&self) -> &'static str {
         "نامه رمز شده است، خلاصه نه: هر که کاغذ را بیابد آن را می‌خواند"
-    }
-
-    fn encrypted(&self) -> &'static str {
-        "نامه رمز شده است: تنها کسی که گذرواژه یا کلید را دارد آن را باز می‌کند. دیگران می‌توانند آن را برسانند."
     }
 
     fn forged_codes(&self, object_id: &str, codes: usize, pictures: &str) -> String {
@@ -356,7 +178,7 @@ impl Words for Persian {
     }
 
     fn filming(&self, pictures: usize, codes: usize) -> String {
-        seeing::filming(pictures, codes)
+        format!("{} تصویر، {} کد", digits(pictures), digits(codes))
     }
 
     fn films_passed(&self, films: usize) -> String {
@@ -364,7 +186,23 @@ impl Words for Persian {
     }
 
     fn seen(&self, seen: &Seen) -> String {
-        seeing::seen(seen)
+        let mut text = format!("{} تصویر دیده شد، {} کد خوانده شد", digits(seen.pictures), digits(seen.frames));
+        if seen.refused > 0 {
+            text.push_str(&format!("، {} رد شد", digits(seen.refused)));
+        }
+        if seen.forged > 0 {
+            text.push_str(&format!("، {} جعلی بود", digits(seen.forged)));
+        }
+        if seen.foreign > 0 {
+            text.push_str(&format!("، {} کد از ما نبود", digits(seen.foreign)));
+        }
+        if seen.others > 0 {
+            text.push_str(&format!("، {} کد از نامه‌های دیگر بود", digits(seen.others)));
+        }
+        if seen.given_up > 0 {
+            text.push_str(&format!("؛ {} نامهٔ ناتمام رها شد تا جا باز شود", digits(seen.given_up)));
+        }
+        text
     }
 
     fn traces(&self, traces: &[Trace], strips: bool) -> String {
@@ -396,26 +234,6 @@ impl Words for Persian {
                 "این صفحهٔ این نسخه نیست: شاید نسخهٔ دیگری باشد، شاید جعلی؛ بازش نکنید، با --out یکی بنویسید".into()
             }
         }
-    }
-
-    fn channel(&self, name: &str) -> &'static str {
-        trial::channel(name)
-    }
-
-    fn every_channel(&self) -> &'static str {
-        "هر یک از این‌ها جداگانه"
-    }
-
-    fn harm(&self, name: &str) -> &'static str {
-        trial::harm(name)
-    }
-
-    fn trial_headings(&self) -> [&'static str; 6] {
-        trial::HEADINGS
-    }
-
-    fn results(&self, results: &Results) -> String {
-        trial::results(results)
     }
 
     fn demo(&self, step: Demo) -> String {

@@ -1,161 +1,14 @@
-//! English.
+//! What is said on a terminal, in English.
 
-mod errors;
-mod seeing;
-mod trial;
+use super::{English, count};
+use crate::documents::markup::LeftOut;
+use crate::documents::open::Source;
+use crate::words::{Asked, Demo, Label, Needed, NoText, PageIs, PaperWords, Seen, Signed, TerminalWords, Trace};
 
-use super::{
-    Asked, Carried, Demo, Everywhere, Label, LeftOut, Needed, NoText, PageIs, Results, Seen, Signed, Source, Trace,
-    Words,
-};
-use crate::error::Error;
-
-pub(super) struct English;
-
-/// "1 code", "2 codes".
-fn count(number: usize, one: &str) -> String {
-    if number == 1 { format!("1 {one}") } else { format!("{number} {one}s") }
-}
-
-impl Everywhere for English {
-    fn what_happened(&self, error: &Error) -> String {
-        errors::what_happened(error)
-    }
-
-    fn what_to_do(&self, error: &Error) -> String {
-        errors::what_to_do(error)
-    }
-
-    fn why_unread(&self, why: &str) -> &'static str {
-        seeing::why_unread(why)
-    }
-
-    fn passphrase_words(&self) -> &'static str {
-        include_str!("en/passphrase.txt")
-    }
-}
-
-impl Words for English {
-    fn tag(&self) -> &'static str {
-        "en"
-    }
-
-    fn number(&self, number: usize) -> String {
-        number.to_string()
-    }
-
-    fn page(&self, number: usize, of: usize) -> String {
-        format!("page {number} of {of}")
-    }
-
-    fn code_caption(&self, number: usize, needed: Needed) -> String {
-        let Needed { sufficient, of, certain } = needed;
-        let restore = match (sufficient, certain) {
-            _ if sufficient == of && of > 1 => "all are needed".into(),
-            (1, _) => "any 1 restores the letter".into(),
-            (_, true) => format!("any {sufficient} restore the letter"),
-            (_, false) => format!("about {sufficient} restore the letter"),
-        };
-        format!("code {number} of {of} · {restore}")
-    }
-
-    fn short_caption(&self, number: usize, of: usize) -> String {
-        format!("code {number} of {of}")
-    }
-
-    fn codes_heading(&self, carried: Carried) -> &'static str {
-        match carried {
-            Carried::Letter => "The same letter, as codes",
-            Carried::File => "A file, as codes",
-            Carried::Encrypted => "An encrypted letter, as codes",
-        }
-    }
-
-    fn signed_by(&self, fingerprint: &str) -> String {
-        format!(
-            "The letter is signed. The program must show {}; believe it only if you know these digits from elsewhere, not from this sheet.",
-            self.fingerprint(fingerprint)
-        )
-    }
-
-    fn plain_heading(&self) -> &'static str {
-        "For any phone’s camera, without a program"
-    }
-
-    fn summary_caption(&self) -> String {
-        "what this letter is about".into()
-    }
-
-    fn plain_caption(&self, number: usize, of: usize) -> String {
-        if of == 1 { "the whole letter as plain text".into() } else { format!("page {number} of {of} as plain text") }
-    }
-
-    fn how_to_get_the_rest(&self, needed: Needed) -> String {
-        let Needed { sufficient, of, certain } = needed;
-        let some = if certain { "any" } else { "about" };
-        format!(
-            "The whole letter is in the other codes: photograph {some} {sufficient} of the {of}, and open the photos in the free program shabnameh (on a phone: the page reader.html); no network is needed."
-        )
-    }
-
-    fn piece_of(&self, name: &str, carried: Carried) -> String {
-        if carried == Carried::Encrypted {
-            "A piece of an encrypted letter".into()
-        } else if name.is_empty() {
-            "A piece of a letter".into()
-        } else {
-            format!("A piece of the letter “{name}”")
-        }
-    }
-
-    fn card_hint(&self, needed: Needed) -> String {
-        let photos = match needed.sufficient {
-            1 => "Photograph it".into(),
-            some => format!("Photograph {some} different cards"),
-        };
-        format!("{photos}, open the photos in shabnameh (on a phone: the page reader.html), pass the card on.")
-    }
-
-    fn how_to_cut_cards(&self) -> &'static str {
-        "Print at 100 %, and cut at the marks."
-    }
-
-    fn how_to_cut_pages(&self) -> &'static str {
-        "Print on one side, at 100 %. Cut at the marks, and lay the pages in the order of their numbers."
-    }
-
-    fn how_to_fold_a_booklet(&self) -> &'static str {
-        "Print on both sides, turned over at the short edge, at 100 %. Fold in the middle; lay gatherings one on the other."
-    }
-
-    fn how_to_fold_a_zine(&self) -> &'static str {
-        "Print on one side, at 100 %; each sheet is a zine of its own. Fold it in half and in quarters across, and open it again. Cut along the dashes, fold it lengthwise, push both ends together until the cut opens and closes, and fold the pages around the cover."
-    }
-
+impl TerminalWords for English {
     fn printed(&self, form: &str, pages: usize, sides: usize, needed: Needed) -> String {
         let (pages, sides) = (count(pages, "page"), count(sides, "side"));
         format!("{form}: {pages}, {sides} of paper; {}", self.sufficient(needed))
-    }
-
-    fn how_to_read(&self, needed: Needed) -> [String; 3] {
-        let Needed { sufficient, of, certain } = needed;
-        let first = match (sufficient, certain) {
-            _ if sufficient == of => {
-                format!("Photograph all {}, sharp and near, one or several in a picture.", count(of, "code"))
-            }
-            (1, _) => format!("Photograph any one of these {of} codes, sharp and near. Losing the others is fine."),
-            (_, true) => format!(
-                "Photograph any {sufficient} of these {of} codes, sharp and near, one or several in a picture. Losing the others is fine."
-            ),
-            (_, false) => format!(
-                "Photograph about {sufficient} of these {of} codes, from all over the sheets, sharp and near. Losing the others is fine."
-            ),
-        };
-        [
-            first,
-            "Open the photos in the page reader.html (computer: shabnameh\u{a0}decode). Get it from someone you trust. No network is needed.".into(),
-            "Too few? Take more, from this sheet or another copy. Then pass it on.".into(),
-        ]
     }
 
     fn not_printed(&self, characters: &str) -> String {
@@ -228,15 +81,6 @@ impl Words for English {
         count(bytes, "byte")
     }
 
-    fn sufficient(&self, needed: Needed) -> String {
-        let any = match needed.certain {
-            _ if needed.sufficient == needed.of => "all",
-            true => "any",
-            false => "about",
-        };
-        format!("{any} {} of {}", needed.sufficient, count(needed.of, "code"))
-    }
-
     fn letter_written(&self, object_id: &str, path: &str, bytes: usize) -> String {
         format!("letter {object_id}: complete, {}, written to {path}", count(bytes, "byte"))
     }
@@ -273,10 +117,6 @@ impl Words for English {
         }
     }
 
-    fn fingerprint(&self, fingerprint: &str) -> String {
-        fingerprint.replace(' ', "\u{a0}")
-    }
-
     fn asks(&self, asked: Asked) -> &'static str {
         match asked {
             Asked::Letter => "passphrase of the letter",
@@ -299,10 +139,6 @@ impl Words for English {
         "Open this address in a browser on this computer; nobody else can reach it. Ctrl-C ends it."
     }
 
-    fn read_me(&self) -> &'static str {
-        include_str!("en/READ-ME.txt")
-    }
-
     fn keep_the_key(&self) -> &'static str {
         "Publish the .pub file and the digits, wherever you can. Keep a copy of the other file, show it to nobody: there is no second one."
     }
@@ -317,10 +153,6 @@ impl Words for English {
 
     fn summary_in_clear(&self) -> &'static str {
         "the letter is encrypted, the summary is not: everyone who finds the paper reads it"
-    }
-
-    fn encrypted(&self) -> &'static str {
-        "The letter is encrypted: only who has the passphrase or the key can open it. Others can pass it on."
     }
 
     fn forged_codes(&self, object_id: &str, codes: usize, pictures: &str) -> String {
@@ -348,7 +180,7 @@ impl Words for English {
     }
 
     fn filming(&self, pictures: usize, codes: usize) -> String {
-        seeing::filming(pictures, codes)
+        format!("{}, {}", count(pictures, "picture"), count(codes, "code"))
     }
 
     fn films_passed(&self, films: usize) -> String {
@@ -359,7 +191,24 @@ impl Words for English {
     }
 
     fn seen(&self, seen: &Seen) -> String {
-        seeing::seen(seen)
+        let mut text = format!("{} looked at, {} taken", count(seen.pictures, "picture"), count(seen.frames, "frame"));
+        if seen.refused > 0 {
+            text.push_str(&format!(", {} refused", seen.refused));
+        }
+        if seen.forged > 0 {
+            text.push_str(&format!(", {} forged", seen.forged));
+        }
+        if seen.foreign > 0 {
+            text.push_str(&format!(", {} not ours", count(seen.foreign, "code")));
+        }
+        if seen.others > 0 {
+            text.push_str(&format!(", {} of other letters", seen.others));
+        }
+        if seen.given_up > 0 {
+            let were = if seen.given_up == 1 { "was" } else { "were" };
+            text.push_str(&format!("; {} {were} given up", count(seen.given_up, "begun letter")));
+        }
+        text
     }
 
     fn traces(&self, traces: &[Trace], strips: bool) -> String {
@@ -391,26 +240,6 @@ impl Words for English {
                 "this is not the page of this version: it may be another version, or forged; do not open it, write one with --out".into()
             }
         }
-    }
-
-    fn channel(&self, name: &str) -> &'static str {
-        trial::channel(name)
-    }
-
-    fn every_channel(&self) -> &'static str {
-        "each of these on its own"
-    }
-
-    fn harm(&self, name: &str) -> &'static str {
-        trial::harm(name)
-    }
-
-    fn trial_headings(&self) -> [&'static str; 6] {
-        trial::HEADINGS
-    }
-
-    fn results(&self, results: &Results) -> String {
-        trial::results(results)
     }
 
     fn demo(&self, step: Demo) -> String {

@@ -1,0 +1,270 @@
+//! What the files of a project use, and which walls that breaks.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use proc_macro2::{Delimiter, TokenStream, TokenTree};
+
+/// What only the top floor may use.
+const WORLD: [&[&str]; 11] = [
+    &["std", "fs"],
+    &["std", "env"],
+    &["std", "time"],
+    &["std", "net"],
+    &["std", "process"],
+    &["getrandom"],
+    &["println!"],
+    &["print!"],
+    &["eprintln!"],
+    &["eprint!"],
+    &["dbg!"],
+];
+
+/// A project.
+pub struct House {
+    /// From the top down.
+    pub floors: Vec<String>,
+    pub sources: Vec<Source>,
+    /// Crates that are to be named in one file each.
+    pub dependencies: Vec<String>,
+}
+
+/// A file, by its path below `src`, and the paths that stand in it outside of its tests: from the crate on if they
+/// begin with `crate`.
+pub struct Source {
+    path: String,
+    module: Vec<String>,
+    uses: BTreeSet<Vec<String>>,
+}
+
+/// All files of Rust in a folder.
+pub fn rust_files(folder: &Path) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            found.extend(rust_files(&path));
+        } else if path.extension().is_some_and(|ending| ending == "rs") {
+            found.push(path);
+        }
+    }
+    found.sort();
+    found
+}
+
+impl House {
+    /// The project in a folder; crates that serve `everywhere` may be named in any file.
+    pub fn read(root: &Path, everywhere: &[&str]) -> Self {
+        let text = |name: &str| fs::read_to_string(root.join(name)).unwrap();
+        let architecture = text("ARCHITECTURE.md");
+        let floors = architecture.split("```floors\n").nth(1).unwrap().split("```").next().unwrap();
+        let floors = floors.lines().map(|line| line.split_whitespace().next().unwrap().to_owned()).collect();
+        let manifest = text("Cargo.toml");
+        let dependencies = manifest.split("[dependencies]").nth(1).unwrap().split("[dev-dependencies]").next().unwrap();
+        let dependencies = dependencies
+            .lines()
+            .filter(|line| !line.starts_with('#'))
+            .filter_map(|line| Some(line.split_once('=')?.0.trim().replace('-', "_")))
+            .filter(|name| !everywhere.contains(&name.as_str()))
+            .collect();
+        let folder = root.join("src");
+        let sources = rust_files(&folder).iter().map(|path| Source::read(&folder, path)).collect();
+        House { floors, sources, dependencies }
+    }
+
+    /// Every wall that is broken, in words.
+    pub fn violations(&self) -> Vec<String> {
+        let mut broken = Vec::new();
+        for source in self.sources.iter().filter(|source| !source.module.is_empty()) {
+            self.walk(source, &mut broken);
+        }
+        self.floors.iter().for_each(|floor| broken.extend(self.circle(floor)));
+        for name in &self.dependencies {
+            let users: Vec<&str> = self
+                .sources
+                .iter()
+                .filter(|source| source.uses.iter().any(|path| path.len() > 1 && path[0] == *name))
+                .map(|source| source.path.as_str())
+                .collect();
+            if users.len() > 1 {
+                broken.push(format!("{name} is named in {users:?}: one file stands between us and a crate"));
+            }
+        }
+        broken
+    }
+
+    fn walk(&self, source: &Source, broken: &mut Vec<String>) {
+        let floor = |name: &str| self.floors.iter().position(|floor| floor == name);
+        let Some(here) = floor(&source.module[0]) else {
+            return broken.push(format!("{} stands on no floor of ARCHITECTURE.md", source.path));
+        };
+        let targets = source.uses.iter().filter(|path| path[0] == "crate").filter_map(|path| path.get(1));
+        for target in targets.collect::<BTreeSet<_>>() {
+            if floor(target).is_some_and(|there| there < here) {
+                broken.push(format!("{} uses {target}, a floor above", source.path));
+            }
+        }
+        let world = WORLD.iter().filter(|_| here > 0);
+        for name in world.filter(|name| source.uses.iter().any(|path| path.starts_with(&owned(name)))) {
+            broken.push(format!("{} uses {}: only the top floor does", source.path, name.join("::")));
+        }
+    }
+
+    /// Files of a floor that need each other, if any do.
+    fn circle(&self, floor: &str) -> Option<String> {
+        let mut uses: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+        for source in self.sources.iter().filter(|source| source.module.first().is_some_and(|name| name == floor)) {
+            let Some(file) = source.module.get(1) else { continue };
+            let here = source.uses.iter().filter(|path| path.len() > 2 && path[0] == "crate" && path[1] == floor);
+            uses.entry(file).or_default().extend(here.map(|path| path[2].as_str()).filter(|other| other != file));
+        }
+        uses.keys().find_map(|file| way(&uses, &[*file])).map(|circle| format!("{floor}: {}", circle.join(" -> ")))
+    }
+}
+
+/// The way from the last file back to the first, over files that are not on it yet.
+fn way<'a>(uses: &BTreeMap<&'a str, BTreeSet<&'a str>>, so_far: &[&'a str]) -> Option<Vec<&'a str>> {
+    let mut seen = BTreeSet::new();
+    let mut ways = vec![so_far.to_vec()];
+    while let Some(way) = ways.pop() {
+        for next in uses.get(way.last().unwrap()).into_iter().flatten() {
+            let longer = [&way[..], &[*next]].concat();
+            if *next == so_far[0] {
+                return Some(longer);
+            }
+            if seen.insert(*next) {
+                ways.push(longer);
+            }
+        }
+    }
+    None
+}
+
+fn owned(path: &[&str]) -> Vec<String> {
+    path.iter().map(|name| (*name).to_owned()).collect()
+}
+
+impl Source {
+    fn read(folder: &Path, path: &Path) -> Self {
+        let relative = path.strip_prefix(folder).unwrap();
+        let mut module: Vec<String> =
+            relative.with_extension("").iter().map(|part| part.to_string_lossy().into_owned()).collect();
+        if ["mod", "lib", "main"].contains(&module.last().unwrap().as_str()) {
+            module.pop();
+        }
+        let tokens: TokenStream = fs::read_to_string(path).unwrap().parse().unwrap();
+        let mut uses = Uses { module: module.clone(), found: BTreeSet::new() };
+        uses.walk(tokens);
+        Source { path: relative.to_string_lossy().into_owned(), module, uses: uses.found }
+    }
+}
+
+/// Collects the paths of a file.
+struct Uses {
+    /// The module that is walked.
+    module: Vec<String>,
+    found: BTreeSet<Vec<String>>,
+}
+
+impl Uses {
+    fn walk(&mut self, tokens: TokenStream) {
+        let tokens: Vec<TokenTree> = tokens.into_iter().collect();
+        let mut at = 0;
+        while let Some(token) = tokens.get(at) {
+            at += 1;
+            match token {
+                TokenTree::Group(group) if is_test(group.stream()) => {
+                    // The item that follows is for tests alone.
+                    let body = |token: &TokenTree| match token {
+                        TokenTree::Group(group) => group.delimiter() == Delimiter::Brace,
+                        TokenTree::Punct(punct) => punct.as_char() == ';',
+                        _ => false,
+                    };
+                    at += tokens[at..].iter().position(body).map_or(0, |body| body + 1);
+                }
+                TokenTree::Group(group) => self.walk(group.stream()),
+                TokenTree::Ident(word) if *word == "use" => {
+                    let end = tokens[at..].iter().position(|token| is(token, ';')).map_or(tokens.len(), |end| at + end);
+                    self.tree(&tokens[at..end], &[]);
+                    at = end;
+                }
+                TokenTree::Ident(word) if *word == "mod" => {
+                    if let Some([TokenTree::Ident(name), TokenTree::Group(body)]) = tokens.get(at..at + 2) {
+                        self.module.push(name.to_string());
+                        self.walk(body.stream());
+                        self.module.pop();
+                        at += 2;
+                    }
+                }
+                TokenTree::Ident(word) => {
+                    let mut path = vec![word.to_string()];
+                    while let Some(next) = after_colons(&tokens[at..]) {
+                        path.push(next);
+                        at += 3;
+                    }
+                    if tokens.get(at).is_some_and(|token| is(token, '!')) {
+                        path.last_mut().unwrap().push('!');
+                    }
+                    self.take(&path);
+                }
+                _ => {}
+            }
+        }
+    }
+
+    /// What a tree of imports names, each path of its own.
+    fn tree(&mut self, tokens: &[TokenTree], before: &[String]) {
+        let mut path = before.to_vec();
+        for (at, token) in tokens.iter().enumerate() {
+            match token {
+                TokenTree::Group(group) => {
+                    let inner: Vec<TokenTree> = group.stream().into_iter().collect();
+                    inner.split(|token| is(token, ',')).for_each(|part| self.tree(part, &path));
+                    return;
+                }
+                // What it is called here does not matter.
+                TokenTree::Ident(word) if *word == "as" => break,
+                TokenTree::Ident(word) if *word != "self" || at == 0 && before.is_empty() => {
+                    path.push(word.to_string())
+                }
+                _ => {}
+            }
+        }
+        self.take(&path);
+    }
+
+    /// Keeps a path, from the crate on where it is one of the crate's own.
+    fn take(&mut self, path: &[String]) {
+        let Some(first) = path.first() else { return };
+        let supers = path.iter().take_while(|name| *name == "super").count();
+        let whole = match first.as_str() {
+            "super" => {
+                let up = &self.module[..self.module.len().saturating_sub(supers)];
+                [&owned(&["crate"])[..], up, &path[supers..]].concat()
+            }
+            "self" => [&owned(&["crate"])[..], &self.module[..], &path[1..]].concat(),
+            _ => path.to_vec(),
+        };
+        if whole.len() > 1 || whole[0].ends_with('!') {
+            self.found.insert(whole);
+        }
+    }
+}
+
+fn is(token: &TokenTree, sign: char) -> bool {
+    matches!(token, TokenTree::Punct(punct) if punct.as_char() == sign)
+}
+
+/// The name behind two colons.
+fn after_colons(tokens: &[TokenTree]) -> Option<String> {
+    match tokens {
+        [one, other, TokenTree::Ident(name), ..] if is(one, ':') && is(other, ':') => Some(name.to_string()),
+        _ => None,
+    }
+}
+
+/// Whether an attribute says that something is for tests alone.
+fn is_test(attribute: TokenStream) -> bool {
+    attribute.to_string().replace(' ', "") == "cfg(test)"
+}
