@@ -1,6 +1,8 @@
 //! The one error type. Each variant carries its numbers and the specification's name of the field it is about; what
 //! happened and what to do about it are two texts, told by the words of each language.
 
+mod code;
+
 /// All that can go wrong, from the letter to the paper.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]

@@ -16,7 +16,7 @@ use shabnameh::codec::keys::SecretKey;
 use shabnameh::codec::letter::{Letter, MediaType};
 use shabnameh::codec::signature::Signature;
 use shabnameh::codec::trust::Trust;
-use shabnameh::error::{Error, Result};
+use shabnameh::error::Result;
 
 /// What a vector is the input of.
 #[derive(Clone, Copy, PartialEq)]
@@ -543,18 +543,13 @@ fn outcome(kind: Kind, bytes: &[u8]) -> (String, Value) {
     };
     match result {
         Ok(value) => ("ok".into(), value),
-        Err(error) => (name_of(&error), Value::Null),
+        Err(error) => (error.code().to_owned(), Value::Null),
     }
 }
 
 /// The trusted comment in a signature file.
 fn comment_of(file: &str) -> String {
     file.lines().find_map(|line| line.strip_prefix("trusted comment: ")).unwrap().to_owned()
-}
-
-/// The name of an error's variant.
-fn name_of(error: &Error) -> String {
-    format!("{error:?}").chars().take_while(|c| c.is_alphanumeric()).collect()
 }
 
 #[test]

@@ -12,7 +12,7 @@ use crate::optics::scan::{Code, Unread};
 /// What an error is, for programs.
 pub fn error(error: &Error) -> Value {
     let words = say::language();
-    json!({ "what": words.what_happened(error), "do": words.what_to_do(error) })
+    json!({ "code": error.code(), "what": words.what_happened(error), "do": words.what_to_do(error) })
 }
 
 /// Who signed a letter, for programs: `state` is `trusted`, `unknown`, `unsigned` or `false`.
@@ -44,7 +44,7 @@ pub fn frame(frame: &Frame) -> Value {
 /// A QR code of a picture, ours or not; `forged` tells whether a frame is, as far as is known.
 pub fn code(code: &Code, frame: Option<&Result<Frame>>, forged: impl Fn(&Frame) -> Option<bool>) -> Value {
     let refused = match frame {
-        Some(Err(error)) => json!(say::language().what_happened(error)),
+        Some(Err(error)) => self::error(error),
         _ => Value::Null,
     };
     let read = frame.and_then(|frame| frame.as_ref().ok());

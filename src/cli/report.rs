@@ -78,7 +78,7 @@ impl Report {
 
     /// Something that was refused.
     pub fn refused(&mut self, error: &Error) {
-        self.tell("refused", || json!(say::language().what_happened(error)));
+        self.tell("refused", || json::error(error));
     }
 
     /// A code that is none of ours.

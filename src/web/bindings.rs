@@ -1,4 +1,4 @@
-//! What the page's script may call. Results are JSON; errors are thrown as JSON: `{"name", "fa": [what happened, what
+//! What the page's script may call. Results are JSON; errors are thrown as JSON: `{"code", "fa": [what happened, what
 //! to do], "en": [...]}`. The one file that names the wasm-bindgen crate.
 
 use serde_json::{Value, json};

@@ -17,11 +17,10 @@ use crate::prose::text::{Text, shortened};
 use crate::prose::tokens::tokens;
 use crate::words::everywhere;
 
-/// An error in both languages: `{"name", "fa": [what happened, what to do], "en": [...]}`.
+/// An error in both languages: `{"code", "fa": [what happened, what to do], "en": [...]}`.
 pub fn error(error: &Error) -> Value {
-    let name: String = format!("{error:?}").chars().take_while(|c| c.is_alphanumeric()).collect();
     let [fa, en] = everywhere().map(|words| [words.what_happened(error), words.what_to_do(error)]);
-    json!({ "name": name, "fa": fa, "en": en })
+    json!({ "code": error.code(), "fa": fa, "en": en })
 }
 
 /// What a code was: `{"what": "new" | "known" | "forged" | "foreign" | "refused", "id"?, "error"?}`.

@@ -8,7 +8,7 @@ import type { Answer, Calls, Scope, Told } from './worker';
 /** An error that has words of its own in both languages. */
 export class ToldError extends Error {
     constructor(readonly told: Told) {
-        super(told.name);
+        super(told.code);
     }
 }
 

@@ -112,7 +112,7 @@ export function offerKeys(keys: NamedKey[]): void {
         for (const { key, name } of keys.slice(0, MOST_LIST)) {
             // Another key may have this name here: that one keeps it.
             trust = await letters.call('trust', [trust, key, name]).catch((failed) => {
-                if (failed instanceof ToldError && failed.told.name === 'NameTaken') {
+                if (failed instanceof ToldError && failed.told.code === 'NameTaken') {
                     taken.push(name);
                     return trust;
                 }

@@ -53,7 +53,7 @@ export async function read(id: string, opening = PLAINLY): Promise<void> {
         const opened = await letters.call('open', [envelope, store.get('trust'), passphrase, identity, evenIfFalse]);
         now = { shown: { id, ...opened, opening } };
     } catch (failed) {
-        const isLocked = failed instanceof ToldError && failed.told.name === 'Locked';
+        const isLocked = failed instanceof ToldError && failed.told.code === 'Locked';
         // What was given does not open it.
         const given = opening.passphrase || opening.identity;
         now = isLocked ? { locked: id, failed: given ? failed : undefined } : { failed, id };

@@ -15,7 +15,7 @@ const MOST_FOREIGN = 20;
 /** Tells what codes brought that is not plainly good. */
 export async function remarks(name: string, tally: Tally): Promise<void> {
     const refused = tally.refused[0];
-    const isFull = tally.refused.some(({ error }) => error?.name === 'TooManyObjects');
+    const isFull = tally.refused.some(({ error }) => error?.code === 'TooManyObjects');
     if (isFull) {
         tell('bad', () => words().errors.TooManyObjects!);
     } else if (refused) {

@@ -125,7 +125,7 @@ export function error(error: unknown): Two {
         return error.say(chosen);
     }
     if (error instanceof ToldError) {
-        return chosen.errors[error.told.name] ?? error.told[chosen.tag];
+        return chosen.errors[error.told.code] ?? error.told[chosen.tag];
     }
     if (error instanceof LateError) {
         return chosen.late;

@@ -191,7 +191,7 @@ export async function show(which: string): Promise<void> {
             break;
         } catch (failure) {
             failed = failure;
-            if (!(failure instanceof ToldError && failure.told.name === 'QrTooSmall')) {
+            if (!(failure instanceof ToldError && failure.told.code === 'QrTooSmall')) {
                 break;
             }
         }

@@ -6,7 +6,7 @@ import * as wasm from 'shabnameh';
 
 /** An error in both languages, as the program throws it: what happened, and what to do. */
 export interface Told {
-    name: string;
+    code: string;
     fa: [string, string];
     en: [string, string];
 }
