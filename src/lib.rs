@@ -1,4 +1,37 @@
-#![doc = include_str!("../README.md")]
+//! A letter as QR codes of which any half gives all of it back: on paper, on a screen, read by any phone's camera.
+//!
+//! Two functions are the front door. [`to_codes`] makes a text for each QR code of a letter; [`from_text`] takes texts
+//! of any number of codes, in any order, with anything else between them, and gives the letters that are complete.
+//!
+//! ```
+//! use shabnameh::codec::letter::Letter;
+//! use shabnameh::codec::trust::{Answer, Trust};
+//!
+//! # fn main() -> Result<(), shabnameh::error::Error> {
+//! let letter = Letter::new("نامه‌ای به دوستان".into(), "letter.txt")?;
+//! let codes = shabnameh::to_codes(&letter, 100)?;
+//! // Any half of them, in any order.
+//! let half = codes[..codes.len().div_ceil(2)].join("\n");
+//! let opened = &shabnameh::from_text(&half, &Trust::nobody())[0];
+//! // Who wrote it, as far as can be known.
+//! assert_eq!(opened.answer(), &Answer::Unsigned);
+//! // An error where a signature is false.
+//! assert_eq!(opened.letter()?, &letter);
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! Behind them:
+//! - [`codec`]: letter, envelope, erasure code, frames, keys and trust. The format is specified in
+//!   `src/codec/format.md`.
+//! - [`optics`]: QR codes made and read; pictures in memory. Both build for wasm32, without any feature.
+//! - `prose`, `documents`, `press` (features of these names): text and documents read, set, and written as PDF.
+//! - `trial`: what happens to paper and screens, made by the program, to see what comes through.
+//! - [`words`]: what is said to people, in each language. [`error`]: what can go wrong.
+//! - `cli`: the program.
+//!
+//! The library touches no file, clock or network; chance comes from the caller. It needs Rust 1.92. The floors and what
+//! goes where: `ARCHITECTURE.md`.
 
 #[cfg(feature = "cli")]
 pub mod cli;

@@ -1,4 +1,4 @@
-//! The program: see the README.
+//! The program: see docs/commands.md.
 
 fn main() -> std::process::ExitCode {
     shabnameh::cli::main()

@@ -192,7 +192,7 @@ fn is_read_back(form: Form, least: Least) {
                 })
                 .collect();
             // Each edge and corner at one resolution, in turn; with EVERY_DPI in the environment at each, as for the
-            // table in the README.
+            // table in docs/measurements.md.
             let all = std::env::var_os("EVERY_DPI").is_some();
             let dpis = (0..3).zip([150.0, 200.0, 300.0]).zip(&mut worst);
             for ((_, dpi), worst) in dpis.filter(|((number, _), _)| all || variant % 3 == *number) {

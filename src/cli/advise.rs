@@ -82,7 +82,7 @@ pub fn rows(
             };
             let (mut tally, mut good) = tried(cell, &specimen, options, options.seed, &clock);
             if good {
-                // Among many choices one is lucky; not twice.
+                // The best of many choices may be so by chance: it is tried again with other seeds.
                 let (again, confirmed) = tried(cell, &specimen, options, !options.seed, &clock);
                 tally.join(&again);
                 good = confirmed;

@@ -161,7 +161,7 @@ fn free(path: &Path, bytes: &[u8], force: bool) -> Result<bool> {
         {
             Ok(false)
         }
-        // Devices and pipes are nobody's old letter.
+        // Devices and pipes hold nothing that could be overwritten.
         Ok(there) if force && (there.is_file() || there.is_symlink()) => Ok(true),
         Ok(_) => Err(Error::Exists { path: path.display().to_string() }),
     }

@@ -109,7 +109,7 @@ fn tell(sights: &[Sight], collected: &Collected, options: &Inspect) -> Result<()
     Ok(())
 }
 
-/// The shape that scripts rely on; see the README.
+/// The shape that scripts rely on; see docs/scripts.md.
 fn as_json(sight: &Sight, collected: &Collected) -> Value {
     let mut told = json!({ "picture": sight.path });
     if let Some(page) = sight.page {

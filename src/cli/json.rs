@@ -1,4 +1,4 @@
-//! What programs are told: shapes that scripts rely on; see the README.
+//! What programs are told: shapes that scripts rely on; see docs/scripts.md.
 
 use serde_json::{Value, json};
 

@@ -100,7 +100,8 @@ pub fn table(rows: &[Row], sweeps: &[Sweep]) -> String {
     text
 }
 
-/// The shape that scripts rely on; see the README. It holds nothing that differs from run to run: no time, no path.
+/// The shape that scripts rely on; see docs/scripts.md. It holds nothing that differs from run to run: no time, no
+/// path.
 pub fn json(letter: &Letter, rows: &[Row], sweeps: &[Sweep], options: &Trial) -> String {
     let cell = |row: &Row| {
         let tally = &row.tally;

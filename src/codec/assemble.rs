@@ -19,7 +19,7 @@ const WORK_PER_BYTE: usize = 100;
 /// An object is searched again once so much of it came since: a sixteenth.
 const SEARCH_AGAIN: usize = 16;
 
-/// What an assembler keeps and does at most: whoever floods it shall not get more.
+/// Limits of memory and work, which hold against floods.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Limits {
     /// Different symbols that claim one position of an object.
@@ -361,9 +361,9 @@ impl Assembler {
         if let State::Complete(envelope) = found { Some(envelope) } else { None }
     }
 
-    /// Makes room for so many bytes; `besides` stays. First out are objects that have enough and are not what they say,
-    /// as long as they take up half of the room: forged frames can make any letter one of these, for a while. Then
-    /// whoever has been idle longest. An object that takes up half of the room by itself pushes out nobody.
+    /// Makes room for so many bytes; `besides` stays. Objects that have enough and do not decode go first, as long as
+    /// they take up half of the room: forged frames can put any letter among these for a while. Then the object that
+    /// has been idle longest. An object that takes up half of the room by itself replaces no other.
     fn make_room(&mut self, bytes: usize, besides: &Key) -> Result<()> {
         let own = self.objects.get(besides).map_or(0, |object| object.claims.bytes());
         while self.bytes() + bytes > self.limits.bytes {

@@ -48,7 +48,7 @@ pub(super) struct Position<'a> {
 #[derive(Debug)]
 struct Kept {
     span: Span,
-    /// What it came from: a number that whoever collects gives.
+    /// Its source: a number given by the caller, such as that of a picture.
     source: u32,
     symbols: Box<[u8]>,
 }
@@ -106,9 +106,8 @@ impl Claims {
         }
     }
 
-    /// Takes a frame; tells how many of its symbols may be new, and nothing where it is let go. One that brings nothing
-    /// new vouches for what others brought: they may be forged in another part. One that came before, or none of whose
-    /// symbols is kept, is let go.
+    /// Adds a frame; returns how many of its symbols may be new, `None` if it is dropped: one that came before, or none
+    /// of whose symbols is kept. A frame without new symbols is kept as evidence for those of others.
     pub(super) fn add(&mut self, frame: &Frame, source: u32, most_candidates: usize) -> Option<usize> {
         let number = self.frames.len() as u32;
         let hash = ObjectId::of(&frame.to_bytes());
@@ -141,8 +140,8 @@ impl Claims {
         Some(span.count)
     }
 
-    /// Holds the claims of a frame against those of the others; tells how many of its symbols were new, and nothing
-    /// where none of them is kept: those that claim a position which as many others claim as are kept are let go.
+    /// Compares the claims of a frame with those of the others; returns how many of its symbols were new, `None` if
+    /// none is kept. A position with as many different symbols as are kept takes no more.
     fn compare(&mut self, number: u32, most_candidates: usize) -> Option<usize> {
         let Kept { span, symbols, .. } = self.frames.get(number as usize)?;
         let (mut new, mut vouched) = (0, 0);
@@ -239,7 +238,7 @@ impl Claims {
         let edge = |stretch: usize| stretch * shown / stretches;
         let mut came = vec![0usize; stretches];
         for position in self.claimed_positions().take_while(|position| *position < shown) {
-            // The stretch whose edges are around it.
+            // The stretch that the position lies in.
             let stretch = ((position + 1) * stretches - 1) / shown;
             came.iter_mut().skip(stretch).take(1).for_each(|count| *count += 1);
         }
@@ -302,16 +301,16 @@ impl Claims {
         self.symbol(position, *claim.first()?)
     }
 
-    /// What the object is if the first symbol that came for each position is the true one.
+    /// The object decoded from the first symbol that came for each position.
     pub(super) fn first_seen(&self, object_id: ObjectId) -> State {
-        // Before anything is computed of blocks that came, those are looked at that did not.
+        // A block with too few symbols ends it before anything is computed of the others.
         if !self.is_enough() {
             return State::NeedMore;
         }
         self.solve(object_id, &|claims| claims.first())
     }
 
-    /// What the object is without some frames, and without positions that others dispute.
+    /// The object decoded without some frames, and without positions that others dispute.
     pub(super) fn without(&self, suspects: &Suspects, object_id: ObjectId) -> State {
         self.solve(object_id, &|claims| undisputed(claims, suspects))
     }
@@ -350,8 +349,7 @@ fn carried_by<'a>(frames: &'a [Kept], partition: &Partition, frame: u32, positio
     symbols.get(at..at + partition.symbol_size())
 }
 
-/// Of the symbols that claim one position the one that some frame still claims which is no suspect, if there is just
-/// one.
+/// The only symbol of a position that a frame which is no suspect still claims; `None` if there are none or several.
 pub(super) fn undisputed<'a>(claims: &'a [Claim], suspects: &Suspects) -> Option<&'a Claim> {
     let believed = |claim: &&Claim| claim.iter().any(|frame| !suspects.contains(frame));
     let mut left = claims.iter().filter(believed);

@@ -263,8 +263,8 @@ pub struct Cut {
     pub frames: usize,
     /// So many frames restore the object.
     pub sufficient: usize,
-    /// Whether any `sufficient` frames do, whichever they are: so it is for objects of one block. Else frames lost at
-    /// random leave enough in all but one case of some hundreds, and one frame more mends that.
+    /// True if any `sufficient` frames decode, as for objects of one block; otherwise random ones do in all but one
+    /// case of some hundreds, and one frame more decodes those.
     pub certain: bool,
 }
 
@@ -307,8 +307,8 @@ impl Cut {
         let n = self.symbols_per_frame;
         let mut order: Vec<usize> = (0..self.frames).collect();
         if !self.certain {
-            // Neighbours on paper shall not be neighbours in the code: a column torn off would hurt some blocks more
-            // than others.
+            // Frames beside each other on paper carry symbols of different blocks: a column that is torn off costs all
+            // blocks alike.
             order.sort_by_key(|frame| crc32fast::hash(&frame.to_be_bytes()));
         }
         order
@@ -325,12 +325,12 @@ pub fn max_repair(partition: &Partition) -> u32 {
     ((partition.positions() - partition.source_symbols()) * 100 / partition.source_symbols()) as u32
 }
 
-/// What a block gets of the frames: every frame has `every` symbols of it, `lucky` of all `frames` have one more.
+/// What a block gets of the frames: every frame has `every` symbols of it, `fuller` of all `frames` have one more.
 #[derive(Debug, Clone, Copy)]
 struct Share {
     k: usize,
     every: usize,
-    lucky: usize,
+    fuller: usize,
     frames: usize,
 }
 
@@ -339,27 +339,27 @@ impl Share {
         let blocks = partition.blocks();
         let extra = per_frame % blocks;
         // The frame that begins at block s has one symbol more of the `extra` blocks from s on.
-        let lucky = (0..frames).filter(|frame| (block + blocks - frame * per_frame % blocks) % blocks < extra).count();
-        Share { k: partition.k(block), every: per_frame / blocks, lucky, frames }
+        let fuller = (0..frames).filter(|frame| (block + blocks - frame * per_frame % blocks) % blocks < extra).count();
+        Share { k: partition.k(block), every: per_frame / blocks, fuller, frames }
     }
 
     /// Frames that give K symbols even if those with the fewest of them come first.
     fn surely(&self) -> usize {
-        let poor = self.frames - self.lucky;
+        let poor = self.frames - self.fuller;
         match self.k.checked_sub(self.every * poor) {
             None => self.k.div_ceil(self.every.max(1)),
             Some(rest) => poor + rest.div_ceil(self.every + 1),
         }
     }
 
-    /// Frames that give K symbols if they come by chance, four standard deviations off the mean: the lucky ones among
-    /// them are distributed hypergeometrically.
+    /// Frames that give K symbols if they are lost at random, four standard deviations off the mean: the number of
+    /// fuller ones among them is distributed hypergeometrically.
     fn likely(&self) -> usize {
         let (k, every, frames) = (self.k as f64, self.every as f64, self.frames as f64);
-        let lucky = self.lucky as f64 / frames;
+        let fuller = self.fuller as f64 / frames;
         let enough = |come: f64| {
-            let variance = come * lucky * (1.0 - lucky) * (frames - come) / (frames - 1.0).max(1.0);
-            come * (every + lucky) - 4.0 * variance.sqrt() >= k
+            let variance = come * fuller * (1.0 - fuller) * (frames - come) / (frames - 1.0).max(1.0);
+            come * (every + fuller) - 4.0 * variance.sqrt() >= k
         };
         (1..=self.frames).find(|come| enough(*come as f64)).unwrap_or(self.frames)
     }

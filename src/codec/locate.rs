@@ -3,14 +3,14 @@
 //! Each byte position of the symbols is a word of one code, and a forged symbol spoils the same place in all of them.
 //! So one error locator, the polynomial whose roots name the forged symbols, fits the syndromes of all positions. The
 //! smallest one that does is looked for by linear algebra, with as many errors as the equations have rank. Up to
-//! (n-K)/2 forged symbols of n it is the true one, whatever the forger does; where he forges by chance, it is that
-//! nearly always up to n-K times T/(T+1), T being the bytes of a symbol.
+//! (n-K)/2 forged symbols of n it is right against any adversary; for random errors it nearly always is up to
+//! (n-K) T/(T+1), T being the bytes of a symbol.
 
 use super::field;
 use super::work::{self, Work};
 
-/// The forged symbols among n of a block, by their places in `received`: none where all agree. `None` where there are
-/// too many to tell, or not more than `k` symbols, or too little work. The ESIs are different, the symbols of one size.
+/// The forged symbols of a block, as indices into `received`; empty where all agree. `None` for too many errors, for
+/// not more than `k` symbols, or when `work` runs out. The ESIs are different, the symbols of one size.
 pub(super) fn forged(k: usize, received: &[(u8, &[u8])], work: &mut Work) -> Option<Vec<usize>> {
     let rows = received.len().checked_sub(k).filter(|rows| *rows > 0)?;
     let points: Vec<u8> = received.iter().map(|(esi, _)| point(*esi)).collect();
@@ -20,8 +20,8 @@ pub(super) fn forged(k: usize, received: &[(u8, &[u8])], work: &mut Work) -> Opt
     if syndromes.is_empty() {
         return Some(Vec::new());
     }
-    // Up to here the forger has no say in it; up to there chance is on our side: as many equations are left as there
-    // are unknowns.
+    // Up to `surely` errors the locator is right against any adversary; up to `likely` for random errors, where there
+    // are as many equations as unknowns.
     let (surely, likely) = (rows / 2, rows * syndromes.len() / (syndromes.len() + 1));
     [surely, likely].into_iter().filter(|most| *most > 0).find_map(|most| {
         let errors = rank(most, rows, &syndromes, work)?;
@@ -33,7 +33,7 @@ pub(super) fn forged(k: usize, received: &[(u8, &[u8])], work: &mut Work) -> Opt
     })
 }
 
-/// The place of a symbol in the code. No symbol has ESI 255, so none stands at zero, which no locator can name.
+/// The evaluation point of a symbol. No symbol has ESI 255, so no point is zero, which a locator could not name.
 fn point(esi: u8) -> u8 {
     field::add(esi, u8::MAX)
 }
@@ -125,7 +125,7 @@ fn locator(errors: usize, rows: usize, syndromes: &[Vec<u8>], work: &mut Work) -
     let all = (errors..rows).flat_map(|l| syndromes.iter().map(move |column| (l, column)));
     for (l, column) in all {
         let equation: Vec<u8> = column.get(l - errors..=l)?.iter().rev().copied().collect();
-        // S(l) comes first; the unknowns lead.
+        // S(l) is the constant term; the coefficients of the unknowns come before it.
         let (sum, unknowns) = equation.split_first()?;
         let equation = [unknowns, &[*sum]].concat();
         if equations.take(equation, work)? == Some(errors) {
@@ -135,7 +135,7 @@ fn locator(errors: usize, rows: usize, syndromes: &[Vec<u8>], work: &mut Work) -
     if equations.rows.len() < errors {
         return None;
     }
-    // Each row has its leading one; what stands behind it is known when those that lead later are.
+    // Back substitution: a row's unknown follows from those of later rows.
     let mut coefficients = vec![0; errors];
     let mut rows = equations.rows;
     rows.sort_by_key(|(lead, _)| std::cmp::Reverse(*lead));

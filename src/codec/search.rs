@@ -1,11 +1,11 @@
 //! Which frames are forged, where an object does not come out by itself (format.md, section 2.4).
 //!
-//! Everything that costs time is charged: whoever forges decides what is searched, but not for how long.
+//! All work is charged: an adversary decides what is searched, but not for how long.
 //!
-//! First the code itself tells, block by block ([`locate`]). A forged frame carries several symbols: whoever is caught
-//! with one of them is not believed in the others either, and so a block that has too many forged symbols for the code
-//! may have few enough once the other blocks, or its own undisputed symbols, have told. Beyond that, sets of frames are
-//! tried. Only the object's hash is believed in the end.
+//! First errors are located block by block ([`locate`]). A forged frame carries several symbols: if one of them is
+//! located, the others are dropped too. So a block with too many forged symbols for the code may have few enough once
+//! other blocks, or its own undisputed symbols, are decoded. Beyond that, sets of frames are tried. The object's hash
+//! decides in the end.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -26,7 +26,7 @@ const KEEPING: usize = 20;
 /// What an attempt takes at least.
 const ATTEMPT: usize = 100;
 
-/// What it takes to look at what the code itself tells of an object.
+/// Work of locating errors in an object once.
 pub(super) fn first_look(claims: &Claims) -> usize {
     let partition = claims.partition();
     let claimed = claims.positions();
@@ -34,7 +34,7 @@ pub(super) fn first_look(claims: &Claims) -> usize {
     claimed * (claimed / partition.blocks() + partition.k(0)) * symbol / 4 + 2 * claims.links()
 }
 
-/// The object without the frames that the code itself tells to be forged: see [`without_forged`].
+/// The object without the frames that are located as forged: see [`without_forged`].
 pub(super) fn told(claims: &Claims, object_id: ObjectId, work: &mut Work) -> State {
     let mut search = Search::new(claims, object_id, *work);
     let found = search.told(Suspects::new());
@@ -42,19 +42,18 @@ pub(super) fn told(claims: &Claims, object_id: ObjectId, work: &mut Work) -> Sta
     found.unwrap_or(State::Forged)
 }
 
-/// The object without its forged frames, if they can be told within so much work; none is left where it did not
-/// suffice.
+/// The object without its forged frames, if they are found within `work`, which is spent where they are not.
 pub(super) fn without_forged(claims: &Claims, object_id: ObjectId, work: &mut Work) -> State {
     let mut search = Search::new(claims, object_id, *work);
     let found = search.told(Suspects::new()).or_else(|| {
         search.slots = slots(claims, &mut search.work);
         search.overlaps = overlaps(&search.slots, &mut search.work);
-        // Each way of searching has a part of the work, and what the others leave.
+        // Each strategy has a share of the work, and what the others leave.
         let all = search.work.left();
         search.work = Work::new(all / 3);
         let found = search.by_cut().or_else(|| search.without_one_or_two());
         search.work = Work::new(search.work.left() + all / 3);
-        // A set with one symbol more than it takes is checked by that one; a bare set only by the hash.
+        // A set with one symbol more than K is checked by that symbol; a set of just K only by the hash.
         let found = found.or_else(|| search.deeper(0, 0, 1, &mut Vec::new(), &Overlap::default()));
         search.work = Work::new(search.work.left() + all - 2 * (all / 3));
         found.or_else(|| search.deeper(0, 0, 0, &mut Vec::new(), &Overlap::default()))
@@ -63,7 +62,7 @@ pub(super) fn without_forged(claims: &Claims, object_id: ObjectId, work: &mut Wo
     found.unwrap_or(State::Forged)
 }
 
-/// Adds the frames that the code tells to be forged, as far as the work goes.
+/// Adds the frames that are located as forged, as far as the work goes.
 fn suspects_by_code(claims: &Claims, mut suspects: Suspects, work: &mut Work) -> Suspects {
     let partition = claims.partition();
     loop {
@@ -169,7 +168,7 @@ struct Rivals<'a> {
     by_sum: BTreeMap<Vec<u8>, Vec<Vec<u32>>>,
     /// The slots after them.
     right: &'a [Vec<Part>],
-    /// Whether there is a symbol more than it takes, so that sums tell.
+    /// Whether there are more than K symbols, so that a parity check can reject a set.
     checked: bool,
 }
 
@@ -202,7 +201,7 @@ impl<'a> Search<'a> {
         }
     }
 
-    /// The object without some frames, and without those that the code then tells.
+    /// The object without some frames, and without those that are located as forged then.
     fn told(&mut self, suspects: Suspects) -> Option<State> {
         let suspects = suspects_by_code(self.claims, suspects, &mut self.work);
         self.without(&suspects)
@@ -393,7 +392,7 @@ impl<'a> Search<'a> {
         }
         let suspects = contradicting(self.claims, 0, &good, &mut self.work)?;
         let found = self.without(&suspects);
-        // What is checked, and still does not come out, has other blocks to look into; but the same not twice.
+        // A set that passes the check and does not decode may fail in another block; the same set is not tried twice.
         let named: Vec<u8> = suspects.iter().flat_map(|number| number.to_be_bytes()).collect();
         if found.is_some() || !rivals.checked || !self.tried.insert(ObjectId::of(&named)) {
             return found;

@@ -14,7 +14,7 @@ const MAX_FORGED: usize = 1_000;
 pub enum Came {
     /// It brought so many symbols that are new.
     New(usize),
-    /// All that it brought was there. It may decide all the same, as it vouches for what others brought.
+    /// No symbol was new. It may decide all the same, as it is evidence for those of others.
     Known,
     /// It says that it belongs to a letter that is whole, and does not.
     Forged,

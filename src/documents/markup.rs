@@ -1,6 +1,6 @@
 //! Paragraphs of a document -> light Markdown.
 //!
-//! Every reader of documents drives one [`Writer`], in the order of the text.
+//! Every reader of documents drives one `Writer`, in the order of the text.
 
 use super::escape::{RULE, Run, verbatim, written};
 use crate::error::{Error, Result};

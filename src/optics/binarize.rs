@@ -19,7 +19,7 @@ pub enum Threshold {
 const DARKER_THAN: f32 = 0.95;
 /// Steps of a histogram of greys.
 const BUCKETS: usize = 32;
-/// The square reaches so far from its pixel, in parts of the picture's lesser side.
+/// Half of the square's side is the picture's lesser side divided by this.
 const REACH: usize = 24;
 
 impl Threshold {
@@ -42,9 +42,9 @@ impl Threshold {
     }
 }
 
-/// The grey in the valley between the two hills of a picture's histogram: the highest, and the one that is high and far
-/// from it. Light is as light as this. As in ZXing four rows count, and of these the middle: spots of light have less
-/// of a say than in the whole picture.
+/// The global threshold: the valley between the two main peaks of the histogram of greys, the highest one and one that
+/// is high and far from it. Pixels of this grey are light. As in ZXing only the middle of four rows is counted, so that
+/// spots of light weigh less.
 fn valley(picture: &Grey) -> u8 {
     let middle = |side: usize| side / 5..side - side / 5;
     let mut counts = [0u64; BUCKETS];
@@ -63,7 +63,7 @@ fn valley(picture: &Grey) -> u8 {
     let second = highest(&|at, count| count * (at.abs_diff(first) as u64).pow(2));
     let (dark, light) = (first.min(second), first.max(second));
     let most = counts.iter().copied().max().unwrap_or_default();
-    // Deep, and nearer to the light hill: ink spreads.
+    // A deep valley, nearer to the light peak: ink spreads.
     let depth = |at: usize, count: u64| {
         let between = at > dark && at < light;
         if between { (at - dark).pow(2) as u64 * (light - at) as u64 * (most - count) } else { 0 }
@@ -71,15 +71,15 @@ fn valley(picture: &Grey) -> u8 {
     (highest(&depth) * 256 / BUCKETS) as u8
 }
 
-/// The rows of a picture: black are the pixels that are darker than their surroundings. Sums of columns are kept from
-/// row to row, so that the size of the square costs nothing.
+/// The rows of a picture, thresholded by the mean of the square around each pixel. Sums of columns are kept from row to
+/// row, so that the time does not depend on the size of the square.
 fn local_mean(picture: &Grey) -> impl Iterator<Item = Bits> {
     let (width, height) = (picture.width(), picture.height());
     let reach = (width.min(height) / REACH).max(4);
     let row = move |y: usize| picture.pixels().get(y * width..(y + 1) * width).unwrap_or_default();
     let mut columns = vec![0u32; width];
     let mut entered = 0;
-    // Sums of columns from the left, in which there may be an overflow: differences come out right.
+    // Prefix sums of the columns. They may wrap around: their differences are right all the same.
     let mut sums = vec![0u32; width + 1];
     let mut thresholds = vec![0u8; width];
     (0..height).map(move |y| {
@@ -99,7 +99,7 @@ fn local_mean(picture: &Grey) -> impl Iterator<Item = Bits> {
         let part = |wide: usize| DARKER_THAN / (wide * rows) as f32;
         let threshold =
             |right: &u32, left: &u32, part: f32| (right.wrapping_sub(*left) as i32 as f32 * part + 0.999) as i32 as u8;
-        // In the middle all squares are as wide.
+        // Away from the edges all squares have the same width.
         let (middle, inner) = (2 * reach + 1, part(2 * reach + 1));
         let ends = sums.iter().skip(middle).zip(&sums);
         thresholds.iter_mut().skip(reach).zip(ends).for_each(|(to, (right, left))| *to = threshold(right, left, inner));

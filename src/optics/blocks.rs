@@ -1,14 +1,14 @@
 //! Grey picture -> rows of dark and light pixels, by blocks and their neighbours: the way of ZXing's hybrid binarizer,
-//! eight pixels at a time. Most of the time that a picture of a film takes goes by here.
+//! eight pixels at a time. Most of the time of a film's picture is spent here.
 
 use super::raster::Grey;
 
 /// Side of a block, in pixels: a row of it is a word of eight bytes.
 const SIDE: usize = 8;
-/// So many blocks to each side have a say in the threshold of one.
+/// Blocks on each side that are averaged into a threshold.
 const NEIGHBOURS: usize = 2;
-/// Lights of a block that differ by no more than this are one light with noise; in pictures that show less noise than
-/// they might, less.
+/// A block whose greys differ by no more than this holds noise, no edge. Lower in pictures with less noise: see
+/// [`flat`].
 const FLAT: u8 = 24;
 const LEAST_FLAT: u8 = 8;
 
@@ -21,8 +21,8 @@ const PAIRS: u64 = 0x0001_0001_0001_0001;
 /// Pixels of a row, from left to right, from the lowest bit on: 1 dark.
 pub type Bits = Vec<usize>;
 
-/// The rows of a picture, from the top: pixels are dark that are as dark as their block and its neighbours are in the
-/// middle, or darker. `None` for a picture of fewer than five blocks either way.
+/// The rows of a picture, from the top. A pixel is dark if it is at most the mean threshold of its block and the
+/// neighbouring ones. `None` for a picture of fewer than five blocks either way.
 pub fn rows(picture: &Grey) -> Option<impl Iterator<Item = Bits>> {
     let width = picture.width();
     let (columns, rows) = (width.div_ceil(SIDE), picture.height().div_ceil(SIDE));
@@ -122,8 +122,8 @@ fn blocks(picture: &Grey, columns: usize) -> Vec<Block> {
     all
 }
 
-/// Up to which difference the lights of a block are one: half as much again as a fifth of the blocks show, which are
-/// paper or another even ground.
+/// The largest difference of greys in a block without an edge: one and a half times that of the evenest fifth of the
+/// blocks, which are paper or another even ground.
 fn flat(blocks: &[Block]) -> u8 {
     let mut counts = [0usize; 256];
     for block in blocks {
@@ -137,7 +137,7 @@ fn flat(blocks: &[Block]) -> u8 {
     ((fifth.unwrap_or_default() * 3 / 2).min(255) as u8).clamp(LEAST_FLAT, FLAT)
 }
 
-/// The light that parts dark from light in each block, row by row.
+/// The threshold of each block, row by row.
 fn points(picture: &Grey, columns: usize) -> Vec<u8> {
     let blocks = blocks(picture, columns);
     let flat = flat(&blocks);
@@ -149,7 +149,7 @@ fn points(picture: &Grey, columns: usize) -> Vec<u8> {
             points.push(if most - least > flat {
                 mean
             } else {
-                // One light: that of paper, unless its neighbours were parted at a lighter point.
+                // No edge: it is paper, unless its neighbours have a higher threshold.
                 let left = points.last().copied().filter(|_| x > 0);
                 let neighbours = match (before(0), left, before(1)) {
                     (Some(up), Some(left), Some(corner)) => {

@@ -1,5 +1,5 @@
-//! A closer look at where a code may be, when the quick reader found nothing there: its grid is bent to the paper, blur
-//! is taken out, and modules that are hardly to be told count as unknown.
+//! A closer look at a hypothesis that the quick reader did not read: the grid is fitted to bent paper, blur is
+//! equalized, and uncertain modules count as erasures.
 
 use super::equalize::equalized;
 use super::grid::{Bend, Grid};
@@ -9,11 +9,11 @@ use super::port::Place;
 use super::soft;
 use super::symbol::{Module, Symbol};
 
-/// Agreement of the known modules, when the grid lies as well as it can, below which there is no code.
+/// Least agreement of the known modules with a fitted grid for a code to be there.
 const AGREEMENT: f32 = 0.5;
 
-/// How often each module is sampled until a hypothesis is given up, at most: for each of the two bends twice the four
-/// nodes around it, each in up to 37 places.
+/// Most samples of each module for one hypothesis: for each of the two bends twice the four nodes around it, in up to
+/// 37 places each.
 pub const SAMPLES: u64 = 600;
 
 /// A code's modules, row by row, `true` dark; its modules on a side, and its corners.
@@ -23,8 +23,7 @@ pub struct Read {
     pub corners: [Place; 4],
 }
 
-/// How the grid is bent: as little as it takes, which blur does not lead astray; and then as freely as crumpled paper
-/// asks for.
+/// How the grid is bent: first stiffly, which blur does not mislead, then as freely as crumpled paper needs.
 const BENDS: [Bend; 2] = [Bend { stiffness: 6.0, unknown: 0.4 }, Bend { stiffness: 0.6, unknown: 0.8 }];
 
 /// A code that is there, and was not read.
@@ -36,7 +35,7 @@ pub struct Seen {
     pub agreement: f32,
     /// How many levels of grey dark and light modules differ by.
     pub contrast: f32,
-    /// Which part of the modules that are known to be dark look as light as a picture knows.
+    /// The share of the modules known to be dark that are saturated, 0 to 1.
     pub drowned: f32,
 }
 
@@ -47,7 +46,7 @@ pub enum Look {
     Nothing,
 }
 
-/// This grey or a lighter one is all that a camera has for light.
+/// Greys from this one on are saturated.
 const WHITE: f32 = 250.0;
 
 /// Looks at the code of a hypothesis.

@@ -1,14 +1,13 @@
-//! Blur mixes each module with its neighbours. What it does to a picture, the modules of a code tell that are known
-//! before it is read: from them the linear mixture of a module and its neighbours is learnt that gives back what is
-//! there (a Wiener equalizer).
+//! A linear (Wiener) equalizer against blur, which mixes each module with its neighbours. Its coefficients are learnt
+//! from the modules that are known before a code is read: finder, timing, alignment patterns, version.
 
 use super::solve::LeastSquares;
 use super::symbol::{Module, Symbol};
 
-/// How strongly the mixture is held back, for each module that it is learnt from.
+/// Ridge of the regression, for each module that it is learnt from.
 const RIDGE: f64 = 0.02;
 
-/// How dark the modules look without what their neighbours have to do with it. `darkness` has `MARGIN` modules more to
+/// How dark the modules look, equalized. `darkness` has `MARGIN` modules more to
 /// each side than the symbol; `N` is the number of modules that are mixed, (2 `MARGIN` + 1)², and one more for the
 /// constant.
 pub fn equalized<const MARGIN: usize, const N: usize>(symbol: &Symbol, darkness: &[f32]) -> Option<Vec<f32>> {

@@ -8,8 +8,8 @@ use super::raster::Grey;
 use super::scan::{Code, LIGHT_PLACES, Reading, read_three};
 use super::view::{View, inside, middle};
 
-/// So many pictures of a film a code may be missing from its place, under a finger or between two pictures of a show,
-/// before it is forgotten.
+/// Pictures of a film in which a code may be missing, under a finger or between two pictures of a show, before its
+/// place is forgotten.
 const MOST_MISSED: u8 = 6;
 /// How far from its last place a finder pattern is looked for, in modules.
 const MOVED: i32 = 6;
@@ -31,8 +31,8 @@ impl Follower {
     /// picture is looked at.
     pub fn look(&mut self, picture: &Grey, afresh: bool) -> Vec<Code> {
         let mut found = Reading::default();
-        // The reader is not ours: where a picture makes it panic, there is nothing to be seen. (In the page, which does
-        // not unwind, the worker ends and another takes its place.)
+        // The crate's reader may panic on a picture, which then counts as empty. (In the page, which does not unwind,
+        // the worker ends and another takes its place.)
         let look = catch_unwind(AssertUnwindSafe(|| self.either_way(picture, afresh, &mut found)));
         if look.is_err() {
             self.places.clear();

@@ -11,15 +11,14 @@ use super::scan::{Code, Unread};
 use super::soft;
 use super::symbol::{Module, Symbol};
 
-/// Modules of two photos are of the same code where they agree by so many standard deviations more than two codes do by
-/// chance.
+/// Two sightings are of the same code if they agree by this many standard deviations more than two codes do by chance.
 const BEYOND_CHANCE: f32 = 6.0;
-/// The same, as a correlation: codes of one letter begin alike, and agree by something like a tenth.
+/// The least correlation for that: codes of one letter begin alike, and correlate by about 0.1.
 const LEAST_LIKENESS: f32 = 0.15;
-/// What is as much alike as this part of what one code seen as clearly would be, and cannot be read yet, is added up
-/// all the same, and waits for more.
+/// Sightings whose correlation is at least this part of what their clearness lets expect are added up even if the sum
+/// cannot be read yet.
 const SAME: f32 = 0.7;
-/// Codes that one photo is held against, the most alike first.
+/// Kept codes that a sighting is added to at most, the best correlated first.
 const TRIES: usize = 3;
 /// Most codes that are kept, and most modules of all of them.
 const MAX_KEPT: usize = 500;
@@ -63,7 +62,7 @@ impl Fusion {
             return None;
         }
         let clearness = clearness(&symbol, &unread.darkness);
-        // The less of it is noise.
+        // Weighted by the inverse of its noise.
         let weight = clearness.max(0.05) / (1.05 - clearness * clearness).max(0.05);
         let data: Vec<usize> = (0..unread.darkness.len())
             .filter(|at| matches!(symbol.modules().get(*at), Some(Module::Data(_))))

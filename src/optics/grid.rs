@@ -11,17 +11,17 @@ use super::symbol::{Module, Symbol};
 
 /// Modules from one node of the lattice to the next.
 const SPACING: usize = 7;
-/// A node moves by these parts of a module, coarse ones first.
+/// Steps by which a node is moved, in modules.
 const STEPS: [f32; 3] = [0.5, 0.25, 0.125];
-/// So often at most by each.
+/// Most moves by each step.
 const MOVES: usize = 3;
 
 /// How freely a grid bends.
 #[derive(Debug, Clone, Copy)]
 pub struct Bend {
-    /// What a node's distance of a module from where its neighbours lead us to expect it costs, in modules that agree.
+    /// The cost of a node that is one module away from where its neighbours predict it, in modules that agree.
     pub stiffness: f32,
-    /// How much a module counts whose colour is not known, where one that is known counts 1.
+    /// The weight of a module of unknown colour; one of known colour has 1.
     pub unknown: f32,
 }
 
@@ -41,7 +41,7 @@ pub struct Grid {
     across: usize,
     /// How far each node is from where the projection has it, in pixels.
     nodes: Vec<[f32; 2]>,
-    /// The same by the places alone that the grid was begun with.
+    /// The same before it was fitted.
     begun: Vec<[f32; 2]>,
 }
 
@@ -73,8 +73,7 @@ impl Grid {
         Some(Grid { projection, side, across, begun: nodes.clone(), nodes })
     }
 
-    /// Bows it: its middle goes so many modules to the right and down, its edges where the finder patterns are stay
-    /// where they are.
+    /// Bows it by a parabola: its middle moves so many modules to the right and down, the finder patterns stay.
     pub fn bow(&mut self, [right, down]: [f32; 2]) {
         if [right, down] == [0.0, 0.0] {
             return;
@@ -96,7 +95,7 @@ impl Grid {
         [flat[0] + bent[0], flat[1] + bent[1]]
     }
 
-    /// Between nodes in proportion; beyond the outermost as these.
+    /// Interpolated linearly between nodes; that of the outermost nodes beyond them.
     fn displacement(&self, at: Place) -> [f32; 2] {
         let [x, y] = at.map(|axis| (axis / SPACING as f32).clamp(0.0, (self.across - 1) as f32));
         let (left, top) =
@@ -141,8 +140,8 @@ impl Grid {
         Samples::new(side, (0..side * side).map(grey).collect())
     }
 
-    /// Bends the grid until it agrees with what is known of the code: node by node, from the finder patterns outwards,
-    /// so that each begins where those before it lead.
+    /// Fits the grid to the known modules: node by node, from the finder patterns outwards, so that each node begins
+    /// where those before it predict it.
     pub fn fit(&mut self, symbol: &Symbol, light: Light<'_>, bend: Bend) {
         let levels = self.sample(light, 0).levels();
         let mut order: Vec<(usize, usize)> =
@@ -165,8 +164,8 @@ impl Grid {
         }
     }
 
-    /// Where a node is to be expected by those of its neighbours that have their place: as far from where it was begun
-    /// as they are, or, where there are two in a line, as they lead.
+    /// Where the neighbours that are placed predict a node: displaced as they are, or extrapolated where two lie in a
+    /// line.
     fn expected(&self, column: usize, row: usize, placed: &[bool]) -> [f32; 2] {
         let moved = |right: isize, down: isize| {
             let x = column.checked_add_signed(right).filter(|x| *x < self.across)?;

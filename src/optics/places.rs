@@ -2,7 +2,7 @@
 
 use super::port::{self, BitMatrix, Finder, Place};
 
-/// Modules of a light finder pattern have so many pixels at least: noise has no end of smaller ones.
+/// Least pixels of a module of a light finder pattern: noise is full of smaller ones.
 const LEAST_INNER: f32 = 1.5;
 
 /// A cut through the light middle of what may be a light finder pattern.

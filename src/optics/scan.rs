@@ -20,10 +20,10 @@ use super::view::{View, inside, middle};
 pub enum Effort {
     /// In several sizes and by several thresholds.
     Fast,
-    /// Closer, where a code is to be seen that was not read so.
+    /// Closer, where a code is seen that was not read.
     #[default]
     Normal,
-    /// The same for more of what may be a code, and in larger pictures: several times as long.
+    /// The same for more hypotheses, and in larger pictures: several times as long.
     Thorough,
 }
 
@@ -41,20 +41,19 @@ pub struct Scan {
     pub codes: Vec<Code>,
     /// Those that were not; [`Effort::Fast`] tells of none.
     pub unread: Vec<Unread>,
-    /// What looking took: as many pixels as an empty picture has that takes as long. It depends on the picture alone.
+    /// Work, in pixels of an empty picture that takes as long. It depends on the picture alone.
     pub took: u64,
 }
 
-/// Sets of three finder patterns tried in a picture and its pyramid: real pictures have some dozens, noise has no end
-/// of them.
+/// Most sets of three finder patterns that are tried in a picture and its pyramid: real pictures have some dozens.
 const MAX_SETS: usize = 6_000;
 /// Finder patterns that sets are made of: the largest. The most crowded sheet has some hundreds.
 const MAX_PATTERNS: usize = 8_000;
-/// Places that look like a finder pattern in one row, in a picture of the pyramid; one with more is not searched, as
-/// the time goes with the square of their number. A sheet full of codes at 600 dots an inch has some ten thousand.
+/// Most cuts through finder patterns in a level of the pyramid that is searched: the time grows with the square of
+/// their number. A sheet full of codes at 600 dots an inch has some ten thousand.
 const MAX_PLACES: usize = 100_000;
-/// How often such a place may be held against a finder pattern, in the looks at a picture before the last: sheets full
-/// of codes take a hundredth.
+/// Most comparisons of such a cut with a finder pattern before a look is not begun: sheets full of codes take a
+/// hundredth.
 const MAX_COMPARED: u64 = 500_000_000;
 /// Modules on a side of the smallest code: a picture of fewer pixels holds none.
 const LEAST_SIDE: usize = 21;
@@ -287,7 +286,7 @@ impl Reading {
                 break;
             }
             let module = hypothesis.grid.module();
-            // What decodes the modules is not ours.
+            // The crate's decoder may panic.
             let look = catch_unwind(AssertUnwindSafe(|| {
                 let light = Light { is_negative: hypothesis.is_negative, ..pyramid.light(module) };
                 match closer::look(&hypothesis, light) {
@@ -381,7 +380,7 @@ impl Reading {
     }
 
     fn look_by(&mut self, threshold: Threshold, picture: &Grey, view: View) {
-        // The reader is not ours: should a picture make it panic, there is nothing to be seen in it this way.
+        // The crate's reader may panic on a picture, which then shows nothing by this threshold.
         let _ = catch_unwind(AssertUnwindSafe(|| {
             let Some(bits) = threshold.apply(picture) else { return };
             let left = self.read(&bits, view);

@@ -1,17 +1,17 @@
-//! Modules as sure as they were seen -> the modules that were meant. Codewords that are least sure count as erased, as
-//! many as it takes, block by block; what comes out is believed where chance does not bring it about.
+//! Soft modules -> hard modules. The least certain codewords count as erasures, as many as it takes, block by block; a
+//! result is accepted only if noise would hardly give one.
 
 use super::correct::correct;
 use super::port;
 use super::symbol::{Module, Symbol, format_bits, is_masked};
 
-/// Formats tried: those that are most like what was seen.
+/// Formats tried, the best correlated first.
 const FORMATS: usize = 3;
-/// Logarithm to base 2 of the probability that a block of codewords may come out of noise with: each for itself, as one
-/// may be covered where the others are not.
+/// Most probable false result of a block on noise, as a logarithm to base 2. For each block alone, as one may be
+/// covered where the others are not.
 const BY_CHANCE: f64 = -20.0;
 
-/// A module that looks no darker or lighter than this is not to be seen.
+/// A module whose darkness is below this is unknown.
 const UNSEEN: f32 = 0.01;
 
 /// The modules of a symbol, row by row, `true` dark, as they were meant; `seen` has the same order, greater than 0
@@ -63,8 +63,8 @@ struct Codeword {
     value: u8,
     /// How unsure it is: 0 and more.
     doubt: f32,
-    /// Whether there was nothing to be seen of some of its modules. As good as any other it is then not: nothing but
-    /// light is a code without errors.
+    /// Whether some of its modules are unknown. Such a codeword is never taken as it is: a blank place is a valid
+    /// block.
     is_unknown: bool,
 }
 
@@ -99,7 +99,7 @@ fn corrected(version: u8, level: u8, bits: &[f32]) -> Option<Vec<u8>> {
     order.iter().map(|(block, at)| whole.get(*block)?.get(*at).copied()).collect()
 }
 
-/// A block without its errors, by as few erasures as it takes.
+/// Corrects a block with as few erasures as it takes.
 fn corrected_block(block: &[Codeword], check: usize) -> Option<Vec<u8>> {
     let mut unsure: Vec<usize> = (0..block.len()).collect();
     let doubt = |at: usize| block.get(at).map_or((false, 0.0), |codeword| (codeword.is_unknown, codeword.doubt));

@@ -26,7 +26,7 @@ pub enum Why {
     Cut,
     /// Its modules have fewer than two pixels.
     Small,
-    /// Light drowns a part of it.
+    /// A part of it is saturated by glare.
     Glare,
     /// Dark modules and light ones hardly differ.
     Faint,
@@ -34,11 +34,11 @@ pub enum Why {
     Unclear,
 }
 
-/// Modules that are read have so many pixels at least.
+/// Least pixels of a module that can be read.
 const LEAST_MODULE: f32 = 2.0;
-/// Where more than this part of the modules that are dark look as light as a picture knows, light drowns the code.
+/// The share of dark modules that are saturated above which glare is the reason.
 const DROWNED: f32 = 0.1;
-/// Dark and light modules differ by so many levels of grey, or the code is faint.
+/// The contrast in levels of grey below which the code is faint.
 const FAINT: f32 = 12.0;
 
 impl Why {

@@ -26,7 +26,7 @@ use crate::error::{Error, Result};
 use crate::optics::animation::Animation;
 use crate::optics::raster::Grey;
 
-/// Most pixels of an animation, which a few bytes a picture can make as long as one likes.
+/// Most pixels of all pictures of an animation: a few bytes make a picture.
 const MAX_ANIMATION_PIXELS: u64 = 1_000_000_000;
 
 /// The pixels of a picture, by its header; `None` for files that may hold several.

@@ -31,7 +31,7 @@ pub fn is_right_to_left(language: &str, text: &str) -> bool {
 
 /// The direction of a paragraph in a letter of the given direction: a paragraph without a letter of that direction
 /// takes the other, and so does one in which the other has the first word and most of the letters. What is read as a
-/// whole, such as a link, has no say where anything else stands there.
+/// whole, such as a link, does not count where anything else stands there.
 pub fn paragraph_direction(right_to_left_letter: bool, text: &str) -> bool {
     let directions = directions(text);
     let own = directions.iter().filter(|direction| **direction == right_to_left_letter).count();

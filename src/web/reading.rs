@@ -85,7 +85,7 @@ impl Reading {
     fn frame(&mut self, frame: &Frame) -> Came {
         let id = frame.object_id();
         let came = self.assembler.add(frame);
-        // What vouches for something that came already may decide as well.
+        // A repeated symbol is evidence, and may decide.
         self.fresh |= !self.told.contains(&id);
         match came {
             Err(error) => Came::Refused(error),

@@ -1,0 +1,26 @@
+//! Texts of codes, from standard input, to the letters that are complete: `cargo run --example codes_to_letter < CODES`.
+#![allow(clippy::print_stdout)]
+
+use std::error::Error;
+use std::io::{self, Read};
+
+use shabnameh::codec::trust::{Answer, Trust};
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let mut text = String::new();
+    io::stdin().read_to_string(&mut text)?;
+    // Nobody's key is known here: a signed letter is by someone unknown.
+    for opened in shabnameh::from_text(&text, &Trust::nobody()) {
+        let who = match opened.answer() {
+            Answer::Trusted { name, .. } => format!("signed by {name}"),
+            Answer::Unknown { .. } => "signed by a key that is not known".into(),
+            Answer::Unsigned => "not signed".into(),
+            Answer::False { .. } => "signature false".into(),
+        };
+        // A letter with a false signature is not given.
+        let letter = opened.letter()?;
+        println!("{who}: {} bytes", letter.content().len());
+        println!("{}", letter.text().unwrap_or("(no text)"));
+    }
+    Ok(())
+}

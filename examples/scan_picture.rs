@@ -1,0 +1,26 @@
+//! The codes of a picture, and those that are seen and not read: `cargo run --example scan_picture PICTURE`.
+#![allow(clippy::print_stdout)]
+
+use std::error::Error;
+use std::{env, fs};
+
+use shabnameh::optics::scan::{Effort, scan_with};
+use shabnameh::press::picture;
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let path = env::args().nth(1).ok_or("give a picture")?;
+    picture::read(&fs::read(path)?, &mut |page, grey| match grey {
+        Err(error) => println!("{error}"),
+        Ok(grey) => {
+            let scan = scan_with(&grey, Effort::Normal);
+            println!("page {}: {} by {} pixels", page.unwrap_or(1), grey.width(), grey.height());
+            for code in scan.codes {
+                println!("  version {}, {}", code.version, String::from_utf8_lossy(&code.bytes));
+            }
+            for unread in scan.unread {
+                println!("  not read: {} at {:?}", unread.why.name(), unread.corners[0]);
+            }
+        }
+    })?;
+    Ok(())
+}
