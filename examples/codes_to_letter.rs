@@ -4,6 +4,7 @@
 use std::error::Error;
 use std::io::{self, Read};
 
+use shabnameh::codec::letter::printable;
 use shabnameh::codec::trust::{Answer, Trust};
 
 fn main() -> Result<(), Box<dyn Error>> {
@@ -20,7 +21,8 @@ fn main() -> Result<(), Box<dyn Error>> {
         // A letter with a false signature is not given.
         let letter = opened.letter()?;
         println!("{who}: {} bytes", letter.content().len());
-        println!("{}", letter.text().unwrap_or("(no text)"));
+        // What strangers write may hold escape sequences, which a terminal obeys.
+        letter.text().unwrap_or("(no text)").lines().for_each(|line| println!("{}", printable(line)));
     }
     Ok(())
 }

@@ -4,6 +4,7 @@
 use std::error::Error;
 use std::{env, fs};
 
+use shabnameh::codec::letter::printable;
 use shabnameh::optics::scan::{Effort, scan_with};
 use shabnameh::press::picture;
 
@@ -15,7 +16,8 @@ fn main() -> Result<(), Box<dyn Error>> {
             let scan = scan_with(&grey, Effort::Normal);
             println!("page {}: {} by {} pixels", page.unwrap_or(1), grey.width(), grey.height());
             for code in scan.codes {
-                println!("  version {}, {}", code.version, String::from_utf8_lossy(&code.bytes));
+                // What strangers write may hold escape sequences, which a terminal obeys.
+                println!("  version {}, {}", code.version, printable(&String::from_utf8_lossy(&code.bytes)));
             }
             for unread in scan.unread {
                 println!("  not read: {} at {:?}", unread.why.name(), unread.corners[0]);

@@ -97,6 +97,21 @@ fn each_broken_wall_is_seen() {
         ("the clock", "src/press/page.rs", "fn a() { std::time::Instant::now(); }", "press/page.rs uses std::time"),
         ("files", "src/codec/hash.rs", "use std::{fmt, fs::File};", "codec/hash.rs uses std::fs"),
         ("the terminal", "src/press/page.rs", "fn a() { println!(\"a\") }", "press/page.rs uses println!"),
+        (
+            "behind a capture",
+            "src/press/page.rs",
+            "fn a() -> impl Fn() + use<> { std::fs::read }",
+            "press/page.rs uses std::fs",
+        ),
+        ("by another name", "src/press/page.rs", "use super::super as root;", "press/page.rs imports a whole crate"),
+        ("all of it", "src/press/page.rs", "use crate::*;", "press/page.rs imports a whole crate"),
+        (
+            "the terminal, in full",
+            "src/press/page.rs",
+            "fn a() { std::println!(\"a\") }",
+            "press/page.rs uses println!",
+        ),
+        ("its streams", "src/press/page.rs", "use std::io::{Write, stdout};", "press/page.rs uses std::io::stdout"),
         ("a dependency", "src/press/page.rs", "fn a() { zstd::pack() }", "zstd is named in"),
         ("no floor", "src/attic/mod.rs", "", "attic/mod.rs stands on no floor"),
     ];

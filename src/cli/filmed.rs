@@ -30,6 +30,7 @@ pub fn read(
     take: &mut Taker<'_>,
 ) -> Result<u64> {
     let mut reader = FilmReader::new(effort);
+    let patient = if effort == Effort::Fast { 0 } else { usize::MAX };
     let mut known = BTreeSet::new();
     let (mut bytes, mut codes_known, mut pictures, mut took) = (0, 0, 0, 0);
     let mut is_over = false;
@@ -39,7 +40,7 @@ pub fn read(
             return Ok(ControlFlow::Break(()));
         }
         pictures += 1;
-        let mut codes = reader.look(&grey, pictures % AFRESH == 1);
+        let mut codes = reader.look(&grey, pictures % AFRESH == 1, patient);
         took += reader.took();
         codes.retain(|code| known.insert(code.bytes.clone()));
         bar.set_message(say::language().filming(pictures, codes_known + codes.len()));

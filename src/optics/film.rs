@@ -22,17 +22,18 @@ pub struct FilmReader {
 }
 
 impl FilmReader {
-    /// A reader that looks as hard as is asked for; [`Effort::Fast`] never looks patiently.
+    /// A reader whose patient looks are as hard as is asked for.
     pub fn new(effort: Effort) -> Self {
         FilmReader { effort, ..FilmReader::default() }
     }
 
-    /// The codes of the next picture; `afresh` as for [`Follower::look`].
-    pub fn look(&mut self, picture: &Grey, afresh: bool) -> Vec<Code> {
+    /// The codes of the next picture; `afresh` as for [`Follower::look`]. One of more than `patient` pixels is not
+    /// looked at patiently.
+    pub fn look(&mut self, picture: &Grey, afresh: bool, patient: usize) -> Vec<Code> {
         let codes = self.follower.look(picture, afresh);
         self.took = self.follower.took();
         self.idle = if codes.is_empty() { self.idle + 1 } else { 0 };
-        if self.idle < PATIENCE || self.effort == Effort::Fast {
+        if self.idle < PATIENCE || picture.pixels().len() > patient {
             return codes;
         }
         self.idle = 0;

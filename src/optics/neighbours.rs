@@ -2,9 +2,10 @@
 //! rows and columns at even distances: those that were read tell how the sheet lies in the picture, and where to look
 //! although no finder pattern is to be seen.
 
+use super::closer::SAMPLES;
 use super::code::Code;
 use super::grid::Grid;
-use super::hypotheses::Hypothesis;
+use super::hypotheses::{Hypothesis, agreement};
 use super::light::{Levels, Light};
 use super::port::Place;
 use super::projection::Projection;
@@ -20,10 +21,14 @@ const PITCH: (f32, f32) = (1.04, 1.6);
 const ODD: f32 = 0.35;
 /// Codes beside each other lie in a row or column as far as this, in parts of their distance.
 const ASTRAY: f32 = 0.3;
+/// Codes that are tried as the one that the others lie like, those in the middle first.
+const MAX_REFERENCES: usize = 5;
 /// How often the distances are measured anew in the plane that they lead to.
 const REFINED: usize = 2;
 /// How far a code is looked for from where it must be, in modules each way: sheets are not flat.
 const REACH: f32 = 4.0;
+/// Steps from one code that was read to the next one in its row, at most.
+const MAX_GAPS: u8 = 8;
 /// Print has this part of the contrast of the codes that were read, at least.
 const LEAST_CONTRAST: f32 = 0.3;
 /// Known modules agree so well at least where a code is.
@@ -43,8 +48,9 @@ struct Sheet {
     taken: Vec<[i32; 2]>,
 }
 
-/// Codes of the sheet of those that were read, in a picture and its pyramid, where none `is_known` yet; at most `most`
-/// modules are sampled for that, more or less. And how many were.
+/// Codes of the sheet of those that were read, in a picture and its pyramid, where none `is_known` yet, the likeliest
+/// first; for finding them and for a closer look at each some `most` modules are sampled. And how many were to find
+/// them.
 pub fn hypotheses(
     codes: &[Code],
     pyramid: &Pyramid<'_>,
@@ -53,7 +59,11 @@ pub fn hypotheses(
 ) -> (Vec<Hypothesis>, u64) {
     let Some(sheet) = Sheet::of(codes) else { return (Vec::new(), 0) };
     let Some(grid) = sheet.grid([0.0; 2]) else { return (Vec::new(), 0) };
-    let contrast = mean_contrast(&grid.sample(pyramid.light(grid.module()), 0).levels());
+    let light = |grid: &Grid| pyramid.light(grid.module());
+    let contrast = mean_contrast(&grid.sample(light(&grid), 0).levels());
+    // Printed light on dark, all of them are.
+    let is_negative = agreement(&sheet.symbol, &grid, light(&grid)) < 0.0;
+    let closer_look = sheet.symbol.modules().len() as u64 * SAMPLES;
     let [width, height] = pyramid.size().map(|side| side as f32);
     let half = sheet.symbol.side() as f32 / 2.0;
     let sites = sheet.sites().into_iter().filter(|site| {
@@ -64,8 +74,9 @@ pub fn hypotheses(
     let mut sampled = 0;
     let mut found = Vec::new();
     for site in sites.take(MAX_SITES) {
-        let Some(grid) = sheet.grid(site.from).filter(|_| sampled < most) else { break };
-        let light = pyramid.light(grid.module());
+        let is_affordable = sampled + found.len() as u64 * closer_look < most;
+        let Some(grid) = sheet.grid(site.from).filter(|_| is_affordable) else { break };
+        let light = Light { is_negative, ..light(&grid) };
         let levels = grid.sample(light, 0).levels();
         sampled += sheet.symbol.modules().len() as u64;
         // Bare paper.
@@ -74,13 +85,9 @@ pub fn hypotheses(
         }
         let (from, agreement) = sheet.settled(&site, &levels, light, &mut sampled);
         let grid = sheet.grid(from).filter(|_| agreement > AGREEMENT);
-        found.extend(grid.map(|grid| Hypothesis {
-            symbol: sheet.symbol.clone(),
-            grid,
-            is_negative: light.is_negative,
-            agreement,
-        }));
+        found.extend(grid.map(|grid| Hypothesis { symbol: sheet.symbol.clone(), grid, is_negative, agreement }));
     }
+    found.sort_by(|a, b| b.agreement.total_cmp(&a.agreement));
     (found, sampled)
 }
 
@@ -99,6 +106,11 @@ struct Site {
     reach: [f32; 2],
 }
 
+/// The corners of a code with the upper left corner of the first pixel at 0, 0, as [`Light`] has it.
+fn pixels(code: &Code) -> [Place; 4] {
+    code.corners.map(|corner| corner.map(|axis| axis + 0.5))
+}
+
 /// The corners of a square of so many modules on a side.
 fn corners(side: f32) -> [Place; 4] {
     [[0.0, 0.0], [side, 0.0], [side, side], [0.0, side]]
@@ -110,7 +122,7 @@ impl Sheet {
         let ours: Vec<&Code> = codes.iter().filter(|code| code.bytes.starts_with(PREFIX.as_bytes())).collect();
         let count = |version: u8| ours.iter().filter(|code| code.version == version).count();
         let version = ours.iter().map(|code| code.version).max_by_key(|version| (count(*version), *version))?;
-        let ours: Vec<&Code> = ours.into_iter().filter(|code| code.version == version).collect();
+        let mut ours: Vec<&Code> = ours.into_iter().filter(|code| code.version == version).collect();
         let symbol = Symbol::of(version);
         let side = symbol.side() as f32;
         let square = corners(side);
@@ -118,23 +130,35 @@ impl Sheet {
         let middles: Vec<Place> = ours.iter().map(|code| middle(&code.corners)).collect();
         let mean = |axis: fn(&Place) -> f32| middles.iter().map(axis).sum::<f32>() / middles.len() as f32;
         let centre = [mean(|at| at[0]), mean(|at| at[1])];
-        let far = |code: &&&Code| {
+        let far = |code: &&Code| {
             let [x, y] = middle(&code.corners);
             (x - centre[0]).hypot(y - centre[1])
         };
-        let reference = ours.iter().min_by(|a, b| far(a).total_cmp(&far(b)))?;
-        let pairs: Vec<_> = reference.corners.into_iter().zip(square).map(|(at, to)| (at, to, 1.0)).collect();
-        let mut to_sheet = Projection::through(&pairs)?;
-        let lies_alike = |code: &&&Code| {
-            let [from, to, ..] = code.corners.map(|corner| to_sheet.at(corner));
-            (to[0] - from[0] - side).abs() < ODD * side && (to[1] - from[1]).abs() < ODD * side
+        ours.sort_by(|a, b| far(a).total_cmp(&far(b)));
+        let alike = |reference: &Code| {
+            let pairs = pixels(reference).into_iter().zip(square).map(|(at, to)| (at, to, 1.0));
+            let to_sheet = Projection::through(&pairs.collect::<Vec<_>>())?;
+            let lies_alike = |code: &&Code| {
+                let [from, right, _, down] = pixels(code).map(|corner| to_sheet.at(corner));
+                let is_edge = |to: Place, along: usize| {
+                    [0, 1].iter().all(|axis| {
+                        let wanted = if *axis == along { side } else { 0.0 };
+                        let apart = to.get(*axis).zip(from.get(*axis)).map_or(f32::MAX, |(to, from)| to - from);
+                        (apart - wanted).abs() < ODD * side
+                    })
+                };
+                is_edge(right, 0) && is_edge(down, 1)
+            };
+            Some((ours.iter().copied().filter(lies_alike).collect::<Vec<_>>(), to_sheet))
         };
-        let ours: Vec<&Code> = ours.iter().filter(lies_alike).copied().collect();
+        // A forged code may lie among them otherwise than the others.
+        let all: Vec<_> = ours.iter().take(MAX_REFERENCES).rev().filter_map(|code| alike(code)).collect();
+        let (ours, mut to_sheet) = all.into_iter().max_by_key(|(alike, _)| alike.len())?;
         let mut pitch = [None; 2];
         let mut sheet = None;
         for _ in 0..=REFINED {
             let offset = |code: &Code| {
-                let [x, y] = middle(&code.corners.map(|corner| to_sheet.at(corner)));
+                let [x, y] = middle(&pixels(code).map(|corner| to_sheet.at(corner)));
                 [x - side / 2.0, y - side / 2.0]
             };
             let offsets: Vec<[f32; 2]> = ours.iter().map(|code| offset(code)).collect();
@@ -156,7 +180,7 @@ impl Sheet {
             };
             let pairs: Vec<(Place, Place, f64)> = indexed
                 .iter()
-                .flat_map(|(code, index)| places(index).into_iter().zip(code.corners).map(|(from, to)| (from, to, 1.0)))
+                .flat_map(|(code, index)| places(index).into_iter().zip(pixels(code)).map(|(from, to)| (from, to, 1.0)))
                 .collect();
             let back: Vec<_> = pairs.iter().map(|(from, to, weight)| (*to, *from, *weight)).collect();
             to_sheet = Projection::through(&back)?;
@@ -251,13 +275,14 @@ impl Sheet {
 /// The distance from one code to the next along an axis, in modules: by how far codes are from the first one along it,
 /// and what was measured before.
 fn measured(offsets: &[f32], side: f32, before: Option<f32>) -> Option<f32> {
-    let apart = offsets.iter().enumerate().flat_map(|(at, one)| {
-        offsets.iter().skip(at + 1).map(move |other| (one - other).abs()).filter(|apart| *apart > 0.9 * side)
-    });
+    let is_pitch = |pitch: &f32| (PITCH.0 * side..=PITCH.1 * side).contains(pitch);
     let pitch = before.or_else(|| {
+        let apart = offsets.iter().enumerate().flat_map(|(at, one)| {
+            offsets.iter().skip(at + 1).map(move |other| (one - other).abs()).filter(|apart| *apart >= PITCH.0 * side)
+        });
         let least = apart.min_by(f32::total_cmp)?;
         // Those between may not have been read.
-        Some(least / (least / (PITCH.0 * side)).floor().max(1.0))
+        (1..=MAX_GAPS).map(|steps| least / steps as f32).find(is_pitch)
     })?;
     let (mut product, mut square) = (0.0, 0.0);
     for offset in offsets {
@@ -265,7 +290,7 @@ fn measured(offsets: &[f32], side: f32, before: Option<f32>) -> Option<f32> {
         product += number * offset;
         square += number * number;
     }
-    Some(if square > 0.0 { product / square } else { pitch })
+    Some(if square > 0.0 { product / square } else { pitch }).filter(is_pitch)
 }
 
 /// The row or column of a code that is so far from the first one; `None` for one between two.
@@ -330,13 +355,14 @@ mod tests {
         assert_eq!(numbers(&sheet(&[0, 1, 2, 3, 5])), [0, 1, 2, 3, 4, 5]);
         assert_eq!(numbers(&sheet(&[1, 3, 4, 5])), [0, 1, 2, 3, 4, 5]);
         assert!(numbers(&sheet(&[0, 1, 2, 3, 4, 5])).is_empty());
+        assert_eq!(numbers(&sheet(&[1, 5]).inverted()), [0, 1, 2, 3, 4, 5]);
     }
 
     #[test]
     fn distances_are_measured_although_codes_between_are_missing() {
         let far = |offsets: &[f32]| measured(offsets, 41.0, None);
         assert_eq!(far(&[0.0, 47.0, 141.0]), Some(47.0));
-        assert_eq!(far(&[0.0, 94.0]), Some(47.0));
+        assert_eq!((far(&[0.0, 94.0]), far(&[0.0, 220.0]), far(&[0.0, 38.0])), (Some(47.0), Some(55.0), None));
         assert_eq!((far(&[0.0, 3.0]), far(&[])), (None, None));
         assert_eq!(
             (number(94.5, Some(47.0), 41.0), number(20.0, Some(47.0), 41.0), number(5.0, None, 41.0)),

@@ -79,10 +79,15 @@ pub fn finders(bits: &BitMatrix, candidates: &[Candidate]) -> Vec<Finder> {
     finders
 }
 
+/// Most cuts through dark finder patterns of a picture that is searched: the time grows with the square of their
+/// number. A sheet full of codes at 600 dots an inch has some ten thousand.
+pub const MAX_CANDIDATES: usize = 100_000;
+
 /// What the runs of a picture tell of finder patterns.
 #[derive(Default)]
 pub struct Places {
-    /// Cuts through dark ones, in every third row: the middle of one is three modules high.
+    /// Cuts through dark ones, in every third row: the middle of one is three modules high. One more than
+    /// [`MAX_CANDIDATES`] where there are more.
     pub dark: Vec<Candidate>,
     /// Light ones, by their inner ring alone, whatever is around them: as many cuts below each other as the light
     /// middle is wide.
@@ -103,7 +108,7 @@ impl Places {
                 let [_, before, a, b, c, d] = runs;
                 runs = [before, a, b, c, d, length];
                 if is_dark {
-                    if is_cut(before, [a, b, c, d, length]) {
+                    if places.dark.len() <= MAX_CANDIDATES && is_cut(before, [a, b, c, d, length]) {
                         let middle = [(from - d) as f32 - c as f32 / 2.0, y as f32 + 0.5];
                         places.dark.push(Candidate { middle, wide: a + b + c + d + length });
                     }

@@ -8,7 +8,7 @@ pub use super::code::Code;
 use super::hypotheses::{Found, Hypothesis, hypotheses};
 use super::light::Light;
 use super::neighbours;
-use super::places::{self, Places};
+use super::places::{self, MAX_CANDIDATES, Places};
 use super::port::{self, BitMatrix, Decoded, Finder, Place, Three};
 use super::pyramid::Pyramid;
 use super::raster::Grey;
@@ -49,9 +49,6 @@ pub struct Scan {
 const MAX_SETS: usize = 6_000;
 /// Finder patterns that sets are made of: the largest. The most crowded sheet has some hundreds.
 const MAX_PATTERNS: usize = 8_000;
-/// Most cuts through finder patterns in a level of the pyramid that is searched: the time grows with the square of
-/// their number. A sheet full of codes at 600 dots an inch has some ten thousand.
-const MAX_PLACES: usize = 100_000;
 /// Most comparisons of such a cut with a finder pattern before a look is not begun: sheets full of codes take a
 /// hundredth.
 const MAX_COMPARED: u64 = 500_000_000;
@@ -256,10 +253,12 @@ impl Reading {
             }
             self.beside = self.codes.len();
             let known = |place| self.is_read(place) || self.unread.iter().any(|unread| inside(place, &unread.corners));
-            let most = self.max_sampled().saturating_sub(self.sampled);
+            // Half of what is left stays for finder patterns.
+            let most = self.max_sampled().saturating_sub(self.sampled) / 2;
             let (hypotheses, sampled) = neighbours::hypotheses(&self.codes, pyramid, known, most);
+            let limit = self.sampled + most;
             self.sampled += sampled;
-            self.judge(hypotheses, pyramid);
+            self.judge(hypotheses, pyramid, limit);
         }
     }
 
@@ -269,20 +268,20 @@ impl Reading {
         left.retain(|found| !self.is_read(found.finder.middle));
         let (hypotheses, sampled) = hypotheses(&left, MAX_CLOSER * self.effort.times(), |module| pyramid.light(module));
         self.sampled += sampled;
-        self.judge(hypotheses, pyramid);
+        self.judge(hypotheses, pyramid, self.max_sampled());
         left.retain(|found| !self.is_read(found.finder.middle));
         self.left = left;
     }
 
-    /// Looks at codes that may be there, one by one, and keeps what comes of it.
-    fn judge(&mut self, hypotheses: Vec<Hypothesis>, pyramid: &Pyramid<'_>) {
+    /// Looks at codes that may be there, one by one, until so many modules were sampled, and keeps what comes of it.
+    fn judge(&mut self, hypotheses: Vec<Hypothesis>, pyramid: &Pyramid<'_>, limit: u64) {
         for hypothesis in hypotheses {
             let corners = hypothesis.grid.corners();
             if self.is_read(middle(&corners)) {
                 continue;
             }
             self.sampled += hypothesis.symbol.modules().len() as u64 * closer::SAMPLES;
-            if self.sampled > self.max_sampled() {
+            if self.sampled > limit {
                 break;
             }
             let module = hypothesis.grid.module();
@@ -398,7 +397,7 @@ impl Reading {
     pub fn read(&mut self, bits: &BitMatrix, view: View) -> Vec<Finder> {
         let Places { dark: candidates, light } = Places::of(bits);
         self.light_places += light;
-        if candidates.len() > MAX_PLACES || self.compared > MAX_COMPARED {
+        if candidates.len() > MAX_CANDIDATES || self.compared > MAX_COMPARED {
             return Vec::new();
         }
         let mut finders = places::finders(bits, &candidates);

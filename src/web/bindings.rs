@@ -64,9 +64,10 @@ impl Scanner {
     }
 
     /// The codes of a film's next picture: see [`telling::codes`] and [`FilmReader::look`].
-    pub fn film(&mut self, pixels: Vec<u8>, width: usize, height: usize, afresh: bool) -> String {
+    pub fn film(&mut self, pixels: Vec<u8>, width: usize, height: usize, afresh: bool, patient: usize) -> String {
         let picture = Grey::new(width, height, pixels);
-        telling::codes(&picture.map(|picture| self.film.look(&picture, afresh)).unwrap_or_default()).to_string()
+        telling::codes(&picture.map(|picture| self.film.look(&picture, afresh, patient)).unwrap_or_default())
+            .to_string()
     }
 }
 
@@ -189,8 +190,7 @@ impl OpenLetter {
     }
 }
 
-/// Opens an envelope. The trust file's lines say who is trusted; a damaged one trusts nobody. `passphrase` and
-/// `identity` may be empty.
+/// Opens an envelope. A damaged trust file trusts nobody; `passphrase` and `identity` may be empty.
 ///
 /// # Errors
 /// `Locked` where it is encrypted and nothing opens it; what is wrong with it.

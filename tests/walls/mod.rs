@@ -7,12 +7,15 @@ use std::path::{Path, PathBuf};
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 
 /// What only the top floor may use.
-const WORLD: [&[&str]; 11] = [
+const WORLD: [&[&str]; 14] = [
     &["std", "fs"],
     &["std", "env"],
     &["std", "time"],
     &["std", "net"],
     &["std", "process"],
+    &["std", "io", "stdin"],
+    &["std", "io", "stdout"],
+    &["std", "io", "stderr"],
     &["getrandom"],
     &["println!"],
     &["print!"],
@@ -20,6 +23,9 @@ const WORLD: [&[&str]; 11] = [
     &["eprint!"],
     &["dbg!"],
 ];
+
+/// Stands for an import of all of a crate, or of it under another name: what is used of it then cannot be told.
+const WHOLE: &str = "a whole crate";
 
 /// A project.
 pub struct House {
@@ -105,6 +111,9 @@ impl House {
                 broken.push(format!("{} uses {target}, a floor above", source.path));
             }
         }
+        if source.uses.contains(&owned(&[WHOLE])) {
+            broken.push(format!("{} imports {WHOLE}", source.path));
+        }
         let world = WORLD.iter().filter(|_| here > 0);
         for name in world.filter(|name| source.uses.iter().any(|path| path.starts_with(&owned(name)))) {
             broken.push(format!("{} uses {}: only the top floor does", source.path, name.join("::")));
@@ -184,7 +193,8 @@ impl Uses {
                     at += tokens[at..].iter().position(body).map_or(0, |body| body + 1);
                 }
                 TokenTree::Group(group) => self.walk(group.stream()),
-                TokenTree::Ident(word) if *word == "use" => {
+                // `use<>` tells what a type captures.
+                TokenTree::Ident(word) if *word == "use" && !tokens.get(at).is_some_and(|token| is(token, '<')) => {
                     let end = tokens[at..].iter().position(|token| is(token, ';')).map_or(tokens.len(), |end| at + end);
                     self.tree(&tokens[at..end], &[]);
                     at = end;
@@ -231,6 +241,12 @@ impl Uses {
                 _ => {}
             }
         }
+        let is_root = path.iter().all(|name| ["crate", "super", "std"].contains(&name.as_str()));
+        let is_hidden =
+            tokens.iter().any(|token| is(token, '*') || matches!(token, TokenTree::Ident(word) if *word == "as"));
+        if is_root && is_hidden && (path[0] != "super" || path.len() >= self.module.len()) {
+            self.found.insert(vec![WHOLE.into()]);
+        }
         self.take(&path);
     }
 
@@ -246,7 +262,9 @@ impl Uses {
             "self" => [&owned(&["crate"])[..], &self.module[..], &path[1..]].concat(),
             _ => path.to_vec(),
         };
-        if whole.len() > 1 || whole[0].ends_with('!') {
+        let call = whole.last().filter(|name| name.ends_with('!')).cloned();
+        self.found.extend(call.map(|call| vec![call]));
+        if whole.len() > 1 {
             self.found.insert(whole);
         }
     }

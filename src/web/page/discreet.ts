@@ -6,17 +6,26 @@ import { $ } from './dom';
 /** Where letters, names and keys stand. */
 const PLACES = ['letterView', 'printed', 'letterBar', 'letterList', 'comingList', 'lines', 'outlines', 'trusted', 'trustedTools', 'myKey', 'myAddress', 'offer', 'attached', 'shown'];
 
+/** Where what comes stands before what was there. */
+const GROWING = ['lines', 'outlines'];
+
+/** What was taken out of its place. */
+const out = new Map<HTMLElement, DocumentFragment>();
+
+/** Lets go of what was taken out of a place. */
+export function drop(place: string): void {
+    out.delete($(place));
+}
+
 /** Takes them out while the page is hidden, and puts them back where nothing else came meanwhile. */
 export function begin(): void {
-    const out = new Map<HTMLElement, DocumentFragment>();
     let scrolled = 0;
     const takeOut = (): void => {
         for (const place of PLACES.map((id) => $(id)).filter((place) => place.firstChild)) {
             // What came while nobody looked takes the place of what was there before.
             const parts = document.createDocumentFragment();
             parts.append(...place.childNodes);
-            if (place.id === 'lines') {
-                // There the new stands before the old.
+            if (GROWING.includes(place.id)) {
                 parts.append(...(out.get(place)?.childNodes ?? []));
             }
             out.set(place, parts);

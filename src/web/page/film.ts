@@ -11,6 +11,8 @@ const FILM_SIDE = 1280;
 const MOST_PIXELS = 12_000_000;
 /** The same where no worker takes it, and it stops the page. */
 const LOCAL_PIXELS = 1_000_000;
+/** Pixels of a picture of a film that may be looked at as patiently as a photo. */
+const MOST_PATIENT = 1_000_000;
 /** Every so many pictures of a film, codes are not looked for where they were. */
 const AFRESH = 8;
 /** So long the next picture of a film is waited for, in milliseconds. */
@@ -128,7 +130,9 @@ export class Looking {
         context.drawImage(video, 0, 0, width, height);
         const { buffer } = context.getImageData(0, 0, width, height).data;
         const afresh = number % AFRESH === 0;
-        const codes = await scanners.work((engine) => engine.call('film', [buffer as ArrayBuffer, width, height, afresh], [buffer]));
+        // Such a look takes long: it would stop the page, and a film would run on.
+        const patient = isLocal() ? 0 : MOST_PATIENT;
+        const codes = await scanners.work((engine) => engine.call('film', [buffer as ArrayBuffer, width, height, afresh, patient], [buffer]));
         this.looked++;
         if (codes.length === 0) {
             this.full = !this.full;

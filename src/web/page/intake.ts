@@ -361,10 +361,15 @@ function forgetAhead(): void {
     ahead = undefined;
 }
 
+/** Whether a letter came of these files, and no other one is being received. */
+function isEnough(): boolean {
+    return outcome.complete.length > 0 && !collection.isReceiving();
+}
+
 /** Looks at a photo in full size, unless what it is part of is complete. */
 async function lookCloser(item: Item): Promise<void> {
-    const isEnough = outcome.complete.length > 0 && !collection.isReceiving();
-    if (!isEnough) {
+    const wasEnough = isEnough();
+    if (!wasEnough) {
         const left = closer.length + 1;
         sayWith(() => words().lookingCloser(left));
         $('stopFiles').hidden = false;
@@ -381,7 +386,7 @@ async function lookCloser(item: Item): Promise<void> {
             photo.close();
         }
     }
-    if (item.intake.any || !isEnough) {
+    if (item.intake.any || !wasEnough) {
         await sumUp(item);
     }
 }
@@ -408,9 +413,9 @@ async function takeMoving(file: File, name: string, type: string): Promise<void>
 
 async function sumUp({ file, name, intake, sight }: Item, isFilm = false): Promise<void> {
     const all = await intake.settled();
-    if (!intake.isEnough) {
+    if (!isEnough()) {
         // It only shows what is told anyway.
-        await outlines.show(file, name, sight).catch(() => {});
+        void outlines.show(file, name, sight).catch(() => {});
     }
     if (!intake.any) {
         isFilm ? outcome.emptyFilms++ : outcome.empty++;

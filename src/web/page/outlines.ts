@@ -1,5 +1,6 @@
 // Photos with codes that could not be read: which, and why, so that people see what to photograph again.
 
+import { drop } from './discreet';
 import { $, el, fill } from './dom';
 import { Photo } from './pictures';
 import type { Corners, Look, Mark } from './pictures';
@@ -9,6 +10,8 @@ import { number, says, words } from './say';
 const MOST_SHOWN = 6;
 /** Codes that are pointed out in a photo at most. */
 const MOST_MARKS = 30;
+/** Codes that were read of which it is remembered where: those of the most crowded sheet. */
+const MOST_READ = 200;
 /** Pixels of a photo as it is shown. */
 const PIXELS = 400_000;
 
@@ -20,7 +23,7 @@ export class Sight {
     /** Takes what a further look saw: what it read counts, and of what it could not read it knows more than those before. */
     add({ codes, unread }: Look): void {
         for (const { corners } of codes) {
-            if (corners && !this.read.some((read) => overlap(read, corners))) {
+            if (corners && this.read.length < MOST_READ && !this.read.some((read) => overlap(read, corners))) {
                 this.read.push(corners);
             }
         }
@@ -59,12 +62,16 @@ export async function show(file: File, name: string, { read, unread }: Sight): P
         return;
     }
     const marks = unread.slice(0, MOST_MARKS);
+    const asked = cleared;
     const photo = await Photo.open(file);
     let drawn: HTMLCanvasElement;
     try {
         drawn = await photo.drawn(PIXELS);
     } finally {
         photo.close();
+    }
+    if (asked !== cleared) {
+        return;
     }
     const svg = document.createElementNS('http://www.w3.org/2000/svg', 'svg');
     svg.setAttribute('viewBox', '0 0 1 1');
@@ -112,7 +119,12 @@ function reasons(marks: Mark[]): HTMLElement {
     return el('ul', {}, ...lines);
 }
 
+/** How often all were cleared: what is being drawn meanwhile is not shown. */
+let cleared = 0;
+
 /** Shows none any more. */
 export function clear(): void {
+    cleared++;
+    drop('outlines');
     fill($('outlines'));
 }

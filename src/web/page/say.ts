@@ -109,7 +109,7 @@ export function size(bytes: number): string {
 
 /** A text with its digits in the language's, such as a fingerprint. */
 export function digits(text: string): string {
-    return chosen.tag === 'fa' ? text.replace(/\d/g, (digit) => String.fromCharCode(0x6f0 + Number(digit))) : text;
+    return chosen.digits(text);
 }
 
 /** An error of the page itself, with its words. */

@@ -123,7 +123,7 @@ export class Scanner {
     /**
      * The codes of a film's next picture: see [`telling::codes`] and [`FilmReader::look`].
      */
-    film(pixels: Uint8Array | number[], width: number, height: number, afresh: boolean): string;
+    film(pixels: Uint8Array | number[], width: number, height: number, afresh: boolean, patient: number): string;
     /**
      * A scanner that has seen nothing yet.
      */
@@ -196,8 +196,7 @@ export function new_identity(passphrase: string): string;
 export function new_key(chance: Uint8Array | number[], passphrase: string): string;
 
 /**
- * Opens an envelope. The trust file's lines say who is trusted; a damaged one trusts nobody. `passphrase` and
- * `identity` may be empty.
+ * Opens an envelope. A damaged trust file trusts nobody; `passphrase` and `identity` may be empty.
  *
  * # Errors
  * `Locked` where it is encrypted and nothing opens it; what is wrong with it.
@@ -311,7 +310,7 @@ export interface InitOutput {
     readonly reader_search: (a: number, b: number, c: number, d: number) => void;
     readonly reader_settle: (a: number, b: number, c: number, d: number) => void;
     readonly reader_spent: (a: number, b: number) => void;
-    readonly scanner_film: (a: number, b: number, c: number, d: number, e: number, f: number, g: number) => void;
+    readonly scanner_film: (a: number, b: number, c: number, d: number, e: number, f: number, g: number, h: number) => void;
     readonly scanner_new: () => number;
     readonly scanner_photo: (a: number, b: number, c: number, d: number, e: number, f: number) => void;
     readonly seal: (a: number, b: number, c: number, d: number, e: number, f: number, g: number, h: number, i: number, j: number, k: number, l: number, m: number, n: number, o: number) => void;

@@ -7,6 +7,7 @@ import { letters, ToldError } from './engine';
 import { ownKey } from './keys';
 import { fails } from './lines';
 import { error, saying, translated, words } from './say';
+import * as outlines from './outlines';
 import * as store from './store';
 import type { Coming, Letter } from './worker';
 import type { Two } from './words';
@@ -58,7 +59,7 @@ function row(id: string): Row<Coming> {
     const bar = el('progress');
     const boxes = el('div', { className: 'map', data: { role: 'img', 'aria-label': words().map } });
     const warning = el('small', { className: 'bad', ...saying('somethingForged') });
-    const erase = twice('forgetShort', 'forgetSure', () => collection.forget(id));
+    const erase = twice('forgetShort', 'forgetSure', () => forget(id));
     return {
         item: el('li', { data: { 'data-letter': id } }, text, bar, boxes, warning, erase),
         update({ received, needed, codes, forged, map }) {
@@ -115,6 +116,12 @@ export function renderLetters(): void {
     entries.forEach((one) => one.update());
 }
 
+/** Forgets a letter, and the photos of it that are shown. */
+function forget(id: string): Promise<void> {
+    outlines.clear();
+    return collection.forget(id);
+}
+
 /** A letter in the list. What is said of it comes a moment later. */
 function entry(id: string): Row<void> {
     const title = el('strong', { textContent: '…', dir: 'auto' });
@@ -122,7 +129,7 @@ function entry(id: string): Row<void> {
     const link = el('button', { type: 'button', onclick: () => open('letter', id), className: 'letter', data: { 'data-letter': id } }, title, signed);
     const pass = button('passOnShort', () => open('show', id), 'quiet');
     return {
-        item: el('li', { className: 'entry' }, link, pass, twice('forgetShort', 'forgetSure', () => collection.forget(id))),
+        item: el('li', { className: 'entry' }, link, pass, twice('forgetShort', 'forgetSure', () => forget(id))),
         update() {
             void said(id).then(([name, by, isFalse]) => {
                 title.textContent = name;
@@ -196,9 +203,10 @@ export function signedBy(letter: Letter): Two {
 /** Makes the lists follow what comes. */
 export function begin(goTo: typeof open): void {
     open = goTo;
-    fill($('forgetComing'), twice('forgetComing', 'forgetManySure', () => collection.forgetComing().catch(fails)));
+    fill($('forgetComing'), twice('forgetComing', 'forgetManySure', () => (outlines.clear(), collection.forgetComing().catch(fails))));
     fill($('forgetStrangers'), twice('forgetStrangers', 'forgetManySure', () => forgetStrangers().catch(fails)));
     store.onElsewhere((what) => what === 'trust' && renderLetters());
+    store.onElsewhere((what) => ['forgotten', 'forgottenComing'].includes(what) && outlines.clear());
     store.onSet((what) => ['trust', 'public'].includes(what) && renderLetters());
     collection.onChange(() => {
         renderComing();

@@ -1,8 +1,8 @@
 // English.
 
-import { number } from './say';
 import type { Words } from './words';
 
+const number = String as (value: number) => string;
 const many = (count: number, one: string): string => `${number(count)} ${one}${count === 1 ? '' : 's'}`;
 
 export const english: Words = {
@@ -10,6 +10,7 @@ export const english: Words = {
     direction: 'ltr',
     name: 'Shabnameh',
     units: ['bytes', 'KB', 'MB'],
+    digits: (text) => text,
 
     skip: 'To the contents',
     otherLanguage: 'فارسی',

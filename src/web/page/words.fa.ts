@@ -1,13 +1,16 @@
 // Persian.
 
-import { number } from './say';
 import type { Words } from './words';
+
+const digits = (text: string): string => text.replace(/\d/g, (digit) => String.fromCharCode(0x6f0 + Number(digit)));
+const number = (value: number): string => digits(String(value));
 
 export const persian: Words = {
     tag: 'fa',
     direction: 'rtl',
     name: 'شب‌نامه',
     units: ['بایت', 'کیلوبایت', 'مگابایت'],
+    digits,
 
     skip: 'رفتن به متن',
     otherLanguage: 'English',

@@ -10,6 +10,8 @@ export interface Words {
     /** The page's name. */
     name: string;
     units: [string, string, string];
+    /** A text with its digits in the language's. */
+    digits(text: string): string;
 
     // Everywhere.
     skip: string;

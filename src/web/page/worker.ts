@@ -127,11 +127,12 @@ const calls = {
     photo(grey: ArrayBuffer, width: number, height: number): Seen {
         return JSON.parse(scanner.photo(new Uint8Array(grey), width, height));
     },
-    /** The codes of a film's picture: those of the last pictures are looked for where they were, and everywhere if `afresh`. */
-    film(rgba: ArrayBuffer, width: number, height: number, afresh: boolean): Code[] {
+    /** The codes of a film's picture: those of the last pictures are looked for where they were, and everywhere if `afresh`; at times a picture of at most
+     * `patient` pixels is looked at as a photo is. */
+    film(rgba: ArrayBuffer, width: number, height: number, afresh: boolean, patient: number): Code[] {
         const pixels = new Uint8Array(width * height);
         grey(new Uint8Array(rgba), pixels, 0);
-        return JSON.parse(scanner.film(pixels, width, height, afresh));
+        return JSON.parse(scanner.film(pixels, width, height, afresh, patient));
     },
     /** Opens a GIF, whose pictures are looked at one after the other. */
     gif(bytes: ArrayBuffer): void {
