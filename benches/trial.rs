@@ -11,28 +11,28 @@ use shabnameh::optics::scan::scan;
 use shabnameh::press::matter::{Form, Setup};
 use shabnameh::trial::attempt::{attempt, harmed};
 use shabnameh::trial::chance::Chance;
-use shabnameh::trial::channel::{Channel, Way};
-use shabnameh::trial::specimen::{Carrier, Setting, Settings, Specimen};
+use shabnameh::trial::channel::{Channel, Pipeline};
+use shabnameh::trial::specimen::{Carrier, Prepared, Settings, Specimen};
 
 fn main() {
     divan::main();
 }
 
-fn specimen(way: &Way) -> Specimen {
+fn specimen(way: &Pipeline) -> Specimen {
     let letter = Letter::new(common::persian_text(17, 2).into_bytes(), "letter.txt").unwrap();
     let carrier = way.carrier.unwrap_or(Carrier::Paper(Form::Leaflet));
     let settings = Settings { carrier, setup: Setup::default(), repair: 100, level: Level::L, version: None };
-    Specimen::draw(&Setting::new(&letter, &settings).unwrap()).unwrap()
+    Specimen::draw(&Prepared::new(&letter, &settings).unwrap()).unwrap()
 }
 
-fn way(names: &str) -> Way {
-    Way::of(&names.split(" + ").map(|name| Channel::named(name).unwrap()).collect::<Vec<_>>()).unwrap()
+fn way(names: &str) -> Pipeline {
+    Pipeline::of(&names.split(" + ").map(|name| Channel::named(name).unwrap()).collect::<Vec<_>>()).unwrap()
 }
 
 /// The baseline: the pages as printed, read.
 #[divan::bench(sample_count = 10)]
 fn read_as_printed(bencher: Bencher) {
-    let specimen = specimen(&Way::of(&[]).unwrap());
+    let specimen = specimen(&Pipeline::of(&[]).unwrap());
     bencher.bench(|| specimen.sheets.iter().flat_map(|sheet| scan(&sheet.grey)).count());
 }
 

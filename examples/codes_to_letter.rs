@@ -5,7 +5,7 @@ use std::error::Error;
 use std::io::{self, Read};
 
 use shabnameh::codec::letter::printable;
-use shabnameh::codec::trust::{Answer, Trust};
+use shabnameh::codec::trust::{SignatureStatus, Trust};
 
 fn main() -> Result<(), Box<dyn Error>> {
     let mut text = String::new();
@@ -13,10 +13,10 @@ fn main() -> Result<(), Box<dyn Error>> {
     // Nobody's key is known here: a signed letter is by someone unknown.
     for opened in shabnameh::from_text(&text, &Trust::nobody()) {
         let who = match opened.answer() {
-            Answer::Trusted { name, .. } => format!("signed by {name}"),
-            Answer::Unknown { .. } => "signed by a key that is not known".into(),
-            Answer::Unsigned => "not signed".into(),
-            Answer::False { .. } => "signature false".into(),
+            SignatureStatus::Trusted { name, .. } => format!("signed by {name}"),
+            SignatureStatus::Unknown { .. } => "signed by a key that is not known".into(),
+            SignatureStatus::Unsigned => "not signed".into(),
+            SignatureStatus::False { .. } => "signature false".into(),
         };
         // A letter with a false signature is not given.
         let letter = opened.letter()?;

@@ -10,7 +10,7 @@ use shabnameh::codec::letter::Letter;
 use shabnameh::optics::qr::{Level, QrCode};
 use shabnameh::press::forms;
 use shabnameh::press::layout::Typesetter;
-use shabnameh::press::matter::{Form, Matter, Setup};
+use shabnameh::press::matter::{Form, PrintJob, Setup};
 use shabnameh::press::pdf;
 use shabnameh::press::plain::Plain;
 use shabnameh::prose::text::Text;
@@ -27,7 +27,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let plan = forms::plan(Form::Leaflet, &setup, encoder.partition(), 100, Level::L, None)?;
     let frames = plan.cut.frames(envelope.object_id(), &encoder)?;
     let code = |frame: &Frame| QrCode::new(&frame.to_text(), plan.version, plan.level);
-    let matter = Matter {
+    let matter = PrintJob {
         text: &Text::of(&letter),
         object_id: envelope.object_id(),
         codes: &frames.iter().map(code).collect::<Result<Vec<_>, _>>()?,

@@ -12,11 +12,11 @@ use shabnameh::optics::qr::{Level, QrVersion, Versions};
 use shabnameh::optics::raster::{Grey, draw};
 use shabnameh::optics::scan::scan;
 use shabnameh::trial::attempt::harmed;
-use shabnameh::trial::channel::Way;
+use shabnameh::trial::channel::Pipeline;
 use shabnameh::trial::forged::Known;
 use shabnameh::trial::harm::{Harm, Strengths};
-use shabnameh::trial::kind::Kind;
-use shabnameh::trial::sheet::{Place, Sheet};
+use shabnameh::trial::kind::HarmKind;
+use shabnameh::trial::sheet::{PlacedCode, Sheet};
 use shabnameh::trial::{filmed, photographed};
 
 fn turned(picture: &Grey) -> Grey {
@@ -34,7 +34,7 @@ fn sheet(version: u8, pixels_per_module: usize) -> (Sheet, Vec<u8>) {
     let grey = draw(&code, pixels_per_module);
     let (quiet, side) = ((4 * pixels_per_module) as f32, grey.width() as f32);
     let per_mm = pixels_per_module as f32 / 0.42;
-    let place = Place::upright(Some(0), [quiet, quiet], side - 2.0 * quiet);
+    let place = PlacedCode::upright(Some(0), [quiet, quiet], side - 2.0 * quiet);
     (Sheet { grey, per_mm, codes: vec![place] }, frames[0].to_text().into_bytes())
 }
 
@@ -74,7 +74,7 @@ fn blurred_and_noisy_codes_of_any_level_are_read() {
         for frame in &frames[..3] {
             let grey = draw(&common::code(frame, version, level), pixels);
             let mut photo = Sheet { grey, per_mm: 1.0, codes: Vec::new() };
-            let light = photographed::Light::of(&strengths, &mut chance);
+            let light = photographed::Lighting::of(&strengths, &mut chance);
             photographed::expose(&mut photo, &strengths, &light, &mut chance);
             for _ in 0..4 {
                 for code in scan(&photo.grey) {
@@ -90,21 +90,21 @@ fn blurred_and_noisy_codes_of_any_level_are_read() {
 }
 
 /// The way of one harm, at the second of its three strengths; a camera has as many pixels as keep the modules' size.
-fn way(kind: Kind, harm: &'static Harm, sheet: &Sheet) -> Way {
-    let mut way = Way { names: Vec::new(), carrier: None, stages: Vec::new() };
+fn way(kind: HarmKind, harm: &'static Harm, sheet: &Sheet) -> Pipeline {
+    let mut way = Pipeline { names: Vec::new(), carrier: None, stages: Vec::new() };
     way.set(kind, harm, harm.shown[1]);
-    if matches!(kind, Kind::Photographed | Kind::Filmed) && harm.name != photographed::MEGAPIXELS.name {
+    if matches!(kind, HarmKind::Photographed | HarmKind::Filmed) && harm.name != photographed::MEGAPIXELS.name {
         let long = sheet.size().0 * 1.06 / 0.75;
         way.set(kind, &photographed::MEGAPIXELS, long * long * 0.75 / 1e6);
     }
-    if kind == Kind::Filmed {
+    if kind == HarmKind::Filmed {
         way.set(kind, &filmed::ROUNDS, 0.2);
     }
     way
 }
 
 /// Reads, of codes of five versions at four rotations each.
-fn reads(kind: Kind, harm: &'static Harm, pixels_per_module: usize) -> usize {
+fn reads(kind: HarmKind, harm: &'static Harm, pixels_per_module: usize) -> usize {
     let (mut read, known) = (0, known());
     for version in [5, 10, 17, 25, 40] {
         let (mut sheet, text) = sheet(version, pixels_per_module);
@@ -201,7 +201,7 @@ fn harmed_codes_are_read_at_any_size() {
         for _ in 0..std::thread::available_parallelism().map_or(2, usize::from) {
             scope.spawn(|| {
                 while let Some((harm, size)) = cells.get(next.fetch_add(1, Ordering::Relaxed)) {
-                    let (kind, known) = Kind::of_harm(LEAST[*harm].0).unwrap();
+                    let (kind, known) = HarmKind::of_harm(LEAST[*harm].0).unwrap();
                     let read = reads(kind, known, size + 2);
                     table.lock().unwrap()[*harm][*size] = read;
                 }

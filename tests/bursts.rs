@@ -15,10 +15,10 @@ use shabnameh::press::matter::{Form, Setup};
 use shabnameh::press::paper::Paper;
 use shabnameh::trial::attempt::harmed;
 use shabnameh::trial::chance::Chance;
-use shabnameh::trial::channel::{Channel, Way};
-use shabnameh::trial::kind::Kind;
+use shabnameh::trial::channel::{Channel, Pipeline};
+use shabnameh::trial::kind::HarmKind;
 use shabnameh::trial::photographed::{DARK, MEGAPIXELS, MOTION, NOISE, TILT};
-use shabnameh::trial::specimen::{Carrier, Setting, Settings, Specimen};
+use shabnameh::trial::specimen::{Carrier, Prepared, Settings, Specimen};
 
 /// A leaflet of some codes on one sheet.
 fn specimen() -> Specimen {
@@ -26,7 +26,7 @@ fn specimen() -> Specimen {
     let setup = Setup { paper: Paper::A5, ..Setup::default() };
     let settings =
         Settings { carrier: Carrier::Paper(Form::Leaflet), setup, repair: 100, level: Level::L, version: None };
-    let mut specimen = Specimen::draw(&Setting::new(&letter, &settings).unwrap()).unwrap();
+    let mut specimen = Specimen::draw(&Prepared::new(&letter, &settings).unwrap()).unwrap();
     // The last sheet is all codes.
     specimen.sheets.drain(..specimen.sheets.len() - 1);
     specimen
@@ -34,9 +34,9 @@ fn specimen() -> Specimen {
 
 /// So many photos of it in the dark, by a hand that is as steady as it can be, with so much noise.
 fn burst(specimen: &Specimen, noise: f32, photos: usize, seed: u64) -> Vec<Grey> {
-    let mut way = Way::of(&[Channel::named("night-phone").unwrap()]).unwrap();
+    let mut way = Pipeline::of(&[Channel::named("night-phone").unwrap()]).unwrap();
     for (harm, strength) in [(&MEGAPIXELS, 3.0), (&TILT, 8.0), (&MOTION, 2.5), (&DARK, 75.0), (&NOISE, noise)] {
-        way.set(Kind::Photographed, harm, strength);
+        way.set(HarmKind::Photographed, harm, strength);
     }
     let mut pictures = Vec::new();
     for photo in 0..photos {

@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 
 use common::{Chance, LETTER, default_frames, envelope, frames};
 use proptest::prelude::*;
-use shabnameh::codec::assemble::{Assembler, Came, Limits, State};
+use shabnameh::codec::assemble::{Assembler, FrameOutcome, Limits, State};
 use shabnameh::codec::envelope::{Envelope, MAX_ENVELOPE, ObjectId};
 use shabnameh::codec::fec::{Encoder, Partition};
 use shabnameh::codec::frame::Frame;
@@ -334,7 +334,7 @@ fn floods_are_bounded_and_the_letter_still_comes() {
         let came = assembler.add(&claim).unwrap();
         // Until there may be enough frames nothing is compared.
         let compared = usize::from(byte) >= frames[0].partition().source_symbols();
-        assert_eq!(came, if compared { Came::Known } else { Came::New(1) }, "claim {byte}");
+        assert_eq!(came, if compared { FrameOutcome::Known } else { FrameOutcome::New(1) }, "claim {byte}");
     }
 }
 

@@ -22,7 +22,7 @@ use shabnameh::optics::raster::Grey;
 use shabnameh::optics::scan::scan;
 use shabnameh::press::codes::needed;
 use shabnameh::press::layout::Typesetter;
-use shabnameh::press::matter::{Form, Matter, NUp, Setup};
+use shabnameh::press::matter::{Form, PrintJob, NUp, Setup};
 use shabnameh::press::page::{Document, Item, Page};
 use shabnameh::press::paper::Paper;
 use shabnameh::press::plain::Plain;
@@ -30,7 +30,7 @@ use shabnameh::press::{forms, pdf};
 use shabnameh::prose::text::Text;
 use shabnameh::trial::harm::{self, Strengths};
 use shabnameh::trial::sheet::Sheet;
-use shabnameh::trial::warp::{Canvas, Projection, project};
+use shabnameh::trial::warp::{Canvas, ProjectiveMap, project};
 use shabnameh::trial::{carried, copied, lost, photographed, printed};
 
 const DPI: f32 = 300.0;
@@ -56,7 +56,7 @@ fn document_with(content: &[u8], form: Form, setup: &Setup, repair: u32) -> Docu
         Form::Archive => Plain::Nothing,
         _ => Plain::summary(&text, Some(PLAIN), needed, shabnameh::words::words("en")).unwrap(),
     };
-    let matter = Matter {
+    let matter = PrintJob {
         text: &text,
         object_id: envelope.object_id(),
         codes: &codes,
@@ -129,7 +129,7 @@ fn sheet(picture: &GrayImage, dpi: f32) -> Sheet {
 
 /// At another resolution, and turned.
 fn scanned(side: &Sheet, scale: f32, degrees: f32) -> Sheet {
-    let forth = Projection::scale(scale, [0.0, 0.0]).after(&Projection::turn(degrees));
+    let forth = ProjectiveMap::scale(scale, [0.0, 0.0]).after(&ProjectiveMap::turn(degrees));
     let pixels = |side: usize| (side as f32 * scale).round() as usize;
     let canvas = Canvas {
         width: pixels(side.grey.width()),
@@ -227,7 +227,7 @@ fn archives_are_dense_and_survive_the_scanner() {
             let mut scan = scanned(print, 1.0 / finer as f32, [0.4, -0.7, 1.1][number % 3]);
             let glass = strengths(&[(&photographed::DEFOCUS, 0.7), (&photographed::NOISE, 6.5)]);
             let mut chance = Chance(number as u64);
-            photographed::expose(&mut scan, &glass, &photographed::Light::of(&glass, &mut chance), &mut chance);
+            photographed::expose(&mut scan, &glass, &photographed::Lighting::of(&glass, &mut chance), &mut chance);
             scan
         });
         let texts = read(&scans.collect::<Vec<_>>(), None);

@@ -17,16 +17,16 @@ use shabnameh::optics::scan::scan;
 use shabnameh::press::matter::{Form, Setup};
 use shabnameh::press::paper::Paper;
 use shabnameh::trial::attempt::{attempt, harmed};
-use shabnameh::trial::cell::Cell;
+use shabnameh::trial::cell::Experiment;
 use shabnameh::trial::chance::Chance;
-use shabnameh::trial::channel::{CHANNELS, Channel, Way};
+use shabnameh::trial::channel::{CHANNELS, Channel, Pipeline};
 use shabnameh::trial::harm::{Harm, Strengths};
-use shabnameh::trial::kind::Kind;
+use shabnameh::trial::kind::HarmKind;
 use shabnameh::trial::sheet::Sheet;
-use shabnameh::trial::specimen::{Carrier, Setting, Settings, Specimen};
+use shabnameh::trial::specimen::{Carrier, Prepared, Settings, Specimen};
 use shabnameh::trial::statistics::at_least;
 use shabnameh::trial::sweep::Sweep;
-use shabnameh::trial::warp::{Canvas, Projection, warp};
+use shabnameh::trial::warp::{Canvas, ProjectiveMap, warp};
 use shabnameh::trial::{contact, forged};
 use shabnameh::words::words;
 
@@ -43,14 +43,14 @@ fn specimen(carrier: Carrier) -> Specimen {
     let drawn = |characters: usize| {
         let text: String = common::persian_text(4, 2).chars().take(characters).collect();
         let letter = Letter::new(text.into_bytes(), "note.txt").unwrap();
-        Specimen::draw(&Setting::new(&letter, &Settings { version, ..settings(carrier) }).unwrap()).unwrap()
+        Specimen::draw(&Prepared::new(&letter, &Settings { version, ..settings(carrier) }).unwrap()).unwrap()
     };
     // As short as takes two sheets: of one none can be lost.
     (1..8).map(|number| drawn(150 * number)).find(|specimen| specimen.sheets.len() > 1).unwrap()
 }
 
 /// What is seen of sheets in the end, and what was added to them.
-fn seen(specimen: &Specimen, way: &Way, seed: u64) -> (Vec<Sheet>, BTreeSet<Vec<u8>>) {
+fn seen(specimen: &Specimen, way: &Pipeline, seed: u64) -> (Vec<Sheet>, BTreeSet<Vec<u8>>) {
     let (mut sheets, mut texts) = (Vec::new(), BTreeSet::new());
     harmed(specimen.sheets.clone(), &specimen.known, &way.stages, &mut Chance(seed), &mut |sheet, added| {
         sheets.push(sheet.clone());
@@ -59,16 +59,16 @@ fn seen(specimen: &Specimen, way: &Way, seed: u64) -> (Vec<Sheet>, BTreeSet<Vec<
     (sheets, texts)
 }
 
-fn carrier(kind: Kind) -> Carrier {
-    if kind == Kind::Filmed { Carrier::Screen } else { Carrier::Paper(Form::Leaflet) }
+fn carrier(kind: HarmKind) -> Carrier {
+    if kind == HarmKind::Filmed { Carrier::Screen } else { Carrier::Paper(Form::Leaflet) }
 }
 
 /// The way of one harm alone; photos are small, films short.
-fn way(kind: Kind, harm: &'static Harm, strength: f32) -> Way {
-    let mut way = Way { names: Vec::new(), carrier: None, stages: Vec::new() };
+fn way(kind: HarmKind, harm: &'static Harm, strength: f32) -> Pipeline {
+    let mut way = Pipeline { names: Vec::new(), carrier: None, stages: Vec::new() };
     for (name, value) in [("megapixels", 1.5), ("rounds", 0.4)] {
-        let (other, small) = Kind::of_harm(name).unwrap();
-        if (kind, other) == (Kind::Filmed, Kind::Photographed) || kind == other {
+        let (other, small) = HarmKind::of_harm(name).unwrap();
+        if (kind, other) == (HarmKind::Filmed, HarmKind::Photographed) || kind == other {
             way.set(kind, small, value);
         }
     }
@@ -78,7 +78,7 @@ fn way(kind: Kind, harm: &'static Harm, strength: f32) -> Way {
 
 #[test]
 fn the_same_seed_does_the_same_harm_and_another_another() {
-    for (kind, harm) in Kind::every_harm() {
+    for (kind, harm) in HarmKind::every_harm() {
         let specimen = specimen(carrier(kind));
         let done = |seed: u64| seen(&specimen, &way(kind, harm, harm.shown[1]), seed);
         let first = done(1);
@@ -91,7 +91,7 @@ fn the_same_seed_does_the_same_harm_and_another_another() {
 
 #[test]
 fn every_harm_shows_and_none_is_there_unasked() {
-    for (kind, harm) in Kind::every_harm() {
+    for (kind, harm) in HarmKind::every_harm() {
         let (least, most) = harm.range;
         assert!(
             harm.shown.iter().chain([&harm.usual]).all(|strength| (least..=most).contains(strength)),
@@ -102,12 +102,12 @@ fn every_harm_shows_and_none_is_there_unasked() {
         let done = |strength: f32| seen(&specimen, &way(kind, harm, strength), 9).0;
         let without = done(if harm.name == "copies" { 0.0 } else { harm.usual });
         // Whoever asks for dots gets them, as fine as they may be.
-        if matches!(kind, Kind::Printed | Kind::Lost | Kind::Forged) && harm.name != "dpi" {
+        if matches!(kind, HarmKind::Printed | HarmKind::Lost | HarmKind::Forged) && harm.name != "dpi" {
             assert!(without == specimen.sheets, "{} harms where it is not there", harm.name);
         }
         let shown: Vec<Vec<Sheet>> = harm.shown.iter().map(|strength| done(*strength)).collect();
         // One code or one sheet may be lucky at the gentlest.
-        let lucky = matches!(kind, Kind::Lost | Kind::Filmed) || ["dirt", "speckle", "clip"].contains(&harm.name);
+        let lucky = matches!(kind, HarmKind::Lost | HarmKind::Filmed) || ["dirt", "speckle", "clip"].contains(&harm.name);
         assert!(
             shown[2] != without && (lucky || harm.shown[0] == harm.usual || shown[0] != without),
             "{} does nothing",
@@ -145,7 +145,7 @@ fn sheets_know_where_their_codes_went() {
         ("distance", 160.0, 4.0),
         ("hand", 6.0, 4.0),
     ] {
-        let (kind, harm) = Kind::of_harm(name).unwrap();
+        let (kind, harm) = HarmKind::of_harm(name).unwrap();
         let specimen = specimen(carrier(kind));
         let sheets = seen(&specimen, &way(kind, harm, strength), 3).0;
         let off = sheets.iter().find_map(off).unwrap_or_else(|| panic!("{name}: no code is read"));
@@ -160,7 +160,7 @@ fn pictures_are_shrunk_by_their_areas() {
     for finer in [2, 3, 4, 7] {
         let side = 400 / finer;
         let canvas = Canvas { width: side, height: side, per_mm: 8.0 / finer as f32, around: 127, grid: 0.0 };
-        let forth = Projection::scale(1.0 / finer as f32, [0.0, 0.0]);
+        let forth = ProjectiveMap::scale(1.0 / finer as f32, [0.0, 0.0]);
         let back = forth.inverse();
         let small = warp(&sheet, &canvas, |at| back.apply(at), |at| forth.apply(at));
         let even = small.grey.pixels().iter().all(|pixel| (95..=160).contains(pixel));
@@ -170,11 +170,11 @@ fn pictures_are_shrunk_by_their_areas() {
 
 #[test]
 fn projections_undo_themselves_and_follow_each_other() {
-    let tilted = Projection([1.2, 0.1, 30.0, -0.2, 0.9, 12.0, 0.0004, -0.0002, 1.0]);
-    let both = Projection::turn(33.0).after(&tilted);
+    let tilted = ProjectiveMap([1.2, 0.1, 30.0, -0.2, 0.9, 12.0, 0.0004, -0.0002, 1.0]);
+    let both = ProjectiveMap::turn(33.0).after(&tilted);
     for at in [[0.0, 0.0], [100.0, 20.0], [7.0, 250.0]] {
         let there = both.apply(at);
-        let also = Projection::turn(33.0).apply(tilted.apply(at));
+        let also = ProjectiveMap::turn(33.0).apply(tilted.apply(at));
         let back = both.inverse().apply(there);
         let near = |a: [f32; 2], b: [f32; 2]| (a[0] - b[0]).hypot(a[1] - b[1]) < 0.05;
         assert!(near(there, also) && near(back, at), "{at:?} {there:?} {also:?} {back:?}");
@@ -210,22 +210,22 @@ fn channels_have_names_and_words_and_join() {
             assert!((harm.range.0..=harm.range.1).contains(strength), "{}: {}", channel.name, harm.name);
         }
     }
-    for (_, harm) in Kind::every_harm() {
+    for (_, harm) in HarmKind::every_harm() {
         assert!([words("en"), words("fa")].iter().all(|words| !words.harm(harm.name).is_empty()), "{}", harm.name);
     }
-    let way = |names: &[&str]| Way::of(&names.iter().map(|name| Channel::named(name).unwrap()).collect::<Vec<_>>());
+    let way = |names: &[&str]| Pipeline::of(&names.iter().map(|name| Channel::named(name).unwrap()).collect::<Vec<_>>());
     let kinds = |names: &[&str]| way(names).unwrap().stages.iter().map(|stage| stage.kind).collect::<Vec<_>>();
-    assert_eq!(kinds(&["photocopied-twice", "torn", "night-phone"]), [Kind::Copied, Kind::Lost, Kind::Photographed]);
+    assert_eq!(kinds(&["photocopied-twice", "torn", "night-phone"]), [HarmKind::Copied, HarmKind::Lost, HarmKind::Photographed]);
     // Paper that nobody photographs is photographed by day; two copies twice are two stages.
-    assert_eq!(kinds(&["photocopied-twice", "photocopied-twice"]), [Kind::Copied, Kind::Copied, Kind::Photographed]);
-    assert_eq!(kinds(&["phone-films-phone"]), [Kind::Filmed]);
+    assert_eq!(kinds(&["photocopied-twice", "photocopied-twice"]), [HarmKind::Copied, HarmKind::Copied, HarmKind::Photographed]);
+    assert_eq!(kinds(&["phone-films-phone"]), [HarmKind::Filmed]);
     assert_eq!(kinds(&[]), []);
     assert!(way(&["phone-films-phone", "crumpled"]).is_err() && way(&["half-the-cards", "film-in-a-hurry"]).is_err());
 }
 
 #[test]
 fn a_sweep_takes_its_place_in_the_order_of_things() {
-    let mut way = Way::of(&[Channel::named("photocopied-twice").unwrap()]).unwrap();
+    let mut way = Pipeline::of(&[Channel::named("photocopied-twice").unwrap()]).unwrap();
     let mut settings = settings(Carrier::Paper(Form::Leaflet));
     for sweep in ["folds=1,2", "defocus=3,4", "copies=5,6", "repair=50,60"] {
         let sweep = Sweep::parse(sweep).unwrap();
@@ -233,9 +233,9 @@ fn a_sweep_takes_its_place_in_the_order_of_things() {
     }
     assert_eq!(
         way.stages.iter().map(|stage| stage.kind).collect::<Vec<_>>(),
-        [Kind::Copied, Kind::Carried, Kind::Photographed]
+        [HarmKind::Copied, HarmKind::Carried, HarmKind::Photographed]
     );
-    let strength = |stage: usize, name: &str| way.stages[stage].strengths.of(Kind::of_harm(name).unwrap().1);
+    let strength = |stage: usize, name: &str| way.stages[stage].strengths.of(HarmKind::of_harm(name).unwrap().1);
     assert_eq!((strength(0, "copies"), strength(1, "folds"), strength(2, "defocus")), (5.0, 1.0, 3.0));
     assert_eq!(settings.repair, 50);
 }
@@ -249,9 +249,9 @@ fn loss_is_as_harmless_as_mathematics_allows() {
     let base = Settings { version, ..settings(Carrier::Screen) };
     let sweep = Sweep::parse("loss=30,60").unwrap();
     for repair in [50, 100, 200] {
-        let ways = [Way::of(&[]).unwrap()];
-        let cells = Cell::all(&ways, std::slice::from_ref(&sweep), &Settings { repair, ..base }).unwrap();
-        let setting = Setting::new(&letter, &cells[0].settings).unwrap();
+        let ways = [Pipeline::of(&[]).unwrap()];
+        let cells = Experiment::all(&ways, std::slice::from_ref(&sweep), &Settings { repair, ..base }).unwrap();
+        let setting = Prepared::new(&letter, &cells[0].settings).unwrap();
         let specimen = Specimen::draw(&setting).unwrap();
         assert!(setting.ideal);
         for (cell, loss) in cells.iter().zip(&sweep.values) {
@@ -284,7 +284,7 @@ fn runs_count_what_they_see() {
         (untouched.read, untouched.in_view, glances),
         (specimen.texts.len(), specimen.texts.len(), specimen.texts.len())
     );
-    let (kind, harm) = Kind::of_harm("loss").unwrap();
+    let (kind, harm) = HarmKind::of_harm("loss").unwrap();
     let nothing = attempt(&specimen, &way(kind, harm, 100.0).stages, Chance(1), &mut |_| ());
     assert_eq!((nothing.came_through, nothing.read, nothing.in_view, nothing.misreads), (false, 0, 0, 0));
 }
@@ -419,7 +419,7 @@ fn what_makes_no_sense_is_refused_in_two_parts() {
     let list = trial(folder.path(), &["--list"], "2");
     let list = String::from_utf8(list.stdout).unwrap();
     assert!(CHANNELS.iter().all(|channel| list.contains(channel.name)));
-    assert!(Kind::every_harm().all(|(_, harm)| list.contains(harm.name)));
+    assert!(HarmKind::every_harm().all(|(_, harm)| list.contains(harm.name)));
 }
 
 #[test]
@@ -472,7 +472,7 @@ fn an_interrupt_leaves_what_there_is() {
 #[test]
 fn contact_sheets_show_each_harm_three_times() {
     let specimen = specimen(Carrier::Paper(Form::Leaflet));
-    for kind in [Kind::Forged, Kind::Lost, Kind::Printed] {
+    for kind in [HarmKind::Forged, HarmKind::Lost, HarmKind::Printed] {
         let sheet = contact::sheet(kind, &specimen);
         let rows = kind.harms().len().div_ceil(2);
         // Every tile of a harm has ink on it.

@@ -7,9 +7,9 @@ use super::say;
 use super::unfinished::stopped;
 use crate::codec::letter::Letter;
 use crate::error::{Error, Result};
-use crate::trial::cell::{Cell, Tally};
-use crate::trial::channel::Way;
-use crate::trial::specimen::{Carrier, Setting, Settings, Specimen};
+use crate::trial::cell::{Experiment, Tally};
+use crate::trial::channel::Pipeline;
+use crate::trial::specimen::{Carrier, Prepared, Settings, Specimen};
 use crate::trial::sweep::{Axis, Sweep, rounded};
 use crate::words::Results;
 
@@ -30,12 +30,12 @@ const BATCH: usize = 10;
 /// A choice of settings, with the cells of its ways, each with what the letter becomes there.
 struct Choice {
     settings: Settings,
-    ways: Vec<(Cell, Print)>,
+    ways: Vec<(Experiment, PrintedSize)>,
 }
 
-/// What a letter becomes: what counts of a [`Setting`].
+/// What a letter becomes: what counts of a [`Prepared`].
 #[derive(Debug, Clone, Copy, PartialEq)]
-struct Print {
+struct PrintedSize {
     module_mm: f32,
     version: u8,
     codes: usize,
@@ -47,7 +47,7 @@ struct Print {
 /// row for each way tried, and the sweeps that its values are of.
 pub fn rows(
     letter: &Letter,
-    ways: &[Way],
+    ways: &[Pipeline],
     sweeps: &[Sweep],
     settings: &Settings,
     options: &Trial,
@@ -60,7 +60,7 @@ pub fn rows(
         swept.unwrap_or_else(|| Sweep { axis, values: usual.to_vec() })
     });
     let clock = Clock::default();
-    let mut failed: Vec<Print> = Vec::new();
+    let mut failed: Vec<PrintedSize> = Vec::new();
     let mut all: Vec<Row> = Vec::new();
     for choice in choices(letter, ways, &axes, settings)? {
         // What asks for more than what failed already fails as well.
@@ -70,12 +70,12 @@ pub fn rows(
         say::note(&say::language().results(&Results::Trying { advice: options_of(&choice.settings, settings) }));
         let mut passed = true;
         // Ways that go on the same paper share what is printed.
-        let mut drawn: Option<(Setting, Specimen)> = None;
+        let mut drawn: Option<(Prepared, Specimen)> = None;
         for (cell, print) in &choice.ways {
             let (setting, specimen) = match drawn.take().filter(|(setting, _)| setting.settings == cell.settings) {
                 Some(drawn) => drawn,
                 None => {
-                    let setting = Setting::new(letter, &cell.settings)?;
+                    let setting = Prepared::new(letter, &cell.settings)?;
                     let specimen = Specimen::draw(&setting)?;
                     (setting, specimen)
                 }
@@ -87,7 +87,7 @@ pub fn rows(
                 tally.join(&again);
                 good = confirmed;
             }
-            let cell = Cell { number: all.len(), ..cell.clone() };
+            let cell = Experiment { number: all.len(), ..cell.clone() };
             all.push(Row::new(cell, tally, &setting));
             drawn = Some((setting, specimen));
             passed &= good;
@@ -109,7 +109,7 @@ pub fn rows(
 }
 
 /// Runs until it is sure that too many failed, or all are done.
-fn tried(cell: &Cell, specimen: &Specimen, options: &Trial, seed: u64, clock: &Clock) -> (Tally, bool) {
+fn tried(cell: &Experiment, specimen: &Specimen, options: &Trial, seed: u64, clock: &Clock) -> (Tally, bool) {
     let bar = say::progress(options.runs() as u64);
     let may_fail = options.runs() * (100 - PERCENT) / 100;
     let mut sum = Tally::default();
@@ -128,13 +128,13 @@ fn tried(cell: &Cell, specimen: &Specimen, options: &Trial, seed: u64, clock: &C
 }
 
 /// Every choice that there is room for, the smallest first; of several that become the same print, one.
-fn choices(letter: &Letter, ways: &[Way], axes: &[Sweep; 3], settings: &Settings) -> Result<Vec<Choice>> {
+fn choices(letter: &Letter, ways: &[Pipeline], axes: &[Sweep; 3], settings: &Settings) -> Result<Vec<Choice>> {
     let on_paper = ways.iter().any(|way| way.carrier != Some(Carrier::Screen));
     let [modules, versions, repairs] = axes;
     // A screen shows modules as large as it can.
     let modules = if on_paper { modules.values.clone() } else { modules.values.iter().take(1).copied().collect() };
     let mut all: Vec<(f64, Choice)> = Vec::new();
-    let mut known: Vec<Vec<Print>> = Vec::new();
+    let mut known: Vec<Vec<PrintedSize>> = Vec::new();
     let triples = modules.iter().flat_map(|module| {
         let pairs =
             versions.values.iter().flat_map(|version| repairs.values.iter().map(move |repair| (*version, *repair)));
@@ -144,23 +144,23 @@ fn choices(letter: &Letter, ways: &[Way], axes: &[Sweep; 3], settings: &Settings
     for values in triples {
         bar.inc(1);
         let mut chosen = *settings;
-        let mut nowhere = Way::of(&[])?;
+        let mut nowhere = Pipeline::of(&[])?;
         for (sweep, value) in axes.iter().zip(values) {
             sweep.set(value, &mut nowhere, &mut chosen)?;
         }
-        let mut cells = Cell::all(ways, &[], &chosen)?;
+        let mut cells = Experiment::all(ways, &[], &chosen)?;
         cells.iter_mut().for_each(|cell| cell.values = values.to_vec());
         // What does not fit, or has more repair than there can be, is no choice.
-        let mut prints: Vec<(Settings, Print)> = Vec::new();
-        let print_of = |cell: &Cell, prints: &mut Vec<(Settings, Print)>| {
+        let mut prints: Vec<(Settings, PrintedSize)> = Vec::new();
+        let print_of = |cell: &Experiment, prints: &mut Vec<(Settings, PrintedSize)>| {
             if let Some((_, print)) = prints.iter().find(|(settings, _)| *settings == cell.settings) {
                 return Some(*print);
             }
-            let print = Print::of(&Setting::new(letter, &cell.settings).ok()?);
+            let print = PrintedSize::of(&Prepared::new(letter, &cell.settings).ok()?);
             prints.push((cell.settings, print));
             Some(print)
         };
-        let prints: Option<Vec<Print>> = cells.iter().map(|cell| print_of(cell, &mut prints)).collect();
+        let prints: Option<Vec<PrintedSize>> = cells.iter().map(|cell| print_of(cell, &mut prints)).collect();
         let Some(prints) = prints.filter(|prints| !known.contains(prints)) else { continue };
         let area = prints.iter().map(|print| print.area_mm2).sum();
         known.push(prints.clone());
@@ -171,9 +171,9 @@ fn choices(letter: &Letter, ways: &[Way], axes: &[Sweep; 3], settings: &Settings
     Ok(all.into_iter().map(|(_, choice)| choice).collect())
 }
 
-impl Print {
-    fn of(setting: &Setting) -> Self {
-        Print {
+impl PrintedSize {
+    fn of(setting: &Prepared) -> Self {
+        PrintedSize {
             module_mm: setting.module_mm,
             version: setting.version().number(),
             codes: setting.codes(),
@@ -183,7 +183,7 @@ impl Print {
     }
 
     /// Whether its modules are no larger, its codes no smaller, and no more of them may be lost.
-    fn is_harder_than(&self, other: &Print) -> bool {
+    fn is_harder_than(&self, other: &PrintedSize) -> bool {
         let spare = self.codes * other.sufficient <= other.codes * self.sufficient;
         self.module_mm <= other.module_mm && self.version >= other.version && spare
     }

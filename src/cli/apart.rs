@@ -6,18 +6,18 @@ use std::io::{BufRead, Read};
 use std::process::Command;
 use std::time::Duration;
 
-use super::child::{self, Limits, Watch};
+use super::child::{self, ProcessLimits, Watch};
 use super::{COMPLETE, ERROR, files, say};
 use crate::error::{Error, Result};
 use crate::optics::raster::Grey;
-use crate::press::picture::{self, Allowance, MAX_PIXELS, Taker};
+use crate::press::picture::{self, Allowance, MAX_PIXELS, PictureSink};
 
 /// The command by which the program calls itself; hidden from help.
 pub const COMMAND: &str = "draw-pdf";
 
 /// What drawing may take.
-const LIMITS: Limits =
-    Limits { picture: Duration::from_secs(20), file: Duration::from_secs(600), memory: 1_000_000_000 };
+const LIMITS: ProcessLimits =
+    ProcessLimits { picture: Duration::from_secs(20), file: Duration::from_secs(600), memory: 1_000_000_000 };
 /// Longest header of a page.
 const MAX_HEADER: u64 = 1_000;
 
@@ -67,7 +67,7 @@ fn wrong(why: impl Into<String>) -> Error {
 ///
 /// # Errors
 /// [`Error::Picture`] for what cannot be read, or takes more time or memory than it may, and [`Error::TooManyPixels`].
-pub fn read(pdf: &[u8], allowance: Allowance, take: &mut Taker<'_>) -> Result<()> {
+pub fn read(pdf: &[u8], allowance: Allowance, take: &mut PictureSink<'_>) -> Result<()> {
     let program = std::env::current_exe().map_err(|error| wrong(format!("it could not be read: {error}")))?;
     let mut command = Command::new(program);
     command.args([COMMAND, &allowance.pixels().to_string()]);
@@ -79,7 +79,7 @@ pub fn read(pdf: &[u8], allowance: Allowance, take: &mut Taker<'_>) -> Result<()
 }
 
 /// Takes pages from the child until it says that it is done.
-fn pages(mut from: impl BufRead, watch: &Watch, take: &mut Taker<'_>) -> Result<()> {
+fn pages(mut from: impl BufRead, watch: &Watch, take: &mut PictureSink<'_>) -> Result<()> {
     let broken = || wrong("it could not be read to its end");
     loop {
         let mut header = String::new();

@@ -2,7 +2,7 @@
 
 use super::arguments::{Armor, Unarmor};
 use super::making::Making;
-use super::source::Sealed;
+use super::source::SealedLetter;
 use super::{COMPLETE, files, say};
 use crate::codec::armor;
 use crate::error::{Error, Result};
@@ -10,7 +10,7 @@ use crate::error::{Error, Result};
 /// Writes the armor of an envelope, or of the envelope of a letter.
 pub fn armor(options: &Armor) -> Result<u8> {
     let making = Making { as_file: options.as_file, ..Making::default() };
-    let sealed = Sealed::read(&options.input, &making, &options.sealing)?;
+    let sealed = SealedLetter::read(&options.input, &making, &options.sealing)?;
     sealed.taken.iter().for_each(|taken| say::note(taken));
     files::write(&options.out, armor::armor(&sealed.envelope).as_bytes(), options.force)?;
     Ok(COMPLETE)

@@ -13,7 +13,7 @@ const LOOK: Duration = Duration::from_millis(20);
 
 /// What a child may take. The time in which it waits for its parent does not count.
 #[derive(Debug, Clone, Copy)]
-pub struct Limits {
+pub struct ProcessLimits {
     /// Time for one page or picture.
     pub picture: Duration,
     /// Time for all of them.
@@ -30,7 +30,7 @@ pub struct Limits {
 pub fn run<T>(
     command: &mut Command,
     input: Option<&[u8]>,
-    limits: Limits,
+    limits: ProcessLimits,
     read: impl FnOnce(BufReader<ChildStdout>, &Watch) -> Result<T>,
 ) -> std::io::Result<(Result<T>, bool)> {
     let stdin = if input.is_some() { Stdio::piped() } else { Stdio::null() };
@@ -86,7 +86,7 @@ impl Watch {
     }
 
     /// Ends the child when it takes too long or holds too much, or when it is done with.
-    fn over(&self, child: &mut Child, limits: Limits) {
+    fn over(&self, child: &mut Child, limits: ProcessLimits) {
         let (mut taken, mut picture_time, mut file_time) = (0, Duration::ZERO, Duration::ZERO);
         while !self.done.load(Ordering::SeqCst) {
             std::thread::sleep(LOOK);

@@ -3,14 +3,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::report::Report;
-use super::sight::{Seen as SeenIn, Sight};
+use super::sight::{Content, Scanned};
 use super::{MOST_TOLD, say};
 use crate::codec::armor;
-use crate::codec::assemble::{Assembler, Came, Progress};
+use crate::codec::assemble::{Assembler, FrameOutcome, Progress};
 use crate::codec::envelope::{Envelope, ObjectId};
 use crate::codec::frame::Frame;
 use crate::error::{Error, Result};
-use crate::words::Seen;
+use crate::words::Counts;
 
 /// Most pictures that are remembered by name for the forged codes in them.
 const MAX_PLACES: usize = 100_000;
@@ -27,7 +27,7 @@ pub struct Collected {
     here: Option<u32>,
     /// Letters that were given by themselves: each the only one in its file.
     alone: BTreeSet<ObjectId>,
-    pub seen: Seen,
+    pub seen: Counts,
     /// Pictures in which there was no code at all.
     pub blank: Names,
     /// Whether there were codes of more letters than are kept.
@@ -87,7 +87,7 @@ impl Collected {
         Collected { quiet: true, ..Self::default() }
     }
 
-    fn error_about(&self, sight: &Sight, error: &Error) {
+    fn error_about(&self, sight: &Scanned, error: &Error) {
         if !self.quiet {
             say::error_about(&place(sight), error);
         }
@@ -98,7 +98,7 @@ impl Collected {
     }
 
     /// Takes what was in one picture or text, says on stderr what was wrong with it, and reports it.
-    pub fn take(&mut self, sight: &Sight, report: &mut Option<Report>) {
+    pub fn take(&mut self, sight: &Scanned, report: &mut Option<Report>) {
         self.seen.pictures += usize::from(sight.seen.is_ok());
         self.here = None;
         report.iter_mut().for_each(|report| report.begin(sight));
@@ -107,7 +107,7 @@ impl Collected {
                 self.wrong = true;
                 self.error_about(sight, error);
             }
-            Ok(SeenIn::Picture(picture)) => {
+            Ok(Content::Picture(picture)) => {
                 let codes = &picture.codes;
                 if codes.is_empty() {
                     self.blank.add(place(sight));
@@ -123,7 +123,7 @@ impl Collected {
                     }
                 }
             }
-            Ok(SeenIn::Text(text)) => {
+            Ok(Content::Text(text)) => {
                 let frames = Frame::find_all(text).map(|frame| self.frame(&frame, sight, report)).count();
                 let mut envelopes = armor::find_all(text).peekable();
                 let mut number = 0;
@@ -133,11 +133,11 @@ impl Collected {
                     number += 1;
                 }
             }
-            Ok(SeenIn::Envelope(envelope)) => self.envelope(envelope.clone(), true, sight, report),
+            Ok(Content::Envelope(envelope)) => self.envelope(envelope.clone(), true, sight, report),
         }
     }
 
-    fn frame(&mut self, frame: &Frame, sight: &Sight, report: &mut Option<Report>) {
+    fn frame(&mut self, frame: &Frame, sight: &Scanned, report: &mut Option<Report>) {
         if !self.is_wanted(frame.object_id()) {
             self.seen.others += 1;
             return;
@@ -151,7 +151,7 @@ impl Collected {
         match self.assembler.add_from(frame, source) {
             Ok(came) => {
                 self.seen.frames += 1;
-                let new = if let Came::New(symbols) = came { symbols } else { 0 };
+                let new = if let FrameOutcome::New(symbols) = came { symbols } else { 0 };
                 report.iter_mut().for_each(|report| report.frame(frame, new));
             }
             Err(error) => {
@@ -161,7 +161,7 @@ impl Collected {
         }
     }
 
-    fn envelope(&mut self, envelope: Result<Envelope>, is_alone: bool, sight: &Sight, report: &mut Option<Report>) {
+    fn envelope(&mut self, envelope: Result<Envelope>, is_alone: bool, sight: &Scanned, report: &mut Option<Report>) {
         let taken = envelope.and_then(|envelope| {
             let id = envelope.object_id();
             if !self.is_wanted(id) {
@@ -246,7 +246,7 @@ impl Collected {
 }
 
 /// The name of a sight: its path, and the number of the page.
-pub fn place(sight: &Sight) -> String {
+pub fn place(sight: &Scanned) -> String {
     match sight.page {
         Some(page) => format!("{} ({page})", sight.path),
         None => sight.path.clone(),

@@ -9,12 +9,12 @@ use serde_json::{Value, json};
 use super::arguments::Decode;
 use super::collected::{Collected, Names};
 use super::report::Report;
-use super::sight::{Looking, Sight};
+use super::sight::{ScanOptions, Scanned};
 use super::{COMPLETE, ERROR, FALSE, MOST_TOLD, NOT_YET, UNKNOWN, UNSIGNED, code_of, files, gather, json, say};
 use crate::codec::assemble::{Progress, State};
 use crate::codec::encryption::Keyring;
 use crate::codec::envelope::{Envelope, ObjectId};
-use crate::codec::trust::{Answer, Trust};
+use crate::codec::trust::{SignatureStatus, Trust};
 use crate::error::{Error, Result};
 
 /// Most work that is done for passphrases in one run, in scrypt's N: some 16 letters of age's own making. Whoever
@@ -34,7 +34,7 @@ pub fn run(options: &Decode) -> Result<u8> {
     let (trust, keys) = (options.opening.trust()?, options.opening.keyring()?);
     let mut collected = Collected::only(options.only.as_deref().unwrap_or_default())?;
     let mut report = options.json.then(Report::default);
-    let take = &mut |sight: Sight| {
+    let take = &mut |sight: Scanned| {
         collected.take(&sight, &mut report);
         // Whoever holds a camera waits for one letter; nobody waits before a folder.
         let is_enough = if options.camera.is_some() { collected.has_letter() } else { collected.is_settled() };
@@ -44,7 +44,7 @@ pub fn run(options: &Decode) -> Result<u8> {
         Some(device) => gather::through_camera(device, take)?,
         None => {
             let effort = options.effort.into();
-            let looking = Looking { effort, unlimited: options.no_limit, keeps_pictures: false };
+            let looking = ScanOptions { effort, unlimited: options.no_limit, keeps_pictures: false };
             gather::gather(&options.inputs, looking, take)?;
         }
     }
@@ -52,7 +52,7 @@ pub fn run(options: &Decode) -> Result<u8> {
     let words = say::language();
     say::note(&words.seen(&collected.seen));
 
-    let mut effort = if options.no_limit { Effort::UNLIMITED } else { Effort::LIMITED };
+    let mut effort = if options.no_limit { OpeningBudget::UNLIMITED } else { OpeningBudget::LIMITED };
     let mut inside: Vec<(usize, Option<Result<Inside>>)> = by_promise(&objects, &collected)
         .into_iter()
         .map(|(at, object)| (at, Inside::of(object, &keys, &trust, options, &mut effort)))
@@ -68,7 +68,7 @@ pub fn run(options: &Decode) -> Result<u8> {
     // Where there are more than are written, those come first that someone signed who is trusted.
     let mut in_order: Vec<(&Progress, &Option<Result<Inside>>)> = objects.iter().zip(&inside).collect();
     in_order.sort_by_key(|(_, inside)| match inside {
-        Some(Ok(inside)) => !matches!(inside.answer, Answer::Trusted { .. }),
+        Some(Ok(inside)) => !matches!(inside.answer, SignatureStatus::Trusted { .. }),
         _ => true,
     });
     for (progress, inside) in in_order {
@@ -142,16 +142,16 @@ fn check(options: &Decode) -> Result<()> {
 }
 
 /// What may be spent on opening letters in one run.
-struct Effort {
+struct OpeningBudget {
     /// Work for passphrases, in scrypt's N.
     work: u64,
     /// Bytes that letters are decoded to.
     bytes: u64,
 }
 
-impl Effort {
-    const LIMITED: Effort = Effort { work: MAX_WORK, bytes: MAX_DECODED };
-    const UNLIMITED: Effort = Effort { work: u64::MAX, bytes: u64::MAX };
+impl OpeningBudget {
+    const LIMITED: OpeningBudget = OpeningBudget { work: MAX_WORK, bytes: MAX_DECODED };
+    const UNLIMITED: OpeningBudget = OpeningBudget { work: u64::MAX, bytes: u64::MAX };
 }
 
 /// The objects with their places, in the order in which they are opened. What someone took the trouble to give by
@@ -177,7 +177,7 @@ fn by_promise<'a>(objects: &'a [Progress], collected: &Collected) -> Vec<(usize,
 /// there may be many.
 struct Inside {
     envelope: Envelope,
-    answer: Answer,
+    answer: SignatureStatus,
     /// The name of the file that the letter becomes.
     name: String,
     /// Whether it had to be decrypted.
@@ -192,7 +192,7 @@ impl Inside {
         keys: &Keyring,
         trust: &Trust,
         options: &Decode,
-        effort: &mut Effort,
+        effort: &mut OpeningBudget,
     ) -> Option<Result<Self>> {
         let State::Complete(envelope) = &object.state else { return None };
         if let Some(factor) = envelope.work_factor() {
@@ -211,11 +211,11 @@ impl Inside {
             let opened = envelope.open(trust)?;
             let answer = opened.answer().clone();
             let kept_back = match &answer {
-                Answer::False { .. } => (!options.even_if_false).then_some(Error::SignatureFalse),
-                Answer::Trusted { .. } => None,
-                Answer::Unknown { .. } | Answer::Unsigned => options.opening.pins().then_some(Error::NotPinned),
+                SignatureStatus::False { .. } => (!options.even_if_false).then_some(Error::SignatureFalse),
+                SignatureStatus::Trusted { .. } => None,
+                SignatureStatus::Unknown { .. } | SignatureStatus::Unsigned => options.opening.pins().then_some(Error::NotPinned),
             };
-            let trusted = matches!(answer, Answer::Trusted { .. });
+            let trusted = matches!(answer, SignatureStatus::Trusted { .. });
             let name = opened.letter_even_if_false().file_name(trusted);
             Ok(Inside { envelope, answer, name, was_encrypted, kept_back })
         }))
@@ -257,14 +257,14 @@ impl Writing<'_> {
         };
         told["signature"] = json::answer(&inside.answer);
         let code = match &inside.answer {
-            Answer::False { .. } => FALSE,
+            SignatureStatus::False { .. } => FALSE,
             answer if !self.trust.is_empty() => code_of(answer),
             _ => COMPLETE,
         };
-        let state = if matches!(inside.answer, Answer::False { .. }) { "false" } else { "complete" };
+        let state = if matches!(inside.answer, SignatureStatus::False { .. }) { "false" } else { "complete" };
         let verdict = || {
             say::note(&format!("  {}", say::answer(&inside.answer)));
-            if let Answer::Unknown { key } = &inside.answer {
+            if let SignatureStatus::Unknown { key } = &inside.answer {
                 say::note(&format!("  {}", say::language().how_to_trust(&key.to_base64())));
             }
         };

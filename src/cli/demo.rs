@@ -13,7 +13,7 @@ use crate::error::Result;
 use crate::optics::raster::Grey;
 use crate::optics::scan::{Code, scan};
 use crate::press::picture;
-use crate::words::Demo as Step;
+use crate::words::DemoStep;
 
 const NAME: &str = "letter.fa.md";
 const SAMPLE: &[u8] = include_bytes!("../../samples/letter.fa.md");
@@ -27,7 +27,7 @@ pub fn run(options: &Demo) -> Result<u8> {
     kit.write(NAME, SAMPLE)?;
     let made = encode::make(letter, &making, &Sealing::default(), options.force, &mut kit)?;
     kit.finish()?;
-    tell(Step::Made(SAMPLE.len(), made.envelope.bytes().len(), made.plan.cut.frames))?;
+    tell(DemoStep::Made(SAMPLE.len(), made.envelope.bytes().len(), made.plan.cut.frames))?;
 
     let pdf = files::read(&options.out.join("leaflet.pdf"))?;
     let mut pages: Vec<Grey> = Vec::new();
@@ -39,7 +39,7 @@ pub fn run(options: &Demo) -> Result<u8> {
     if let Some(error) = unreadable {
         return Err(error);
     }
-    tell(Step::Pictured(pages.len()))?;
+    tell(DemoStep::Pictured(pages.len()))?;
 
     // Every second code goes, from the second on.
     let mut number = 0;
@@ -64,7 +64,7 @@ pub fn run(options: &Demo) -> Result<u8> {
         kit.write(format!("page-{number}.png"), &picture::png(page)?)?;
     }
     kit.finish()?;
-    tell(Step::Lost(lost, number))?;
+    tell(DemoStep::Lost(lost, number))?;
 
     let mut assembler = Assembler::default();
     let mut left = 0;
@@ -80,12 +80,12 @@ pub fn run(options: &Demo) -> Result<u8> {
     });
     let restored = restored.as_ref().and_then(|opened| opened.letter().ok());
     let Some(restored) = restored.filter(|letter| letter.content() == SAMPLE) else {
-        tell(Step::Failed)?;
+        tell(DemoStep::Failed)?;
         return Ok(ERROR);
     };
     files::write(&options.out.join("restored").join(NAME), restored.content(), options.force)?;
-    tell(Step::Restored(left))?;
-    tell(Step::Open)?;
+    tell(DemoStep::Restored(left))?;
+    tell(DemoStep::Open)?;
     say::result(format!("  {}\n", options.out.join("leaflet.pdf").display()).as_bytes())?;
     Ok(COMPLETE)
 }

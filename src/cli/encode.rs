@@ -9,7 +9,7 @@ use super::files::Kit;
 use super::making::{Making, Sealing};
 use super::page;
 use super::print::{self, Job};
-use super::source::{self, Given, Sealed};
+use super::source::{self, Given, SealedLetter};
 use super::{COMPLETE, say};
 use crate::codec::armor;
 use crate::codec::envelope::Envelope;
@@ -59,7 +59,7 @@ fn encode(options: &Encode, add: impl FnOnce(&mut Kit) -> Result<()>) -> Result<
 }
 
 /// What was made of a letter.
-pub struct Made {
+pub struct LetterKit {
     /// The letter's name and length.
     pub name: String,
     pub bytes: usize,
@@ -70,9 +70,9 @@ pub struct Made {
 }
 
 /// Makes `leaflet.pdf`, `cards.pdf`, `screen.html`, `screen.gif`, `frames/`, `armor.txt`.
-pub fn make(letter: Letter, making: &Making, sealing: &Sealing, force: bool, kit: &mut Kit) -> Result<Made> {
+pub fn make(letter: Letter, making: &Making, sealing: &Sealing, force: bool, kit: &mut Kit) -> Result<LetterKit> {
     let (name, bytes) = (letter.name().to_owned(), letter.content().len());
-    let sealed = Sealed::seal(letter, making, sealing)?;
+    let sealed = SealedLetter::seal(letter, making, sealing)?;
     let text = sealed.text(making);
     let job = Job { sealed: &sealed, text: &text, setup: print::setup(making), making, plain: None, summary: None };
     let bar = say::progress(0);
@@ -109,10 +109,10 @@ pub fn make(letter: Letter, making: &Making, sealing: &Sealing, force: bool, kit
     }
     bar.finish_and_clear();
     print::missing(&typesetter);
-    Ok(Made { name, bytes, signed_by: sealed.signed_by(), envelope: sealed.envelope, plan })
+    Ok(LetterKit { name, bytes, signed_by: sealed.signed_by(), envelope: sealed.envelope, plan })
 }
 
-impl Made {
+impl LetterKit {
     /// The summary for stdout.
     pub fn summary(&self, out: &Path) -> String {
         let words = say::language();

@@ -5,7 +5,7 @@ use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
 
 pub use super::unfinished::failed;
-use super::unfinished::{self, Made, OLD, Unfinished};
+use super::unfinished::{self, MadeFolders, OLD, Unfinished};
 use crate::codec::secret::SecretBytes;
 use crate::error::{Error, Result};
 
@@ -185,7 +185,7 @@ fn fill(path: &Path, mut file: &fs::File, bytes: &[u8]) -> Result<()> {
 }
 
 /// A kind of kit: the files that tell it, its folder of pictures, and which names in that are its own.
-struct Kind {
+struct KitKind {
     marks: &'static [&'static str],
     /// Files that only some of its kits have.
     optional: &'static [&'static str],
@@ -193,8 +193,8 @@ struct Kind {
     owns: fn(&str) -> bool,
 }
 
-const KINDS: [Kind; 2] = [
-    Kind {
+const KINDS: [KitKind; 2] = [
+    KitKind {
         marks: &["armor.txt", "leaflet.pdf"],
         optional: &["cards.pdf", "screen.gif"],
         folder: "frames",
@@ -203,7 +203,7 @@ const KINDS: [Kind; 2] = [
             stem.len() >= 3 && stem.bytes().all(|byte| byte.is_ascii_digit())
         },
     },
-    Kind {
+    KitKind {
         marks: &["trial.json", "trial.svg"],
         optional: &[],
         folder: "pictures",
@@ -220,7 +220,7 @@ pub struct Kit {
     /// Within `out` where that is there, as it may be a disk of its own; else beside it.
     stage: Unfinished,
     /// Folders above `out` that were made for it; they are dropped after what is in them.
-    _made: Made,
+    _made: MadeFolders,
     force: bool,
     /// Paths of the files within the folder.
     files: Vec<PathBuf>,
@@ -236,7 +236,7 @@ impl Kit {
             return Err(Error::Exists { path: out.display().to_string() });
         }
         let parent = parent(out);
-        let made = Made::folder(parent)?;
+        let made = MadeFolders::folder(parent)?;
         let name = out.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
         let stage = Unfinished::folder(if out.is_dir() { out } else { parent }, &name)?;
         Ok(Kit { out: out.to_owned(), stage, _made: made, force, files: Vec::new() })
@@ -287,7 +287,7 @@ impl Kit {
     /// letters do not mix. Whatever else lies there stays, and all of it where no kit of ours stood.
     fn stale(&self) -> Result<Vec<PathBuf>> {
         let mut stale = Vec::new();
-        for Kind { marks, optional, folder, owns } in KINDS {
+        for KitKind { marks, optional, folder, owns } in KINDS {
             let marked =
                 |mark: &&str| self.out.join(mark).is_file() && self.files.iter().any(|path| path.ends_with(mark));
             let pictures = self.out.join(folder);

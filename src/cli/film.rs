@@ -7,7 +7,7 @@ use std::path::Path;
 use std::process::Command;
 use std::time::Duration;
 
-use super::child::{self, Limits, Watch};
+use super::child::{self, ProcessLimits, Watch};
 use crate::error::{Error, Result};
 use crate::optics::raster::Grey;
 use crate::press::picture;
@@ -15,10 +15,10 @@ use crate::press::picture;
 /// The program, looked for where the system looks for programs.
 const PROGRAM: &str = "ffmpeg";
 /// What a film may take, beside what we do with its pictures.
-const LIMITS: Limits =
-    Limits { picture: Duration::from_secs(20), file: Duration::from_secs(1_800), memory: 1_000_000_000 };
+const LIMITS: ProcessLimits =
+    ProcessLimits { picture: Duration::from_secs(20), file: Duration::from_secs(1_800), memory: 1_000_000_000 };
 /// A camera may take as long as it is held.
-const CAMERA_LIMITS: Limits = Limits { file: Duration::from_secs(24 * 3_600), ..LIMITS };
+const CAMERA_LIMITS: ProcessLimits = ProcessLimits { file: Duration::from_secs(24 * 3_600), ..LIMITS };
 /// Most pixels of one picture of a film: more than 8K has.
 const MAX_PIXELS: usize = 40_000_000;
 /// Longest line of a picture's header.
@@ -26,7 +26,7 @@ const MAX_HEADER: u64 = 100;
 
 /// What pictures come from.
 #[derive(Debug, Clone, Copy)]
-pub enum Source<'a> {
+pub enum FilmSource<'a> {
     /// A film in a file, in a container of this name.
     File(&'a Path, &'static str),
     /// A film in memory, from its beginning to its end.
@@ -65,7 +65,7 @@ pub fn container(head: &[u8]) -> Option<&'static str> {
 
 /// What the program is asked to do. Where it `knows_modes` (from version 5.1 on) each picture comes once; an older one
 /// repeats some.
-fn command(source: Source<'_>, knows_modes: bool) -> Command {
+fn command(source: FilmSource<'_>, knows_modes: bool) -> Command {
     let mut command = Command::new(PROGRAM);
     // By this variable it would write a file.
     command.env_remove("FFREPORT");
@@ -76,11 +76,11 @@ fn command(source: Source<'_>, knows_modes: bool) -> Command {
         name
     };
     match source {
-        Source::File(path, container) => {
+        FilmSource::File(path, container) => {
             command.args(["-protocol_whitelist", "file", "-f", container, "-i"]).arg(file(path))
         }
-        Source::Bytes(_, container) => command.args(["-protocol_whitelist", "pipe", "-f", container, "-i", "pipe:0"]),
-        Source::Camera(device) => {
+        FilmSource::Bytes(_, container) => command.args(["-protocol_whitelist", "pipe", "-f", container, "-i", "pipe:0"]),
+        FilmSource::Camera(device) => {
             let (kind, device) = if cfg!(target_os = "macos") {
                 ("avfoundation", device.to_owned())
             } else if cfg!(windows) {
@@ -105,7 +105,7 @@ fn command(source: Source<'_>, knows_modes: bool) -> Command {
 /// # Errors
 /// [`Error::FilmNoProgram`] where the program is not installed, [`Error::FilmUnread`] where it gives no picture,
 /// [`Error::FilmTooMuch`] where it takes more time or memory than it may, and those of `take`.
-pub fn read(source: Source<'_>, take: &mut dyn FnMut(Grey) -> Result<ControlFlow<()>>) -> Result<()> {
+pub fn read(source: FilmSource<'_>, take: &mut dyn FnMut(Grey) -> Result<ControlFlow<()>>) -> Result<()> {
     match read_by(command(source, true), source, take) {
         Err(Error::FilmUnread) => read_by(command(source, false), source, take),
         read => read,
@@ -114,11 +114,11 @@ pub fn read(source: Source<'_>, take: &mut dyn FnMut(Grey) -> Result<ControlFlow
 
 fn read_by(
     mut command: Command,
-    source: Source<'_>,
+    source: FilmSource<'_>,
     take: &mut dyn FnMut(Grey) -> Result<ControlFlow<()>>,
 ) -> Result<()> {
-    let input = if let Source::Bytes(bytes, _) = source { Some(bytes) } else { None };
-    let limits = if matches!(source, Source::Camera(_)) { CAMERA_LIMITS } else { LIMITS };
+    let input = if let FilmSource::Bytes(bytes, _) = source { Some(bytes) } else { None };
+    let limits = if matches!(source, FilmSource::Camera(_)) { CAMERA_LIMITS } else { LIMITS };
     let run = child::run(&mut command, input, limits, |stdout, watch| pictures(stdout, watch, take));
     let run = run.map_err(|error| match error.kind() {
         std::io::ErrorKind::NotFound => Error::FilmNoProgram,

@@ -4,9 +4,9 @@ use std::collections::BTreeSet;
 use std::ops::ControlFlow;
 
 use super::files::Input;
-use super::film::{self, Source};
+use super::film::{self, FilmSource};
 use super::say;
-use super::sight::{Picture, Seen, Sight, Taker};
+use super::sight::{Picture, Content, Scanned, ScannedSink};
 use crate::error::{Error, Result};
 use crate::optics::film::FilmReader;
 use crate::optics::scan::Effort;
@@ -23,11 +23,11 @@ const MAX_KNOWN: usize = 64 * 1024 * 1024;
 /// # Errors
 /// Those of [`film::read`], and of `take`.
 pub fn read(
-    source: Source<'_>,
+    source: FilmSource<'_>,
     input: &Input,
     (effort, left): (Effort, u64),
-    bar: &say::Progress,
-    take: &mut Taker<'_>,
+    bar: &say::Bar,
+    take: &mut ScannedSink<'_>,
 ) -> Result<u64> {
     let mut reader = FilmReader::new(effort);
     let patient = if effort == Effort::Fast { 0 } else { usize::MAX };
@@ -52,14 +52,14 @@ pub fn read(
         if bytes > MAX_KNOWN {
             (known, bytes) = (BTreeSet::new(), 0);
         }
-        take(Sight::of(input, Some(pictures), Ok(Seen::Picture(Picture::new(codes, Vec::new())))))
+        take(Scanned::of(input, Some(pictures), Ok(Content::Picture(Picture::new(codes, Vec::new())))))
     })?;
     bar.set_message("");
     if codes_known == 0 {
-        let _ = take(Sight::of(input, None, Ok(Seen::Picture(Picture::default()))))?;
+        let _ = take(Scanned::of(input, None, Ok(Content::Picture(Picture::default()))))?;
     }
     if is_over {
-        let _ = take(Sight::of(input, None, Err(Error::TooManyPixels { read: pictures })))?;
+        let _ = take(Scanned::of(input, None, Err(Error::TooManyPixels { read: pictures })))?;
     }
     Ok(took)
 }

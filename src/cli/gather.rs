@@ -11,7 +11,7 @@ use rayon::prelude::*;
 
 use super::files::{self, Input};
 use super::pages;
-use super::sight::{Looking, Seen, Sight, Taker, with_frame};
+use super::sight::{ScanOptions, Content, Scanned, ScannedSink, with_frame};
 use super::{bundle, film, filmed, say};
 use crate::codec::armor;
 use crate::codec::envelope::Envelope;
@@ -41,11 +41,11 @@ const FAILED_FILM: u64 = 500_000_000;
 ///
 /// # Errors
 /// [`Error::File`] for a folder that cannot be listed, and those of `take`.
-pub fn gather(paths: &[PathBuf], looking: Looking, take: &mut Taker<'_>) -> Result<()> {
+pub fn gather(paths: &[PathBuf], looking: ScanOptions, take: &mut ScannedSink<'_>) -> Result<()> {
     let inputs = files::expand(paths)?;
     let bar = say::progress(inputs.len() as u64);
     let folders = paths.iter().filter(|path| path.is_dir()).map(|path| (path.clone(), false)).collect();
-    let mut run = Run {
+    let mut run = ScanRun {
         looking,
         left: RUN_PIXELS,
         film_left: FILM_PIXELS,
@@ -68,10 +68,10 @@ pub fn gather(paths: &[PathBuf], looking: Looking, take: &mut Taker<'_>) -> Resu
     if run.films_passed > 0 {
         say::note(&say::language().films_passed(run.films_passed));
     }
-    let Run { folders, take, .. } = run;
+    let ScanRun { folders, take, .. } = run;
     for (folder, _) in folders.into_iter().filter(|(_, seen)| !seen) {
         let path = folder.display().to_string();
-        let _ = take(Sight { path: path.clone(), page: None, seen: Err(Error::NothingInFolder { path }) })?;
+        let _ = take(Scanned { path: path.clone(), page: None, seen: Err(Error::NothingInFolder { path }) })?;
     }
     Ok(())
 }
@@ -80,17 +80,17 @@ pub fn gather(paths: &[PathBuf], looking: Looking, take: &mut Taker<'_>) -> Resu
 ///
 /// # Errors
 /// Those of [`film::read`], and of `take`.
-pub fn through_camera(device: &str, take: &mut Taker<'_>) -> Result<()> {
+pub fn through_camera(device: &str, take: &mut ScannedSink<'_>) -> Result<()> {
     let input = Input { path: device.into(), named: true, size: 0 };
     let bar = say::progress(0);
-    filmed::read(film::Source::Camera(device), &input, (Effort::Normal, u64::MAX), &bar, take)?;
+    filmed::read(film::FilmSource::Camera(device), &input, (Effort::Normal, u64::MAX), &bar, take)?;
     bar.finish_and_clear();
     Ok(())
 }
 
 /// What is looked at in one run.
-struct Run<'a, 'b> {
-    looking: Looking,
+struct ScanRun<'a, 'b> {
+    looking: ScanOptions,
     /// Pixels that may still be looked at, and those of films.
     left: u64,
     film_left: u64,
@@ -102,11 +102,11 @@ struct Run<'a, 'b> {
     films_passed: usize,
     /// What was seen of codes in several pictures, and read in none.
     fusion: Fusion,
-    bar: say::Progress,
-    take: &'a mut Taker<'b>,
+    bar: say::Bar,
+    take: &'a mut ScannedSink<'b>,
 }
 
-impl Run<'_, '_> {
+impl ScanRun<'_, '_> {
     /// Looks at files that were read, as many side by side as there is room for.
     fn all(&mut self, mut files: VecDeque<(Input, File)>) -> Result<()> {
         while !files.is_empty() {
@@ -137,7 +137,7 @@ impl Run<'_, '_> {
         }
         for (input, file) in files {
             match file {
-                File::Seen(sights) => sights.into_iter().try_for_each(|sight| self.tell(&input, sight))?,
+                File::Content(sights) => sights.into_iter().try_for_each(|sight| self.tell(&input, sight))?,
                 File::Pictures(bytes, _) => {
                     let looking = self.now();
                     let took = pages::look(&bytes, &input, left, looking, &mut |sight| self.hand_on(&input, sight))?;
@@ -151,8 +151,8 @@ impl Run<'_, '_> {
     }
 
     /// How it is looked from now on.
-    fn now(&self) -> Looking {
-        Looking { effort: if self.is_settled { Effort::Fast } else { self.looking.effort }, ..self.looking }
+    fn now(&self) -> ScanOptions {
+        ScanOptions { effort: if self.is_settled { Effort::Fast } else { self.looking.effort }, ..self.looking }
     }
 
     /// Looks at a film, where anything is missing.
@@ -164,11 +164,11 @@ impl Run<'_, '_> {
         }
         if bytes.len() > MAX_TEXT {
             // It came through a pipe, and is cut.
-            return self.tell(input, Sight::of(input, None, Err(Error::FilmTooMuch)));
+            return self.tell(input, Scanned::of(input, None, Err(Error::FilmTooMuch)));
         }
         let source = match bytes {
-            [] => film::Source::File(&input.path, container),
-            bytes => film::Source::Bytes(bytes, container),
+            [] => film::FilmSource::File(&input.path, container),
+            bytes => film::FilmSource::Bytes(bytes, container),
         };
         let (left, bar) = (if self.looking.unlimited { u64::MAX } else { self.film_left }, self.bar.clone());
         match filmed::read(source, input, (self.looking.effort, left), &bar, &mut |sight| self.hand_on(input, sight)) {
@@ -180,7 +180,7 @@ impl Run<'_, '_> {
                     self.film_left = self.film_left.saturating_sub(FAILED_FILM);
                 }
                 let error = if is_avif { Error::PictureAvif } else { error };
-                self.tell(input, Sight::of(input, None, Err(error)))?;
+                self.tell(input, Scanned::of(input, None, Err(error)))?;
             }
             Err(error) => return Err(error),
         }
@@ -193,12 +193,12 @@ impl Run<'_, '_> {
         let end = bundle::files(bytes, input, &mut |inner, bytes| {
             let file = match bytes {
                 Ok(bytes) => File::of(bytes, &inner),
-                Err(error) => File::Seen(vec![Sight::of(&inner, None, Err(error))]),
+                Err(error) => File::Content(vec![Scanned::of(&inner, None, Err(error))]),
             };
             self.all([(inner, file)].into())
         })?;
         if let Err(error) = end {
-            self.tell(input, Sight::of(input, None, Err(error)))?;
+            self.tell(input, Scanned::of(input, None, Err(error)))?;
         }
         Ok(())
     }
@@ -216,18 +216,18 @@ impl Run<'_, '_> {
     }
 
     /// Hands on a sight after which it goes on in any case.
-    fn tell(&mut self, input: &Input, sight: Sight) -> Result<()> {
+    fn tell(&mut self, input: &Input, sight: Scanned) -> Result<()> {
         self.hand_on(input, sight).map(|_| ())
     }
 
     /// Hands on a sight; tells whether nothing is missing any more.
-    fn hand_on(&mut self, input: &Input, mut sight: Sight) -> Result<ControlFlow<()>> {
+    fn hand_on(&mut self, input: &Input, mut sight: Scanned) -> Result<ControlFlow<()>> {
         self.see(input);
         if self.left == 0 && matches!(sight.seen, Err(Error::TooManyPixels { .. })) {
             // It was not the file that had too many.
             sight.seen = Err(Error::TooMuchToScan);
         }
-        if let Ok(Seen::Picture(picture)) = &mut sight.seen {
+        if let Ok(Content::Picture(picture)) = &mut sight.seen {
             let fused: Vec<Code> = picture.unread.iter().filter_map(|unread| self.fusion.add(unread)).collect();
             picture.unread.retain(|unread| !fused.iter().any(|code| code.corners == unread.corners));
             picture.codes.extend(fused.into_iter().map(with_frame));
@@ -256,7 +256,7 @@ fn light(files: &VecDeque<(Input, File)>) -> usize {
     let mut pixels = 0;
     let fit = files.iter().take_while(|(_, file)| {
         pixels += match file {
-            File::Seen(_) => 0,
+            File::Content(_) => 0,
             File::Pictures(bytes, None) if bytes.len() <= ALONE_BYTES && !picture::is_costly(bytes) => {
                 PIXELS_ABREAST / 4
             }
@@ -271,7 +271,7 @@ fn light(files: &VecDeque<(Input, File)>) -> usize {
 /// A file that was read.
 enum File {
     /// What was in it, or what was wrong with it.
-    Seen(Vec<Sight>),
+    Content(Vec<Scanned>),
     /// The bytes of pictures, and how many pixels they have; nothing where they may be several.
     Pictures(Vec<u8>, Option<u64>),
     /// A film's bytes, or none where it is read from its place; and its container.
@@ -289,7 +289,7 @@ impl File {
         match read(&input.path) {
             Ok(bytes) if bundle::is_archive(&bytes) => File::Archive(bytes),
             Ok(bytes) => Self::of(bytes, input),
-            Err(error) => File::Seen(vec![Sight::of(input, None, Err(error))]),
+            Err(error) => File::Content(vec![Scanned::of(input, None, Err(error))]),
         }
     }
 
@@ -298,7 +298,7 @@ impl File {
         if let Some(container) = film::container(&bytes) {
             File::Film(bytes, container)
         } else if is_text(&bytes) {
-            File::Seen(text(bytes, input))
+            File::Content(text(bytes, input))
         } else {
             let pixels = picture::pixels(&bytes);
             File::Pictures(bytes, pixels)
@@ -306,10 +306,10 @@ impl File {
     }
 
     /// What is in it, and what it took to look, in pixels; see [`pages::look`].
-    fn look(self, input: &Input, left: Option<u64>, looking: Looking) -> (Vec<Sight>, u64) {
+    fn look(self, input: &Input, left: Option<u64>, looking: ScanOptions) -> (Vec<Scanned>, u64) {
         let mut sights = Vec::new();
         let took = match self {
-            File::Seen(seen) => return (seen, 0),
+            File::Content(seen) => return (seen, 0),
             File::Pictures(bytes, _) => pages::look(&bytes, input, left, looking, &mut |sight| {
                 sights.push(sight);
                 Ok(ControlFlow::Continue(()))
@@ -338,7 +338,7 @@ fn is_text(bytes: &[u8]) -> bool {
 
 /// What is in bytes that are no picture: text, or an envelope. Text may be UTF-16, as some notepads write it; what is
 /// not text at all is looked through all the same, as chats are exported in many ways.
-fn text(bytes: Vec<u8>, input: &Input) -> Vec<Sight> {
+fn text(bytes: Vec<u8>, input: &Input) -> Vec<Scanned> {
     let utf16 = |of: fn([u8; 2]) -> u16| {
         let units = bytes.as_chunks::<2>().0.iter().map(|pair| of(*pair));
         let text: String = char::decode_utf16(units).map(|unit| unit.unwrap_or(char::REPLACEMENT_CHARACTER)).collect();
@@ -347,15 +347,15 @@ fn text(bytes: Vec<u8>, input: &Input) -> Vec<Sight> {
     let seen = match bytes.as_slice() {
         // The last character may be cut.
         long if long.len() > MAX_TEXT && begins_as_text(long) => Err(Error::TextTooLong { max: MAX_TEXT as u64 }),
-        [0xFF, 0xFE, ..] => Ok(Seen::Text(utf16(u16::from_le_bytes))),
-        [0xFE, 0xFF, ..] => Ok(Seen::Text(utf16(u16::from_be_bytes))),
-        envelope if Envelope::begins(envelope) => Ok(Seen::Envelope(Envelope::from_bytes(bytes))),
-        text if std::str::from_utf8(text).is_ok() || text.len() <= MAX_TEXT && holds_any(text) => Ok(Seen::Text(bytes)),
+        [0xFF, 0xFE, ..] => Ok(Content::Text(utf16(u16::from_le_bytes))),
+        [0xFE, 0xFF, ..] => Ok(Content::Text(utf16(u16::from_be_bytes))),
+        envelope if Envelope::begins(envelope) => Ok(Content::Envelope(Envelope::from_bytes(bytes))),
+        text if std::str::from_utf8(text).is_ok() || text.len() <= MAX_TEXT && holds_any(text) => Ok(Content::Text(bytes)),
         // A folder may hold anything; only what was named must make sense.
         _ if !input.named => return Vec::new(),
         _ => Err(Error::Picture { why: "its format is none that is known".into() }),
     };
-    vec![Sight::of(input, None, seen)]
+    vec![Scanned::of(input, None, seen)]
 }
 
 /// Whether bytes are text as far as they go, in UTF-8 or UTF-16.

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use super::arguments::Inspect;
 use super::collected::Collected;
 use super::gather;
-use super::sight::{Looking, Picture, Seen, Sight};
+use super::sight::{ScanOptions, Picture, Content, Scanned};
 use super::{COMPLETE, ERROR, files, json, say};
 use crate::codec::armor;
 use crate::codec::envelope::Envelope;
@@ -31,7 +31,7 @@ pub fn run(options: &Inspect) -> Result<u8> {
     let mut collected = Collected::quiet();
     let (mut kept, mut bytes) = (Vec::new(), 0);
     let mut code = COMPLETE;
-    let looking = Looking {
+    let looking = ScanOptions {
         effort: options.effort.into(),
         unlimited: options.no_limit,
         keeps_pictures: options.annotate.is_some(),
@@ -39,7 +39,7 @@ pub fn run(options: &Inspect) -> Result<u8> {
     let mut drawn = 0;
     gather::gather(&options.inputs, looking, &mut |mut sight| {
         collected.take(&sight, &mut None);
-        if let (Ok(Seen::Picture(picture)), Some(out)) = (&mut sight.seen, &options.annotate) {
+        if let (Ok(Content::Picture(picture)), Some(out)) = (&mut sight.seen, &options.annotate) {
             // All of them would take more memory than there is.
             if let Some(grey) = picture.grey.take() {
                 drawn += 1;
@@ -83,18 +83,18 @@ fn numbered(out: &Path, number: usize) -> PathBuf {
 }
 
 /// The bytes that it takes to keep a sight, about.
-fn size(sight: &Sight) -> usize {
+fn size(sight: &Scanned) -> usize {
     match &sight.seen {
-        Ok(Seen::Picture(picture)) => {
+        Ok(Content::Picture(picture)) => {
             200 + picture.codes.iter().map(|(code, _)| 400 + 2 * code.bytes.len()).sum::<usize>()
         }
-        Ok(Seen::Text(text)) => text.len(),
-        Ok(Seen::Envelope(envelope)) => envelope.as_ref().map_or(0, |envelope| envelope.bytes().len()),
+        Ok(Content::Text(text)) => text.len(),
+        Ok(Content::Envelope(envelope)) => envelope.as_ref().map_or(0, |envelope| envelope.bytes().len()),
         Err(_) => 200,
     }
 }
 
-fn tell(sights: &[Sight], collected: &Collected, options: &Inspect) -> Result<()> {
+fn tell(sights: &[Scanned], collected: &Collected, options: &Inspect) -> Result<()> {
     for sight in sights {
         if let Err(error) = &sight.seen {
             say::error_about(&sight.path, error);
@@ -110,24 +110,24 @@ fn tell(sights: &[Sight], collected: &Collected, options: &Inspect) -> Result<()
 }
 
 /// The shape that scripts rely on; see docs/scripts.md.
-fn as_json(sight: &Sight, collected: &Collected) -> Value {
+fn as_json(sight: &Scanned, collected: &Collected) -> Value {
     let mut told = json!({ "picture": sight.path });
     if let Some(page) = sight.page {
         told["page"] = json!(page);
     }
     let codes: Vec<Value> = match &sight.seen {
-        Ok(Seen::Picture(picture)) => {
+        Ok(Content::Picture(picture)) => {
             told["unread"] = picture.unread.iter().map(json::unread).collect();
             let codes = &picture.codes;
             let verdict = |frame: &Frame| collected.verdict(frame);
             codes.iter().map(|(code, frame)| json::code(code, frame.as_ref(), verdict)).take(MAX_CODES).collect()
         }
-        Ok(Seen::Text(text)) => {
+        Ok(Content::Text(text)) => {
             let whole = armor::find_all(text).flatten().map(|envelope| json!(envelope.object_id().to_string()));
             told["envelopes"] = whole.take(MAX_CODES).collect();
             Frame::find_all(text).take(MAX_CODES).map(|frame| json::pasted(&frame, collected.verdict(&frame))).collect()
         }
-        Ok(Seen::Envelope(envelope)) => {
+        Ok(Content::Envelope(envelope)) => {
             told["envelopes"] = envelope.iter().map(|envelope| json!(envelope.object_id().to_string())).collect();
             Vec::new()
         }
@@ -140,7 +140,7 @@ fn as_json(sight: &Sight, collected: &Collected) -> Value {
     told
 }
 
-fn as_text(sight: &Sight, collected: &Collected) -> String {
+fn as_text(sight: &Scanned, collected: &Collected) -> String {
     let words = say::language();
     let page = sight.page.map(|page| format!(" ({})", words.number(page))).unwrap_or_default();
     let mut text = format!("{}{page}\n", printable(&sight.path));
@@ -150,7 +150,7 @@ fn as_text(sight: &Sight, collected: &Collected) -> String {
     let whole = |envelope: &Envelope| format!("{} · {}", envelope.object_id(), words.bytes(envelope.bytes().len()));
     match &sight.seen {
         Err(_) => return text,
-        Ok(Seen::Picture(picture)) => {
+        Ok(Content::Picture(picture)) => {
             for (code, frame) in picture.codes.iter().take(MAX_CODES) {
                 let about = format!("QR {}-{}", words.number(code.version.into()), code.level);
                 match frame {
@@ -163,7 +163,7 @@ fn as_text(sight: &Sight, collected: &Collected) -> String {
                 line(Label::Unread, &format!("{} · {}", words.number(number), words.why_unread(unread.why)));
             }
         }
-        Ok(Seen::Text(found)) => {
+        Ok(Content::Text(found)) => {
             Frame::find_all(found).take(MAX_CODES).for_each(|frame| line(label(&frame), &describe(&frame)));
             for envelope in armor::find_all(found).take(MAX_CODES) {
                 match envelope {
@@ -172,8 +172,8 @@ fn as_text(sight: &Sight, collected: &Collected) -> String {
                 }
             }
         }
-        Ok(Seen::Envelope(Ok(envelope))) => line(Label::Envelope, &whole(envelope)),
-        Ok(Seen::Envelope(Err(error))) => line(Label::Refused, &words.what_happened(error)),
+        Ok(Content::Envelope(Ok(envelope))) => line(Label::Envelope, &whole(envelope)),
+        Ok(Content::Envelope(Err(error))) => line(Label::Refused, &words.what_happened(error)),
     }
     if text.len() == head {
         text.push_str(&format!("  {}", say::line(words.label(Label::NoCodes), "")));

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::say;
 use crate::codec::frame::Frame;
 use crate::codec::letter::is_harmful;
-use crate::codec::trust::Answer;
+use crate::codec::trust::SignatureStatus;
 use crate::error::{Error, Result};
 use crate::optics::scan::{Code, Unread};
 
@@ -16,12 +16,12 @@ pub fn error(error: &Error) -> Value {
 }
 
 /// Who signed a letter, for programs: `state` is `trusted`, `unknown`, `unsigned` or `false`.
-pub fn answer(answer: &Answer) -> Value {
+pub fn answer(answer: &SignatureStatus) -> Value {
     let (state, name) = match answer {
-        Answer::Trusted { name, .. } => ("trusted", json!(name)),
-        Answer::Unknown { .. } => ("unknown", Value::Null),
-        Answer::Unsigned => ("unsigned", Value::Null),
-        Answer::False { .. } => ("false", Value::Null),
+        SignatureStatus::Trusted { name, .. } => ("trusted", json!(name)),
+        SignatureStatus::Unknown { .. } => ("unknown", Value::Null),
+        SignatureStatus::Unsigned => ("unsigned", Value::Null),
+        SignatureStatus::False { .. } => ("false", Value::Null),
     };
     let key = answer.key();
     json!({

@@ -48,7 +48,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::process::ExitCode;
 use std::sync::Mutex;
 
-use crate::codec::trust::Answer;
+use crate::codec::trust::SignatureStatus;
 use crate::error::{Error, Result};
 use arguments::{Arguments, Command};
 
@@ -70,12 +70,12 @@ pub const FALSE: u8 = 6;
 const MOST_TOLD: usize = 20;
 
 /// The exit code that tells an answer.
-fn code_of(answer: &Answer) -> u8 {
+fn code_of(answer: &SignatureStatus) -> u8 {
     match answer {
-        Answer::Trusted { .. } => COMPLETE,
-        Answer::Unknown { .. } => UNKNOWN,
-        Answer::Unsigned => UNSIGNED,
-        Answer::False { .. } => FALSE,
+        SignatureStatus::Trusted { .. } => COMPLETE,
+        SignatureStatus::Unknown { .. } => UNKNOWN,
+        SignatureStatus::Unsigned => UNSIGNED,
+        SignatureStatus::False { .. } => FALSE,
     }
 }
 

@@ -4,7 +4,7 @@ use rayon::prelude::*;
 
 use super::apart;
 use super::files::Input;
-use super::sight::{Looking, Picture, Seen, Sight, Taker};
+use super::sight::{ScanOptions, Picture, Content, Scanned, ScannedSink};
 use crate::error::{Error, Result};
 use crate::optics::raster::Grey;
 use crate::optics::scan::{self, Effort, Scan};
@@ -28,12 +28,12 @@ pub fn worth(input: &Input) -> u64 {
 
 /// Looks at the pictures of a file, and hands on what is in them; tells what that took, in pixels. `left` are those
 /// that the run has left beyond what the file is worth; nothing where there is no limit.
-pub fn look(bytes: &[u8], input: &Input, left: Option<u64>, looking: Looking, take: &mut Taker<'_>) -> Result<u64> {
+pub fn look(bytes: &[u8], input: &Input, left: Option<u64>, looking: ScanOptions, take: &mut ScannedSink<'_>) -> Result<u64> {
     let allowance = match left {
         Some(left) => Allowance::of(bytes.len()).at_most(worth(input).saturating_add(left)),
         None => Allowance::ALL,
     };
-    let mut pages = Pages {
+    let mut pages = PageScan {
         input,
         allowance: allowance.pixels(),
         unlimited: left.is_none(),
@@ -49,25 +49,25 @@ pub fn look(bytes: &[u8], input: &Input, left: Option<u64>, looking: Looking, ta
     let read = if picture::is_costly(bytes) { apart::read } else { picture::read_within };
     let read = read(bytes, allowance, &mut |page, grey| pages.add(page, grey, take));
     pages.scan(take);
-    let Pages { taken, took, .. } = pages;
+    let PageScan { taken, took, .. } = pages;
     taken?;
     let mut took = took.max(1);
     if let Err(error) = read {
         if picture::is_costly(bytes) {
             took = took.saturating_add(worth(input)).saturating_add(FAILED);
         }
-        let _ = take(Sight::of(input, None, Err(error)))?;
+        let _ = take(Scanned::of(input, None, Err(error)))?;
     }
     Ok(took)
 }
 
 /// The pages of a file, several of which are scanned at once.
-struct Pages<'a> {
+struct PageScan<'a> {
     input: &'a Input,
     /// What the file may take, in pixels.
     allowance: u64,
     unlimited: bool,
-    looking: Looking,
+    looking: ScanOptions,
     /// Whether nothing is missing any more.
     is_settled: bool,
     /// What it took so far, and the most that one page took.
@@ -80,12 +80,12 @@ struct Pages<'a> {
     taken: Result<()>,
 }
 
-impl Pages<'_> {
-    fn add(&mut self, page: Option<usize>, grey: Result<Grey>, take: &mut Taker<'_>) {
+impl PageScan<'_> {
+    fn add(&mut self, page: Option<usize>, grey: Result<Grey>, take: &mut ScannedSink<'_>) {
         if self.is_over() {
             if !self.passes_over {
                 self.passes_over = true;
-                self.hand_on(Sight::of(self.input, None, Err(Error::TooManyPixels { read: self.read })), take);
+                self.hand_on(Scanned::of(self.input, None, Err(Error::TooManyPixels { read: self.read })), take);
             }
             return;
         }
@@ -109,19 +109,19 @@ impl Pages<'_> {
         !self.unlimited && self.took > self.allowance
     }
 
-    fn scan(&mut self, take: &mut Taker<'_>) {
+    fn scan(&mut self, take: &mut ScannedSink<'_>) {
         let (input, looking) = (self.input, self.looking);
         let effort = if self.is_settled { Effort::Fast } else { looking.effort };
-        let scanned: Vec<(Sight, u64)> = std::mem::take(&mut self.batch)
+        let scanned: Vec<(Scanned, u64)> = std::mem::take(&mut self.batch)
             .into_par_iter()
             .map(|(page, grey)| match grey {
                 Ok(grey) => {
                     let Scan { codes, unread, took } = scan::scan_with(&grey, effort);
                     let mut picture = Picture::new(codes, unread);
                     picture.grey = looking.keeps_pictures.then_some(grey);
-                    (Sight::of(input, page, Ok(Seen::Picture(picture))), took)
+                    (Scanned::of(input, page, Ok(Content::Picture(picture))), took)
                 }
-                Err(error) => (Sight::of(input, page, Err(error)), 1),
+                Err(error) => (Scanned::of(input, page, Err(error)), 1),
             })
             .collect();
         for (sight, took) in scanned {
@@ -131,7 +131,7 @@ impl Pages<'_> {
         }
     }
 
-    fn hand_on(&mut self, sight: Sight, take: &mut Taker<'_>) {
+    fn hand_on(&mut self, sight: Scanned, take: &mut ScannedSink<'_>) {
         if self.taken.is_ok() {
             self.taken = take(sight).map(|flow| self.is_settled = flow.is_break());
         }

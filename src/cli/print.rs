@@ -6,12 +6,12 @@ use super::arguments::Print;
 use super::files::{self, Kit};
 use super::making::Making;
 use super::names::{FormName, PlainName};
-use super::source::Sealed;
+use super::source::SealedLetter;
 use super::{COMPLETE, ERROR, say};
 use crate::error::{Error, Result};
 use crate::optics::qr::{Plan, QrCode, QrVersion};
 use crate::press::layout::Typesetter;
-use crate::press::matter::{Form, Matter, NUp, Setup};
+use crate::press::matter::{Form, PrintJob, NUp, Setup};
 use crate::press::page::Document;
 use crate::press::plain::Plain;
 use crate::press::{codes, forms, pdf, picture};
@@ -29,7 +29,7 @@ const SUMMARY: usize = 280;
 pub fn run(options: &Print) -> Result<u8> {
     check(options)?;
     let all = options.form == FormName::All;
-    let sealed = Sealed::read(&options.input, &options.making, &options.sealing)?;
+    let sealed = SealedLetter::read(&options.input, &options.making, &options.sealing)?;
     let setup =
         Setup { n_up: options.n_up.into(), dpi: options.dpi.unwrap_or(Setup::default().dpi), ..setup(&options.making) };
     // A summary that was written is wanted: where no poster shows it, in a plain code.
@@ -139,7 +139,7 @@ pub fn setup(making: &Making) -> Setup {
 
 /// A letter, and how it is to be printed.
 pub struct Job<'a> {
-    pub sealed: &'a Sealed,
+    pub sealed: &'a SealedLetter,
     pub text: &'a Text,
     pub setup: Setup,
     pub making: &'a Making,
@@ -155,7 +155,7 @@ impl Job<'_> {
         form: Form,
         force: bool,
         typesetter: &mut Typesetter,
-        bar: &say::Progress,
+        bar: &say::Bar,
     ) -> Result<(Document, Plan, Vec<QrCode>)> {
         let plan = self.plan(form, force)?;
         let codes = |plan: &Plan| {
@@ -194,7 +194,7 @@ impl Job<'_> {
             Some(PlainName::Letter) => Plain::pages(&self.text.reading(), self.text.title(), words)?,
         };
         let summary = self.summary.map_or_else(|| self.text.summary(SUMMARY), str::to_owned);
-        let matter = Matter {
+        let matter = PrintJob {
             text: self.text,
             object_id: self.sealed.envelope.object_id(),
             codes,
@@ -231,7 +231,7 @@ pub fn missing(typesetter: &Typesetter) {
 const MAX_NAMED: usize = 20;
 
 /// Each side of a PDF as a picture, named after it.
-fn preview(path: &Path, pdf: &[u8], bar: &say::Progress) -> Result<Vec<(PathBuf, Vec<u8>)>> {
+fn preview(path: &Path, pdf: &[u8], bar: &say::Bar) -> Result<Vec<(PathBuf, Vec<u8>)>> {
     let stem = path.with_extension("");
     let mut sides = Vec::new();
     let mut wrong = None;

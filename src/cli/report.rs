@@ -3,7 +3,7 @@
 
 use serde_json::{Value, json};
 
-use super::sight::{Seen, Sight};
+use super::sight::{Content, Scanned};
 use super::{json, say};
 use crate::codec::envelope::ObjectId;
 use crate::codec::frame::Frame;
@@ -24,19 +24,19 @@ pub struct Report {
 
 impl Report {
     /// Begins with the next sight.
-    pub fn begin(&mut self, sight: &Sight) {
+    pub fn begin(&mut self, sight: &Scanned) {
         let mut told = json!({ "picture": sight.path });
         if let Some(page) = sight.page {
             told["page"] = json!(page);
         }
         match &sight.seen {
             Err(error) => told["error"] = json::error(error),
-            Ok(Seen::Picture(_)) => {
+            Ok(Content::Picture(_)) => {
                 told["frames"] = json!([]);
                 told["refused"] = json!([]);
                 told["foreign"] = json!(0);
             }
-            Ok(Seen::Text(_) | Seen::Envelope(_)) => {
+            Ok(Content::Text(_) | Content::Envelope(_)) => {
                 told["frames"] = json!([]);
                 told["envelopes"] = json!([]);
                 told["refused"] = json!([]);

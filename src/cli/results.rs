@@ -6,18 +6,18 @@ use super::arguments::Trial;
 use super::say;
 use crate::codec::letter::Letter;
 use crate::error::Result;
-use crate::trial::cell::{Cell, Tally};
+use crate::trial::cell::{Experiment, Tally};
 use crate::trial::harm::Strengths;
 use crate::trial::lost::LOSS;
 use crate::trial::plot::{self, Curve, Share};
-use crate::trial::specimen::Setting;
+use crate::trial::specimen::Prepared;
 use crate::trial::statistics::at_least;
 use crate::trial::sweep::{Axis, Sweep, rounded};
 use crate::words::{Results, words};
 
 /// One cell, what came of it, and how the letter was set for it.
 pub struct Row {
-    pub cell: Cell,
+    pub cell: Experiment,
     pub tally: Tally,
     pub codes: usize,
     pub sufficient: usize,
@@ -30,7 +30,7 @@ pub struct Row {
 
 impl Row {
     /// The row of a cell.
-    pub fn new(cell: Cell, tally: Tally, setting: &Setting) -> Self {
+    pub fn new(cell: Experiment, tally: Tally, setting: &Prepared) -> Self {
         Row {
             cell,
             tally,

@@ -10,18 +10,18 @@ use super::say;
 use super::unfinished::stopped;
 use crate::error::Result;
 use crate::press::picture;
-use crate::trial::cell::{Cell, Tally};
+use crate::trial::cell::{Experiment, Tally};
 use crate::trial::specimen::Specimen;
 use crate::words::Results;
 
 /// The tallies of cells, by the runs named, in any order on any number of cores.
 pub fn tallied(
-    cells: &[&Cell],
+    cells: &[&Experiment],
     specimen: &Specimen,
     pairs: &[(usize, usize)],
     seed: u64,
     clock: &Clock,
-    bar: &say::Progress,
+    bar: &say::Bar,
 ) -> Vec<Tally> {
     let outcomes: Vec<_> = pairs
         .par_iter()

@@ -5,7 +5,7 @@ use std::io::{IsTerminal, Write};
 use indicatif::{ProgressBar, ProgressStyle};
 
 use crate::codec::letter::{is_harmful, printable};
-use crate::codec::trust::Answer;
+use crate::codec::trust::SignatureStatus;
 use crate::error::{Error, Result};
 use crate::words::{Signed, Words, words};
 
@@ -52,14 +52,14 @@ pub fn result(bytes: &[u8]) -> Result<()> {
 }
 
 /// Who signed a letter, in words.
-pub fn answer(answer: &Answer) -> String {
+pub fn answer(answer: &SignatureStatus) -> String {
     let fingerprint = answer.key().map(|key| key.fingerprint().to_string()).unwrap_or_default();
     let fingerprint = fingerprint.as_str();
     language().answer(&match answer {
-        Answer::Trusted { name, .. } => Signed::Trusted { name, fingerprint },
-        Answer::Unknown { .. } => Signed::Unknown { fingerprint },
-        Answer::Unsigned => Signed::Unsigned,
-        Answer::False { .. } => Signed::False { fingerprint },
+        SignatureStatus::Trusted { name, .. } => Signed::Trusted { name, fingerprint },
+        SignatureStatus::Unknown { .. } => Signed::Unknown { fingerprint },
+        SignatureStatus::Unsigned => Signed::Unsigned,
+        SignatureStatus::False { .. } => Signed::False { fingerprint },
     })
 }
 
@@ -111,10 +111,10 @@ pub fn line(label: &str, value: &str) -> String {
 }
 
 /// A bar of progress.
-pub type Progress = ProgressBar;
+pub type Bar = ProgressBar;
 
 /// A bar of progress, seen on a terminal only.
-pub fn progress(steps: u64) -> Progress {
+pub fn progress(steps: u64) -> Bar {
     let bar = ProgressBar::new(steps);
     if let Ok(style) = ProgressStyle::with_template("{bar:40} {pos}/{len} {eta} {msg}") {
         bar.set_style(style);

@@ -10,23 +10,23 @@ use crate::optics::raster::Grey;
 use crate::optics::scan::{Code, Effort, Unread};
 
 /// What was in one picture, page or text.
-pub struct Sight {
+pub struct Scanned {
     /// The path, as given; of a file in an archive behind that of the archive.
     pub path: String,
     /// The number of the picture or page, from 1, in files that hold several.
     pub page: Option<usize>,
     /// What was seen, or why nothing could be.
-    pub seen: Result<Seen>,
+    pub seen: Result<Content>,
 }
 
-impl Sight {
-    pub fn of(input: &Input, page: Option<usize>, seen: Result<Seen>) -> Self {
-        Sight { path: input.path.display().to_string(), page, seen }
+impl Scanned {
+    pub fn of(input: &Input, page: Option<usize>, seen: Result<Content>) -> Self {
+        Scanned { path: input.path.display().to_string(), page, seen }
     }
 }
 
 /// What a picture or a text holds.
-pub enum Seen {
+pub enum Content {
     /// What is in a picture.
     Picture(Picture),
     /// A text, in which frames and armors may stand.
@@ -59,11 +59,11 @@ pub fn with_frame(code: Code) -> (Code, Option<Result<Frame>>) {
 }
 
 /// Takes what was seen; tells whether nothing is missing any more.
-pub type Taker<'a> = dyn FnMut(Sight) -> Result<ControlFlow<()>> + Send + 'a;
+pub type ScannedSink<'a> = dyn FnMut(Scanned) -> Result<ControlFlow<()>> + Send + 'a;
 
 /// How inputs are looked at.
 #[derive(Debug, Clone, Copy)]
-pub struct Looking {
+pub struct ScanOptions {
     /// How hard, as long as something is missing; from then on only as far as it costs little, and films no more.
     pub effort: Effort,
     /// Whether there is no limit to what it takes.

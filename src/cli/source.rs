@@ -10,7 +10,7 @@ use crate::codec::armor;
 use crate::codec::envelope::{Envelope, Opened};
 use crate::codec::fec::Encoder;
 use crate::codec::letter::{Letter, MAX_CONTENT, MediaType};
-use crate::codec::trust::{Answer, Trust};
+use crate::codec::trust::{SignatureStatus, Trust};
 use crate::documents::open::Source;
 use crate::documents::open::{self, Taken};
 use crate::error::{Error, Result};
@@ -20,7 +20,7 @@ use crate::prose::text::Text;
 use crate::words::NoText;
 
 /// A letter in its envelope, ready to be cut.
-pub struct Sealed {
+pub struct SealedLetter {
     /// The letter with its answer; none of an envelope that is encrypted, which travels without being opened.
     pub opened: Option<Opened>,
     pub envelope: Envelope,
@@ -29,7 +29,7 @@ pub struct Sealed {
     pub taken: Option<String>,
 }
 
-impl Sealed {
+impl SealedLetter {
     /// Puts a letter into its envelope, with the language and the title asked for, signed and encrypted as asked for.
     pub fn seal(letter: Letter, making: &Making, sealing: &Sealing) -> Result<Self> {
         let letter = labelled(without_traces(letter, making)?, making)?;
@@ -58,7 +58,7 @@ impl Sealed {
             opened.letter()?;
         }
         let encoder = Encoder::new(envelope.bytes())?;
-        Ok(Sealed { opened, envelope, encoder, taken: None })
+        Ok(SealedLetter { opened, envelope, encoder, taken: None })
     }
 
     /// Reads a letter, an envelope, or the armor of one.
@@ -66,7 +66,7 @@ impl Sealed {
         let bytes = files::read_up_to(path, MAX_INPUT)?;
         let Some(envelope) = envelope(&bytes)? else {
             let Given { letter, taken } = letter_of(bytes, path, making)?;
-            return Ok(Sealed { taken, ..Self::seal(letter, making, sealing)? });
+            return Ok(SealedLetter { taken, ..Self::seal(letter, making, sealing)? });
         };
         let locked = envelope.is_encrypted() && sealing.encrypts();
         if making.lang.is_some() || making.title.is_some() || sealing.signs() || locked {
@@ -85,8 +85,8 @@ impl Sealed {
     /// The fingerprint of the key that signed it, where everyone may know.
     pub fn signed_by(&self) -> Option<String> {
         match self.opened.as_ref()?.answer() {
-            Answer::Trusted { key, .. } | Answer::Unknown { key } => Some(key.fingerprint().to_string()),
-            Answer::Unsigned | Answer::False { .. } => None,
+            SignatureStatus::Trusted { key, .. } | SignatureStatus::Unknown { key } => Some(key.fingerprint().to_string()),
+            SignatureStatus::Unsigned | SignatureStatus::False { .. } => None,
         }
     }
 

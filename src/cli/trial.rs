@@ -11,11 +11,11 @@ use crate::error::{Error, Result};
 use crate::optics::qr::QrVersion;
 use crate::press::matter::Form;
 use crate::press::picture;
-use crate::trial::cell::Cell;
-use crate::trial::channel::{CHANNELS, Channel, Way};
+use crate::trial::cell::Experiment;
+use crate::trial::channel::{CHANNELS, Channel, Pipeline};
 use crate::trial::contact;
-use crate::trial::kind::Kind;
-use crate::trial::specimen::{Carrier, Setting, Settings, Specimen};
+use crate::trial::kind::HarmKind;
+use crate::trial::specimen::{Carrier, Prepared, Settings, Specimen};
 use crate::trial::sweep::{Axis, Sweep, rounded};
 use crate::words::Results;
 
@@ -62,7 +62,7 @@ pub fn run(options: &Trial) -> Result<u8> {
     let (rows, sweeps) = if options.advise {
         advise::rows(&letter, &ways, &sweeps, &settings, options)?
     } else {
-        let cells = Cell::all(&ways, &sweeps, &settings)?;
+        let cells = Experiment::all(&ways, &sweeps, &settings)?;
         check(&letter, &cells, options)?;
         (rows(&letter, cells, &sweeps, options, &mut kit)?, sweeps)
     };
@@ -102,18 +102,18 @@ fn sweeps(options: &Trial) -> Result<Vec<Sweep>> {
 
 /// The channels asked for as one way; for `all`, or where nothing is asked for, a way for each channel there is, with
 /// the others asked for.
-fn ways(names: &[String], or_all: bool) -> Result<Vec<Way>> {
+fn ways(names: &[String], or_all: bool) -> Result<Vec<Pipeline>> {
     let named = |name: &String| if name == EVERY { Ok(None) } else { Channel::named(name).map(Some) };
     let channels: Vec<Option<&Channel>> = names.iter().map(named).collect::<Result<_>>()?;
     let with =
-        |each: &'static Channel| Way::of(&channels.iter().map(|channel| channel.unwrap_or(each)).collect::<Vec<_>>());
+        |each: &'static Channel| Pipeline::of(&channels.iter().map(|channel| channel.unwrap_or(each)).collect::<Vec<_>>());
     if names.is_empty() && or_all {
-        return CHANNELS.iter().map(|channel| Way::of(&[channel])).collect();
+        return CHANNELS.iter().map(|channel| Pipeline::of(&[channel])).collect();
     }
     if channels.iter().any(Option::is_none) {
         return CHANNELS.iter().map(with).collect();
     }
-    Ok(vec![Way::of(&channels.into_iter().flatten().collect::<Vec<_>>())?])
+    Ok(vec![Pipeline::of(&channels.into_iter().flatten().collect::<Vec<_>>())?])
 }
 
 fn settings(options: &Trial) -> Result<Settings> {
@@ -135,7 +135,7 @@ fn list() -> String {
         text.push_str(&format!("  {:<20} {}\n", channel.name, words.channel(channel.name)));
     }
     text.push_str(&format!("  {EVERY:<20} {}\n\n{}\n", words.every_channel(), words.results(&Results::Harms)));
-    for (kind, harm) in Kind::every_harm() {
+    for (kind, harm) in HarmKind::every_harm() {
         let range = format!("{}..{} {}", rounded(harm.range.0), rounded(harm.range.1), harm.unit);
         text.push_str(&format!("  {:<13} {:<12} {:<18} {}\n", kind.name(), harm.name, range, words.harm(harm.name)));
     }
@@ -149,11 +149,11 @@ fn list() -> String {
 
 /// Sets the letter in every way that will be tried, so that what cannot be is told before anything is, and so is what
 /// would take days.
-fn check(letter: &Letter, cells: &[Cell], options: &Trial) -> Result<()> {
+fn check(letter: &Letter, cells: &[Experiment], options: &Trial) -> Result<()> {
     let mut pixels = 0u64;
     for group in groups(cells) {
         let Some(first) = group.first() else { continue };
-        let setting = Setting::new(letter, &first.settings)?;
+        let setting = Prepared::new(letter, &first.settings)?;
         pixels += group.iter().map(|cell| cell.way.pixels(&setting)).sum::<u64>() * options.runs() as u64;
     }
     let gigapixels = pixels / 1_000_000_000;
@@ -165,8 +165,8 @@ fn check(letter: &Letter, cells: &[Cell], options: &Trial) -> Result<()> {
 }
 
 /// Cells of equal settings together, in the order of the first of each.
-fn groups(cells: &[Cell]) -> Vec<Vec<&Cell>> {
-    let mut groups: Vec<Vec<&Cell>> = Vec::new();
+fn groups(cells: &[Experiment]) -> Vec<Vec<&Experiment>> {
+    let mut groups: Vec<Vec<&Experiment>> = Vec::new();
     for cell in cells {
         match groups.iter_mut().find(|group| group[0].settings == cell.settings) {
             Some(group) => group.push(cell),
@@ -177,12 +177,12 @@ fn groups(cells: &[Cell]) -> Vec<Vec<&Cell>> {
 }
 
 /// Runs cells on all cores, and writes their pictures.
-fn rows(letter: &Letter, cells: Vec<Cell>, sweeps: &[Sweep], options: &Trial, kit: &mut Kit) -> Result<Vec<Row>> {
+fn rows(letter: &Letter, cells: Vec<Experiment>, sweeps: &[Sweep], options: &Trial, kit: &mut Kit) -> Result<Vec<Row>> {
     let bar = say::progress((cells.len() * options.runs()) as u64);
     let clock = runs::Clock::default();
     let mut rows = Vec::new();
     for group in groups(&cells) {
-        let setting = Setting::new(letter, &group[0].settings)?;
+        let setting = Prepared::new(letter, &group[0].settings)?;
         let specimen = Specimen::draw(&setting)?;
         // Run by run, so that whoever stops early has as much of each cell.
         let pairs: Vec<(usize, usize)> =
@@ -219,7 +219,7 @@ const PICTURES_AT_ONCE: usize = 8;
 /// What contact sheets show, harm by harm, as they stand on them, with the three strengths.
 fn captions() -> String {
     let mut text = String::new();
-    for kind in Kind::ALL {
+    for kind in HarmKind::ALL {
         text.push_str(&format!("{}.png\n", kind.name()));
         for harm in kind.harms() {
             let strengths = harm.shown.map(|strength| Axis::Harm(kind, harm).value(strength));
@@ -230,15 +230,15 @@ fn captions() -> String {
 }
 
 /// The contact sheet of every kind of harm.
-fn contact_sheets(letter: &Letter, settings: &Settings) -> Result<Vec<(Kind, Vec<u8>)>> {
-    let bar = say::progress(Kind::ALL.len() as u64);
-    let paper = Specimen::draw(&Setting::new(letter, settings)?)?;
-    let screen = Setting::new(letter, &Settings { carrier: Carrier::Screen, ..*settings })?;
+fn contact_sheets(letter: &Letter, settings: &Settings) -> Result<Vec<(HarmKind, Vec<u8>)>> {
+    let bar = say::progress(HarmKind::ALL.len() as u64);
+    let paper = Specimen::draw(&Prepared::new(letter, settings)?)?;
+    let screen = Prepared::new(letter, &Settings { carrier: Carrier::Screen, ..*settings })?;
     let screen = Specimen::draw(&screen)?;
-    Kind::ALL
+    HarmKind::ALL
         .par_iter()
         .map(|kind| {
-            let specimen = if *kind == Kind::Filmed { &screen } else { &paper };
+            let specimen = if *kind == HarmKind::Filmed { &screen } else { &paper };
             let png = picture::grey_png(&contact::sheet(*kind, specimen));
             bar.inc(1);
             Ok((*kind, png?))

@@ -150,23 +150,23 @@ impl Drop for Unfinished {
 
 /// Folders that were made for something to be written in them, the inner ones first: they go with that, where they are
 /// empty.
-pub struct Made(Vec<PathBuf>);
+pub struct MadeFolders(Vec<PathBuf>);
 
-impl Made {
+impl MadeFolders {
     /// Makes a folder, and those above it.
     ///
     /// # Errors
     /// [`Error::File`].
     pub fn folder(folder: &Path) -> Result<Self> {
         let missing = folder.ancestors().take_while(|path| !path.as_os_str().is_empty() && !path.exists());
-        let made = Made(missing.map(Path::to_owned).collect());
+        let made = MadeFolders(missing.map(Path::to_owned).collect());
         pending().paths.extend(made.0.iter().cloned());
         fs::create_dir_all(folder).map_err(|error| failed(folder, error))?;
         Ok(made)
     }
 }
 
-impl Drop for Made {
+impl Drop for MadeFolders {
     fn drop(&mut self) {
         for folder in &self.0 {
             let _ = fs::remove_dir(folder);

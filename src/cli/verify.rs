@@ -9,7 +9,7 @@ use crate::codec::encryption::Keyring;
 use crate::codec::envelope::Envelope;
 use crate::codec::letter::printable;
 use crate::codec::signature::Detached;
-use crate::codec::trust::{Answer, Trust};
+use crate::codec::trust::{SignatureStatus, Trust};
 use crate::error::{Error, Result};
 use crate::words::Label;
 
@@ -25,7 +25,7 @@ pub fn run(options: &Verify) -> Result<u8> {
         Some(path) => {
             let signature = Detached::from_file(&opening::text(&path)?)?;
             let answer = detached(&bytes, &signature, &trust)?;
-            if matches!(answer, Answer::Trusted { .. }) {
+            if matches!(answer, SignatureStatus::Trusted { .. }) {
                 comment = Some(signature.comment().to_owned());
             }
             let path = path.display().to_string();
@@ -80,11 +80,11 @@ fn envelope(bytes: &[u8]) -> Result<Option<Envelope>> {
 
 /// Whose signature of a file it is. A signature file has no public key in it: it names the key's id, which anyone can
 /// give a key.
-fn detached(bytes: &[u8], signature: &Detached, trust: &Trust) -> Result<Answer> {
+fn detached(bytes: &[u8], signature: &Detached, trust: &Trust) -> Result<SignatureStatus> {
     let keys = trust.keys();
     if let Some((key, name)) = keys.iter().find(|(key, _)| signature.is_of(bytes, key)) {
-        return Ok(Answer::Trusted { key: *key, name: (*name).to_owned() });
+        return Ok(SignatureStatus::Trusted { key: *key, name: (*name).to_owned() });
     }
     let claimed = keys.iter().find(|(key, _)| signature.is_by(key)).ok_or(Error::KeyMissing)?;
-    Ok(Answer::False { key: claimed.0 })
+    Ok(SignatureStatus::False { key: claimed.0 })
 }

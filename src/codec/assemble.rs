@@ -4,13 +4,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::claims::Claims;
+use super::claims::Candidates;
 pub use super::claims::State;
 use super::envelope::{Envelope, ObjectId};
 use super::fec::{Encoder, Partition};
 use super::frame::Frame;
 use super::search;
-pub use super::whole::{Came, Whole};
+pub use super::whole::{FrameOutcome, Whole};
 use super::work::Work;
 use crate::error::{Error, Result};
 
@@ -53,8 +53,8 @@ pub struct Assembler {
     limits: Limits,
     objects: BTreeMap<Key, Object>,
     /// Objects of which not enough came, idle longest first, and those that have enough and are not what they say.
-    begun: Row,
-    spent: Row,
+    begun: IdleQueue,
+    spent: IdleQueue,
     /// Those that are whole, and for which there is no room.
     waiting: Vec<Key>,
     whole: BTreeMap<ObjectId, Whole>,
@@ -75,13 +75,13 @@ type Key = (ObjectId, Partition);
 
 /// Objects in the order in which they make room for others: by the number of the last frame that came for them.
 #[derive(Debug, Default)]
-struct Row {
+struct IdleQueue {
     order: BTreeSet<(usize, Key)>,
     /// Bytes of all their claims.
     bytes: usize,
 }
 
-impl Row {
+impl IdleQueue {
     /// The object that has been idle longest, `besides` aside.
     fn first(&self, besides: &Key) -> Option<Key> {
         self.order.iter().map(|(_, key)| *key).find(|key| key != besides)
@@ -90,7 +90,7 @@ impl Row {
 
 #[derive(Debug)]
 struct Object {
-    claims: Claims,
+    claims: Candidates,
     /// The number of the last frame that came for it.
     touched: usize,
     /// Whether enough came.
@@ -105,7 +105,7 @@ struct Object {
 
 impl Object {
     fn new(partition: Partition) -> Self {
-        let claims = Claims::new(partition);
+        let claims = Candidates::new(partition);
         Object { claims, touched: 0, enough: false, waits: false, paid: 0, searched: 0 }
     }
 
@@ -147,7 +147,7 @@ impl Assembler {
     ///
     /// # Errors
     /// As there.
-    pub fn add(&mut self, frame: &Frame) -> Result<Came> {
+    pub fn add(&mut self, frame: &Frame) -> Result<FrameOutcome> {
         self.add_from(frame, 0)
     }
 
@@ -156,14 +156,14 @@ impl Assembler {
     ///
     /// # Errors
     /// [`Error::TooManyObjects`] where one object alone takes all the room; else others make room.
-    pub fn add_from(&mut self, frame: &Frame, source: u32) -> Result<Came> {
+    pub fn add_from(&mut self, frame: &Frame, source: u32) -> Result<FrameOutcome> {
         if let Some(whole) = self.whole.get_mut(&frame.object_id()) {
             return Ok(whole.add(frame, source));
         }
         let key = (frame.object_id(), *frame.partition());
         let more = match self.objects.get(&key) {
             Some(object) => object.claims.most_bytes(frame),
-            None => Claims::new(key.1).most_bytes(frame),
+            None => Candidates::new(key.1).most_bytes(frame),
         };
         self.make_room(more, &key)?;
         self.frames += 1;
@@ -171,14 +171,14 @@ impl Assembler {
         object.touched = self.frames;
         let Some(new) = object.claims.add(frame, source, self.limits.candidates) else {
             self.put_back(key, object);
-            return Ok(Came::Known);
+            return Ok(FrameOutcome::Known);
         };
         object.paid += frame.joined().len() * WORK_PER_BYTE;
         match self.try_decode(&mut object, key.0) {
             Some(envelope) => self.keep(envelope, object, &key),
             None => self.put_back(key, object),
         }
-        Ok(if new > 0 { Came::New(new) } else { Came::Known })
+        Ok(if new > 0 { FrameOutcome::New(new) } else { FrameOutcome::Known })
     }
 
     /// Takes an envelope that came by itself; tells whether it is new.

@@ -31,7 +31,7 @@ pub enum State {
 }
 
 /// A symbol that is claimed for a position, by the frames that say so, in rising order. All of them carry it.
-pub(super) type Claim = Vec<u32>;
+pub(super) type Candidate = Vec<u32>;
 
 /// The claims on one position.
 #[derive(Debug, Clone, Copy)]
@@ -41,13 +41,13 @@ pub(super) struct Position<'a> {
     /// Its ESI in its block.
     pub(super) esi: u8,
     /// The different symbols.
-    pub(super) claims: &'a [Claim],
+    pub(super) claims: &'a [Candidate],
 }
 
 /// A frame as it is kept.
 #[derive(Debug)]
 struct Kept {
-    span: Span,
+    span: FrameSpan,
     /// Its source: a number given by the caller, such as that of a picture.
     source: u32,
     symbols: Box<[u8]>,
@@ -55,7 +55,7 @@ struct Kept {
 
 /// The positions that a frame claimed: the first, and how many.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Span {
+pub(super) struct FrameSpan {
     pub(super) first: usize,
     pub(super) count: usize,
 }
@@ -67,14 +67,14 @@ pub(super) type Symbols<'a> = Vec<(u8, &'a [u8])>;
 
 /// All that was claimed of one object.
 #[derive(Debug)]
-pub(super) struct Claims {
+pub(super) struct Candidates {
     partition: Partition,
     /// The frames, by their numbers.
     frames: Vec<Kept>,
     /// Their numbers by their hashes: the same frame comes again and again, and counts once.
     seen: BTreeMap<ObjectId, u32>,
     /// The claims on each position; none until there may be enough.
-    positions: BTreeMap<usize, Vec<Claim>>,
+    positions: BTreeMap<usize, Vec<Candidate>>,
     /// Whether the claims are there.
     compared: bool,
     /// Of each block how many positions are claimed.
@@ -88,10 +88,10 @@ pub(super) struct Claims {
     bytes: usize,
 }
 
-impl Claims {
+impl Candidates {
     /// Nothing of an object yet.
     pub(super) fn new(partition: Partition) -> Self {
-        Claims {
+        Candidates {
             partition,
             frames: Vec::with_capacity(1),
             seen: BTreeMap::new(),
@@ -116,7 +116,7 @@ impl Claims {
             Entry::Vacant(place) => drop(place.insert(number)),
         }
         self.received_now.set(None);
-        let span = Span { first: frame.first(), count: frame.count() };
+        let span = FrameSpan { first: frame.first(), count: frame.count() };
         self.frames.push(Kept { span, source, symbols: frame.joined().into() });
         self.per_frame = self.per_frame.max(span.count);
         self.links += span.count;
@@ -157,7 +157,7 @@ impl Claims {
                     place.insert(Vec::with_capacity(1))
                 }
             };
-            let carried = |claim: &Claim| {
+            let carried = |claim: &Candidate| {
                 claim.first().and_then(|frame| carried_by(&self.frames, &self.partition, *frame, position))
             };
             if let Some(claim) = claims.iter_mut().find(|claim| carried(claim) == Some(symbol)) {
@@ -215,7 +215,7 @@ impl Claims {
 
     /// The positions of which anything is claimed, in their order.
     fn claimed_positions(&self) -> impl Iterator<Item = usize> {
-        let mut spans: Vec<Span> = self.spans().collect();
+        let mut spans: Vec<FrameSpan> = self.spans().collect();
         spans.sort_unstable();
         let mut next = 0;
         spans.into_iter().flat_map(move |span| {
@@ -278,7 +278,7 @@ impl Claims {
     }
 
     /// What the frames claim, by their numbers.
-    pub(super) fn spans(&self) -> impl ExactSizeIterator<Item = Span> + Clone {
+    pub(super) fn spans(&self) -> impl ExactSizeIterator<Item = FrameSpan> + Clone {
         self.frames.iter().map(|frame| frame.span)
     }
 
@@ -297,7 +297,7 @@ impl Claims {
     }
 
     /// The symbol of a claim on a position.
-    pub(super) fn claimed(&self, position: usize, claim: &Claim) -> Option<&[u8]> {
+    pub(super) fn claimed(&self, position: usize, claim: &Candidate) -> Option<&[u8]> {
         self.symbol(position, *claim.first()?)
     }
 
@@ -315,7 +315,7 @@ impl Claims {
         self.solve(object_id, &|claims| undisputed(claims, suspects))
     }
 
-    fn solve<'a>(&'a self, object_id: ObjectId, choice: &dyn Fn(&'a [Claim]) -> Option<&'a Claim>) -> State {
+    fn solve<'a>(&'a self, object_id: ObjectId, choice: &dyn Fn(&'a [Candidate]) -> Option<&'a Candidate>) -> State {
         let partition = &self.partition;
         let mut object = Vec::with_capacity(partition.source_symbols() * partition.symbol_size());
         for block in 0..partition.blocks() {
@@ -350,8 +350,8 @@ fn carried_by<'a>(frames: &'a [Kept], partition: &Partition, frame: u32, positio
 }
 
 /// The only symbol of a position that a frame which is no suspect still claims; `None` if there are none or several.
-pub(super) fn undisputed<'a>(claims: &'a [Claim], suspects: &Suspects) -> Option<&'a Claim> {
-    let believed = |claim: &&Claim| claim.iter().any(|frame| !suspects.contains(frame));
+pub(super) fn undisputed<'a>(claims: &'a [Candidate], suspects: &Suspects) -> Option<&'a Candidate> {
+    let believed = |claim: &&Candidate| claim.iter().any(|frame| !suspects.contains(frame));
     let mut left = claims.iter().filter(believed);
     left.next().filter(|_| left.next().is_none())
 }

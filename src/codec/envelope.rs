@@ -7,7 +7,7 @@ use super::encryption::{self, Keyring, Lock};
 use super::hash;
 use super::letter::{Letter, MAX_CONTENT, MediaType};
 use super::signature::Signature;
-use super::trust::{Answer, Trust};
+use super::trust::{SignatureStatus, Trust};
 use crate::error::{Error, Result};
 
 /// Least bytes of an envelope.
@@ -170,7 +170,7 @@ impl Envelope {
     /// The bytes that its letter will have, as it says itself; none where it does not say so, or is encrypted.
     pub fn promised_length(&self) -> u64 {
         let length = || -> Result<u32> {
-            let mut reader = Reader { rest: &self.bytes };
+            let mut reader = Cursor { rest: &self.bytes };
             reader.known("version", VERSION)?;
             reader.known("encryption", PLAIN)?;
             reader.signature()?;
@@ -188,7 +188,7 @@ impl Envelope {
     /// [`Error::FieldInvalid`], [`Error::CodedContent`], [`Error::ContentHash`], and those of [`Letter::from_parts`]. A
     /// false signature is none of them: see [`Opened::letter`].
     pub fn open(&self, trust: &Trust) -> Result<Opened> {
-        let mut reader = Reader { rest: &self.bytes };
+        let mut reader = Cursor { rest: &self.bytes };
         reader.known("version", VERSION)?;
         if self.is_encrypted() {
             let by_passphrase = self.work_factor().is_some();
@@ -219,13 +219,13 @@ impl Envelope {
         }
         let letter = Letter::from_parts(content, media_type, name, language, title)?;
         let answer = match signature {
-            None => Answer::Unsigned,
+            None => SignatureStatus::Unsigned,
             Some(signature) => {
                 let key = signature.key();
                 match trust.find(&key) {
-                    _ if !signature.is_of(&letter) => Answer::False { key },
-                    Some((key, name)) => Answer::Trusted { key, name: name.to_owned() },
-                    None => Answer::Unknown { key },
+                    _ if !signature.is_of(&letter) => SignatureStatus::False { key },
+                    Some((key, name)) => SignatureStatus::Trusted { key, name: name.to_owned() },
+                    None => SignatureStatus::Unknown { key },
                 }
             }
         };
@@ -236,14 +236,14 @@ impl Envelope {
 /// A letter out of its envelope, and who wrote it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Opened {
-    answer: Answer,
+    answer: SignatureStatus,
     signature: Option<Signature>,
     letter: Letter,
 }
 
 impl Opened {
     /// Who wrote the letter, as far as can be known.
-    pub fn answer(&self) -> &Answer {
+    pub fn answer(&self) -> &SignatureStatus {
         &self.answer
     }
 
@@ -253,8 +253,8 @@ impl Opened {
     /// [`Error::SignatureFalse`].
     pub fn letter(&self) -> Result<&Letter> {
         match self.answer {
-            Answer::False { .. } => Err(Error::SignatureFalse),
-            Answer::Trusted { .. } | Answer::Unknown { .. } | Answer::Unsigned => Ok(&self.letter),
+            SignatureStatus::False { .. } => Err(Error::SignatureFalse),
+            SignatureStatus::Trusted { .. } | SignatureStatus::Unknown { .. } | SignatureStatus::Unsigned => Ok(&self.letter),
         }
     }
 
@@ -272,11 +272,11 @@ impl Opened {
 }
 
 /// Takes fields off the front, and names the one at which the bytes end.
-struct Reader<'a> {
+struct Cursor<'a> {
     rest: &'a [u8],
 }
 
-impl<'a> Reader<'a> {
+impl<'a> Cursor<'a> {
     fn take(&mut self, field: &'static str, bytes: usize) -> Result<&'a [u8]> {
         let (head, rest) = self.rest.split_at_checked(bytes).ok_or(Error::Truncated { field })?;
         self.rest = rest;
@@ -337,11 +337,11 @@ mod tests {
         fn a_letter_comes_back_whole(text in "(\\PC|\n){1,300}", name in "\\PC{0,40}", title in "\\PC{0,40}") {
             let letter = Letter::new(text.into_bytes(), &name).unwrap().with_title(&title).unwrap();
             let unsigned = opened(&Envelope::seal(&letter).unwrap()).unwrap();
-            prop_assert_eq!(unsigned.answer(), &Answer::Unsigned);
+            prop_assert_eq!(unsigned.answer(), &SignatureStatus::Unsigned);
             prop_assert_eq!(unsigned.letter().unwrap(), &letter);
             let signed = Envelope::seal_signed(&letter, &Signature::of(&letter, &key())).unwrap();
             let opened = opened(&signed).unwrap();
-            prop_assert_eq!(opened.answer(), &Answer::Unknown { key: key().public() });
+            prop_assert_eq!(opened.answer(), &SignatureStatus::Unknown { key: key().public() });
             prop_assert_eq!(opened.letter().unwrap(), &letter);
         }
 
@@ -368,7 +368,7 @@ mod tests {
         let envelope = Envelope::seal_signed(&letter, &Signature::of(&letter, &key())).unwrap();
         let mut trust = Trust::nobody();
         trust.add(key().public(), "a friend").unwrap();
-        let trusted = Answer::Trusted { key: key().public(), name: "a friend".into() };
+        let trusted = SignatureStatus::Trusted { key: key().public(), name: "a friend".into() };
         assert_eq!(envelope.open(&trust).unwrap().answer(), &trusted);
         let mut falsified = 0;
         for at in 0..8 * envelope.bytes().len() {
@@ -376,8 +376,8 @@ mod tests {
             bytes[at / 8] ^= 1 << (at % 8);
             let Ok(opened) = Envelope::from_bytes(bytes).unwrap().open(&trust) else { continue };
             match opened.answer() {
-                Answer::Trusted { .. } => assert_eq!(opened.letter(), Ok(&letter), "bit {at}"),
-                Answer::False { .. } => {
+                SignatureStatus::Trusted { .. } => assert_eq!(opened.letter(), Ok(&letter), "bit {at}"),
+                SignatureStatus::False { .. } => {
                     assert_eq!(opened.letter(), Err(Error::SignatureFalse), "bit {at}");
                     assert_eq!(opened.signature_file(), None);
                     falsified += 1;

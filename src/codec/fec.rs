@@ -100,12 +100,12 @@ impl Partition {
 #[derive(Debug)]
 pub struct Encoder {
     partition: Partition,
-    blocks: Vec<Block>,
+    blocks: Vec<SourceBlock>,
 }
 
 /// A source block: its source symbols, joined, and what makes repair symbols of them.
 #[derive(Debug)]
-struct Block {
+struct SourceBlock {
     source: Vec<u8>,
     basis: Arc<Basis>,
 }
@@ -120,7 +120,7 @@ impl Encoder {
         let mut padded = object.to_vec();
         padded.resize(partition.source_symbols * partition.symbol_size, 0);
         let mut rest = padded.as_slice();
-        let mut blocks: Vec<Block> = Vec::with_capacity(partition.blocks);
+        let mut blocks: Vec<SourceBlock> = Vec::with_capacity(partition.blocks);
         for block in 0..partition.blocks {
             let k = partition.k(block);
             let (source, tail) = rest.split_at(k * partition.symbol_size);
@@ -129,7 +129,7 @@ impl Encoder {
                 Some(last) if last.source.len() == source.len() => Arc::clone(&last.basis),
                 _ => Arc::new(Basis::new((0..k as u8).collect())),
             };
-            blocks.push(Block { source: source.to_vec(), basis });
+            blocks.push(SourceBlock { source: source.to_vec(), basis });
             rest = tail;
         }
         Ok(Encoder { partition, blocks })
@@ -147,7 +147,7 @@ impl Encoder {
         let mut out = vec![0; (positions.start..end).len() * size];
         for (position, symbol) in (positions.start..end).zip(out.chunks_mut(size)) {
             let (block, esi) = self.partition.at(position);
-            let Some(Block { source, basis }) = self.blocks.get(block) else { continue };
+            let Some(SourceBlock { source, basis }) = self.blocks.get(block) else { continue };
             match source.chunks(size).nth(usize::from(esi)) {
                 Some(source) => symbol.copy_from_slice(source),
                 None => combine(source.chunks(size), &basis.coefficients(esi), symbol),

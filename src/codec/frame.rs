@@ -281,10 +281,10 @@ impl Cut {
         let per_frame = symbols_per_frame.clamp(1, partition.positions());
         let ideal = partition.source_symbols().div_ceil(per_frame);
         let frames = frames.min(partition.positions() / per_frame);
-        let shares: Vec<Share> =
-            (0..partition.blocks()).map(|block| Share::new(partition, per_frame, frames, block)).collect();
-        let most = |needed: fn(&Share) -> usize| shares.iter().map(needed).max().unwrap_or(frames).min(frames);
-        let (surely, likely) = (most(Share::surely), most(Share::likely));
+        let shares: Vec<BlockShare> =
+            (0..partition.blocks()).map(|block| BlockShare::new(partition, per_frame, frames, block)).collect();
+        let most = |needed: fn(&BlockShare) -> usize| shares.iter().map(needed).max().unwrap_or(frames).min(frames);
+        let (surely, likely) = (most(BlockShare::surely), most(BlockShare::likely));
         let certain = surely == ideal;
         Cut {
             symbols_per_frame: per_frame,
@@ -327,20 +327,20 @@ pub fn max_repair(partition: &Partition) -> u32 {
 
 /// What a block gets of the frames: every frame has `every` symbols of it, `fuller` of all `frames` have one more.
 #[derive(Debug, Clone, Copy)]
-struct Share {
+struct BlockShare {
     k: usize,
     every: usize,
     fuller: usize,
     frames: usize,
 }
 
-impl Share {
+impl BlockShare {
     fn new(partition: &Partition, per_frame: usize, frames: usize, block: usize) -> Self {
         let blocks = partition.blocks();
         let extra = per_frame % blocks;
         // The frame that begins at block s has one symbol more of the `extra` blocks from s on.
         let fuller = (0..frames).filter(|frame| (block + blocks - frame * per_frame % blocks) % blocks < extra).count();
-        Share { k: partition.k(block), every: per_frame / blocks, fuller, frames }
+        BlockShare { k: partition.k(block), every: per_frame / blocks, fuller, frames }
     }
 
     /// Frames that give K symbols even if those with the fewest of them come first.

@@ -27,9 +27,9 @@ const NO_PASSPHRASE: [u8; 2] = [0, 0];
 
 /// The work that minisign asks for where a passphrase is to keep a secret: scrypt with N = 2^20, r = 8, p = 1, which
 /// takes 1 GiB.
-const WORK: Work = Work { operations: 33_554_432, memory: 1_073_741_824 };
+const WORK: ScryptCost = ScryptCost { operations: 33_554_432, memory: 1_073_741_824 };
 /// What a phone can do: N = 2^16, 64 MiB, as for a letter's passphrase.
-const LIGHT_WORK: Work = Work { operations: 2_097_152, memory: 67_108_864 };
+const LIGHT_WORK: ScryptCost = ScryptCost { operations: 2_097_152, memory: 67_108_864 };
 /// The most that a key file may ask for: what [`WORK`] does.
 const MAX_LOG_N: u8 = 20;
 
@@ -212,7 +212,7 @@ impl SecretKey {
         self.to_file_by(passphrase, salt, LIGHT_WORK)
     }
 
-    fn to_file_by(&self, passphrase: &str, salt: &[u8; SALT], work: Work) -> Result<SecretText> {
+    fn to_file_by(&self, passphrase: &str, salt: &[u8; SALT], work: ScryptCost) -> Result<SecretText> {
         let mut both = SecretBytes::new(self.seed.to_vec());
         both.extend_from_slice(&self.public.key);
         let mut secret = SecretBytes::new(self.public.id.to_vec());
@@ -236,7 +236,7 @@ fn checksum_of(id: [u8; 8], both: &[u8]) -> [u8; 32] {
 struct Stored {
     derivation: [u8; 2],
     salt: [u8; SALT],
-    work: Work,
+    work: ScryptCost,
     /// Id, seed, public key, checksum: 104 bytes, under a key stream where there is a passphrase.
     secret: SecretBytes,
 }
@@ -257,7 +257,7 @@ impl Stored {
         Ok(Stored {
             derivation,
             salt: *salt,
-            work: Work { operations: u64::from_le_bytes(*operations), memory: u64::from_le_bytes(*memory) },
+            work: ScryptCost { operations: u64::from_le_bytes(*operations), memory: u64::from_le_bytes(*memory) },
             secret: SecretBytes::new(secret.to_vec()),
         })
     }
@@ -265,12 +265,12 @@ impl Stored {
 
 /// How hard a passphrase is to try, in libsodium's two numbers.
 #[derive(Debug, Clone, Copy)]
-struct Work {
+struct ScryptCost {
     operations: u64,
     memory: u64,
 }
 
-impl Work {
+impl ScryptCost {
     /// log2 of scrypt's N, and its p, as libsodium takes them; r is 8.
     fn parameters(self) -> (u8, u32) {
         let operations = self.operations.max(32_768);
@@ -319,7 +319,7 @@ mod tests {
     use super::*;
 
     /// Quick to try: N = 2^10.
-    const LIGHT: Work = Work { operations: 32_768, memory: 16_777_216 };
+    const LIGHT: ScryptCost = ScryptCost { operations: 32_768, memory: 16_777_216 };
 
     fn key() -> SecretKey {
         SecretKey::of_chance(&std::array::from_fn(|i| i as u8))
@@ -345,7 +345,7 @@ mod tests {
         assert_eq!(WORK.parameters(), (20, 1));
         assert_eq!(LIGHT.parameters(), (10, 1));
         assert_eq!(LIGHT_WORK.parameters(), (16, 1));
-        let greedy = Work { operations: 1 << 40, memory: 1 << 40 };
+        let greedy = ScryptCost { operations: 1 << 40, memory: 1 << 40 };
         assert!(matches!(greedy.cover("", &[0; SALT], &mut [0]), Err(Error::KeyFile { .. })));
     }
 

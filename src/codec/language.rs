@@ -4,7 +4,7 @@
 const LOOKED_AT: usize = 20_000;
 
 /// A language with words that are common in it and rare in the others of its script, and with letters that tell it.
-struct Language {
+struct LanguageHints {
     tag: &'static str,
     /// With blanks between them.
     words: &'static str,
@@ -14,95 +14,95 @@ struct Language {
 /// A word counts as much as so many telling letters.
 const WORD: usize = 4;
 /// In Arabic script a text without any sign of another language is Persian.
-const ARABIC: [Language; 6] = [
-    Language {
+const ARABIC: [LanguageHints; 6] = [
+    LanguageHints {
         tag: "fa",
         words: "از به را که این است با برای آن خود تا شد شده کرد کند می هم نیز ما شما آنها هر اگر باید یا بر همه ای هست نیست بود کنید \
                 دارد چه خواهد شود کنند نه در یک های من تو بی دیگر پس همین هیچ",
         letters: "پچژگ",
     },
-    Language {
+    LanguageHints {
         tag: "ar",
         words: "فی على علی إلى الى أن ان هذا هذه التی الذی الذین عن مع کان کانت هو هی ثم قد لم لن ذلک کل بعد بین حتى حتی عند أو او لا إن \
                 نحن أنت أنا غیر منذ إذا لیس کما لکن ولا وقد",
         letters: "ةأإىؤ",
     },
-    Language {
+    LanguageHints {
         tag: "ckb",
         words: "لە بۆ کە ئەم و بە ئەو دە یان هەموو لەگەڵ ئێمە من تۆ هەر نییە بوو دا",
         letters: "ێۆڕڵە",
     },
-    Language {
+    LanguageHints {
         tag: "azb",
         words: "بیر بو ایله ایلن اوچون دیر وار یوخ یوخدور کیمی سونرا اولان اولدو اولسون بیز سیز بیزیم سیزین هامی چوخ ائدین ائدیر ائتدی \
                 قدر گؤره گئجه گون یا داها نئجه آما اونا اونون مکتوبو بونو اؤز اؤزو ایندی بوتون دئدی گلدی اوخویون وئرین سسیمیز ایشچی \
                 ایشچیلر",
         letters: "ؤ",
     },
-    Language {
+    LanguageHints {
         tag: "ur", words: "کے میں کی ہے اور سے کا کو نے ہیں یہ پر وہ بھی نہیں اس ایک تھا", letters: "ہےٹڈںھ"
     },
-    Language {
+    LanguageHints {
         tag: "ps", words: "د په چې او ته نه دی سره دا یې هم کې دې شي", letters: "ړښځڅډېۍ"
     },
 ];
 
-const LATIN: [Language; 11] = [
-    Language {
+const LATIN: [LanguageHints; 11] = [
+    LanguageHints {
         tag: "en",
         words: "the of and to in is that it for with as was on are this be have from you we not at by they our your will who can all a \
                 hello please",
         letters: "",
     },
-    Language {
+    LanguageHints {
         tag: "de",
         words: "der die und das ist nicht ein eine zu den mit von sich des auf für im dem wir sie ich auch es an wird bei aus alle dass \
                 oder zum zur liebe uns",
         letters: "ßäöü",
     },
-    Language {
+    LanguageHints {
         tag: "fr",
         words: "le la les de des et est une un que pour dans qui ce pas sur au du nous vous il sont avec cette aux par mais être tous à \
                 notre votre",
         letters: "éèêàùœ",
     },
-    Language {
+    LanguageHints {
         tag: "tr",
         words: "ve bir bu için ile de da çok ama değil olarak daha en var yok gibi olan her ne biz siz sonra kadar bütün tüm lütfen \
                 herkes olduğu sevgili",
         letters: "ğşıİ",
     },
-    Language {
+    LanguageHints {
         tag: "az",
         words: "və bir bu üçün ilə də çox amma deyil daha var yox kimi olan hər biz siz sonra bütün",
         letters: "əƏ",
     },
-    Language {
+    LanguageHints {
         tag: "ku",
         words: "û ji li bi ku di ev ne me we hemû bo jî yê ya yên e ez em hûn heye ber bike bikin vê vî wê wan",
         letters: "êîû",
     },
-    Language {
+    LanguageHints {
         tag: "es",
         words: "el los las del que y en un una por con para es se no su como más pero todos a",
         letters: "ñ¿¡áó",
     },
-    Language {
+    LanguageHints {
         tag: "it",
         words: "il di che è e un una per non con sono della del gli le nel alla anche più tutti questa",
         letters: "òì",
     },
-    Language {
+    LanguageHints {
         tag: "nl",
         words: "de het een en van is dat niet te op voor met zijn aan die wij er ook deze alle om",
         letters: "",
     },
-    Language {
+    LanguageHints {
         tag: "sv",
         words: "och att det som en på är för med av till den inte vi har ett alla om detta",
         letters: "åä",
     },
-    Language { tag: "pt", words: "o os as do da que e um uma para não com é se por mais todos", letters: "ãõ" },
+    LanguageHints { tag: "pt", words: "o os as do da que e um uma para não com é se por mais todos", letters: "ãõ" },
 ];
 
 /// The language of a text by its script, its telling letters and its common words; nothing where these say nothing.
@@ -150,14 +150,14 @@ fn of_arabic(text: &str) -> &'static str {
     best_with(text, &ARABIC, more).unwrap_or("fa")
 }
 
-fn best(text: &str, languages: &[Language]) -> Option<&'static str> {
+fn best(text: &str, languages: &[LanguageHints]) -> Option<&'static str> {
     best_with(text, languages, |_| 0)
 }
 
 /// The language that most words and letters speak for, the first of equals.
-fn best_with(text: &str, languages: &[Language], more: impl Fn(&str) -> usize) -> Option<&'static str> {
+fn best_with(text: &str, languages: &[LanguageHints], more: impl Fn(&str) -> usize) -> Option<&'static str> {
     let words: Vec<String> = words(text).collect();
-    let score = |language: &Language| {
+    let score = |language: &LanguageHints| {
         let common = words.iter().filter(|word| language.words.split(' ').any(|common| common == *word)).count();
         let letters = text.chars().filter(|c| language.letters.contains(*c)).count();
         common * WORD + letters + more(language.tag)

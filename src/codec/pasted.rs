@@ -101,12 +101,12 @@ fn read(text: &str) -> Option<Envelope> {
     }
     let parts = words.iter().filter(|word| word.len() != LINE).count();
     let steps = STEPS * coded.len();
-    let mut choice = Choice { words: &words, taken: vec![false; words.len()], steps, tries: MAX_TRIES };
+    let mut choice = LineChoice { words: &words, taken: vec![false; words.len()], steps, tries: MAX_TRIES };
     if parts <= MAX_PARTS { choice.search(0, 0, &judge) } else { None }
 }
 
 /// The words of an armor that are lines of it or parts of these, where others stand between: a message's header.
-struct Choice<'a> {
+struct LineChoice<'a> {
     words: &'a [&'a str],
     taken: Vec<bool>,
     /// How many steps and how many tries are left.
@@ -116,7 +116,7 @@ struct Choice<'a> {
 
 type Judge<'a> = dyn Fn(&mut dyn Iterator<Item = &&str>) -> Option<Envelope> + 'a;
 
-impl Choice<'_> {
+impl LineChoice<'_> {
     /// Looks on from a word, with so many characters of a line before it.
     fn search(&mut self, mut at: usize, filled: usize, judge: &Judge<'_>) -> Option<Envelope> {
         if self.tries == 0 {

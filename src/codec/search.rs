@@ -10,7 +10,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::claims::{Claims, Position, Span, State, Suspects, Symbols, undisputed};
+use super::claims::{Candidates, Position, FrameSpan, State, Suspects, Symbols, undisputed};
 use super::envelope::ObjectId;
 use super::fec::{self, Partition};
 use super::field;
@@ -27,7 +27,7 @@ const KEEPING: usize = 20;
 const ATTEMPT: usize = 100;
 
 /// Work of locating errors in an object once.
-pub(super) fn first_look(claims: &Claims) -> usize {
+pub(super) fn first_look(claims: &Candidates) -> usize {
     let partition = claims.partition();
     let claimed = claims.positions();
     let symbol = work::of_bytes(partition.symbol_size());
@@ -35,7 +35,7 @@ pub(super) fn first_look(claims: &Claims) -> usize {
 }
 
 /// The object without the frames that are located as forged: see [`without_forged`].
-pub(super) fn told(claims: &Claims, object_id: ObjectId, work: &mut Work) -> State {
+pub(super) fn told(claims: &Candidates, object_id: ObjectId, work: &mut Work) -> State {
     let mut search = Search::new(claims, object_id, *work);
     let found = search.told(Suspects::new());
     *work = search.work;
@@ -43,7 +43,7 @@ pub(super) fn told(claims: &Claims, object_id: ObjectId, work: &mut Work) -> Sta
 }
 
 /// The object without its forged frames, if they are found within `work`, which is spent where they are not.
-pub(super) fn without_forged(claims: &Claims, object_id: ObjectId, work: &mut Work) -> State {
+pub(super) fn without_forged(claims: &Candidates, object_id: ObjectId, work: &mut Work) -> State {
     let mut search = Search::new(claims, object_id, *work);
     let found = search.told(Suspects::new()).or_else(|| {
         search.slots = slots(claims, &mut search.work);
@@ -63,7 +63,7 @@ pub(super) fn without_forged(claims: &Claims, object_id: ObjectId, work: &mut Wo
 }
 
 /// Adds the frames that are located as forged, as far as the work goes.
-fn suspects_by_code(claims: &Claims, mut suspects: Suspects, work: &mut Work) -> Suspects {
+fn suspects_by_code(claims: &Candidates, mut suspects: Suspects, work: &mut Work) -> Suspects {
     let partition = claims.partition();
     loop {
         let before = suspects.len();
@@ -92,7 +92,7 @@ fn suspects_by_code(claims: &Claims, mut suspects: Suspects, work: &mut Work) ->
 
 /// The frames that claim something else in a block than what follows from symbols that are taken to be true; `None`
 /// from fewer than K of them, or too little work.
-fn contradicting(claims: &Claims, block: usize, good: &[(u8, &[u8])], work: &mut Work) -> Option<Suspects> {
+fn contradicting(claims: &Candidates, block: usize, good: &[(u8, &[u8])], work: &mut Work) -> Option<Suspects> {
     let partition = claims.partition();
     let (k, size) = (partition.k(block), partition.symbol_size());
     let esis: Vec<u8> = claims.of_block(block).map(|position| position.esi).collect();
@@ -107,7 +107,7 @@ fn contradicting(claims: &Claims, block: usize, good: &[(u8, &[u8])], work: &mut
 
 /// Frames that claim the same positions: one of them at most is true.
 struct Slot {
-    span: Span,
+    span: FrameSpan,
     /// The positions of the first block among them.
     positions: Arc<[usize]>,
     frames: Vec<u32>,
@@ -115,10 +115,10 @@ struct Slot {
 
 /// The slots of an object that bring something to its first block, those with the fewest rivals first, as many as are
 /// tried.
-fn slots(claims: &Claims, work: &mut Work) -> Vec<Slot> {
+fn slots(claims: &Candidates, work: &mut Work) -> Vec<Slot> {
     let partition = claims.partition();
     let mut slots: Vec<Slot> = Vec::new();
-    let mut by_span: BTreeMap<Span, usize> = BTreeMap::new();
+    let mut by_span: BTreeMap<FrameSpan, usize> = BTreeMap::new();
     let _ = work.spend(4 * claims.links());
     for (number, span) in (0u32..).zip(claims.spans()) {
         let at = *by_span.entry(span).or_insert_with(|| {
@@ -158,7 +158,7 @@ fn holds(set: &Overlap, at: usize) -> bool {
 }
 
 /// A frame of a slot, and what it adds to the sum that is zero if all frames of a set are true.
-type Part = (u32, Vec<u8>);
+type Contribution = (u32, Vec<u8>);
 
 /// The frames of a set of slots against each other.
 struct Rivals<'a> {
@@ -167,14 +167,14 @@ struct Rivals<'a> {
     /// The choices of the first slots, by the sums of their parts, or all under none where no sum tells.
     by_sum: BTreeMap<Vec<u8>, Vec<Vec<u32>>>,
     /// The slots after them.
-    right: &'a [Vec<Part>],
+    right: &'a [Vec<Contribution>],
     /// Whether there are more than K symbols, so that a parity check can reject a set.
     checked: bool,
 }
 
 /// Tries sets of frames.
 struct Search<'a> {
-    claims: &'a Claims,
+    claims: &'a Candidates,
     object_id: ObjectId,
     partition: &'a Partition,
     slots: Vec<Slot>,
@@ -186,7 +186,7 @@ struct Search<'a> {
 }
 
 impl<'a> Search<'a> {
-    fn new(claims: &'a Claims, object_id: ObjectId, work: Work) -> Self {
+    fn new(claims: &'a Candidates, object_id: ObjectId, work: Work) -> Self {
         let (slots, overlaps, partition) = (Vec::new(), Vec::new(), claims.partition());
         Search { claims, object_id, partition, slots, overlaps, work, tried: BTreeSet::new() }
     }
@@ -301,7 +301,7 @@ impl<'a> Search<'a> {
             vec![0; symbols]
         };
         let mut weights = weights.as_slice();
-        let mut parts: Vec<Vec<Part>> = Vec::new();
+        let mut parts: Vec<Vec<Contribution>> = Vec::new();
         for Slot { positions, frames, .. } in slots {
             let (own, rest) = weights.split_at_checked(positions.len())?;
             weights = rest;
@@ -358,7 +358,7 @@ impl<'a> Search<'a> {
     }
 
     /// Every choice of one frame from each slot, with the sum of their parts. `None` where there are too many.
-    fn combinations(&mut self, slots: &[Vec<Part>]) -> Option<Vec<(Vec<u32>, Vec<u8>)>> {
+    fn combinations(&mut self, slots: &[Vec<Contribution>]) -> Option<Vec<(Vec<u32>, Vec<u8>)>> {
         let size = slots.iter().flatten().next().map_or(0, |(_, sum)| sum.len());
         let mut all = vec![(Vec::new(), vec![0; size])];
         for rivals in slots {

@@ -15,7 +15,7 @@ pub const MAX_NAME: usize = 100;
 
 /// Who wrote a letter, as far as can be known.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Answer {
+pub enum SignatureStatus {
     /// Signed by a key that is trusted, under this name; it may be empty.
     Trusted {
         /// The key.
@@ -37,12 +37,12 @@ pub enum Answer {
     },
 }
 
-impl Answer {
+impl SignatureStatus {
     /// The key that signed the letter, or is said to have.
     pub fn key(&self) -> Option<&PublicKey> {
         match self {
-            Answer::Trusted { key, .. } | Answer::Unknown { key } | Answer::False { key } => Some(key),
-            Answer::Unsigned => None,
+            SignatureStatus::Trusted { key, .. } | SignatureStatus::Unknown { key } | SignatureStatus::False { key } => Some(key),
+            SignatureStatus::Unsigned => None,
         }
     }
 }

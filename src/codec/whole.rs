@@ -11,7 +11,7 @@ const MAX_FORGED: usize = 1_000;
 
 /// What a frame was.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Came {
+pub enum FrameOutcome {
     /// It brought so many symbols that are new.
     New(usize),
     /// No symbol was new. It may decide all the same, as it is evidence for those of others.
@@ -70,13 +70,13 @@ impl Whole {
     }
 
     /// Takes one more frame that claims its id, and what it came from.
-    pub(super) fn add(&mut self, frame: &Frame, source: u32) -> Came {
+    pub(super) fn add(&mut self, frame: &Frame, source: u32) -> FrameOutcome {
         self.frames += 1;
         if !self.is_forged(frame) {
-            return Came::Known;
+            return FrameOutcome::Known;
         }
         self.throw_out([(ObjectId::of(&frame.to_bytes()), source)]);
-        Came::Forged
+        FrameOutcome::Forged
     }
 
     /// Keeps forged frames in mind, by their hashes and what they came from.

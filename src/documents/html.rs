@@ -22,12 +22,12 @@ pub(super) fn read(text: &str) -> Result<Writer> {
     let mut tag = Tag::default();
     let mut emitter = CallbackEmitter::new(move |event: CallbackEvent<'_>, _: Span<()>| tag.event(event));
     emitter.naively_switch_states(true);
-    let mut reader = Reader::default();
+    let mut reader = HtmlReader::default();
     for piece in Tokenizer::new_with_emitter(text, emitter) {
         match piece {
-            Ok(Piece::Start(tag)) => reader.start(&tag),
-            Ok(Piece::End(name)) => reader.end(&name),
-            Ok(Piece::Text(text)) => reader.text(&text)?,
+            Ok(HtmlToken::Start(tag)) => reader.start(&tag),
+            Ok(HtmlToken::End(name)) => reader.end(&name),
+            Ok(HtmlToken::Text(text)) => reader.text(&text)?,
             Err::<_, Infallible>(never) => match never {},
         }
     }
@@ -35,7 +35,7 @@ pub(super) fn read(text: &str) -> Result<Writer> {
 }
 
 /// A piece of a page.
-enum Piece {
+enum HtmlToken {
     Start(Tag),
     End(String),
     Text(String),
@@ -55,7 +55,7 @@ const ATTRIBUTES: [&str; 7] = ["href", "style", "hidden", "type", "start", "valu
 
 impl Tag {
     /// Takes what the tokenizer found; a piece where that is complete.
-    fn event(&mut self, event: CallbackEvent<'_>) -> Option<Piece> {
+    fn event(&mut self, event: CallbackEvent<'_>) -> Option<HtmlToken> {
         let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
         match event {
             CallbackEvent::OpenStartTag { name } => *self = Tag { name: text(name), ..Tag::default() },
@@ -71,10 +71,10 @@ impl Tag {
             }
             CallbackEvent::CloseStartTag { self_closing } => {
                 self.is_empty = self_closing;
-                return Some(Piece::Start(std::mem::take(self)));
+                return Some(HtmlToken::Start(std::mem::take(self)));
             }
-            CallbackEvent::EndTag { name } => return Some(Piece::End(text(name))),
-            CallbackEvent::String { value } => return Some(Piece::Text(text(value))),
+            CallbackEvent::EndTag { name } => return Some(HtmlToken::End(text(name))),
+            CallbackEvent::String { value } => return Some(HtmlToken::Text(text(value))),
             CallbackEvent::Comment { .. } | CallbackEvent::Doctype { .. } | CallbackEvent::Error(_) => {}
         }
         None
@@ -90,13 +90,13 @@ impl Tag {
 }
 
 /// A list that is open.
-struct List {
+struct OpenList {
     /// None for bullets.
     numerals: Option<Numerals>,
     next: usize,
 }
 
-impl List {
+impl OpenList {
     /// The mark of its next item, or of the item of this number.
     fn mark(&mut self, number: Option<usize>) -> String {
         let Some(numerals) = self.numerals else { return "-".to_owned() };
@@ -108,18 +108,18 @@ impl List {
 
 /// What of a table is open: its rows and cells need not be closed.
 #[derive(Default)]
-struct Table {
+struct OpenTable {
     row: bool,
     cell: bool,
 }
 
 #[derive(Default)]
-struct Reader {
+struct HtmlReader {
     writer: Writer,
     /// The element that is passed over, and how often one of its name is open within it.
     passed: Option<(String, usize)>,
-    lists: Vec<List>,
-    tables: Vec<Table>,
+    lists: Vec<OpenList>,
+    tables: Vec<OpenTable>,
     /// The mark of an item of which nothing was written yet.
     mark: Option<String>,
     bold: usize,
@@ -167,7 +167,7 @@ const PASSED: [&str; 12] = [
 ];
 const PICTURES: [&str; 5] = ["svg", "canvas", "video", "audio", "map"];
 
-impl Reader {
+impl HtmlReader {
     fn start(&mut self, tag: &Tag) {
         let name = tag.name.as_str();
         if let Some((passed, depth)) = &mut self.passed {
@@ -243,7 +243,7 @@ impl Reader {
                 self.end_paragraph();
                 if self.tables.len() < DEEPEST {
                     self.writer.table();
-                    self.tables.push(Table::default());
+                    self.tables.push(OpenTable::default());
                 }
             }
             "tr" => self.row(),
@@ -310,7 +310,7 @@ impl Reader {
     fn list(&mut self, numerals: Option<Numerals>, next: usize) {
         self.end_paragraph();
         if self.lists.len() < DEEPEST {
-            self.lists.push(List { numerals, next });
+            self.lists.push(OpenList { numerals, next });
         }
     }
 

@@ -36,7 +36,7 @@ pub(super) fn read(package: &mut Package<'_>) -> Result<Option<Writer>> {
 
 /// Reads a document whose parts are given, the text last: that of a flat document is all there is.
 pub(super) fn flat(parts: &[&str]) -> Result<Writer> {
-    let mut reader = Reader::default();
+    let mut reader = OpenDocumentReader::default();
     reader.writer.has_lines = true;
     for part in parts {
         reader.styles(part);
@@ -56,7 +56,7 @@ pub(super) fn flat(parts: &[&str]) -> Result<Writer> {
 }
 
 #[derive(Debug, Clone, Default)]
-struct Style {
+struct OpenDocumentStyle {
     based_on: String,
     /// As LibreOffice has it in every language.
     name: String,
@@ -68,7 +68,7 @@ struct Style {
 
 /// How the items of a level of a list are marked.
 #[derive(Debug, Clone, Default)]
-struct Level {
+struct OpenDocumentLevel {
     /// The numerals; none for bullets.
     numerals: Option<Numerals>,
     start: usize,
@@ -80,7 +80,7 @@ struct Level {
 
 /// A list that is open.
 #[derive(Debug, Default)]
-struct List {
+struct OpenDocumentList {
     style: String,
     /// Whether its item has begun and nothing was written of it.
     begins: bool,
@@ -88,12 +88,12 @@ struct List {
 }
 
 #[derive(Default)]
-struct Reader {
+struct OpenDocumentReader {
     writer: Writer,
     inside: bool,
-    styles: HashMap<String, Style>,
-    levels: HashMap<String, Vec<Level>>,
-    lists: Vec<List>,
+    styles: HashMap<String, OpenDocumentStyle>,
+    levels: HashMap<String, Vec<OpenDocumentLevel>>,
+    lists: Vec<OpenDocumentList>,
     /// How far a list was counted that another may continue, by its style.
     counted: HashMap<String, usize>,
     /// The styles of the paragraph and of the spans that are open.
@@ -104,7 +104,7 @@ struct Reader {
     frames: Vec<bool>,
 }
 
-impl Reader {
+impl OpenDocumentReader {
     /// Reads the styles of a part.
     fn styles(&mut self, text: &str) {
         let mut xml = Xml::new(text);
@@ -116,11 +116,11 @@ impl Reader {
                 "body" => return,
                 "style" if self.styles.len() < MOST_NAMED => {
                     style = value("name");
-                    let made = Style {
+                    let made = OpenDocumentStyle {
                         based_on: value("parent-style-name"),
                         name: value("name"),
                         list: element.get("list-style-name").filter(|name| !name.is_empty()).map(str::to_owned),
-                        ..Style::default()
+                        ..OpenDocumentStyle::default()
                     };
                     self.styles.insert(style.clone(), made);
                 }
@@ -135,7 +135,7 @@ impl Reader {
                 }
                 "list-style" | "outline-style" if self.levels.len() < MOST_NAMED => {
                     list = value("name");
-                    self.levels.insert(list.clone(), vec![Level::default(); DEEPEST + 1]);
+                    self.levels.insert(list.clone(), vec![OpenDocumentLevel::default(); DEEPEST + 1]);
                 }
                 "list-level-style-number" | "list-level-style-bullet" | "list-level-style-image" => {
                     let levels = self.levels.get_mut(&list);
@@ -143,7 +143,7 @@ impl Reader {
                     else {
                         continue;
                     };
-                    *level = Level {
+                    *level = OpenDocumentLevel {
                         numerals: element.get("num-format").filter(|format| !format.is_empty()).map(numerals),
                         start: element.number("start-value").unwrap_or(1),
                         before: value("num-prefix"),
@@ -157,7 +157,7 @@ impl Reader {
     }
 
     /// A style and what it is based on.
-    fn chain(&self, style: &str) -> impl Iterator<Item = &Style> {
+    fn chain(&self, style: &str) -> impl Iterator<Item = &OpenDocumentStyle> {
         let first = self.styles.get(style);
         std::iter::successors(first, |style| self.styles.get(&style.based_on)).take(MOST_STYLES)
     }
@@ -177,7 +177,7 @@ impl Reader {
                 let style = element.get("style-name").map_or(outer, str::to_owned);
                 let counted = self.counted.get(&style).copied().filter(|_| continues && self.lists.is_empty());
                 let start = self.level(&style, self.lists.len() + 1).start.max(1) - 1;
-                self.lists.push(List { style, begins: false, counted: counted.unwrap_or(start) });
+                self.lists.push(OpenDocumentList { style, begins: false, counted: counted.unwrap_or(start) });
             }
             "list-item" => {
                 if let Some(list) = self.lists.last_mut() {
@@ -302,7 +302,7 @@ impl Reader {
     }
 
     /// What a list says of a level from 1.
-    fn level(&self, style: &str, level: usize) -> Level {
+    fn level(&self, style: &str, level: usize) -> OpenDocumentLevel {
         let of = |style: &str| self.levels.get(style)?.get(level.min(DEEPEST)).cloned();
         of(style).or_else(|| of(self.chain(style).find_map(|style| style.list.as_deref())?)).unwrap_or_default()
     }
@@ -340,7 +340,7 @@ impl Reader {
         if !self.writer.is_open() || self.frames.last() == Some(&false) {
             return Ok(());
         }
-        let styles: Vec<&Style> = self.open.iter().rev().take(DEEPEST).flat_map(|style| self.chain(style)).collect();
+        let styles: Vec<&OpenDocumentStyle> = self.open.iter().rev().take(DEEPEST).flat_map(|style| self.chain(style)).collect();
         if styles.iter().find_map(|style| style.hidden) == Some(true) {
             self.writer.left_out.hidden += usize::from(!text.trim().is_empty());
             return Ok(());

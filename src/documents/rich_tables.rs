@@ -9,7 +9,7 @@ const LONGEST: usize = 4_096;
 
 /// What a document says of its fonts and styles, by their numbers.
 #[derive(Default)]
-pub(super) struct Tables {
+pub(super) struct RichTables {
     code_pages: HashMap<i32, u32>,
     headings: HashMap<i32, u8>,
     quotations: HashSet<i32>,
@@ -17,7 +17,7 @@ pub(super) struct Tables {
     name: String,
 }
 
-impl Tables {
+impl RichTables {
     /// Takes the character set of a font (section "Font Table").
     pub(super) fn font(&mut self, font: i32, character_set: i32) {
         let code_page = match character_set {

@@ -2,8 +2,8 @@
 
 use super::encoding::of_code_page;
 use super::markup::{Shape, Writer, raised};
-use super::rich_tables::Tables;
-use super::rich_tokens::{Token, tokens};
+use super::rich_tables::RichTables;
+use super::rich_tokens::{RichToken, tokens};
 use crate::error::Result;
 
 /// Deepest nesting of groups that is read.
@@ -16,23 +16,23 @@ const LONGEST: usize = 4_096;
 /// # Errors
 /// [`Error::DocumentTooLarge`](crate::error::Error::DocumentTooLarge).
 pub(super) fn read(bytes: &[u8]) -> Result<Writer> {
-    let mut reader = Reader::default();
+    let mut reader = RichTextReader::default();
     reader.writer.has_lines = true;
     for token in tokens(bytes) {
         match token {
-            Token::Open if reader.groups.len() >= DEEPEST => break,
-            Token::Open => reader.open()?,
-            Token::Close => {
+            RichToken::Open if reader.groups.len() >= DEEPEST => break,
+            RichToken::Open => reader.open()?,
+            RichToken::Close => {
                 reader.close()?;
                 // What stands behind the last group is no part of it.
                 if reader.groups.is_empty() {
                     break;
                 }
             }
-            Token::Word(name, value) => reader.word(name, value)?,
-            Token::Sign(sign) => reader.sign(sign)?,
-            Token::Hex(byte) => reader.hex(byte),
-            Token::Byte(byte) => reader.byte(byte)?,
+            RichToken::Word(name, value) => reader.word(name, value)?,
+            RichToken::Sign(sign) => reader.sign(sign)?,
+            RichToken::Hex(byte) => reader.hex(byte),
+            RichToken::Byte(byte) => reader.byte(byte)?,
         }
     }
     reader.flush()?;
@@ -42,7 +42,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Writer> {
 
 /// Where text goes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-enum Place {
+enum Destination {
     #[default]
     Text,
     /// Nowhere.
@@ -57,8 +57,8 @@ enum Place {
 
 /// What a group may change for itself.
 #[derive(Debug, Clone)]
-struct State {
-    place: Place,
+struct GroupState {
+    place: Destination,
     bold: bool,
     is_raised: bool,
     is_hidden: bool,
@@ -66,22 +66,22 @@ struct State {
     font: i32,
     /// How many bytes stand after a character's number for readers that do not know it.
     fallback: usize,
-    paragraph: Paragraph,
+    paragraph: RichParagraph,
     /// Whether the group is a field, a field's shown words or a footnote, which its end ends.
     ends: Option<End>,
 }
 
-impl Default for State {
+impl Default for GroupState {
     fn default() -> Self {
-        State {
-            place: Place::Text,
+        GroupState {
+            place: Destination::Text,
             bold: false,
             is_raised: false,
             is_hidden: false,
             is_deleted: false,
             font: 0,
             fallback: 1,
-            paragraph: Paragraph::default(),
+            paragraph: RichParagraph::default(),
             ends: None,
         }
     }
@@ -96,7 +96,7 @@ enum End {
 
 /// What a paragraph says of itself.
 #[derive(Debug, Clone, Default)]
-struct Paragraph {
+struct RichParagraph {
     style: i32,
     outline: Option<u8>,
     level: usize,
@@ -104,10 +104,10 @@ struct Paragraph {
 }
 
 #[derive(Default)]
-struct Reader {
+struct RichTextReader {
     writer: Writer,
-    state: State,
-    groups: Vec<State>,
+    state: GroupState,
+    groups: Vec<GroupState>,
     /// Whether the group that began says that it may be passed over by those who do not know it.
     may_pass: bool,
     /// Bytes of a code page that are not decoded yet.
@@ -117,7 +117,7 @@ struct Reader {
     /// How many bytes of a fallback are still to come.
     left: usize,
     code_page: u32,
-    tables: Tables,
+    tables: RichTables,
     /// The mark of the item that begins.
     mark: String,
     codes: Vec<String>,
@@ -128,7 +128,7 @@ struct Reader {
     is_left_out: bool,
 }
 
-impl Reader {
+impl RichTextReader {
     fn open(&mut self) -> Result<()> {
         self.flush()?;
         self.groups.push(self.state.clone());
@@ -208,47 +208,47 @@ impl Reader {
         self.left = 0;
         let is_on = value != Some(0);
         match name {
-            "fonttbl" => self.state.place = Place::Fonts,
-            "stylesheet" => self.state.place = Place::Styles,
-            "fldinst" if self.state.place == Place::Text => self.state.place = Place::Code,
-            "listtext" | "pntext" if self.state.place == Place::Text => {
+            "fonttbl" => self.state.place = Destination::Fonts,
+            "stylesheet" => self.state.place = Destination::Styles,
+            "fldinst" if self.state.place == Destination::Text => self.state.place = Destination::Code,
+            "listtext" | "pntext" if self.state.place == Destination::Text => {
                 self.mark.clear();
-                self.state.place = Place::Mark;
+                self.state.place = Destination::Mark;
             }
             "field" => {
                 self.codes.push(String::new());
                 self.state.ends = Some(End::Field);
             }
-            "fldrslt" if self.state.place == Place::Text => {
+            "fldrslt" if self.state.place == Destination::Text => {
                 self.state.ends = Some(End::Words);
                 let code = self.codes.last().cloned().unwrap_or_default();
                 self.begin();
                 self.writer.link(&super::word::address(&code));
             }
-            "footnote" if self.state.place == Place::Text => {
+            "footnote" if self.state.place == Destination::Text => {
                 self.writer.reference();
                 self.writer.note();
                 self.state.ends = Some(End::Note);
             }
             "annotation" => {
                 self.writer.left_out.comments += 1;
-                self.state.place = Place::Nowhere;
+                self.state.place = Destination::Nowhere;
             }
             "pict" | "object" => {
-                self.writer.left_out.pictures += usize::from(self.state.place == Place::Text);
-                self.state.place = Place::Nowhere;
+                self.writer.left_out.pictures += usize::from(self.state.place == Destination::Text);
+                self.state.place = Destination::Nowhere;
             }
             "shptxt" | "shpinst" | "shppict" => self.may_pass = false,
             "info" | "colortbl" | "header" | "headerl" | "headerr" | "headerf" | "footer" | "footerl" | "footerr"
             | "footerf" | "nonshppict" | "sp" | "shprslt" | "ftnsep" | "ftnsepc" | "template" | "xe" | "tc" | "rxe"
             | "bkmkstart" | "bkmkend" => {
-                self.state.place = Place::Nowhere;
+                self.state.place = Destination::Nowhere;
             }
             // What characters are.
             "ansicpg" => self.code_page = value.and_then(|page| u32::try_from(page).ok()).unwrap_or_default(),
             "mac" => self.code_page = 10000,
             "f" => self.state.font = value.unwrap_or_default(),
-            "fcharset" if self.state.place == Place::Fonts => {
+            "fcharset" if self.state.place == Destination::Fonts => {
                 self.tables.font(self.state.font, value.unwrap_or_default());
             }
             "uc" => self.state.fallback = usize::try_from(value.unwrap_or(1)).unwrap_or(1).min(10),
@@ -259,12 +259,12 @@ impl Reader {
             "super" => self.state.is_raised = is_on,
             "nosupersub" | "sub" => self.state.is_raised = false,
             "plain" => {
-                let State { place, fallback, font, ends, .. } = self.state;
+                let GroupState { place, fallback, font, ends, .. } = self.state;
                 let paragraph = std::mem::take(&mut self.state.paragraph);
-                self.state = State { place, fallback, font, ends, paragraph, ..State::default() };
+                self.state = GroupState { place, fallback, font, ends, paragraph, ..GroupState::default() };
             }
             // Paragraphs.
-            "pard" => self.state.paragraph = Paragraph::default(),
+            "pard" => self.state.paragraph = RichParagraph::default(),
             "s" => self.state.paragraph.style = value.unwrap_or_default(),
             "outlinelevel" => self.state.paragraph.outline = value.and_then(|level| u8::try_from(level).ok()),
             "ilvl" => {
@@ -273,7 +273,7 @@ impl Reader {
             }
             "intbl" => self.state.paragraph.is_in_table = true,
             "par" | "sect" | "nestcell" => self.paragraph_ends()?,
-            "line" if self.state.place == Place::Text => {
+            "line" if self.state.place == Destination::Text => {
                 self.begin();
                 self.writer.line_break();
             }
@@ -297,7 +297,7 @@ impl Reader {
         }
         // A group that may be passed over is, unless it is known.
         if std::mem::take(&mut self.may_pass) && !matches!(name, "fldinst" | "listtext" | "pntext" | "footnote") {
-            self.state.place = Place::Nowhere;
+            self.state.place = Destination::Nowhere;
         }
         Ok(())
     }
@@ -325,19 +325,19 @@ impl Reader {
     /// Puts text where it goes.
     fn put(&mut self, text: &str) -> Result<()> {
         match self.state.place {
-            Place::Nowhere | Place::Fonts => Ok(()),
-            Place::Styles => {
+            Destination::Nowhere | Destination::Fonts => Ok(()),
+            Destination::Styles => {
                 self.tables.style(self.state.paragraph.style, text);
                 Ok(())
             }
-            Place::Code | Place::Mark => {
-                let mark = (self.state.place == Place::Mark).then_some(&mut self.mark);
+            Destination::Code | Destination::Mark => {
+                let mark = (self.state.place == Destination::Mark).then_some(&mut self.mark);
                 if let Some(text_of) = mark.or(self.codes.last_mut()).filter(|text_of| text_of.len() < LONGEST) {
                     text_of.push_str(text);
                 }
                 Ok(())
             }
-            Place::Text if self.state.is_deleted || self.state.is_hidden => {
+            Destination::Text if self.state.is_deleted || self.state.is_hidden => {
                 // A stretch comes in pieces, and is counted once.
                 if !std::mem::replace(&mut self.is_left_out, true) {
                     let left_out = &mut self.writer.left_out;
@@ -345,7 +345,7 @@ impl Reader {
                 }
                 Ok(())
             }
-            Place::Text => {
+            Destination::Text => {
                 self.is_left_out = false;
                 if text == " " && !self.writer.is_open() {
                     return Ok(());
@@ -386,7 +386,7 @@ impl Reader {
     }
 
     fn paragraph_ends(&mut self) -> Result<()> {
-        if self.state.place == Place::Text {
+        if self.state.place == Destination::Text {
             // An empty one counts too: it parts those around it.
             self.begin();
             self.end_paragraph();

@@ -5,7 +5,7 @@ const LONGEST_WORD: usize = 64;
 
 /// A piece of a document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Token<'a> {
+pub(super) enum RichToken<'a> {
     Open,
     Close,
     /// A control word, and the number that follows it.
@@ -17,38 +17,38 @@ pub(super) enum Token<'a> {
 }
 
 /// The pieces of a document. What is binary is passed over.
-pub(super) fn tokens(bytes: &[u8]) -> impl Iterator<Item = Token<'_>> {
+pub(super) fn tokens(bytes: &[u8]) -> impl Iterator<Item = RichToken<'_>> {
     let mut rest = bytes;
     std::iter::from_fn(move || {
         loop {
             let (first, behind) = rest.split_first()?;
             rest = behind;
             return Some(match first {
-                b'{' => Token::Open,
-                b'}' => Token::Close,
+                b'{' => RichToken::Open,
+                b'}' => RichToken::Close,
                 b'\r' | b'\n' => continue,
                 b'\\' => match control(&mut rest) {
                     Some(token) => token,
                     None => continue,
                 },
-                byte => Token::Byte(*byte),
+                byte => RichToken::Byte(*byte),
             });
         }
     })
 }
 
 /// What follows a backslash; nothing where it says nothing.
-fn control<'a>(rest: &mut &'a [u8]) -> Option<Token<'a>> {
+fn control<'a>(rest: &mut &'a [u8]) -> Option<RichToken<'a>> {
     let all = *rest;
     let first = all.first()?;
     if *first == b'\'' {
         let hex = all.get(1..3).and_then(|hex| std::str::from_utf8(hex).ok());
         *rest = all.get(3..).unwrap_or_default();
-        return hex.and_then(|hex| u8::from_str_radix(hex, 16).ok()).map(Token::Hex);
+        return hex.and_then(|hex| u8::from_str_radix(hex, 16).ok()).map(RichToken::Hex);
     }
     if !first.is_ascii_alphabetic() {
         *rest = all.get(1..).unwrap_or_default();
-        return Some(Token::Sign(*first));
+        return Some(RichToken::Sign(*first));
     }
     let letters = all.iter().take(LONGEST_WORD).take_while(|byte| byte.is_ascii_alphabetic()).count();
     let behind = all.get(letters..).unwrap_or_default();
@@ -67,5 +67,5 @@ fn control<'a>(rest: &mut &'a [u8]) -> Option<Token<'a>> {
         *rest = rest.get(count..).unwrap_or_default();
         return None;
     }
-    Some(Token::Word(name, value))
+    Some(RichToken::Word(name, value))
 }

@@ -8,7 +8,7 @@ use std::collections::HashMap;
 use super::markup::{Shape, Writer, raised};
 use super::package::{MOST_PART, MOST_TEXT, Package};
 use super::word_lists::Lists;
-use super::word_parts::{Look, Style, look, relations, styles};
+use super::word_parts::{CharacterFormat, WordStyle, look, relations, styles};
 use super::xml::{Element, Node, Xml};
 use crate::error::Result;
 
@@ -39,11 +39,11 @@ pub(super) fn read(package: &mut Package<'_>) -> Result<Option<Writer>> {
     let notes = [part("footnotes")?, part("endnotes")?];
     let links = relations.into_iter().filter(|relation| relation.kind == "hyperlink");
     let links = links.map(|relation| (relation.id, relation.target)).collect();
-    let mut reader = Reader { styles, lists, links, ..Reader::default() };
+    let mut reader = WordReader { styles, lists, links, ..WordReader::default() };
     reader.writer.has_lines = true;
     let references = reader.body(&text)?;
     let mut found = HashMap::new();
-    for (text, kind) in notes.iter().zip([Kind::Footnote, Kind::Endnote]) {
+    for (text, kind) in notes.iter().zip([NoteKind::Footnote, NoteKind::Endnote]) {
         if let Some(text) = text {
             reader.notes(text, kind, &mut found)?;
         }
@@ -58,13 +58,13 @@ pub(super) fn read(package: &mut Package<'_>) -> Result<Option<Writer>> {
 const MOST_NOTES: usize = 10_000;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-enum Kind {
+enum NoteKind {
     Footnote,
     Endnote,
 }
 
 #[derive(Debug, Clone, Default)]
-struct Paragraph {
+struct WordParagraph {
     style: String,
     list: Option<String>,
     level: Option<usize>,
@@ -74,30 +74,30 @@ struct Paragraph {
 }
 
 #[derive(Default)]
-struct Field {
+struct WordField {
     code: String,
     shown: bool,
     linked: bool,
 }
 
 #[derive(Default)]
-struct Reader {
+struct WordReader {
     writer: Writer,
-    styles: HashMap<String, Style>,
+    styles: HashMap<String, WordStyle>,
     lists: Lists,
     links: HashMap<String, String>,
-    paragraphs: Vec<Paragraph>,
-    run: Look,
+    paragraphs: Vec<WordParagraph>,
+    run: CharacterFormat,
     run_style: String,
-    fields: Vec<Field>,
+    fields: Vec<WordField>,
     /// For each drawing that is open, whether it holds text.
     drawings: Vec<bool>,
-    references: Vec<(Kind, String)>,
+    references: Vec<(NoteKind, String)>,
 }
 
-impl Reader {
+impl WordReader {
     /// Reads a text from its beginning; gives the notes that it refers to.
-    fn body(&mut self, text: &str) -> Result<Vec<(Kind, String)>> {
+    fn body(&mut self, text: &str) -> Result<Vec<(NoteKind, String)>> {
         let mut xml = Xml::new(text);
         while let Some(node) = xml.next() {
             self.node(node, &mut xml)?;
@@ -106,7 +106,7 @@ impl Reader {
     }
 
     /// Reads notes.
-    fn notes(&mut self, text: &str, kind: Kind, found: &mut HashMap<(Kind, String), String>) -> Result<()> {
+    fn notes(&mut self, text: &str, kind: NoteKind, found: &mut HashMap<(NoteKind, String), String>) -> Result<()> {
         let mut xml = Xml::new(text);
         let mut id = String::new();
         while let Some(node) = xml.next() {
@@ -139,7 +139,7 @@ impl Reader {
     fn start(&mut self, element: &Element, xml: &mut Xml<'_>) -> Result<()> {
         match element.name.as_str() {
             "p" => {
-                self.paragraphs.push(Paragraph::default());
+                self.paragraphs.push(WordParagraph::default());
                 self.writer.begin(Shape::Paragraph);
             }
             "pPr" => self.paragraph(xml),
@@ -167,8 +167,8 @@ impl Reader {
             }
             "fldSimple" => self.writer.link(&address(element.get("instr").unwrap_or_default())),
             "fldChar" => self.field(element.get("fldCharType").unwrap_or_default()),
-            "footnoteReference" => self.reference(Kind::Footnote, element),
-            "endnoteReference" => self.reference(Kind::Endnote, element),
+            "footnoteReference" => self.reference(NoteKind::Footnote, element),
+            "endnoteReference" => self.reference(NoteKind::Endnote, element),
             "commentReference" => self.writer.left_out.comments += 1,
             "del" | "moveFrom" => self.writer.left_out.deletions += usize::from(xml.skip()),
             "drawing" | "pict" | "object" => self.drawings.push(false),
@@ -203,14 +203,14 @@ impl Reader {
     }
 
     /// The styles of a name and what they are based on, from that on.
-    fn chain(&self, style: &str) -> impl Iterator<Item = &Style> {
+    fn chain(&self, style: &str) -> impl Iterator<Item = &WordStyle> {
         let first = self.styles.get(style);
         std::iter::successors(first, |style| self.styles.get(&style.based_on)).take(MOST_STYLES)
     }
 
     /// Reads the properties of a paragraph, and says what it is.
     fn paragraph(&mut self, xml: &mut Xml<'_>) {
-        let mut paragraph = Paragraph::default();
+        let mut paragraph = WordParagraph::default();
         loop {
             match xml.next() {
                 None => return,
@@ -229,8 +229,8 @@ impl Reader {
                 Some(_) => {}
             }
         }
-        let styles: Vec<Style> = self.chain(&paragraph.style).cloned().collect();
-        let of_style = |style: &Style| match style.name.as_str() {
+        let styles: Vec<WordStyle> = self.chain(&paragraph.style).cloned().collect();
+        let of_style = |style: &WordStyle| match style.name.as_str() {
             "title" => Some(1),
             name => name
                 .strip_prefix("heading ")
@@ -274,7 +274,7 @@ impl Reader {
         }
         let paragraph = self.paragraphs.last();
         let styles = self.chain(&self.run_style).chain(self.chain(paragraph.map_or("", |of| of.style.as_str())));
-        let looks: Vec<&Look> = std::iter::once(&self.run).chain(styles.map(|style| &style.look)).collect();
+        let looks: Vec<&CharacterFormat> = std::iter::once(&self.run).chain(styles.map(|style| &style.look)).collect();
         if looks.iter().find_map(|look| look.hidden) == Some(true) {
             self.writer.left_out.hidden += 1;
             return Ok(());
@@ -293,7 +293,7 @@ impl Reader {
     /// A sign of a field: its code comes first, then what is shown of it.
     fn field(&mut self, sign: &str) {
         match sign {
-            "begin" => self.fields.push(Field::default()),
+            "begin" => self.fields.push(WordField::default()),
             "separate" => {
                 let Some(field) = self.fields.last_mut() else { return };
                 field.shown = true;
@@ -308,7 +308,7 @@ impl Reader {
         }
     }
 
-    fn reference(&mut self, kind: Kind, element: &Element) {
+    fn reference(&mut self, kind: NoteKind, element: &Element) {
         if self.references.len() < MOST_NOTES {
             self.references.push((kind, element.get("id").unwrap_or_default().to_owned()));
             self.writer.reference();

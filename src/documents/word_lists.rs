@@ -13,7 +13,7 @@ const MOST_LISTS: usize = 4_000;
 
 /// How the items of a level are marked.
 #[derive(Debug, Clone, Default)]
-struct Level {
+struct WordLevel {
     /// The numerals; none for bullets.
     numerals: Option<Numerals>,
     start: usize,
@@ -33,7 +33,7 @@ struct Instance {
 /// All lists, and how far they are counted.
 #[derive(Debug, Default)]
 pub(super) struct Lists {
-    definitions: HashMap<String, Vec<Level>>,
+    definitions: HashMap<String, Vec<WordLevel>>,
     instances: HashMap<String, Instance>,
     counted: HashMap<String, [Option<usize>; LEVELS]>,
 }
@@ -52,7 +52,7 @@ impl Lists {
                 "abstractNum" if lists.definitions.len() < MOST_LISTS => {
                     in_instance = false;
                     definition = element.get("abstractNumId").unwrap_or_default().to_owned();
-                    lists.definitions.insert(definition.clone(), vec![Level::default(); LEVELS]);
+                    lists.definitions.insert(definition.clone(), vec![WordLevel::default(); LEVELS]);
                 }
                 "num" if lists.instances.len() < MOST_LISTS => {
                     in_instance = true;

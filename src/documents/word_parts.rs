@@ -45,7 +45,7 @@ pub(super) fn relations(package: &mut Package<'_>, path: &str, folder: &str) -> 
 
 /// What a style says, and a run.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Look {
+pub(super) struct CharacterFormat {
     pub(super) bold: Option<bool>,
     pub(super) bold_right_to_left: Option<bool>,
     pub(super) hidden: Option<bool>,
@@ -54,17 +54,17 @@ pub(super) struct Look {
 }
 
 #[derive(Debug, Clone, Default)]
-pub(super) struct Style {
+pub(super) struct WordStyle {
     /// As Word has it in every language.
     pub(super) name: String,
     pub(super) based_on: String,
-    pub(super) look: Look,
+    pub(super) look: CharacterFormat,
     pub(super) outline: Option<u8>,
     pub(super) list: Option<String>,
     pub(super) level: usize,
 }
 
-pub(super) fn styles(text: &str) -> HashMap<String, Style> {
+pub(super) fn styles(text: &str) -> HashMap<String, WordStyle> {
     let mut styles = HashMap::new();
     let mut xml = Xml::new(text);
     let mut id = String::new();
@@ -72,7 +72,7 @@ pub(super) fn styles(text: &str) -> HashMap<String, Style> {
         let Node::Start(element) = node else { continue };
         if element.name == "style" && styles.len() < MOST_STYLES {
             id = element.get("styleId").unwrap_or_default().to_owned();
-            styles.insert(id.clone(), Style::default());
+            styles.insert(id.clone(), WordStyle::default());
         }
         let Some(style) = styles.get_mut(&id) else { continue };
         let value = || element.get("val").unwrap_or_default().to_owned();
@@ -89,7 +89,7 @@ pub(super) fn styles(text: &str) -> HashMap<String, Style> {
 }
 
 /// What an element of a run's properties says of its look.
-pub(super) fn look(look: &mut Look, element: &Element) {
+pub(super) fn look(look: &mut CharacterFormat, element: &Element) {
     let is_on = !matches!(element.get("val"), Some("0" | "false" | "off" | "none"));
     match element.name.as_str() {
         "b" => look.bold = Some(is_on),

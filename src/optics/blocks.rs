@@ -90,14 +90,14 @@ fn gathered(high: u64) -> usize {
 
 /// A block: the mean of its lights, the least and the greatest.
 #[derive(Clone, Copy)]
-struct Block {
+struct PixelBlock {
     mean: u8,
     least: u8,
     most: u8,
 }
 
 /// The blocks of a picture, row by row.
-fn blocks(picture: &Grey, columns: usize) -> Vec<Block> {
+fn blocks(picture: &Grey, columns: usize) -> Vec<PixelBlock> {
     let mut all = Vec::with_capacity(columns * picture.height().div_ceil(SIDE));
     for lines in picture.pixels().chunks(SIDE * picture.width()) {
         // Sums of four pairs of columns; the least and the greatest of each column.
@@ -113,7 +113,7 @@ fn blocks(picture: &Grey, columns: usize) -> Vec<Block> {
                 *most = word & greater | *most & !greater;
             }
         }
-        all.extend(blocks.into_iter().map(|(sum, least, most)| Block {
+        all.extend(blocks.into_iter().map(|(sum, least, most)| PixelBlock {
             mean: ((sum.wrapping_mul(PAIRS) >> 48) / count) as u8,
             least: least.to_le_bytes().into_iter().min().unwrap_or_default(),
             most: most.to_le_bytes().into_iter().max().unwrap_or_default(),
@@ -124,7 +124,7 @@ fn blocks(picture: &Grey, columns: usize) -> Vec<Block> {
 
 /// The largest difference of greys in a block without an edge: one and a half times that of the evenest fifth of the
 /// blocks, which are paper or another even ground.
-fn flat(blocks: &[Block]) -> u8 {
+fn flat(blocks: &[PixelBlock]) -> u8 {
     let mut counts = [0usize; 256];
     for block in blocks {
         counts.iter_mut().skip(usize::from(block.most - block.least)).take(1).for_each(|count| *count += 1);
@@ -144,7 +144,7 @@ fn points(picture: &Grey, columns: usize) -> Vec<u8> {
     let mut points: Vec<u8> = Vec::with_capacity(blocks.len());
     for row in blocks.chunks(columns) {
         let above = points.len().checked_sub(columns);
-        for (x, Block { mean, least, most }) in row.iter().copied().enumerate() {
+        for (x, PixelBlock { mean, least, most }) in row.iter().copied().enumerate() {
             let before = |back: usize| above.and_then(|above| points.get((above + x).checked_sub(back)?)).copied();
             points.push(if most - least > flat {
                 mean

@@ -5,7 +5,7 @@ use super::equalize::equalized;
 use super::grid::{Bend, Grid};
 use super::hypotheses::{Hypothesis, agreement};
 use super::light::Light;
-use super::port::Place;
+use super::port::Point;
 use super::soft;
 use super::symbol::{Module, Symbol};
 
@@ -20,15 +20,15 @@ pub const SAMPLES: u64 = 600;
 pub struct Read {
     pub dark: Vec<bool>,
     pub side: usize,
-    pub corners: [Place; 4],
+    pub corners: [Point; 4],
 }
 
 /// How the grid is bent: first stiffly, which blur does not mislead, then as freely as crumpled paper needs.
 const BENDS: [Bend; 2] = [Bend { stiffness: 6.0, unknown: 0.4 }, Bend { stiffness: 0.6, unknown: 0.8 }];
 
 /// A code that is there, and was not read.
-pub struct Seen {
-    pub corners: [Place; 4],
+pub struct UnreadCode {
+    pub corners: [Point; 4],
     /// How dark each module looks, row by row.
     pub darkness: Vec<f32>,
     /// How well the known ones agree.
@@ -40,9 +40,9 @@ pub struct Seen {
 }
 
 /// What a closer look gives.
-pub enum Look {
+pub enum CloserLook {
     Read(Read),
-    Unread(Seen),
+    Unread(UnreadCode),
     Nothing,
 }
 
@@ -50,17 +50,17 @@ pub enum Look {
 const WHITE: f32 = 250.0;
 
 /// Looks at the code of a hypothesis.
-pub fn look(hypothesis: &Hypothesis, light: Light<'_>) -> Look {
+pub fn look(hypothesis: &Hypothesis, light: Light<'_>) -> CloserLook {
     let Hypothesis { symbol, grid: flat, .. } = hypothesis;
     let darkness = |grid: &Grid, margin: usize| {
         let samples = grid.sample(light, margin);
         samples.darkness(&samples.levels())
     };
-    let read = |grid: &Grid, dark| Look::Read(Read { dark, side: symbol.side(), corners: grid.corners() });
+    let read = |grid: &Grid, dark| CloserLook::Read(Read { dark, side: symbol.side(), corners: grid.corners() });
     if let Some(dark) = soft::meant(symbol, &darkness(flat, 0)) {
         return read(flat, dark);
     }
-    let mut best = Look::Nothing;
+    let mut best = CloserLook::Nothing;
     let mut most = AGREEMENT;
     for bend in BENDS {
         let mut grid = flat.clone();
@@ -79,13 +79,13 @@ pub fn look(hypothesis: &Hypothesis, light: Light<'_>) -> Look {
         }
         if let Some(darkness) = sharp.filter(|_| agreement >= most) {
             most = agreement;
-            best = Look::Unread(seen(symbol, &grid, light, darkness, agreement));
+            best = CloserLook::Unread(seen(symbol, &grid, light, darkness, agreement));
         }
     }
     best
 }
 
-fn seen(symbol: &Symbol, grid: &Grid, light: Light<'_>, darkness: Vec<f32>, agreement: f32) -> Seen {
+fn seen(symbol: &Symbol, grid: &Grid, light: Light<'_>, darkness: Vec<f32>, agreement: f32) -> UnreadCode {
     let samples = grid.sample(light, 0);
     // Count and sum of the greys of known modules, dark and light; dark ones that look white.
     let (mut sums, mut white) = ([(0.0f32, 0.0f32); 2], 0.0f32);
@@ -99,7 +99,7 @@ fn seen(symbol: &Symbol, grid: &Grid, light: Light<'_>, darkness: Vec<f32>, agre
     }
     let [dark, light] = sums;
     let contrast = light.1 / light.0.max(1.0) - dark.1 / dark.0.max(1.0);
-    Seen { corners: grid.corners(), darkness, agreement, contrast, drowned: white / dark.0.max(1.0) }
+    UnreadCode { corners: grid.corners(), darkness, agreement, contrast, drowned: white / dark.0.max(1.0) }
 }
 
 #[cfg(test)]

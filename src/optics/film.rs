@@ -1,7 +1,7 @@
 //! A film's pictures -> their codes, however bad the light: followed, and from time to time looked at as patiently as a
 //! photo.
 
-use super::follow::Follower;
+use super::follow::Tracker;
 use super::fusion::Fusion;
 use super::raster::Grey;
 use super::scan::{Code, Effort, scan_with};
@@ -13,7 +13,7 @@ const PATIENCE: usize = 30;
 /// Reads films whose codes may be too bad to be read from one picture.
 #[derive(Default)]
 pub struct FilmReader {
-    follower: Follower,
+    follower: Tracker,
     fusion: Fusion,
     effort: Effort,
     /// Pictures without a code since the last that had one, or was looked at patiently.
@@ -27,7 +27,7 @@ impl FilmReader {
         FilmReader { effort, ..FilmReader::default() }
     }
 
-    /// The codes of the next picture; `afresh` as for [`Follower::look`]. One of more than `patient` pixels is not
+    /// The codes of the next picture; `afresh` as for [`Tracker::look`]. One of more than `patient` pixels is not
     /// looked at patiently.
     pub fn look(&mut self, picture: &Grey, afresh: bool, patient: usize) -> Vec<Code> {
         let codes = self.follower.look(picture, afresh);

@@ -3,9 +3,9 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use super::binarize::Threshold;
-use super::port::{self, BitMatrix, Finder, Place};
+use super::port::{self, BitMatrix, Finder, Point};
 use super::raster::Grey;
-use super::scan::{Code, LIGHT_PLACES, Reading, read_three};
+use super::scan::{Code, LIGHT_PLACES, PictureReader, read_three};
 use super::view::{View, inside, middle};
 
 /// Pictures of a film in which a code may be missing, under a finger or between two pictures of a show, before its
@@ -17,7 +17,7 @@ const MOVED: i32 = 6;
 /// Reads films: a code is looked for where it was in the pictures before, and with less patience than
 /// [`super::scan::scan`] has: the next picture comes soon.
 #[derive(Default)]
-pub struct Follower {
+pub struct Tracker {
     /// Codes of the last pictures, and from how many each has been missing since.
     places: Vec<(Code, u8)>,
     /// Whether codes were light on dark when last any was read.
@@ -26,11 +26,11 @@ pub struct Follower {
     took: u64,
 }
 
-impl Follower {
+impl Tracker {
     /// The codes of the next picture. Only where one is not found in its place, or `afresh` is asked for, the whole
     /// picture is looked at.
     pub fn look(&mut self, picture: &Grey, afresh: bool) -> Vec<Code> {
-        let mut found = Reading::default();
+        let mut found = PictureReader::default();
         // The crate's reader may panic on a picture, which then counts as empty. (In the page, which does not unwind,
         // the worker ends and another takes its place.)
         let look = catch_unwind(AssertUnwindSafe(|| self.either_way(picture, afresh, &mut found)));
@@ -52,7 +52,7 @@ impl Follower {
     }
 
     /// Looks at a picture as codes were last read in it; then at its negative, where it may show others.
-    fn either_way(&mut self, picture: &Grey, afresh: bool, found: &mut Reading) -> Option<()> {
+    fn either_way(&mut self, picture: &Grey, afresh: bool, found: &mut PictureReader) -> Option<()> {
         let negative = |is_negative: bool| is_negative.then(|| picture.inverted());
         let first = negative(self.is_negative);
         self.quickly(first.as_ref().unwrap_or(picture), afresh, found)?;
@@ -65,7 +65,7 @@ impl Follower {
         Some(())
     }
 
-    fn quickly(&self, picture: &Grey, afresh: bool, found: &mut Reading) -> Option<()> {
+    fn quickly(&self, picture: &Grey, afresh: bool, found: &mut PictureReader) -> Option<()> {
         let bits = Threshold::Hybrid.apply(picture)?;
         let before = found.codes.len();
         for (code, _) in &self.places {
@@ -86,7 +86,7 @@ impl Follower {
 }
 
 /// Reads a code of the last picture where it was then, or not far from there.
-fn again(found: &mut Reading, bits: &BitMatrix, last: &Code) {
+fn again(found: &mut PictureReader, bits: &BitMatrix, last: &Code) {
     let side = 17.0 + 4.0 * f32::from(last.version);
     let [tl, tr, br, bl] = last.corners;
     let between = |a: [f32; 2], b: [f32; 2], part: f32| [a[0] + (b[0] - a[0]) * part, a[1] + (b[1] - a[1]) * part];
@@ -105,7 +105,7 @@ fn again(found: &mut Reading, bits: &BitMatrix, last: &Code) {
 }
 
 /// The finder pattern near a place where one was, in a picture where a module has so many pixels.
-fn near(bits: &BitMatrix, [x, y]: Place, module: f32) -> Option<Finder> {
+fn near(bits: &BitMatrix, [x, y]: Point, module: f32) -> Option<Finder> {
     // Its dark middle has three by three modules: places two apart do not miss it.
     let mut steps: Vec<(i32, i32)> = (-MOVED..=MOVED)
         .step_by(2)
@@ -130,7 +130,7 @@ mod tests {
 
     #[test]
     fn films_are_read_whether_they_are_negatives_or_not() {
-        let mut follower = Follower::default();
+        let mut follower = Tracker::default();
         for (number, is_negative) in [true, true, false, true, false, false].into_iter().enumerate() {
             let text = format!("SHABNAMEH {number}");
             let picture = if is_negative { shown(&text).inverted() } else { shown(&text) };
@@ -144,7 +144,7 @@ mod tests {
         let mut both = Grey::blank(500, 200, 255);
         both.paste(&shown("DARK"), 10, 10);
         both.paste(&shown("LIGHT").inverted(), 250, 10);
-        let mut follower = Follower::default();
+        let mut follower = Tracker::default();
         for _ in 0..3 {
             assert_eq!(follower.look(&both, false).len(), 2);
         }

@@ -5,7 +5,7 @@
 use std::f32::consts::SQRT_2;
 
 use super::light::{Levels, Light, Samples};
-use super::port::Place;
+use super::port::Point;
 use super::projection::Projection;
 use super::symbol::{Module, Symbol};
 
@@ -48,10 +48,10 @@ pub struct Grid {
 impl Grid {
     /// The grid of a code of so many modules on a side through places that are known: each in modules, in pixels, and
     /// its weight. Between them it bends as they do, the nearer ones most.
-    pub fn through(side: usize, pairs: &[(Place, Place, f64)]) -> Option<Self> {
+    pub fn through(side: usize, pairs: &[(Point, Point, f64)]) -> Option<Self> {
         let projection = Projection::through(pairs)?;
         let across = side.div_ceil(SPACING) + 1;
-        let aside: Vec<(Place, [f32; 2])> = pairs
+        let aside: Vec<(Point, [f32; 2])> = pairs
             .iter()
             .map(|(at, place, _)| {
                 let flat = projection.at(*at);
@@ -89,14 +89,14 @@ impl Grid {
     }
 
     /// The place in pixels of a place in modules.
-    pub fn at(&self, at: Place) -> Place {
+    pub fn at(&self, at: Point) -> Point {
         let flat = self.projection.at(at);
         let bent = self.displacement(at);
         [flat[0] + bent[0], flat[1] + bent[1]]
     }
 
     /// Interpolated linearly between nodes; that of the outermost nodes beyond them.
-    fn displacement(&self, at: Place) -> [f32; 2] {
+    fn displacement(&self, at: Point) -> [f32; 2] {
         let [x, y] = at.map(|axis| (axis / SPACING as f32).clamp(0.0, (self.across - 1) as f32));
         let (left, top) =
             ((x as usize).min(self.across.saturating_sub(2)), (y as usize).min(self.across.saturating_sub(2)));
@@ -119,7 +119,7 @@ impl Grid {
     }
 
     /// The corners of the code: upper left, upper right, lower right, lower left.
-    pub fn corners(&self) -> [Place; 4] {
+    pub fn corners(&self) -> [Point; 4] {
         let end = self.side as f32;
         [[0.0, 0.0], [end, 0.0], [end, end], [0.0, end]].map(|corner| self.at(corner))
     }
@@ -271,7 +271,7 @@ impl Grid {
 struct Around {
     x: usize,
     y: usize,
-    place: Place,
+    place: Point,
     /// How far it moves with the node, 0 to 1.
     weight: f32,
     /// Its colour, if that is known.

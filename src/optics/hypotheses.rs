@@ -3,14 +3,14 @@
 
 use super::grid::{Grid, bulge};
 use super::light::Light;
-use super::port::{Finder, Place};
+use super::port::{Finder, Point};
 use super::symbol::{Module, Symbol};
 
 /// A finder pattern, and the middles of its corner modules where they are to be seen.
 #[derive(Debug, Clone, Copy)]
 pub struct Found {
     pub finder: Finder,
-    pub corners: Option<[Place; 4]>,
+    pub corners: Option<[Point; 4]>,
     /// Whether it is light on dark.
     pub is_negative: bool,
 }
@@ -47,7 +47,7 @@ const SURE: f32 = 0.6;
 
 /// Finder patterns as those of a code, two or three of them: upper left, upper right, lower left; how odd that looks;
 /// modules from one to the next.
-struct Frame {
+struct FinderTriple {
     found: [Option<Found>; 3],
     odd: f32,
     edge: f32,
@@ -56,14 +56,14 @@ struct Frame {
 /// The module to the right and the module down at a finder pattern, in pixels, turned in one of four ways.
 fn axes(found: &Found) -> Option<([f32; 2], [f32; 2])> {
     let [a, b, c, d] = found.corners?;
-    let mean = |p: Place, q: Place, r: Place, s: Place| {
+    let mean = |p: Point, q: Point, r: Point, s: Point| {
         [(q[0] - p[0] + r[0] - s[0]) / 12.0, (q[1] - p[1] + r[1] - s[1]) / 12.0]
     };
     Some((mean(a, b, c, d), mean(a, d, c, b)))
 }
 
 /// Where a place is as seen from a finder pattern, in its modules.
-fn seen_from(found: &Found, place: Place) -> Option<[f32; 2]> {
+fn seen_from(found: &Found, place: Point) -> Option<[f32; 2]> {
     let ([a, c], [b, d]) = axes(found)?;
     let (x, y) = (place[0] - found.finder.middle[0], place[1] - found.finder.middle[1]);
     let area = a * d - b * c;
@@ -78,7 +78,7 @@ fn along(place: [f32; 2]) -> Option<(usize, f32, f32)> {
 }
 
 /// Whether three finder patterns may be those of a code whose upper left one is the first.
-fn three(first: &Found, one: &Found, other: &Found) -> Option<Frame> {
+fn three(first: &Found, one: &Found, other: &Found) -> Option<FinderTriple> {
     let (axis, far, aside) = along(seen_from(first, one.finder.middle)?)?;
     let (other_axis, other_far, other_aside) = along(seen_from(first, other.finder.middle)?)?;
     let is_mixed = first.is_negative != one.is_negative || first.is_negative != other.is_negative;
@@ -96,11 +96,11 @@ fn three(first: &Found, one: &Found, other: &Found) -> Option<Frame> {
         (a[0] - from[0]) * (b[1] - from[1]) - (a[1] - from[1]) * (b[0] - from[0])
     };
     let (right, down) = if turn(one, other) > 0.0 { (one, other) } else { (other, one) };
-    Some(Frame { found: [Some(*first), Some(*right), Some(*down)], odd: aside + other_aside + uneven, edge })
+    Some(FinderTriple { found: [Some(*first), Some(*right), Some(*down)], odd: aside + other_aside + uneven, edge })
 }
 
 /// The codes of which two finder patterns may be, with the code to the right of the way from the first to the second.
-fn two(first: &Found, second: &Found) -> Vec<Frame> {
+fn two(first: &Found, second: &Found) -> Vec<FinderTriple> {
     if first.is_negative != second.is_negative {
         return Vec::new();
     }
@@ -111,7 +111,7 @@ fn two(first: &Found, second: &Found) -> Vec<Frame> {
         let edge = (far + near) / 2.0;
         // An upper edge; a left one.
         return [[Some(*first), Some(*second), None], [Some(*second), None, Some(*first)]]
-            .map(|found| Frame { found, odd, edge })
+            .map(|found| FinderTriple { found, odd, edge })
             .into();
     }
     // Upper right and lower left: as far along both axes.
@@ -124,7 +124,7 @@ fn two(first: &Found, second: &Found) -> Vec<Frame> {
         return Vec::new();
     };
     let odd = oblong + other_oblong + (far / near).max(near / far) - 1.0;
-    vec![Frame { found: [None, Some(*first), Some(*second)], odd, edge: (far + near) / 2.0 }]
+    vec![FinderTriple { found: [None, Some(*first), Some(*second)], odd, edge: (far + near) / 2.0 }]
 }
 
 /// Codes that may be there, the likeliest first, at most so many of three finder patterns and as many of two. `light`
@@ -140,8 +140,8 @@ pub fn hypotheses<'a>(founds: &[Found], most: usize, light: impl Fn(f32) -> Ligh
     }
     let mut sampled = 0;
     // Middles of finder patterns that three of them surely belong together.
-    let mut sure: Vec<[Place; 3]> = Vec::new();
-    let mut likeliest = |mut frames: Vec<Frame>, sure: &mut Vec<[Place; 3]>| {
+    let mut sure: Vec<[Point; 3]> = Vec::new();
+    let mut likeliest = |mut frames: Vec<FinderTriple>, sure: &mut Vec<[Point; 3]>| {
         frames.sort_by(|a, b| a.odd.total_cmp(&b.odd));
         frames.truncate(most);
         let mut all = Vec::new();
@@ -163,15 +163,15 @@ pub fn hypotheses<'a>(founds: &[Found], most: usize, light: impl Fn(f32) -> Ligh
         others.map(move |(_, second)| (first, second))
     });
     // A pair tells nothing that three did not tell.
-    let is_told = |found: &Found, three: &[Place; 3]| three.contains(&found.finder.middle);
+    let is_told = |found: &Found, three: &[Point; 3]| three.contains(&found.finder.middle);
     let pairs = pairs.filter(|(a, b)| !sure.iter().any(|three| is_told(a, three) && is_told(b, three)));
-    let pairs: Vec<Frame> = pairs.flat_map(|(first, second)| two(first, second)).collect();
+    let pairs: Vec<FinderTriple> = pairs.flat_map(|(first, second)| two(first, second)).collect();
     all.extend(likeliest(pairs, &mut sure));
     (all, sampled)
 }
 
 /// The versions that agree best, as far as any does.
-fn likely_versions<'a>(frame: &Frame, light: impl Fn(f32) -> Light<'a>, sampled: &mut u64) -> Vec<Hypothesis> {
+fn likely_versions<'a>(frame: &FinderTriple, light: impl Fn(f32) -> Light<'a>, sampled: &mut u64) -> Vec<Hypothesis> {
     let size = frame.found.iter().flatten().map(|found| found.finder.size).fold(f32::MAX, f32::min);
     let is_negative = frame.found.iter().flatten().any(|found| found.is_negative);
     let light = Light { is_negative, ..light(size / 7.0) };
@@ -204,7 +204,7 @@ fn likely_versions<'a>(frame: &Frame, light: impl Fn(f32) -> Light<'a>, sampled:
 }
 
 /// The edges of a code in pixels, rightwards and downwards, as its finder patterns have them.
-fn edges(frame: &Frame) -> Option<([f32; 2], [f32; 2])> {
+fn edges(frame: &FinderTriple) -> Option<([f32; 2], [f32; 2])> {
     let between = |from: &Found, to: &Found| {
         let (from, to) = (from.finder.middle, to.finder.middle);
         [to[0] - from[0], to[1] - from[1]]
@@ -241,7 +241,7 @@ fn across(found: &Found, along: [f32; 2]) -> Option<[f32; 2]> {
 }
 
 /// Places of a code that its finder patterns tell: in modules, in pixels, and how much each counts.
-fn places(frame: &Frame, side: usize) -> Option<Vec<(Place, Place, f64)>> {
+fn places(frame: &FinderTriple, side: usize) -> Option<Vec<(Point, Point, f64)>> {
     let far = side as f32 - 3.5;
     let middles = [[3.5, 3.5], [far, 3.5], [3.5, far]];
     let (right, down) = edges(frame)?;

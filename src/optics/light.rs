@@ -1,6 +1,6 @@
 //! How light a picture is between its pixels, and how dark modules look beside those around them.
 
-use super::port::Place;
+use super::port::Point;
 use super::raster::Grey;
 
 /// Local light is that of so many modules to each side.
@@ -20,7 +20,7 @@ pub struct Light<'a> {
 impl Light<'_> {
     /// The grey at a place, between the middles of pixels in proportion; `None` outside.
     #[inline]
-    pub fn at(&self, place: Place) -> Option<f32> {
+    pub fn at(&self, place: Point) -> Option<f32> {
         let [x, y] = place.map(|axis| axis / self.scale - 0.5);
         let (width, height) = (self.picture.width(), self.picture.height());
         if !(x > -0.5 && y > -0.5 && x < width as f32 - 0.5 && y < height as f32 - 0.5) {

@@ -7,7 +7,7 @@ use super::code::Code;
 use super::grid::Grid;
 use super::hypotheses::{Hypothesis, agreement};
 use super::light::{Levels, Light};
-use super::port::Place;
+use super::port::Point;
 use super::projection::Projection;
 use super::pyramid::Pyramid;
 use super::symbol::{Module, Symbol};
@@ -38,7 +38,7 @@ const AGREEMENT: f32 = 0.25;
 const MAX_SITES: usize = 200;
 
 /// How a sheet of codes lies in a picture.
-struct Sheet {
+struct CodeSheet {
     symbol: Symbol,
     /// From modules of the sheet, the upper left corner of one of its codes at 0, 0, to pixels.
     projection: Projection,
@@ -54,10 +54,10 @@ struct Sheet {
 pub fn hypotheses(
     codes: &[Code],
     pyramid: &Pyramid<'_>,
-    is_known: impl Fn(Place) -> bool,
+    is_known: impl Fn(Point) -> bool,
     most: u64,
 ) -> (Vec<Hypothesis>, u64) {
-    let Some(sheet) = Sheet::of(codes) else { return (Vec::new(), 0) };
+    let Some(sheet) = CodeSheet::of(codes) else { return (Vec::new(), 0) };
     let Some(grid) = sheet.grid([0.0; 2]) else { return (Vec::new(), 0) };
     let light = |grid: &Grid| pyramid.light(grid.module());
     let contrast = mean_contrast(&grid.sample(light(&grid), 0).levels());
@@ -107,16 +107,16 @@ struct Site {
 }
 
 /// The corners of a code with the upper left corner of the first pixel at 0, 0, as [`Light`] has it.
-fn pixels(code: &Code) -> [Place; 4] {
+fn pixels(code: &Code) -> [Point; 4] {
     code.corners.map(|corner| corner.map(|axis| axis + 0.5))
 }
 
 /// The corners of a square of so many modules on a side.
-fn corners(side: f32) -> [Place; 4] {
+fn corners(side: f32) -> [Point; 4] {
     [[0.0, 0.0], [side, 0.0], [side, side], [0.0, side]]
 }
 
-impl Sheet {
+impl CodeSheet {
     /// The sheet of the codes of ours of the version that most of them have.
     fn of(codes: &[Code]) -> Option<Self> {
         let ours: Vec<&Code> = codes.iter().filter(|code| code.bytes.starts_with(PREFIX.as_bytes())).collect();
@@ -127,8 +127,8 @@ impl Sheet {
         let side = symbol.side() as f32;
         let square = corners(side);
         // Seen from the one in the middle the others are least distorted.
-        let middles: Vec<Place> = ours.iter().map(|code| middle(&code.corners)).collect();
-        let mean = |axis: fn(&Place) -> f32| middles.iter().map(axis).sum::<f32>() / middles.len() as f32;
+        let middles: Vec<Point> = ours.iter().map(|code| middle(&code.corners)).collect();
+        let mean = |axis: fn(&Point) -> f32| middles.iter().map(axis).sum::<f32>() / middles.len() as f32;
         let centre = [mean(|at| at[0]), mean(|at| at[1])];
         let far = |code: &&Code| {
             let [x, y] = middle(&code.corners);
@@ -140,7 +140,7 @@ impl Sheet {
             let to_sheet = Projection::through(&pairs.collect::<Vec<_>>())?;
             let lies_alike = |code: &&Code| {
                 let [from, right, _, down] = pixels(code).map(|corner| to_sheet.at(corner));
-                let is_edge = |to: Place, along: usize| {
+                let is_edge = |to: Point, along: usize| {
                     [0, 1].iter().all(|axis| {
                         let wanted = if *axis == along { side } else { 0.0 };
                         let apart = to.get(*axis).zip(from.get(*axis)).map_or(f32::MAX, |(to, from)| to - from);
@@ -178,14 +178,14 @@ impl Sheet {
                 let [x, y] = *index;
                 square.map(|[u, v]| [x as f32 * steps[0] + u, y as f32 * steps[1] + v])
             };
-            let pairs: Vec<(Place, Place, f64)> = indexed
+            let pairs: Vec<(Point, Point, f64)> = indexed
                 .iter()
                 .flat_map(|(code, index)| places(index).into_iter().zip(pixels(code)).map(|(from, to)| (from, to, 1.0)))
                 .collect();
             let back: Vec<_> = pairs.iter().map(|(from, to, weight)| (*to, *from, *weight)).collect();
             to_sheet = Projection::through(&back)?;
             let taken = indexed.iter().map(|(_, index)| *index).collect();
-            sheet = Some(Sheet { symbol: symbol.clone(), projection: Projection::through(&pairs)?, pitch, taken });
+            sheet = Some(CodeSheet { symbol: symbol.clone(), projection: Projection::through(&pairs)?, pitch, taken });
         }
         sheet
     }
@@ -226,7 +226,7 @@ impl Sheet {
     /// The grid of a code whose upper left corner is at this place of the sheet.
     fn grid(&self, from: [f32; 2]) -> Option<Grid> {
         let side = self.symbol.side();
-        let pair = |[u, v]: Place| ([u, v], self.projection.at([from[0] + u, from[1] + v]), 1.0);
+        let pair = |[u, v]: Point| ([u, v], self.projection.at([from[0] + u, from[1] + v]), 1.0);
         Grid::through(side, &corners(side as f32).map(pair))
     }
 

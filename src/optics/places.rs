@@ -1,12 +1,12 @@
 //! What looks like a finder pattern in the rows of a picture, before it is looked at more closely.
 
-use super::port::{self, BitMatrix, Finder, Place};
+use super::port::{self, BitMatrix, Finder, Point};
 
 /// Least pixels of a module of a light finder pattern: noise is full of smaller ones.
 const LEAST_INNER: f32 = 1.5;
 
 /// A cut through the light middle of what may be a light finder pattern.
-struct Cut {
+struct FinderCut {
     at: f32,
     /// Three modules.
     wide: f32,
@@ -14,8 +14,8 @@ struct Cut {
     rows: u16,
 }
 
-impl Cut {
-    fn goes_on_from(&self, over: &Cut) -> bool {
+impl FinderCut {
+    fn goes_on_from(&self, over: &FinderCut) -> bool {
         (over.at - self.at).abs() < over.wide / 4.0 && (0.75..1.33).contains(&(over.wide / self.wide))
     }
 
@@ -25,9 +25,9 @@ impl Cut {
 }
 
 /// A row's cut through what may be a dark finder pattern.
-pub struct Candidate {
+pub struct FinderCandidate {
     /// Its middle.
-    pub middle: Place,
+    pub middle: Point,
     /// The width of the cut, in pixels.
     pub wide: u32,
 }
@@ -65,9 +65,9 @@ fn is_cut(before: u32, [a, b, c, d, e]: [u32; 5]) -> bool {
 const MOST_SKEWED: u32 = 3;
 
 /// The finder patterns that rows cut through, each once.
-pub fn finders(bits: &BitMatrix, candidates: &[Candidate]) -> Vec<Finder> {
+pub fn finders(bits: &BitMatrix, candidates: &[FinderCandidate]) -> Vec<Finder> {
     let mut finders: Vec<Finder> = Vec::new();
-    for Candidate { middle: [x, y], wide } in candidates {
+    for FinderCandidate { middle: [x, y], wide } in candidates {
         let is_known = |finder: &Finder| {
             let [at_x, at_y] = finder.middle;
             (x - at_x).hypot(y - at_y) < finder.size / 2.0
@@ -88,7 +88,7 @@ pub const MAX_CANDIDATES: usize = 100_000;
 pub struct Places {
     /// Cuts through dark ones, in every third row: the middle of one is three modules high. One more than
     /// [`MAX_CANDIDATES`] where there are more.
-    pub dark: Vec<Candidate>,
+    pub dark: Vec<FinderCandidate>,
     /// Light ones, by their inner ring alone, whatever is around them: as many cuts below each other as the light
     /// middle is wide.
     pub light: usize,
@@ -98,7 +98,7 @@ impl Places {
     /// Those of a picture in black and white.
     pub fn of(bits: &BitMatrix) -> Self {
         let mut places = Places::default();
-        let mut above: Vec<Cut> = Vec::new();
+        let mut above: Vec<FinderCut> = Vec::new();
         for y in (2..bits.height()).step_by(3) {
             let mut here = Vec::new();
             // The lengths of the last six runs; beyond its edge the picture is taken to be light.
@@ -110,14 +110,14 @@ impl Places {
                 if is_dark {
                     if places.dark.len() <= MAX_CANDIDATES && is_cut(before, [a, b, c, d, length]) {
                         let middle = [(from - d) as f32 - c as f32 / 2.0, y as f32 + 0.5];
-                        places.dark.push(Candidate { middle, wide: a + b + c + d + length });
+                        places.dark.push(FinderCandidate { middle, wide: a + b + c + d + length });
                     }
                 } else {
                     let one = |run: u32, module: f32| (0.4 * module..=1.8 * module).contains(&(run as f32));
                     let (inner, middle) = ((b + c + d) as f32 / 5.0, c as f32);
                     let rings = one(b, inner) && one(d, inner) && a.min(length) as f32 >= 0.4 * inner;
                     if rings && middle >= 2.0 * inner && inner >= LEAST_INNER {
-                        here.push(Cut { at: from as f32 - d as f32 - middle / 2.0, wide: middle, rows: 1 });
+                        here.push(FinderCut { at: from as f32 - d as f32 - middle / 2.0, wide: middle, rows: 1 });
                     }
                 }
                 from += length;

@@ -14,13 +14,13 @@ pub use rxing::common::BitMatrix;
 use super::raster::Grey;
 
 /// A place in a picture: x, y.
-pub type Place = [f32; 2];
+pub type Point = [f32; 2];
 
 /// A finder pattern.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Finder {
     /// Its middle.
-    pub middle: Place,
+    pub middle: Point,
     /// Its width, 7 modules, in pixels; coarse.
     pub size: f32,
 }
@@ -42,7 +42,7 @@ pub type Three = [Finder; 3];
 pub struct Sampled {
     modules: BitMatrix,
     /// Corners of the code: upper left, upper right, lower right, lower left.
-    pub corners: [Place; 4],
+    pub corners: [Point; 4],
 }
 
 /// What a code holds.
@@ -92,7 +92,7 @@ pub fn runs(bits: &BitMatrix, y: u32, mut take: impl FnMut(u32, bool)) {
 }
 
 /// The finder pattern, if there is one, that has this place in its dark middle and is no larger than `most` pixels.
-pub fn finder_at(bits: &BitMatrix, [x, y]: Place, most: f32) -> Option<Finder> {
+pub fn finder_at(bits: &BitMatrix, [x, y]: Point, most: f32) -> Option<Finder> {
     let inside = x >= 1.0 && y >= 1.0 && x < bits.width() as f32 - 1.0 && y < bits.height() as f32 - 1.0;
     let dark = inside && bits.get(x as u32, y as u32);
     let pattern = dark.then(|| LocateConcentricPattern::<true, 5, 7>(bits, &[1, 1, 3, 1, 1], point(x, y), most as i32));
@@ -101,7 +101,7 @@ pub fn finder_at(bits: &BitMatrix, [x, y]: Place, most: f32) -> Option<Finder> {
 
 /// The middles of a finder pattern's four corner modules, each three modules aside from its middle, clockwise or
 /// counter-clockwise.
-pub fn corner_modules(bits: &BitMatrix, finder: &Finder) -> Option<[Place; 4]> {
+pub fn corner_modules(bits: &BitMatrix, finder: &Finder) -> Option<[Point; 4]> {
     let at = point(finder.middle[0], finder.middle[1]);
     FindConcentricPatternCorners(bits, at, finder.size as i32, 2).map(|corners| corners.0.map(|at| [at.x, at.y]))
 }

@@ -3,13 +3,13 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use super::binarize::Threshold;
-use super::closer::{self, Look};
+use super::closer::{self, CloserLook};
 pub use super::code::Code;
 use super::hypotheses::{Found, Hypothesis, hypotheses};
 use super::light::Light;
 use super::neighbours;
 use super::places::{self, MAX_CANDIDATES, Places};
-use super::port::{self, BitMatrix, Decoded, Finder, Place, Three};
+use super::port::{self, BitMatrix, Decoded, Finder, Point, Three};
 use super::pyramid::Pyramid;
 use super::raster::Grey;
 pub use super::unread::{Unread, Why};
@@ -99,7 +99,7 @@ pub fn scan(picture: &Grey) -> Vec<Code> {
 
 /// The same as hard as is asked for, with what was seen and not read.
 pub fn scan_with(picture: &Grey, effort: Effort) -> Scan {
-    let mut found = Reading { effort, ..Reading::default() };
+    let mut found = PictureReader { effort, ..PictureReader::default() };
     // Thinner than a code is, a picture can be very long.
     if picture.width().min(picture.height()) >= LEAST_SIDE {
         found.all(picture);
@@ -110,7 +110,7 @@ pub fn scan_with(picture: &Grey, effort: Effort) -> Scan {
 
 /// Looking at a picture.
 #[derive(Default)]
-pub(super) struct Reading {
+pub(super) struct PictureReader {
     pub codes: Vec<Code>,
     /// Places that look like a finder pattern of a code that is light on dark, in the last look.
     pub light_places: usize,
@@ -134,7 +134,7 @@ pub(super) struct Reading {
     cut: usize,
 }
 
-impl Reading {
+impl PictureReader {
     /// What looking took besides the pixels of the picture, in such pixels.
     pub fn took(&self) -> u64 {
         self.tried as u64 * PIXELS_PER_SET + self.compared / COMPARED_PER_PIXEL + self.sampled + self.cut as u64
@@ -289,15 +289,15 @@ impl Reading {
             let look = catch_unwind(AssertUnwindSafe(|| {
                 let light = Light { is_negative: hypothesis.is_negative, ..pyramid.light(module) };
                 match closer::look(&hypothesis, light) {
-                    Look::Read(read) => {
+                    CloserLook::Read(read) => {
                         let decoded = port::decode_modules(read.side, &read.dark);
                         let decoded = decoded.filter(|decoded| !decoded.bytes.is_empty())?;
                         Some(Ok(code(decoded, read.corners, View::SAME)))
                     }
-                    Look::Unread(seen) => {
+                    CloserLook::Unread(seen) => {
                         Some(Err(Unread::of(seen, hypothesis.symbol.version(), module, pyramid.picture)))
                     }
-                    Look::Nothing => None,
+                    CloserLook::Nothing => None,
                 }
             }));
             match look.ok().flatten() {
@@ -324,7 +324,7 @@ impl Reading {
     }
 
     /// Whether a place in the picture given lies in a code that was read.
-    pub fn is_read(&self, place: Place) -> bool {
+    pub fn is_read(&self, place: Point) -> bool {
         self.codes.iter().any(|code| inside(place, &code.corners))
     }
 
@@ -428,7 +428,7 @@ pub(super) fn read_three(bits: &BitMatrix, three: &Three, view: View) -> Option<
 }
 
 /// A code that was read. The middle of a pixel counts as its place.
-fn code(decoded: Decoded, corners: [Place; 4], view: View) -> Code {
+fn code(decoded: Decoded, corners: [Point; 4], view: View) -> Code {
     let corners = corners.map(|[x, y]| view.place([x - 0.5, y - 0.5]));
     Code { bytes: decoded.bytes, corners, version: decoded.version, level: decoded.level }
 }

@@ -1,6 +1,6 @@
 //! Codes that are to be seen and could not be read: where, and why.
 
-use super::closer::Seen;
+use super::closer::UnreadCode;
 use super::raster::Grey;
 
 /// A code that is to be seen in a picture, and could not be read.
@@ -56,8 +56,8 @@ impl Why {
 
 impl Unread {
     /// A code that was seen in a picture, its modules of so many pixels, and was not read.
-    pub(super) fn of(seen: Seen, version: u8, module: f32, picture: &Grey) -> Self {
-        let Seen { corners, darkness, agreement, contrast, drowned } = seen;
+    pub(super) fn of(seen: UnreadCode, version: u8, module: f32, picture: &Grey) -> Self {
+        let UnreadCode { corners, darkness, agreement, contrast, drowned } = seen;
         let (width, height) = (picture.width() as f32, picture.height() as f32);
         let is_outside = |[x, y]: [f32; 2]| x < -module || y < -module || x > width + module || y > height + module;
         let why = if corners.into_iter().any(is_outside) {

@@ -1,13 +1,13 @@
 //! Where places of one picture lie in another, and where codes lie.
 
-use super::port::Place;
+use super::port::Point;
 
 /// Where a picture lies in the one given: how many times as small it is, in width and in height, and where its upper
 /// left corner is.
 #[derive(Debug, Clone, Copy)]
 pub struct View {
     pub scale: [f32; 2],
-    from: Place,
+    from: Point,
 }
 
 impl View {
@@ -21,17 +21,17 @@ impl View {
 
     /// A part of this picture that is `times` as large, in width and in height, as there; its upper left corner at a
     /// place of this one.
-    pub fn part(self, from: Place, times: [f32; 2]) -> Self {
+    pub fn part(self, from: Point, times: [f32; 2]) -> Self {
         View { scale: [self.scale[0] / times[0], self.scale[1] / times[1]], from: self.place(from) }
     }
 
     /// A place in the picture given.
-    pub fn place(self, at: Place) -> Place {
+    pub fn place(self, at: Point) -> Point {
         [self.from[0] + at[0] * self.scale[0], self.from[1] + at[1] * self.scale[1]]
     }
 
     /// The other way around.
-    pub fn inverse(self, at: Place) -> Place {
+    pub fn inverse(self, at: Point) -> Point {
         [(at[0] - self.from[0]) / self.scale[0], (at[1] - self.from[1]) / self.scale[1]]
     }
 }

@@ -4,7 +4,7 @@ use super::codes::{Caption, needed, too_large};
 use super::compose::{Blank, Composer, SMALL};
 use super::layout::Typesetter;
 use super::line::{Line, Style};
-use super::matter::{Form, Matter, Setup};
+use super::matter::{Form, PrintJob, Setup};
 use super::page::{Item, Pages, Role};
 use super::paper::{Margins, Paper};
 use crate::error::Result;
@@ -68,7 +68,7 @@ fn dot_mm(setup: &Setup) -> f32 {
 }
 
 /// Sets an archive.
-pub(super) fn set(setup: &Setup, matter: &Matter<'_>, typesetter: &mut Typesetter) -> Result<Pages> {
+pub(super) fn set(setup: &Setup, matter: &PrintJob<'_>, typesetter: &mut Typesetter) -> Result<Pages> {
     setup.check_dpi()?;
     let dot = dot_mm(setup);
     let page = blank(setup.paper);
@@ -135,7 +135,7 @@ pub(super) fn set(setup: &Setup, matter: &Matter<'_>, typesetter: &mut Typesette
 }
 
 /// How to read, in two columns of small print at the top.
-fn steps(composer: &mut Composer<'_>, matter: &Matter<'_>) -> Vec<(f32, f32, Line)> {
+fn steps(composer: &mut Composer<'_>, matter: &PrintJob<'_>) -> Vec<(f32, f32, Line)> {
     let gap = 6.0;
     let width = (composer.width() - gap) / 2.0;
     let mut lines = Vec::new();
@@ -153,7 +153,7 @@ fn steps(composer: &mut Composer<'_>, matter: &Matter<'_>) -> Vec<(f32, f32, Lin
     lines
 }
 
-fn caption(composer: &Composer<'_>, matter: &Matter<'_>, number: usize) -> Caption {
+fn caption(composer: &Composer<'_>, matter: &PrintJob<'_>, number: usize) -> Caption {
     let needed = needed(matter.cut);
     let [(first, _), (second, _)] = composer.both();
     let id = matter.id();
@@ -167,7 +167,7 @@ fn caption(composer: &Composer<'_>, matter: &Matter<'_>, number: usize) -> Capti
 }
 
 /// One line at the foot: page, name, id, resolution, and the ruler.
-fn feet(composer: &mut Composer<'_>, matter: &Matter<'_>, dpi: u32) {
+fn feet(composer: &mut Composer<'_>, matter: &PrintJob<'_>, dpi: u32) {
     let [(first, right_to_left), _] = composer.both();
     let (of, left, width) = (composer.pages.len(), composer.left(), composer.width());
     let top = composer.bottom() + 1.0;

@@ -16,7 +16,7 @@ use crate::prose::text::Text;
 const MODULE_STEP_MM: f32 = 0.02;
 
 /// How a form of book is made.
-pub(super) struct Book<'a> {
+pub(super) struct BookPages<'a> {
     /// Its name.
     pub(super) form: &'static str,
     pub(super) page: Blank,
@@ -36,7 +36,7 @@ type Cost = (usize, bool, Reverse<u32>);
 /// # Errors
 /// [`Error::CodeTooLarge`](crate::error::Error::CodeTooLarge).
 pub(super) fn set(
-    book: &Book<'_>,
+    book: &BookPages<'_>,
     text: &Text,
     groups: impl FnOnce(&Composer<'_>) -> Vec<Group>,
     foot: &[String],

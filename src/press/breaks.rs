@@ -7,7 +7,7 @@ use icu_segmenter::LineSegmenter;
 
 /// A word, and the white space after it, in sizes of type.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct Word {
+pub(super) struct WordBox {
     /// Its characters, with those of the white space.
     pub(super) characters: usize,
     /// Width without the white space.
@@ -42,9 +42,9 @@ fn begins_with_dash(text: &str) -> bool {
 
 /// The words of a text, each up to where the next line may begin (UAX #14). Clusters are ranges of it in order, with
 /// their widths. `hyphen` is the width of a hyphen, in sizes of type.
-pub(super) fn words(text: &str, clusters: &[(Range<usize>, f32)], hyphen: f32) -> Vec<Word> {
+pub(super) fn words(text: &str, clusters: &[(Range<usize>, f32)], hyphen: f32) -> Vec<WordBox> {
     let mut breaks = LineSegmenter::new_for_non_complex_scripts(Default::default()).segment_str(text).peekable();
-    let empty = Word { characters: 0, width: 0.0, inner: 0.0, space: 0.0, hyphen: 0.0, last: false };
+    let empty = WordBox { characters: 0, width: 0.0, inner: 0.0, space: 0.0, hyphen: 0.0, last: false };
     let mut words = Vec::new();
     // A link or a number that a line ends in at a hyphen loses that where it is copied.
     let mut at = 0;
@@ -104,7 +104,7 @@ const RUNT: f32 = 0.14;
 /// The number of words of each line. Justified lines are chosen so that the sum of what is bad about them is least;
 /// others are filled one after the other. A word wider than the line has one of its own. The first line is set in by
 /// `indent`.
-pub(super) fn lines(words: &[Word], width: f32, indent: f32, justified: bool) -> Vec<usize> {
+pub(super) fn lines(words: &[WordBox], width: f32, indent: f32, justified: bool) -> Vec<usize> {
     let mut lines = Vec::new();
     let mut indent = indent;
     for part in words.split_inclusive(|word| word.last) {
@@ -120,7 +120,7 @@ pub(super) fn lines(words: &[Word], width: f32, indent: f32, justified: bool) ->
 
 /// The least width in which words take no more lines than in this one, if none must be broken: centred lines are then
 /// about as long as each other.
-pub(super) fn narrowest(words: &[Word], width: f32) -> f32 {
+pub(super) fn narrowest(words: &[WordBox], width: f32) -> f32 {
     let widest = words.iter().map(|word| word.width).fold(0.0, f32::max);
     if widest > width {
         return width;
@@ -135,7 +135,7 @@ pub(super) fn narrowest(words: &[Word], width: f32) -> f32 {
 }
 
 /// Each line takes what it can.
-fn first(words: &[Word], width: f32, indent: f32, lines: &mut Vec<usize>) {
+fn first(words: &[WordBox], width: f32, indent: f32, lines: &mut Vec<usize>) {
     let (mut count, mut filled) = (0, indent);
     for word in words {
         if count > 0 && filled + word.width + word.hyphen > width {
@@ -149,7 +149,7 @@ fn first(words: &[Word], width: f32, indent: f32, lines: &mut Vec<usize>) {
 }
 
 /// The least sum of demerits (after Knuth and Plass).
-fn best(words: &[Word], width: f32, indent: f32, lines: &mut Vec<usize>) {
+fn best(words: &[WordBox], width: f32, indent: f32, lines: &mut Vec<usize>) {
     // For each number of words set: the least demerits, and with how many words in the last line.
     let mut least: Vec<(f32, usize)> = vec![(0.0, 0)];
     for end in 1..=words.len() {
@@ -217,10 +217,10 @@ fn demerits(filled: f32, spaces: f32, width: f32, last: bool) -> f32 {
 mod tests {
     use super::*;
 
-    fn words(widths: &[f32]) -> Vec<Word> {
+    fn words(widths: &[f32]) -> Vec<WordBox> {
         widths
             .iter()
-            .map(|width| Word { characters: 1, width: *width, inner: 0.0, space: 1.0, hyphen: 0.0, last: false })
+            .map(|width| WordBox { characters: 1, width: *width, inner: 0.0, space: 1.0, hyphen: 0.0, last: false })
             .collect()
     }
 
@@ -274,7 +274,7 @@ mod tests {
             state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
             (state >> 24) as f32 / 60.0 + 0.5
         };
-        let mut all: Vec<Word> = words(&(0..400).map(|_| next()).collect::<Vec<_>>());
+        let mut all: Vec<WordBox> = words(&(0..400).map(|_| next()).collect::<Vec<_>>());
         all[57].last = true;
         all[58].last = true;
         for width in [3.0, 8.0, 40.0] {

@@ -3,10 +3,10 @@
 use super::codes::{COMFORTABLE_MODULE_MM, DEFAULT_MODULE_MM, modules, needed, too_large};
 use super::compose::{Blank, Composer, SMALL};
 use super::face::Face;
-use super::impose::{self, Sheet};
+use super::impose::{self, SheetSide};
 use super::layout::Typesetter;
 use super::line::{Line, Style};
-use super::matter::{Form, Matter, Setup};
+use super::matter::{Form, PrintJob, Setup};
 use super::page::{Item, Pages, Role};
 use super::paper::{Margins, Paper, Size};
 use crate::error::Result;
@@ -46,7 +46,7 @@ fn room(paper: Paper) -> f32 {
 }
 
 /// Sets a card for each code, and lays them on sheets so that neighbours on paper are no neighbours in the letter.
-pub(super) fn set(setup: &Setup, matter: &Matter<'_>, typesetter: &mut Typesetter) -> Result<(Pages, Vec<Sheet>)> {
+pub(super) fn set(setup: &Setup, matter: &PrintJob<'_>, typesetter: &mut Typesetter) -> Result<(Pages, Vec<SheetSide>)> {
     let card = size(setup.paper);
     let least = setup.module_mm.unwrap_or(DEFAULT_MODULE_MM);
     let all: Vec<&QrCode> = matter.codes.iter().chain(matter.plain.codes()).collect();
@@ -170,7 +170,7 @@ struct Said {
 }
 
 /// What a card says: what it is, its number, how many are needed, what to do; in two languages.
-fn texts(composer: &Composer<'_>, matter: &Matter<'_>, number: usize) -> Vec<Said> {
+fn texts(composer: &Composer<'_>, matter: &PrintJob<'_>, number: usize) -> Vec<Said> {
     let plain = number >= matter.codes.len();
     let needed = needed(matter.cut);
     let mut said = Vec::new();

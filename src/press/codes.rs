@@ -73,7 +73,7 @@ pub(super) struct Caption {
 
 /// How codes stand on a page.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct Grid {
+pub(super) struct CodeGrid {
     columns: usize,
     pub(super) module_mm: f32,
     /// Side of a code with its quiet zone.
@@ -83,7 +83,7 @@ pub(super) struct Grid {
 /// Where a group goes.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Placement {
-    pub(super) grid: Grid,
+    pub(super) grid: CodeGrid,
     /// Whether it begins on a page of its own.
     pub(super) new_page: bool,
     /// How many pages it takes besides the one it finds.
@@ -163,12 +163,12 @@ impl Group {
         self.above.iter().any(|column| !column.steps.is_empty())
     }
 
-    fn rows(&self, grid: &Grid) -> usize {
+    fn rows(&self, grid: &CodeGrid) -> usize {
         self.count.div_ceil(grid.columns)
     }
 
     /// The grids that fit into a room, one for each number of columns, with modules as large as is comfortable.
-    fn grids(&self, width_mm: f32, height_mm: f32) -> impl Iterator<Item = Grid> {
+    fn grids(&self, width_mm: f32, height_mm: f32) -> impl Iterator<Item = CodeGrid> {
         let modules = self.modules as f32;
         let (least, largest) = self.module_mm;
         let quiet_mm = 2.0 * QrCode::QUIET_ZONE as f32 * least;
@@ -179,7 +179,7 @@ impl Group {
             let gutters = (columns - 1) as f32 * GUTTER_MM;
             let widest = (width_mm - gutters) / (columns as f32 * modules - quiet as f32);
             let module_mm = widest.min((height_mm - CAPTIONS_MM) / modules).min(largest);
-            (module_mm + 0.0001 >= least).then_some(Grid { columns, module_mm, side_mm: module_mm * modules })
+            (module_mm + 0.0001 >= least).then_some(CodeGrid { columns, module_mm, side_mm: module_mm * modules })
         })
     }
 
@@ -202,7 +202,7 @@ impl Group {
             let tried = [here, on_others].into_iter().flat_map(|room| {
                 let heights = (1..=self.count).map(move |rows| room / rows as f32);
                 heights.map_while(|height| {
-                    let grids: Vec<Grid> = self.grids(width_mm, height).collect();
+                    let grids: Vec<CodeGrid> = self.grids(width_mm, height).collect();
                     (!grids.is_empty()).then_some(grids)
                 })
             });

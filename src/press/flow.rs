@@ -2,7 +2,7 @@
 
 /// A paragraph as the flow sees it.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct Measure {
+pub(super) struct ParagraphMeasure {
     /// Number of its lines.
     pub(super) lines: usize,
     /// Height of a line in mm.
@@ -34,7 +34,7 @@ pub(super) struct Placed {
 
 /// The room of a page.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct Frame {
+pub(super) struct TextArea {
     /// Where the columns begin on the first page, in mm.
     pub(super) first_top_mm: f32,
     /// Where they begin on the others.
@@ -47,7 +47,7 @@ pub(super) struct Frame {
     pub(super) grid_mm: f32,
 }
 
-impl Frame {
+impl TextArea {
     /// The next line of the grid.
     fn on_grid(&self, y_mm: f32) -> f32 {
         if self.grid_mm > 0.0 { (y_mm / self.grid_mm - 0.01).ceil() * self.grid_mm } else { y_mm }
@@ -59,7 +59,7 @@ type Cursor = (usize, usize);
 
 /// Places all lines. Columns of the last page are made equally long. Gives the places, and where the last page's end,
 /// in mm.
-pub(super) fn flow(measures: &[Measure], frame: &Frame) -> (Vec<Placed>, f32) {
+pub(super) fn flow(measures: &[ParagraphMeasure], frame: &TextArea) -> (Vec<Placed>, f32) {
     let mut placed = Vec::new();
     let mut at: Cursor = (0, 0);
     let mut page = 0;
@@ -101,12 +101,12 @@ struct Filled {
 
 /// Fills the columns of a page; where they are `full`, with something in any case.
 fn fill(
-    measures: &[Measure],
+    measures: &[ParagraphMeasure],
     start: Cursor,
     page: usize,
     top_mm: f32,
     room_mm: f32,
-    frame: &Frame,
+    frame: &TextArea,
     full: bool,
 ) -> Filled {
     let mut filled = Filled { placed: Vec::new(), end: start, bottom_mm: top_mm };
@@ -151,7 +151,7 @@ fn cut(left: usize, fit: usize, together: usize) -> usize {
 }
 
 /// Height of a paragraph and of what it must keep company with, the white above the first given.
-fn needed(measures: &[Measure], paragraph: usize, before: f32, frame: &Frame) -> f32 {
+fn needed(measures: &[ParagraphMeasure], paragraph: usize, before: f32, frame: &TextArea) -> f32 {
     let mut height = 0.0;
     let mut before = before;
     for (number, measure) in measures.iter().skip(paragraph).take(MAX_COMPANY).enumerate() {
@@ -175,15 +175,15 @@ const MAX_COMPANY: usize = 6;
 mod tests {
     use super::*;
 
-    fn paragraph(lines: usize) -> Measure {
-        Measure { lines, line_mm: 5.0, before_mm: 2.0, together: 2, leads: false }
+    fn paragraph(lines: usize) -> ParagraphMeasure {
+        ParagraphMeasure { lines, line_mm: 5.0, before_mm: 2.0, together: 2, leads: false }
     }
 
-    fn heading() -> Measure {
-        Measure { lines: 1, line_mm: 8.0, before_mm: 4.0, together: 1, leads: true }
+    fn heading() -> ParagraphMeasure {
+        ParagraphMeasure { lines: 1, line_mm: 8.0, before_mm: 4.0, together: 1, leads: true }
     }
 
-    const FRAME: Frame = Frame { first_top_mm: 30.0, top_mm: 10.0, bottom_mm: 110.0, columns: 1, grid_mm: 0.0 };
+    const FRAME: TextArea = TextArea { first_top_mm: 30.0, top_mm: 10.0, bottom_mm: 110.0, columns: 1, grid_mm: 0.0 };
 
     #[test]
     fn no_line_is_left_alone() {
@@ -191,7 +191,7 @@ mod tests {
             let measures =
                 [paragraph(lines), heading(), paragraph(3), paragraph(lines), heading(), heading(), paragraph(9)];
             for (columns, grid_mm) in [(1, 0.0), (2, 0.0), (2, 5.0)] {
-                let (placed, _) = flow(&measures, &Frame { columns, grid_mm, ..FRAME });
+                let (placed, _) = flow(&measures, &TextArea { columns, grid_mm, ..FRAME });
                 let mut next: Cursor = (0, 0);
                 for part in &placed {
                     assert_eq!((part.paragraph, part.first), next, "nothing is left out");
@@ -213,16 +213,16 @@ mod tests {
 
     #[test]
     fn the_last_columns_are_equally_long() {
-        let (placed, bottom) = flow(&[paragraph(6); 4], &Frame { columns: 2, ..FRAME });
+        let (placed, bottom) = flow(&[paragraph(6); 4], &TextArea { columns: 2, ..FRAME });
         assert!(placed.iter().all(|part| part.page == 0));
         assert!(bottom <= 30.0 + 12.0 * 5.0 + 2.0 + 5.0, "columns end at {bottom} mm");
     }
 
     #[test]
     fn columns_share_their_lines() {
-        let plain = Measure { before_mm: 0.0, ..paragraph(4) };
+        let plain = ParagraphMeasure { before_mm: 0.0, ..paragraph(4) };
         let measures = [heading(), plain, paragraph(3), plain, heading(), plain, plain, plain];
-        let (placed, _) = flow(&measures, &Frame { columns: 2, grid_mm: 5.0, ..FRAME });
+        let (placed, _) = flow(&measures, &TextArea { columns: 2, grid_mm: 5.0, ..FRAME });
         assert!(placed.iter().any(|part| part.column == 1));
         for part in placed.iter().filter(|part| measures[part.paragraph].line_mm == 5.0) {
             let lines = (part.top_mm - 30.0) / 5.0;
@@ -232,10 +232,10 @@ mod tests {
 
     #[test]
     fn what_is_taller_than_a_page_is_cut() {
-        let giant = Measure { lines: 3, line_mm: 90.0, before_mm: 0.0, together: 3, leads: true };
+        let giant = ParagraphMeasure { lines: 3, line_mm: 90.0, before_mm: 0.0, together: 3, leads: true };
         assert_eq!(flow(&[giant], &FRAME).0.len(), 3);
         // A head that leaves no room for a line.
-        let (placed, _) = flow(&[paragraph(4)], &Frame { first_top_mm: 107.0, ..FRAME });
+        let (placed, _) = flow(&[paragraph(4)], &TextArea { first_top_mm: 107.0, ..FRAME });
         assert_eq!((placed[0].page, placed.len()), (1, 1));
     }
 }

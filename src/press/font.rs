@@ -124,7 +124,7 @@ impl Font {
             }
         }
         let program = subsetter::subset(self.face.file(), 0, &remapper).map_err(failed)?;
-        let mut tables = Tables::read(&program).ok_or_else(damaged)?;
+        let mut tables = FontTables::read(&program).ok_or_else(damaged)?;
         let first = tables.glyphs().ok_or_else(damaged)?;
         let scale = f32::from(metrics.units_per_em) / 1000.0;
         let mut in_order: Vec<_> = composites.iter().collect();
@@ -173,13 +173,13 @@ fn damaged() -> Error {
 }
 
 /// The tables of a TrueType font that glyphs can be added to.
-struct Tables {
+struct FontTables {
     all: BTreeMap<[u8; 4], Vec<u8>>,
     /// Offsets into `glyf`, one more than there are glyphs.
     offsets: Vec<u32>,
 }
 
-impl Tables {
+impl FontTables {
     fn read(font: &[u8]) -> Option<Self> {
         let count = u16_at(font, 4)?;
         let mut all = BTreeMap::new();
@@ -207,7 +207,7 @@ impl Tables {
         }
         all.insert(*b"hmtx", full);
         set(all.get_mut(b"hhea")?, 34, count)?;
-        Some(Tables { all, offsets })
+        Some(FontTables { all, offsets })
     }
 
     /// How many glyphs there are.
@@ -375,7 +375,7 @@ mod tests {
     #[test]
     fn the_parts_of_composites_are_there() {
         let (subset, _) = subset("کدِ عکس‌ها Dear");
-        let tables = Tables::read(&subset.program).unwrap();
+        let tables = FontTables::read(&subset.program).unwrap();
         let glyphs = tables.glyphs().unwrap();
         let mut composites = 0;
         for id in 0..glyphs {

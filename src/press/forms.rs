@@ -1,11 +1,11 @@
 //! The forms that a letter is printed in. Each is a small description: its pages, its codes, how its pages stand on
 //! sheets.
 
-use super::book::{self, Book};
+use super::book::{self, BookPages};
 use super::compose::{Blank, Composer};
-use super::impose::{self, Sheet};
+use super::impose::{self, SheetSide};
 use super::layout::Typesetter;
-use super::matter::{Form, Matter, NUp, Setup};
+use super::matter::{Form, PrintJob, NUp, Setup};
 use super::page::{Document, Pages};
 use super::paper::{Paper, Size};
 use super::{archive, cards, codes, poster};
@@ -97,7 +97,7 @@ fn check_paper(form: Form, setup: &Setup) -> Result<()> {
 /// # Errors
 /// [`Error::ModuleSize`], [`Error::CodeTooLarge`], [`Error::FormPaper`] where the form cannot be made of this paper at
 /// all, [`Error::Dpi`].
-pub fn set(form: Form, setup: &Setup, matter: &Matter<'_>, typesetter: &mut Typesetter) -> Result<Document> {
+pub fn set(form: Form, setup: &Setup, matter: &PrintJob<'_>, typesetter: &mut Typesetter) -> Result<Document> {
     if let Some(module_mm) = setup.module_mm {
         codes::check_module(module_mm)?;
     }
@@ -111,7 +111,7 @@ pub fn set(form: Form, setup: &Setup, matter: &Matter<'_>, typesetter: &mut Type
         let on_every_page = page.room_mm().0 >= WIDE_ENOUGH_MM;
         let groups = |composer: &Composer<'_>| matter.groups(composer, setup.modules(), on_every_page);
         let set = book::set(
-            &Book { form: form.name(), page, page_of, pages_a_sheet, has_cover },
+            &BookPages { form: form.name(), page, page_of, pages_a_sheet, has_cover },
             text,
             groups,
             &matter.foot(),
@@ -120,7 +120,7 @@ pub fn set(form: Form, setup: &Setup, matter: &Matter<'_>, typesetter: &mut Type
         Ok((set, page.size))
     };
     let sheet = setup.paper.size();
-    let (set, sheets): (Pages, Vec<Sheet>) = match form {
+    let (set, sheets): (Pages, Vec<SheetSide>) = match form {
         Form::Leaflet => {
             let (set, size) = book(&|paper| setup.leaflet(paper), setup.n_up.pages(), false)?;
             let sheets = n_up(setup.n_up, set.pages.len(), size, sheet, right_to_left);
@@ -185,7 +185,7 @@ pub fn filled(
 }
 
 /// Pages on sheets, several on a side; a leaflet that fits a side several times is there several times.
-fn n_up(n_up: NUp, pages: usize, page: Size, sheet: Size, right_to_left: bool) -> Vec<Sheet> {
+fn n_up(n_up: NUp, pages: usize, page: Size, sheet: Size, right_to_left: bool) -> Vec<SheetSide> {
     // Whole copies only: half of one is of use to nobody.
     let copies = if pages > 0 && n_up.pages().is_multiple_of(pages) { n_up.pages() / pages } else { 1 };
     let order: Vec<usize> = (0..copies).flat_map(|_| 0..pages).collect();

@@ -2,7 +2,7 @@
 
 use super::compose::{Composer, RULE_MM};
 use super::face::Face;
-use super::flow::{self, Frame, Measure, Placed};
+use super::flow::{self, TextArea, ParagraphMeasure, Placed};
 use super::layout::Typesetter;
 use super::line::{Align, MM_PER_POINT};
 use super::page::{Item, Role};
@@ -127,14 +127,14 @@ impl Galley {
         let head_mm = if how.cover { 0.0 } else { self.head_mm(how.size_pt, room.width_mm) };
         let first_top_mm = if how.cover { room.top_mm } else { room.first_top_mm + head_mm };
         let in_columns = how.columns > 1;
-        let measures: Vec<Measure> =
+        let measures: Vec<ParagraphMeasure> =
             self.body.iter_mut().map(|piece| piece.measure(how.size_pt, column_mm, in_columns)).collect();
         if measures.is_empty() {
             return (Vec::new(), first_top_mm);
         }
         let (top_mm, bottom_mm) = (room.top_mm, room.bottom_mm);
         let grid_mm = if in_columns { self.leading * how.size_pt * MM_PER_POINT } else { 0.0 };
-        let frame = Frame { first_top_mm, top_mm, bottom_mm, columns: how.columns, grid_mm };
+        let frame = TextArea { first_top_mm, top_mm, bottom_mm, columns: how.columns, grid_mm };
         let (mut placed, bottom_mm) = flow::flow(&measures, &frame);
         placed.iter_mut().for_each(|place| place.page += usize::from(how.cover));
         (placed, bottom_mm)

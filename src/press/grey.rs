@@ -5,7 +5,7 @@ use crate::optics::raster::Grey;
 
 /// Takes each picture of a file: its number from 1, for files that hold several, and the picture or what is wrong with
 /// it.
-pub type Taker<'a> = dyn FnMut(Option<usize>, Result<Grey>) + 'a;
+pub type PictureSink<'a> = dyn FnMut(Option<usize>, Result<Grey>) + 'a;
 
 /// What is drawn in a picture with transparent parts is light where its mean grey is more than this.
 const LIGHT: u8 = 192;

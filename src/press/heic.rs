@@ -1,7 +1,7 @@
 //! HEIC files, as phones take photos -> grey pictures. The one file that names the crate heifer.
 
 use super::budget::{Allowance, Budget};
-use super::grey::{Colours, Taker, wrong};
+use super::grey::{Colours, PictureSink, wrong};
 use crate::error::Result;
 use crate::optics::raster::Grey;
 
@@ -30,7 +30,7 @@ pub(super) fn is_avif(bytes: &[u8]) -> Option<bool> {
 ///
 /// # Errors
 /// As for every picture file.
-pub(super) fn read(bytes: &[u8], allowance: Allowance, take: &mut Taker<'_>) -> Result<()> {
+pub(super) fn read(bytes: &[u8], allowance: Allowance, take: &mut PictureSink<'_>) -> Result<()> {
     let max_pixels = allowance.pixels().min(allowance.decoded_bytes() / BYTES_PER_PIXEL);
     let options = heifer::Options { max_threads: 1, max_pixels };
     let picture = heifer::decode_rgba8(bytes, &options).map_err(wrong)?;

@@ -5,18 +5,18 @@ use super::paper::Size;
 
 /// One side of a sheet of paper.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Sheet {
+pub struct SheetSide {
     /// Its size.
     pub size: Size,
     /// The pages on it, in reading order.
-    pub places: Vec<Place>,
+    pub places: Vec<PlacedPage>,
     /// Marks to cut or fold at: left, upper edge, width, height.
     pub marks: Vec<[f32; 4]>,
 }
 
 /// A page on a sheet.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Place {
+pub struct PlacedPage {
     /// The page, from 0.
     pub page: usize,
     /// Its left edge.
@@ -37,14 +37,14 @@ const MARK_GAP_MM: f32 = 1.0;
 const MAX_GATHERING: usize = 10;
 
 /// Each page on a sheet of its own.
-pub fn single(pages: usize, size: Size) -> Vec<Sheet> {
-    let place = |page| Place { page, x_mm: 0.0, y_mm: 0.0, turned: false };
-    (0..pages).map(|page| Sheet { size, places: vec![place(page)], marks: Vec::new() }).collect()
+pub fn single(pages: usize, size: Size) -> Vec<SheetSide> {
+    let place = |page| PlacedPage { page, x_mm: 0.0, y_mm: 0.0, turned: false };
+    (0..pages).map(|page| SheetSide { size, places: vec![place(page)], marks: Vec::new() }).collect()
 }
 
 /// As many pages on a sheet as there are cells, row by row, in the middle of the sheet, with marks to cut at. `order`
 /// is the order in which pages are laid out.
-pub fn grid(order: &[usize], page: Size, sheet: Size, columns: usize, rows: usize, right_to_left: bool) -> Vec<Sheet> {
+pub fn grid(order: &[usize], page: Size, sheet: Size, columns: usize, rows: usize, right_to_left: bool) -> Vec<SheetSide> {
     let cells = columns * rows;
     let left = (sheet.width_mm - columns as f32 * page.width_mm) / 2.0;
     let top = (sheet.height_mm - rows as f32 * page.height_mm) / 2.0;
@@ -53,14 +53,14 @@ pub fn grid(order: &[usize], page: Size, sheet: Size, columns: usize, rows: usiz
         .map(|pages| {
             let places = pages.iter().enumerate().map(|(cell, page_number)| {
                 let column = if right_to_left { columns - 1 - cell % columns } else { cell % columns };
-                Place {
+                PlacedPage {
                     page: *page_number,
                     x_mm: left + column as f32 * page.width_mm,
                     y_mm: top + (cell / columns) as f32 * page.height_mm,
                     turned: false,
                 }
             });
-            Sheet { size: sheet, places: places.collect(), marks: cut_marks(page, sheet, columns, rows) }
+            SheetSide { size: sheet, places: places.collect(), marks: cut_marks(page, sheet, columns, rows) }
         })
         .collect()
 }
@@ -100,7 +100,7 @@ fn cut_marks(page: Size, sheet: Size, columns: usize, rows: usize) -> Vec<[f32; 
 /// A booklet: two pages a side, folded in the middle, sewn or stapled through the fold. A long one has several
 /// gatherings, laid one on the other. The paper lies on its side; both sides are printed, and turned over at the short
 /// edge.
-pub fn booklet(pages: usize, page: Size, right_to_left: bool) -> Vec<Sheet> {
+pub fn booklet(pages: usize, page: Size, right_to_left: bool) -> Vec<SheetSide> {
     let size = Size::new(page.width_mm * 2.0, page.height_mm);
     let sheets = pages.div_ceil(4).max(1);
     let gatherings = sheets.div_ceil(MAX_GATHERING);
@@ -115,14 +115,14 @@ pub fn booklet(pages: usize, page: Size, right_to_left: bool) -> Vec<Sheet> {
             {
                 let (left, right) = if right_to_left { (right, left) } else { (left, right) };
                 let mut places = vec![
-                    Place { page: left, x_mm: 0.0, y_mm: 0.0, turned: false },
-                    Place { page: right, x_mm: page.width_mm, y_mm: 0.0, turned: false },
+                    PlacedPage { page: left, x_mm: 0.0, y_mm: 0.0, turned: false },
+                    PlacedPage { page: right, x_mm: page.width_mm, y_mm: 0.0, turned: false },
                 ];
                 places.retain(|place| place.page < pages);
                 places.sort_by_key(|place| place.page);
                 let x = page.width_mm - MARK_MM / 2.0;
                 let marks = vec![[x, 5.0, MARK_MM, 2.0], [x, page.height_mm - 7.0, MARK_MM, 2.0]];
-                sides.push(Sheet { size, places, marks });
+                sides.push(SheetSide { size, places, marks });
             }
         }
         first += own * 4;
@@ -132,7 +132,7 @@ pub fn booklet(pages: usize, page: Size, right_to_left: bool) -> Vec<Sheet> {
 
 /// A zine: eight pages on one side of a sheet that lies on its side. It is cut along the middle of its two inner
 /// columns and folded; each sheet is a zine of its own.
-pub fn zine(pages: usize, page: Size, right_to_left: bool) -> Vec<Sheet> {
+pub fn zine(pages: usize, page: Size, right_to_left: bool) -> Vec<SheetSide> {
     let size = Size::new(page.width_mm * 4.0, page.height_mm * 2.0);
     // From left to right, for what is read from left to right; the upper row stands on its head.
     let upper = [6, 5, 4, 3];
@@ -156,12 +156,12 @@ pub fn zine(pages: usize, page: Size, right_to_left: bool) -> Vec<Sheet> {
                 for (column, number) in numbers.iter().enumerate() {
                     let column = if right_to_left { 3 - column } else { column };
                     let (x_mm, y_mm) = (column as f32 * page.width_mm, row as f32 * page.height_mm);
-                    places.push(Place { page: sheet * 8 + number, x_mm, y_mm, turned: row == 0 });
+                    places.push(PlacedPage { page: sheet * 8 + number, x_mm, y_mm, turned: row == 0 });
                 }
             }
             places.retain(|place| place.page < pages);
             places.sort_by_key(|place| place.page);
-            Sheet { size, places, marks: marks.clone() }
+            SheetSide { size, places, marks: marks.clone() }
         })
         .collect()
 }
@@ -173,7 +173,7 @@ mod tests {
     const A5: Size = Size::new(148.0, 210.0);
     const A7: Size = Size::new(74.25, 105.0);
 
-    fn at(sheet: &Sheet, x: f32, y: f32) -> Option<usize> {
+    fn at(sheet: &SheetSide, x: f32, y: f32) -> Option<usize> {
         sheet.places.iter().find(|place| place.x_mm == x && place.y_mm == y).map(|place| place.page)
     }
 
@@ -192,8 +192,8 @@ mod tests {
         for pages in [8, 40, 44, 100, 160] {
             for right_to_left in [false, true] {
                 let sides = booklet(pages, A5, right_to_left);
-                let half = |side: &Sheet, first: bool| at(side, if first == right_to_left { 0.0 } else { 148.0 }, 0.0);
-                let sheets: Vec<&[Sheet]> = sides.chunks(2).collect();
+                let half = |side: &SheetSide, first: bool| at(side, if first == right_to_left { 0.0 } else { 148.0 }, 0.0);
+                let sheets: Vec<&[SheetSide]> = sides.chunks(2).collect();
                 let mut read = Vec::new();
                 let gatherings = sheets.len().div_ceil(MAX_GATHERING);
                 let mut left = sheets.as_slice();
@@ -245,7 +245,7 @@ mod tests {
             assert!((left - (210.0 - right)).abs() < 0.01 && left >= 10.0);
             for [x, y, width, height] in &sheet.marks {
                 assert!(*x >= 0.0 && *y >= 0.0 && x + width <= 210.0 && y + height <= 297.0);
-                let inside = |place: &Place| {
+                let inside = |place: &PlacedPage| {
                     x + width > place.x_mm
                         && *x < place.x_mm + 85.0
                         && y + height > place.y_mm

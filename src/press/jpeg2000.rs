@@ -3,7 +3,7 @@
 use hayro_jpeg2000::{DecodeSettings, DecoderContext, Image};
 
 use super::budget::{Allowance, Budget};
-use super::grey::{Colours, Taker, wrong};
+use super::grey::{Colours, PictureSink, wrong};
 use crate::error::{Error, Result};
 use crate::optics::raster::Grey;
 
@@ -19,7 +19,7 @@ pub(super) fn begins(bytes: &[u8]) -> bool {
 ///
 /// # Errors
 /// As for every picture file.
-pub(super) fn read(bytes: &[u8], allowance: Allowance, take: &mut Taker<'_>) -> Result<()> {
+pub(super) fn read(bytes: &[u8], allowance: Allowance, take: &mut PictureSink<'_>) -> Result<()> {
     let image = Image::new(bytes, &DecodeSettings::default()).map_err(wrong)?;
     let (width, height) = (u64::from(image.width()), u64::from(image.height()));
     Budget::new(allowance).spend(width, height)?;

@@ -3,7 +3,7 @@
 use jxl_oxide::{AllocTracker, JxlImage, JxlThreadPool, PixelFormat};
 
 use super::budget::{Allowance, Budget, MAX_ALLOCATION};
-use super::grey::{Colours, Taker, wrong};
+use super::grey::{Colours, PictureSink, wrong};
 use crate::error::Result;
 use crate::optics::raster::Grey;
 
@@ -16,7 +16,7 @@ pub(super) fn begins(bytes: &[u8]) -> bool {
 ///
 /// # Errors
 /// As for every picture file.
-pub(super) fn read(bytes: &[u8], allowance: Allowance, take: &mut Taker<'_>) -> Result<()> {
+pub(super) fn read(bytes: &[u8], allowance: Allowance, take: &mut PictureSink<'_>) -> Result<()> {
     let most = usize::try_from(MAX_ALLOCATION).unwrap_or(usize::MAX);
     let builder = JxlImage::builder().alloc_tracker(AllocTracker::with_limit(most)).pool(JxlThreadPool::none());
     let image = builder.read(bytes).map_err(wrong)?;

@@ -7,7 +7,7 @@ use super::line::{Align, Glyph, MM_PER_POINT, Style};
 
 /// How wide lines are, and how they fill that.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Measure<'a> {
+pub(super) struct LineMeasure<'a> {
     pub(super) style: &'a Style,
     /// Whether letters may be drawn out.
     pub(super) kashida: bool,
@@ -17,7 +17,7 @@ pub(super) struct Measure<'a> {
     pub(super) size_pt: f32,
 }
 
-impl Measure<'_> {
+impl LineMeasure<'_> {
     /// Places a line, from left to right, that is set in by so many sizes of type, and may be the `last` of its
     /// paragraph. Gives its glyphs, and where it ends on the right, in mm.
     pub(super) fn place(&self, atoms: &mut [Atom], indent: f32, last: bool) -> (Vec<Glyph>, f32) {

@@ -12,11 +12,11 @@ use parley::{
 };
 
 use super::atom::{Atom, Outline, is_mark};
-use super::breaks::{self, Word};
+use super::breaks::{self, WordBox};
 use super::clean::{clean, isolated};
 use super::face::{self, Face};
 use super::hyphens::{SOFT_HYPHEN, hyphenated};
-use super::justify::Measure;
+use super::justify::LineMeasure;
 use super::line::{Align, Line, MM_PER_POINT, Style};
 use super::normal::composed;
 
@@ -142,7 +142,7 @@ pub struct Paragraph {
     text: String,
     faces: Arc<[(u64, Face)]>,
     layout: Layout<Face>,
-    words: Vec<Word>,
+    words: Vec<WordBox>,
     style: Style,
     kashida: bool,
     /// How far its first line is set in, in sizes of type; not where a word must be broken.
@@ -192,8 +192,8 @@ impl Paragraph {
         }
         let count = self.layout.len();
         let set = |style: &Style| {
-            let measure = Measure { style, kashida: self.kashida, width, size_pt };
-            let setting = Setting { text: &self.text, faces: &self.faces, measure };
+            let measure = LineMeasure { style, kashida: self.kashida, width, size_pt };
+            let setting = LineSetter { text: &self.text, faces: &self.faces, measure };
             let lines = self.layout.lines().enumerate();
             let indent = |at| if at == 0 && !self.needs_breaking(width) { self.indent } else { 0.0 };
             lines.map(|(at, line)| setting.place(&line, indent(at), at + 1 == count)).collect::<Vec<_>>()
@@ -273,13 +273,13 @@ fn advance(cluster: &parley::Cluster<'_, Face>, text: &str) -> f32 {
 }
 
 /// What all lines of a paragraph have in common.
-struct Setting<'a> {
+struct LineSetter<'a> {
     text: &'a str,
     faces: &'a [(u64, Face)],
-    measure: Measure<'a>,
+    measure: LineMeasure<'a>,
 }
 
-impl Setting<'_> {
+impl LineSetter<'_> {
     /// Places a line that is set in by so many sizes of type.
     fn place(&self, line: &parley::Line<'_, Face>, indent: f32, last: bool) -> Line {
         let mut atoms: Vec<Atom> = Vec::new();

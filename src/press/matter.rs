@@ -98,7 +98,7 @@ impl Default for Setup {
 
 /// What is printed of a letter.
 #[derive(Debug, Clone, Copy)]
-pub struct Matter<'a> {
+pub struct PrintJob<'a> {
     /// The letter, read for printing.
     pub text: &'a Text,
     /// Its object id.
@@ -115,7 +115,7 @@ pub struct Matter<'a> {
     pub signed_by: Option<&'a str>,
 }
 
-impl Matter<'_> {
+impl PrintJob<'_> {
     pub(super) fn id(&self) -> String {
         self.object_id.to_string()
     }

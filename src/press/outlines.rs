@@ -32,7 +32,7 @@ const DIGITS: [u16; 10] = [
 /// # Errors
 /// [`crate::error::Error::Page`] where it is too large for a PNG.
 pub fn annotated(picture: &Grey, read: &[Corners], unread: &[Corners]) -> Result<Vec<u8>> {
-    let mut canvas = Canvas::of(picture);
+    let mut canvas = Overlay::of(picture);
     read.iter().for_each(|corners| canvas.outline(corners, GREEN));
     for (number, corners) in (1..).zip(unread) {
         canvas.outline(corners, AMBER);
@@ -42,7 +42,7 @@ pub fn annotated(picture: &Grey, read: &[Corners], unread: &[Corners]) -> Result
     png_rows::coloured(picture.width(), picture.height(), &canvas.pixels)
 }
 
-struct Canvas {
+struct Overlay {
     width: usize,
     height: usize,
     /// Half of a line, in pixels.
@@ -51,11 +51,11 @@ struct Canvas {
     pixels: Vec<u8>,
 }
 
-impl Canvas {
+impl Overlay {
     fn of(picture: &Grey) -> Self {
         let (width, height) = (picture.width(), picture.height());
         let pen = (width.min(height) as f32 / THIN / 2.0).max(1.0);
-        Canvas { width, height, pen, pixels: picture.pixels().iter().flat_map(|grey| [*grey; 3]).collect() }
+        Overlay { width, height, pen, pixels: picture.pixels().iter().flat_map(|grey| [*grey; 3]).collect() }
     }
 
     /// Fills a rectangle, as far as it lies in the picture.
@@ -111,7 +111,7 @@ mod tests {
         let picture = Grey::blank(100, 80, 128);
         let square = |x: f32, y: f32, side: f32| [[x, y], [x + side, y], [x + side, y + side], [x, y + side]];
         let far = square(-1e9, 1e9, 2e9);
-        let mut canvas = Canvas::of(&picture);
+        let mut canvas = Overlay::of(&picture);
         canvas.outline(&square(10.0, 10.0, 30.0), GREEN);
         canvas.outline(&far, AMBER);
         canvas.outline(&[[f32::NAN; 2]; 4], AMBER);

@@ -1,6 +1,6 @@
 //! Pages as data: what stands where, in millimetres, before it is PDF.
 
-use super::impose::Sheet;
+use super::impose::SheetSide;
 use super::line::Line;
 use crate::optics::qr::QrCode;
 
@@ -10,7 +10,7 @@ pub struct Document {
     /// Its pages, in reading order.
     pub pages: Vec<Page>,
     /// The sides of the sheets that they are printed on.
-    pub sheets: Vec<Sheet>,
+    pub sheets: Vec<SheetSide>,
     /// Its parts, in reading order: what items belong to, for programs that read aloud.
     pub parts: Vec<Part>,
     /// The codes that items name by their place here.

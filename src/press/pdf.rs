@@ -16,7 +16,7 @@ use printpdf::{
 use super::deflate;
 use super::face::Face;
 use super::font::Font;
-use super::impose::{Place, Sheet};
+use super::impose::{PlacedPage, SheetSide};
 use super::line::{Glyph, Line, MM_PER_POINT};
 use super::page::{Document, Item, Part};
 use super::reading;
@@ -168,7 +168,7 @@ struct Drawing<'a> {
 }
 
 impl Drawing<'_> {
-    fn sheet(&mut self, document: &Document, sheet: &Sheet) -> Result<()> {
+    fn sheet(&mut self, document: &Document, sheet: &SheetSide) -> Result<()> {
         let height_mm = sheet.size.height_mm;
         for place in &sheet.places {
             let page = document.pages.get(place.page).ok_or_else(|| failed("a page is missing"))?;
@@ -295,7 +295,7 @@ fn shown(glyphs: &[Glyph], size_pt: f32, font: &mut Font) -> Vec<TextItem> {
 }
 
 /// The matrix that puts a page in its place on a sheet; none where it is the sheet.
-fn placed(place: &Place, width_mm: f32, height_mm: f32, sheet_height_mm: f32) -> Option<[f32; 6]> {
+fn placed(place: &PlacedPage, width_mm: f32, height_mm: f32, sheet_height_mm: f32) -> Option<[f32; 6]> {
     let left = place.x_mm / MM_PER_POINT;
     let bottom = (sheet_height_mm - place.y_mm - height_mm) / MM_PER_POINT;
     let (width, height) = (width_mm / MM_PER_POINT, height_mm / MM_PER_POINT);
@@ -307,7 +307,7 @@ fn placed(place: &Place, width_mm: f32, height_mm: f32, sheet_height_mm: f32) ->
 }
 
 /// The content stream of a sheet, by printpdf.
-fn contents_of(sheet: &Sheet, ops: Vec<Op>) -> Result<Vec<u8>> {
+fn contents_of(sheet: &SheetSide, ops: Vec<Op>) -> Result<Vec<u8>> {
     let mut drawing = PdfDocument::new("");
     drawing.pages.push(PdfPage::new(Mm(sheet.size.width_mm), Mm(sheet.size.height_mm), ops));
     let options = PdfSaveOptions { optimize: false, subset_fonts: false, secure: false, image_optimization: None };

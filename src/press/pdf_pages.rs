@@ -18,7 +18,7 @@ use hayro::{PixmapSettings, RenderCache, RenderSettings};
 
 use super::budget::{Allowance, Budget};
 use super::deflate;
-use super::grey::{Colours, Taker, luma, wrong};
+use super::grey::{Colours, PictureSink, luma, wrong};
 use crate::error::Result;
 use crate::optics::raster::Grey;
 
@@ -42,7 +42,7 @@ const MAX_STREAMS: u64 = 4 * MAX_STREAM;
 ///
 /// # Errors
 /// [`crate::error::Error::Picture`] for what cannot be read, and those of an allowance that is used up.
-pub fn read(bytes: &[u8], allowance: Allowance, take: &mut Taker<'_>) -> Result<()> {
+pub fn read(bytes: &[u8], allowance: Allowance, take: &mut PictureSink<'_>) -> Result<()> {
     pages(bytes, allowance, take, |page| {
         let survey = Survey::of(page, false);
         let picture = if survey.is_all() { Survey::of(page, true).picture } else { None };
@@ -54,7 +54,7 @@ pub fn read(bytes: &[u8], allowance: Allowance, take: &mut Taker<'_>) -> Result<
 ///
 /// # Errors
 /// As for [`read`].
-pub fn draw(bytes: &[u8], dpi: f32, allowance: Allowance, take: &mut Taker<'_>) -> Result<()> {
+pub fn draw(bytes: &[u8], dpi: f32, allowance: Allowance, take: &mut PictureSink<'_>) -> Result<()> {
     pages(bytes, allowance, take, |_| Wanted::Dpi(dpi))
 }
 
@@ -66,7 +66,7 @@ enum Wanted {
     Dpi(f32),
 }
 
-fn pages(bytes: &[u8], allowance: Allowance, take: &mut Taker<'_>, wanted: impl Fn(&Page<'_>) -> Wanted) -> Result<()> {
+fn pages(bytes: &[u8], allowance: Allowance, take: &mut PictureSink<'_>, wanted: impl Fn(&Page<'_>) -> Wanted) -> Result<()> {
     refuse_bombs(bytes)?;
     let document =
         Pdf::new(bytes.to_vec()).map_err(|_| wrong("the PDF cannot be read; it may be damaged or encrypted"))?;

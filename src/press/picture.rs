@@ -16,7 +16,7 @@ use image::{AnimationDecoder, DynamicImage, ExtendedColorType, ImageDecoder, Ima
 
 pub use super::budget::{Allowance, MAX_PAGES, MAX_PIXELS};
 use super::budget::{Budget, MAX_ALLOCATION, check};
-pub use super::grey::Taker;
+pub use super::grey::PictureSink;
 use super::grey::{Colours, wrong};
 pub use super::heic::is_heic;
 pub use super::pdf_pages::PDF_DPI;
@@ -88,7 +88,7 @@ pub fn is_pdf(bytes: &[u8]) -> bool {
 ///
 /// # Errors
 /// [`Error::Picture`].
-pub fn preview(bytes: &[u8], dpi: f32, take: &mut Taker<'_>) -> Result<()> {
+pub fn preview(bytes: &[u8], dpi: f32, take: &mut PictureSink<'_>) -> Result<()> {
     pdf_pages::draw(bytes, dpi, Allowance::ALL, take)
 }
 
@@ -98,7 +98,7 @@ pub fn preview(bytes: &[u8], dpi: f32, take: &mut Taker<'_>) -> Result<()> {
 ///
 /// # Errors
 /// [`Error::Picture`] where it is none of these, and whatever stops the reading of a file before its end.
-pub fn read(bytes: &[u8], take: &mut Taker<'_>) -> Result<()> {
+pub fn read(bytes: &[u8], take: &mut PictureSink<'_>) -> Result<()> {
     read_within(bytes, Allowance::ALL, take)
 }
 
@@ -106,7 +106,7 @@ pub fn read(bytes: &[u8], take: &mut Taker<'_>) -> Result<()> {
 ///
 /// # Errors
 /// As for [`read`], and [`Error::TooManyPixels`] where the rest of it is passed over.
-pub fn read_within(bytes: &[u8], allowance: Allowance, take: &mut Taker<'_>) -> Result<()> {
+pub fn read_within(bytes: &[u8], allowance: Allowance, take: &mut PictureSink<'_>) -> Result<()> {
     let read = catch_unwind(AssertUnwindSafe(|| {
         if is_pdf(bytes) {
             return pdf_pages::read(bytes, allowance, take);
@@ -194,7 +194,7 @@ fn without_profiles(bytes: &[u8]) -> Cow<'_, [u8]> {
     Cow::Owned(kept)
 }
 
-fn still(bytes: &[u8], allowance: Allowance, take: &mut Taker<'_>) -> Result<()> {
+fn still(bytes: &[u8], allowance: Allowance, take: &mut PictureSink<'_>) -> Result<()> {
     let reader = || ImageReader::new(Cursor::new(bytes)).with_guessed_format().map_err(wrong);
     let (width, height) = reader()?.into_dimensions().map_err(wrong)?;
     Budget::new(allowance).spend(width.into(), height.into())?;
@@ -237,7 +237,7 @@ fn decoded(bytes: &[u8], allowance: Allowance) -> Result<Grey> {
     DynamicImage::from_decoder(decoder).map_err(wrong).and_then(grey)
 }
 
-fn gif(bytes: &[u8], allowance: Allowance, take: &mut Taker<'_>) -> Result<()> {
+fn gif(bytes: &[u8], allowance: Allowance, take: &mut PictureSink<'_>) -> Result<()> {
     let mut animation = Animation::new(bytes.to_vec())?;
     let (width, height) = animation.size();
     check(width as u64, height as u64)?;
@@ -272,7 +272,7 @@ fn grey(picture: DynamicImage) -> Result<Grey> {
 fn animation<'a>(
     mut decoder: impl AnimationDecoder<'a> + ImageDecoder,
     allowance: Allowance,
-    take: &mut Taker<'_>,
+    take: &mut PictureSink<'_>,
 ) -> Result<()> {
     size(&decoder)?;
     fits(&decoder, allowance)?;
@@ -281,7 +281,7 @@ fn animation<'a>(
     animation_of(decoder, allowance, take)
 }
 
-fn animation_of<'a>(decoder: impl AnimationDecoder<'a>, allowance: Allowance, take: &mut Taker<'_>) -> Result<()> {
+fn animation_of<'a>(decoder: impl AnimationDecoder<'a>, allowance: Allowance, take: &mut PictureSink<'_>) -> Result<()> {
     let mut budget = Budget::new(allowance.at_most(MAX_ANIMATION_PIXELS));
     for frame in decoder.into_frames() {
         let frame = match frame {

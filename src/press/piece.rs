@@ -2,12 +2,12 @@
 
 use super::beside::{Beside, widest};
 use super::face::Face;
-use super::flow::Measure;
+use super::flow::ParagraphMeasure;
 use super::layout::{Paragraph, Typesetter};
 use super::line::{Align, Line, MM_PER_POINT, Style};
 use super::page::Role;
 use crate::prose::direction::paragraph_direction;
-use crate::prose::manuscript::{Block, Kind, Rich};
+use crate::prose::manuscript::{Block, BlockKind, Rich};
 
 /// Indentation of list items, and of each level, in sizes of type.
 const INDENT: f32 = 1.7;
@@ -19,7 +19,7 @@ const SET_IN: f32 = 1.5;
 const MOST_ROWS: usize = 500;
 
 /// What is set of a part.
-pub(super) enum Content {
+pub(super) enum PieceContent {
     Paragraph(Box<Paragraph>),
     Beside(Beside),
 }
@@ -37,7 +37,7 @@ pub(super) enum Follows {
 
 /// A part of the letter.
 pub(super) struct Piece {
-    pub(super) content: Content,
+    pub(super) content: PieceContent,
     pub(super) mark: Option<Paragraph>,
     pub(super) role: Role,
     /// Size of type, in sizes of the body's.
@@ -53,40 +53,40 @@ pub(super) struct Piece {
     leads: bool,
 }
 
-impl Content {
+impl PieceContent {
     pub(super) fn right_to_left(&self) -> bool {
         match self {
-            Content::Paragraph(paragraph) => paragraph.style().right_to_left,
-            Content::Beside(beside) => beside.right_to_left(),
+            PieceContent::Paragraph(paragraph) => paragraph.style().right_to_left,
+            PieceContent::Beside(beside) => beside.right_to_left(),
         }
     }
 
     pub(super) fn lines(&mut self, size_pt: f32, width_mm: f32) -> Vec<Line> {
         match self {
-            Content::Paragraph(paragraph) => paragraph.lines(size_pt, width_mm),
-            Content::Beside(beside) => beside.lines(size_pt, width_mm),
+            PieceContent::Paragraph(paragraph) => paragraph.lines(size_pt, width_mm),
+            PieceContent::Beside(beside) => beside.lines(size_pt, width_mm),
         }
     }
 
     fn count(&mut self, size_pt: f32, width_mm: f32) -> usize {
         match self {
-            Content::Paragraph(paragraph) => paragraph.count(size_pt, width_mm),
-            Content::Beside(beside) => beside.count(size_pt, width_mm),
+            PieceContent::Paragraph(paragraph) => paragraph.count(size_pt, width_mm),
+            PieceContent::Beside(beside) => beside.count(size_pt, width_mm),
         }
     }
 
     /// Whether it has at most so many lines of a size and a width, and no word of it is broken.
     pub(super) fn fits(&mut self, size_pt: f32, width_mm: f32, lines: usize) -> bool {
         match self {
-            Content::Paragraph(paragraph) if paragraph.breaks_words(size_pt, width_mm) => false,
+            PieceContent::Paragraph(paragraph) if paragraph.breaks_words(size_pt, width_mm) => false,
             _ => self.count(size_pt, width_mm) <= lines,
         }
     }
 
     fn line_mm(&self, size_pt: f32) -> f32 {
         match self {
-            Content::Paragraph(paragraph) => paragraph.line_mm(size_pt),
-            Content::Beside(beside) => beside.line_mm(size_pt),
+            PieceContent::Paragraph(paragraph) => paragraph.line_mm(size_pt),
+            PieceContent::Beside(beside) => beside.line_mm(size_pt),
         }
     }
 }
@@ -94,7 +94,7 @@ impl Content {
 impl Piece {
     /// Whether it is a couplet.
     pub(super) fn is_couplet(&self) -> bool {
-        matches!(&self.content, Content::Beside(beside) if beside.is_couplet())
+        matches!(&self.content, PieceContent::Beside(beside) if beside.is_couplet())
     }
 
     /// Number of its lines.
@@ -110,12 +110,12 @@ impl Piece {
     }
 
     /// What the flow has to know of it, in columns or over the whole width.
-    pub(super) fn measure(&mut self, size_pt: f32, width_mm: f32, in_columns: bool) -> Measure {
+    pub(super) fn measure(&mut self, size_pt: f32, width_mm: f32, in_columns: bool) -> ParagraphMeasure {
         let before = if in_columns && self.in_columns != Follows::Spaced { 0.0 } else { self.before };
-        if let Content::Paragraph(paragraph) = &mut self.content {
+        if let PieceContent::Paragraph(paragraph) = &mut self.content {
             paragraph.indent = if in_columns && self.in_columns == Follows::SetIn { SET_IN } else { 0.0 };
         }
-        Measure {
+        ParagraphMeasure {
             lines: self.count(size_pt, width_mm),
             line_mm: self.content.line_mm(size_pt * self.scale),
             before_mm: before * size_pt * MM_PER_POINT,
@@ -157,7 +157,7 @@ impl<'a> Shaper<'a> {
         let paragraph = self.typesetter.shape(&text.text, &text.bold, &style);
         let bold = face == Face::Bold;
         Piece {
-            content: Content::Paragraph(Box::new(paragraph)),
+            content: PieceContent::Paragraph(Box::new(paragraph)),
             mark: None,
             role,
             scale,
@@ -174,11 +174,11 @@ impl<'a> Shaper<'a> {
     pub(super) fn blocks(&mut self, blocks: &[Block]) -> Vec<Piece> {
         let mut pieces = Vec::new();
         let mut above = None;
-        let couplets = |a: &Block, b: &Block| matches!((&a.kind, &b.kind), (Kind::Couplet(_), Kind::Couplet(_)));
+        let couplets = |a: &Block, b: &Block| matches!((&a.kind, &b.kind), (BlockKind::Couplet(_), BlockKind::Couplet(_)));
         let mut runs = blocks.chunk_by(couplets).peekable();
         while let Some(run) = runs.next() {
             match run {
-                [Block { kind: Kind::Couplet(_), .. }, ..] => {
+                [Block { kind: BlockKind::Couplet(_), .. }, ..] => {
                     run.chunks(MOST_ROWS).for_each(|run| pieces.extend(self.couplets(run)));
                 }
                 [block] => {
@@ -202,7 +202,7 @@ impl<'a> Shaper<'a> {
         };
         let level = f32::from(block.level) * INDENT;
         pieces.push(match &block.kind {
-            Kind::Heading(heading) => {
+            BlockKind::Heading(heading) => {
                 let scale = match heading {
                     1 => 1.35,
                     2 => 1.2,
@@ -210,8 +210,8 @@ impl<'a> Shaper<'a> {
                 };
                 self.piece(&block.text, Role::Heading(*heading), Align::Start, Face::Bold, scale, 0.9)
             }
-            Kind::Paragraph => Piece { indent: level, ..body(self, if block.close { 0.0 } else { 0.55 }) },
-            Kind::Item(mark) => {
+            BlockKind::Paragraph => Piece { indent: level, ..body(self, if block.close { 0.0 } else { 0.55 }) },
+            BlockKind::Item(mark) => {
                 let item = body(self, 0.3);
                 let right_to_left = item.content.right_to_left();
                 let style = Style { face: Face::Regular, leading: self.leading, align: Align::Start, right_to_left };
@@ -220,14 +220,14 @@ impl<'a> Shaper<'a> {
                 let wide = mark.natural();
                 Piece { mark: Some(mark), role: Role::Item, level, indent: level + INDENT.max(wide + 0.2), ..item }
             }
-            Kind::Code => self.code(&block.text.text, level),
-            Kind::Table(rows) => {
+            BlockKind::Code => self.code(&block.text.text, level),
+            BlockKind::Table(rows) => {
                 rows.chunks(MOST_ROWS).for_each(|rows| self.table(rows, level, pieces));
                 return;
             }
             // Its hemistichs are set with those of the couplets around it.
-            Kind::Couplet(_) => return,
-            Kind::Break => self.piece(&Rich::plain("•  •  •"), Role::Paragraph, Align::Center, Face::Regular, 1.0, 0.6),
+            BlockKind::Couplet(_) => return,
+            BlockKind::Break => self.piece(&Rich::plain("•  •  •"), Role::Paragraph, Align::Center, Face::Regular, 1.0, 0.6),
         });
     }
 
@@ -243,12 +243,12 @@ impl<'a> Shaper<'a> {
         let style = Style { face: Face::Regular, leading: 1.45, align: Align::Start, right_to_left: false };
         let paragraph = self.typesetter.shape(&text, &[], &style);
         let like = self.piece(&Rich::default(), Role::Paragraph, Align::Start, Face::Regular, 0.95, 0.55);
-        Piece { content: Content::Paragraph(Box::new(paragraph)), indent: level, ..like }
+        Piece { content: PieceContent::Paragraph(Box::new(paragraph)), indent: level, ..like }
     }
 
     fn couplets(&mut self, blocks: &[Block]) -> Vec<Piece> {
         let halves = |block: &Block| match &block.kind {
-            Kind::Couplet(second) => vec![block.text.clone(), second.clone()],
+            BlockKind::Couplet(second) => vec![block.text.clone(), second.clone()],
             _ => Vec::new(),
         };
         let rows = blocks.iter().map(halves).collect::<Vec<_>>();
@@ -278,7 +278,7 @@ impl<'a> Shaper<'a> {
         let mut rows: Vec<Vec<Paragraph>> = rows.iter().map(|row| row.iter().map(&mut cell).collect()).collect();
         let widths = widest(&mut rows);
         let like = |cells| Piece {
-            content: Content::Beside(Beside::new(cells, widths.clone(), right_to_left, is_couplet)),
+            content: PieceContent::Beside(Beside::new(cells, widths.clone(), right_to_left, is_couplet)),
             mark: None,
             role: Role::Paragraph,
             scale: 1.0,
@@ -298,14 +298,14 @@ impl<'a> Shaper<'a> {
 fn follows(above: Option<&Block>, block: &Block, leads_lines: bool) -> Follows {
     let Some(above) = above else { return Follows::Close };
     match (&above.kind, &block.kind) {
-        (_, Kind::Paragraph) if block.close => Follows::Close,
-        (Kind::Heading(_), Kind::Paragraph) | (Kind::Heading(_) | Kind::Paragraph | Kind::Item(_), Kind::Item(_)) => {
+        (_, BlockKind::Paragraph) if block.close => Follows::Close,
+        (BlockKind::Heading(_), BlockKind::Paragraph) | (BlockKind::Heading(_) | BlockKind::Paragraph | BlockKind::Item(_), BlockKind::Item(_)) => {
             Follows::Close
         }
         // What goes on in an item or a quotation.
-        (Kind::Item(_), Kind::Paragraph) if block.level > 0 => Follows::Close,
-        (Kind::Paragraph, Kind::Paragraph) if block.level > 0 && block.level == above.level => Follows::Close,
-        (Kind::Paragraph | Kind::Item(_), Kind::Paragraph) if block.level == 0 && !above.close && !leads_lines => {
+        (BlockKind::Item(_), BlockKind::Paragraph) if block.level > 0 => Follows::Close,
+        (BlockKind::Paragraph, BlockKind::Paragraph) if block.level > 0 && block.level == above.level => Follows::Close,
+        (BlockKind::Paragraph | BlockKind::Item(_), BlockKind::Paragraph) if block.level == 0 && !above.close && !leads_lines => {
             Follows::SetIn
         }
         _ => Follows::Spaced,

@@ -5,7 +5,7 @@ use super::compose::{Blank, Composer};
 use super::face::Face;
 use super::layout::Typesetter;
 use super::line::{Align, Line, Style};
-use super::matter::{Form, Matter, Setup};
+use super::matter::{Form, PrintJob, Setup};
 use super::page::{Pages, Role};
 use crate::error::{Error, Result};
 use crate::optics::qr::Plan;
@@ -50,7 +50,7 @@ pub(super) fn sides(setup: &Setup, plan: &Plan) -> Option<usize> {
 }
 
 /// Sets the posters of a letter.
-pub(super) fn set(setup: &Setup, matter: &Matter<'_>, typesetter: &mut Typesetter) -> Result<Pages> {
+pub(super) fn set(setup: &Setup, matter: &PrintJob<'_>, typesetter: &mut Typesetter) -> Result<Pages> {
     let blank = Blank::of(setup.paper);
     let mut composer = Composer::new(&blank, matter.text, typesetter);
     let width = composer.width();

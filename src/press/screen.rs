@@ -41,12 +41,12 @@ impl Screen {
     }
 
     /// The show of codes, source symbols first as they come, so many at once.
-    pub fn show(&self, codes: &[QrCode], at_once: usize) -> impl Iterator<Item = Picture> {
+    pub fn show(&self, codes: &[QrCode], at_once: usize) -> impl Iterator<Item = ShowPicture> {
         let at_once = at_once.max(1);
         codes.chunks(at_once).zip((0..).step_by(at_once)).map(move |(codes, first)| self.picture(codes, first, at_once))
     }
 
-    fn picture(&self, codes: &[QrCode], first: usize, at_once: usize) -> Picture {
+    fn picture(&self, codes: &[QrCode], first: usize, at_once: usize) -> ShowPicture {
         let mut grey = Grey::blank(self.width, self.height, 255);
         let mut places = Vec::new();
         for (at, code) in codes.iter().enumerate() {
@@ -64,13 +64,13 @@ impl Screen {
                 side: code.version().modules() * module,
             });
         }
-        Picture { grey, codes: places }
+        ShowPicture { grey, codes: places }
     }
 }
 
 /// A picture of a show.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Picture {
+pub struct ShowPicture {
     /// What the screen shows.
     pub grey: Grey,
     /// The codes on it.

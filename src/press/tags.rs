@@ -5,19 +5,19 @@ use super::page::{Part, Role};
 /// A structure tree (PDF 32000-1, 14.7). The first element is the root of all others.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Tree {
-    pub(super) elements: Vec<Element>,
+    pub(super) elements: Vec<StructureElement>,
     /// The element that owns each marked content, by its identifier, of each side of a sheet.
     pub(super) owners: Vec<Vec<usize>>,
 }
 
 /// A structure element.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Element {
+pub(super) struct StructureElement {
     /// Its structure type (PDF 32000-1, 14.8.4).
     pub(super) tag: &'static str,
     pub(super) parent: Option<usize>,
     pub(super) kids: Vec<usize>,
-    pub(super) content: Vec<Content>,
+    pub(super) content: Vec<MarkedContent>,
     pub(super) language: Option<&'static str>,
     /// What is said in the place of a picture.
     pub(super) alt: Option<String>,
@@ -25,7 +25,7 @@ pub(super) struct Element {
 
 /// Marked content: on which side of a sheet, and its identifier there (MCID).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Content {
+pub(super) struct MarkedContent {
     pub(super) sheet: usize,
     pub(super) id: usize,
 }
@@ -76,7 +76,7 @@ impl Tree {
             let owners: Vec<usize> = marks.iter().map(|part| places.get(*part).copied().unwrap_or(document)).collect();
             for (id, owner) in owners.iter().enumerate() {
                 if let Some(element) = tree.elements.get_mut(*owner) {
-                    element.content.push(Content { sheet, id });
+                    element.content.push(MarkedContent { sheet, id });
                 }
             }
             tree.owners.push(owners);
@@ -86,7 +86,7 @@ impl Tree {
 
     fn add(&mut self, tag: &'static str, parent: Option<usize>) -> usize {
         let place = self.elements.len();
-        let element = Element { tag, parent, kids: Vec::new(), content: Vec::new(), language: None, alt: None };
+        let element = StructureElement { tag, parent, kids: Vec::new(), content: Vec::new(), language: None, alt: None };
         self.elements.push(element);
         if let Some(parent) = parent.and_then(|parent| self.elements.get_mut(parent)) {
             parent.kids.push(place);

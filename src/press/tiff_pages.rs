@@ -9,7 +9,7 @@ use tiff::decoder::{Decoder as TiffDecoder, DecodingResult, Limits};
 use tiff::tags::Tag;
 
 use super::budget::{Allowance, Budget, MAX_ALLOCATION};
-use super::grey::{Colours, Taker, wrong};
+use super::grey::{Colours, PictureSink, wrong};
 use crate::error::Result;
 use crate::optics::raster::Grey;
 
@@ -29,7 +29,7 @@ const MAX_PALETTES: usize = 100;
 ///
 /// # Errors
 /// As for every picture file.
-pub(super) fn read(bytes: &[u8], allowance: Allowance, take: &mut Taker<'_>) -> Result<()> {
+pub(super) fn read(bytes: &[u8], allowance: Allowance, take: &mut PictureSink<'_>) -> Result<()> {
     let (bytes, palettes) = without_palettes(bytes);
     let mut decoder = decoder(&bytes)?;
     let mut budget = Budget::new(allowance);

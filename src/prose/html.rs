@@ -2,7 +2,7 @@
 
 /// A piece of HTML.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Piece<'a> {
+pub(super) enum MarkdownHtml<'a> {
     Text(&'a str),
     /// The beginning of an element, with its address if it is a link.
     Start(String, String),
@@ -19,7 +19,7 @@ const ELEMENTS: &str = " a abbr address article aside audio b bdi bdo big blockq
 const LONGEST: usize = 4_000;
 
 /// Cuts HTML into pieces.
-pub(super) fn pieces(html: &str) -> Vec<Piece<'_>> {
+pub(super) fn pieces(html: &str) -> Vec<MarkdownHtml<'_>> {
     let mut pieces = Vec::new();
     let mut rest = html;
     let mut text = 0;
@@ -29,27 +29,27 @@ pub(super) fn pieces(html: &str) -> Vec<Piece<'_>> {
             text = at + 1;
             continue;
         };
-        pieces.extend(rest.get(..at).filter(|before| !before.is_empty()).map(Piece::Text));
+        pieces.extend(rest.get(..at).filter(|before| !before.is_empty()).map(MarkdownHtml::Text));
         pieces.push(piece);
         rest = inside.get(end..).unwrap_or_default();
         text = 0;
     }
-    pieces.extend(Some(rest).filter(|rest| !rest.is_empty()).map(Piece::Text));
+    pieces.extend(Some(rest).filter(|rest| !rest.is_empty()).map(MarkdownHtml::Text));
     pieces
 }
 
 /// The tag behind a `<`, and where it ends.
-fn tag(text: &str) -> Option<(usize, Piece<'static>)> {
+fn tag(text: &str) -> Option<(usize, MarkdownHtml<'static>)> {
     let end = text.bytes().take(LONGEST).position(|byte| byte == b'>')?;
     let inside = text.get(..end)?;
     let body = inside.strip_prefix('/').unwrap_or(inside);
     let name: String = body.chars().take_while(char::is_ascii_alphanumeric).collect::<String>().to_ascii_lowercase();
     let known = !name.is_empty() && ELEMENTS.contains(&format!(" {name} "));
     let piece = match body.len() < inside.len() {
-        true => Piece::End(name),
+        true => MarkdownHtml::End(name),
         false => {
             let address = attribute(body, "href").unwrap_or_default();
-            Piece::Start(name, address.to_owned())
+            MarkdownHtml::Start(name, address.to_owned())
         }
     };
     known.then_some((end + 1, piece))
@@ -89,20 +89,20 @@ mod tests {
 
     #[test]
     fn tags_are_told_from_text() {
-        let start = |name: &str, address: &str| Piece::Start(name.into(), address.into());
+        let start = |name: &str, address: &str| MarkdownHtml::Start(name.into(), address.into());
         assert_eq!(
             pieces("a <a href=\"https://a.example/?b=c\">b</A> <name> 1 < 2<br/>"),
             [
-                Piece::Text("a "),
+                MarkdownHtml::Text("a "),
                 start("a", "https://a.example/?b=c"),
-                Piece::Text("b"),
-                Piece::End("a".into()),
-                Piece::Text(" <name> 1 < 2"),
+                MarkdownHtml::Text("b"),
+                MarkdownHtml::End("a".into()),
+                MarkdownHtml::Text(" <name> 1 < 2"),
                 start("br", "")
             ]
         );
         assert_eq!(pieces("<a href=x>"), [start("a", "x")]);
-        assert_eq!(pieces("<"), [Piece::Text("<")]);
+        assert_eq!(pieces("<"), [MarkdownHtml::Text("<")]);
         assert_eq!(decoded("a&nbsp;&amp;lt; b"), "a\u{A0}&lt; b");
     }
 

@@ -1,6 +1,6 @@
 //! The text of a paragraph as it is read: its lines, what is bold in it, its links.
 
-use super::html::{self, Piece};
+use super::html::{self, MarkdownHtml};
 use super::manuscript::Rich;
 
 /// Lines that are being read.
@@ -99,10 +99,10 @@ impl Inline {
         }
     }
 
-    fn piece(&mut self, piece: Piece<'_>) {
+    fn piece(&mut self, piece: MarkdownHtml<'_>) {
         match piece {
-            Piece::Text(text) => self.text(&html::decoded(text)),
-            Piece::Start(name, address) => match name.as_str() {
+            MarkdownHtml::Text(text) => self.text(&html::decoded(text)),
+            MarkdownHtml::Start(name, address) => match name.as_str() {
                 "a" => self.link(address),
                 "b" | "strong" | "em" | "i" => self.open_bold(),
                 "del" | "s" | "strike" | "script" | "style" => self.hide(),
@@ -112,7 +112,7 @@ impl Inline {
                 }
                 _ => {}
             },
-            Piece::End(name) => match name.as_str() {
+            MarkdownHtml::End(name) => match name.as_str() {
                 "a" if !self.links.is_empty() => self.end_link(),
                 "b" | "strong" | "em" | "i" => self.end_bold(),
                 "del" | "s" | "strike" | "script" | "style" => self.show(),

@@ -64,7 +64,7 @@ impl Rich {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Block {
     /// What it is.
-    pub kind: Kind,
+    pub kind: BlockKind,
     /// How deep it stands in lists and quotations; 0 outside of them.
     pub level: u8,
     /// Whether it follows the block before without white space, as the lines of a poem or an address do.
@@ -75,7 +75,7 @@ pub struct Block {
 
 /// What a block is.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Kind {
+pub enum BlockKind {
     /// A heading, of level 1 to 6.
     Heading(u8),
     /// A paragraph.
@@ -95,20 +95,20 @@ pub enum Kind {
 impl Block {
     /// A paragraph outside of lists and quotations.
     pub fn paragraph(text: Rich) -> Self {
-        Block { kind: Kind::Paragraph, level: 0, close: false, text }
+        Block { kind: BlockKind::Paragraph, level: 0, close: false, text }
     }
 
     /// All that is read of it, in one line.
     pub fn reading(&self) -> String {
         match &self.kind {
-            Kind::Item(mark) => format!("{mark} {}", self.text.text),
-            Kind::Couplet(second) => format!("{} / {}", self.text.text, second.text),
-            Kind::Table(rows) => {
+            BlockKind::Item(mark) => format!("{mark} {}", self.text.text),
+            BlockKind::Couplet(second) => format!("{} / {}", self.text.text, second.text),
+            BlockKind::Table(rows) => {
                 let row = |row: &Vec<Rich>| row.iter().map(|cell| cell.text.as_str()).collect::<Vec<_>>().join(" | ");
                 rows.iter().map(row).collect::<Vec<_>>().join("\n")
             }
-            Kind::Break => "***".to_owned(),
-            Kind::Heading(_) | Kind::Paragraph | Kind::Code => self.text.text.clone(),
+            BlockKind::Break => "***".to_owned(),
+            BlockKind::Heading(_) | BlockKind::Paragraph | BlockKind::Code => self.text.text.clone(),
         }
     }
 }

@@ -10,7 +10,7 @@ use pulldown_cmark::{CodeBlockKind, Event, MetadataBlockKind, Options, Parser, T
 use super::head;
 use super::inline::Inline;
 use super::lines::{Lines, Wrapping};
-use super::manuscript::{Block, Kind, Manuscript, Rich};
+use super::manuscript::{Block, BlockKind, Manuscript, Rich};
 use super::plain::lines;
 use super::script::in_digits;
 use super::shape::{is_prose, shape};
@@ -26,7 +26,7 @@ const MAX_NOTES: usize = 1_000;
 pub fn read(text: &str, how: Lines, zero: char) -> Manuscript {
     let all: Vec<&str> = lines(text).collect();
     let text = head::without_false_definitions(&all.join("\n"));
-    let mut reader = Reader::new(&text, how, zero);
+    let mut reader = MarkdownReader::new(&text, how, zero);
     let options = Options::ENABLE_YAML_STYLE_METADATA_BLOCKS
         | Options::ENABLE_TABLES
         | Options::ENABLE_STRIKETHROUGH
@@ -37,7 +37,7 @@ pub fn read(text: &str, how: Lines, zero: char) -> Manuscript {
 
 /// Where the text of the moment goes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-enum Place {
+enum Container {
     #[default]
     Paragraph,
     Heading(u8),
@@ -47,12 +47,12 @@ enum Place {
     Metadata,
 }
 
-struct Reader<'a> {
+struct MarkdownReader<'a> {
     source: &'a str,
     zero: char,
     wrapping: Wrapping,
     manuscript: Manuscript,
-    place: Place,
+    place: Container,
     /// The lines of the moment.
     inline: Inline,
     /// How many lists are open.
@@ -72,17 +72,17 @@ struct Reader<'a> {
 /// The mark of items without numbers.
 const BULLET: &str = "•";
 
-impl<'a> Reader<'a> {
+impl<'a> MarkdownReader<'a> {
     fn new(source: &'a str, how: Lines, zero: char) -> Self {
         let prose = head::prose(source);
         let groups = prose.split(|line| line.text.is_empty());
         let groups: Vec<&[Rich]> = groups.filter(|group| !group.is_empty() && is_prose(group)).collect();
-        Reader {
+        MarkdownReader {
             source,
             zero,
             wrapping: Wrapping::of(&groups, how, true),
             manuscript: Manuscript::default(),
-            place: Place::Paragraph,
+            place: Container::Paragraph,
             inline: Inline::default(),
             lists: 0,
             quotations: 0,
@@ -100,7 +100,7 @@ impl<'a> Reader<'a> {
         self.notes.sort_by_key(|(number, _)| *number);
         let blocks = &mut self.manuscript.blocks;
         if !self.notes.is_empty() && !blocks.is_empty() {
-            blocks.push(Block { kind: Kind::Break, level: 0, close: false, text: Rich::default() });
+            blocks.push(Block { kind: BlockKind::Break, level: 0, close: false, text: Rich::default() });
         }
         blocks.extend(self.notes.into_iter().flat_map(|(_, blocks)| blocks));
         self.manuscript
@@ -110,7 +110,7 @@ impl<'a> Reader<'a> {
         match event {
             Event::Start(tag) => self.start(tag, range),
             Event::End(tag) => self.end(tag),
-            Event::Text(text) if matches!(self.place, Place::Code | Place::Metadata) => {
+            Event::Text(text) if matches!(self.place, Container::Code | Container::Metadata) => {
                 let mut lines = text.split('\n');
                 self.inline.text(lines.next().unwrap_or_default());
                 for line in lines {
@@ -131,9 +131,9 @@ impl<'a> Reader<'a> {
             Event::Rule => {
                 self.paragraph();
                 if let Some(mark) = self.mark.take() {
-                    self.push(Kind::Paragraph, Rich::plain(&mark));
+                    self.push(BlockKind::Paragraph, Rich::plain(&mark));
                 }
-                self.push(Kind::Break, Rich::default());
+                self.push(BlockKind::Break, Rich::default());
             }
             Event::TaskListMarker(_) => {}
         }
@@ -145,17 +145,17 @@ impl<'a> Reader<'a> {
             Tag::Paragraph | Tag::HtmlBlock => self.paragraph(),
             Tag::Heading { level, .. } => {
                 self.paragraph();
-                self.place = Place::Heading(level as u8);
+                self.place = Container::Heading(level as u8);
             }
             Tag::CodeBlock(kind) => {
                 self.paragraph();
                 // Text that is indented is text: in letters nobody means code by it.
-                self.place = if matches!(kind, CodeBlockKind::Fenced(_)) { Place::Code } else { Place::Paragraph };
+                self.place = if matches!(kind, CodeBlockKind::Fenced(_)) { Container::Code } else { Container::Paragraph };
             }
-            Tag::MetadataBlock(MetadataBlockKind::YamlStyle) if first => self.place = Place::Metadata,
+            Tag::MetadataBlock(MetadataBlockKind::YamlStyle) if first => self.place = Container::Metadata,
             Tag::MetadataBlock(_) => {
                 self.paragraph();
-                self.place = Place::Code;
+                self.place = Container::Code;
             }
             Tag::BlockQuote(_) => {
                 self.paragraph();
@@ -177,7 +177,7 @@ impl<'a> Reader<'a> {
                 self.rows.clear();
             }
             Tag::TableHead | Tag::TableRow => self.rows.push(Vec::new()),
-            Tag::TableCell => self.place = Place::Cell,
+            Tag::TableCell => self.place = Container::Cell,
             Tag::FootnoteDefinition(name) => {
                 self.paragraph();
                 let number = self.note(&name);
@@ -196,19 +196,19 @@ impl<'a> Reader<'a> {
                 self.paragraph();
                 // An item without a text may have been none: a year at the end of a sentence.
                 if let Some(mark) = self.mark.take().filter(|mark| mark != BULLET && !self.in_note) {
-                    self.push(Kind::Paragraph, Rich::plain(&mark));
+                    self.push(BlockKind::Paragraph, Rich::plain(&mark));
                 }
                 self.in_note &= tag != TagEnd::FootnoteDefinition;
             }
-            TagEnd::MetadataBlock(_) if self.place == Place::Metadata => {
-                self.place = Place::Paragraph;
+            TagEnd::MetadataBlock(_) if self.place == Container::Metadata => {
+                self.place = Container::Paragraph;
                 let rest = head::read(self.inline.take().0, &mut self.manuscript);
                 let blocks = shape(&rest, &[], Wrapping::of(&[], Lines::Keep, true), true, 0);
                 self.manuscript.blocks.extend(blocks);
             }
             TagEnd::Heading(_) | TagEnd::CodeBlock | TagEnd::MetadataBlock(_) => {
                 self.paragraph();
-                self.place = Place::Paragraph;
+                self.place = Container::Paragraph;
             }
             TagEnd::BlockQuote(_) => {
                 self.paragraph();
@@ -228,7 +228,7 @@ impl<'a> Reader<'a> {
                     cell.bold = std::iter::once(0..cell.text.len()).collect();
                 }
                 self.rows.last_mut().into_iter().for_each(|row| row.push(cell.clone()));
-                self.place = Place::Paragraph;
+                self.place = Container::Paragraph;
             }
             TagEnd::Table => {
                 let rows = std::mem::take(&mut self.rows);
@@ -270,7 +270,7 @@ impl<'a> Reader<'a> {
             return;
         }
         match self.place {
-            Place::Heading(level) => {
+            Container::Heading(level) => {
                 let mut text = Rich::joined(lines, " ");
                 if let Some(mark) = self.mark.take() {
                     let mut marked = Rich::plain(&mark);
@@ -281,14 +281,14 @@ impl<'a> Reader<'a> {
                 if level == 1 && opens && self.lists == 0 && self.quotations == 0 {
                     self.manuscript.title = Some(text);
                 } else {
-                    self.push(Kind::Heading(level), text);
+                    self.push(BlockKind::Heading(level), text);
                 }
             }
-            Place::Code => {
+            Container::Code => {
                 let last = lines.len() - usize::from(lines.last().is_some_and(|line| line.text.is_empty()));
-                self.push(Kind::Code, Rich::joined(lines.into_iter().take(last).collect(), "\n"));
+                self.push(BlockKind::Code, Rich::joined(lines.into_iter().take(last).collect(), "\n"));
             }
-            Place::Paragraph | Place::Cell | Place::Metadata => {
+            Container::Paragraph | Container::Cell | Container::Metadata => {
                 let level = self.level();
                 let lines: Vec<Rich> =
                     lines.iter().map(|line| line.trimmed_from(0)).filter(|line| !line.text.is_empty()).collect();
@@ -310,9 +310,9 @@ impl<'a> Reader<'a> {
         (self.lists.saturating_sub(1) + self.quotations).min(MAX_LEVEL) as u8
     }
 
-    fn push(&mut self, kind: Kind, text: Rich) {
+    fn push(&mut self, kind: BlockKind, text: Rich) {
         let kind = match self.mark.take() {
-            Some(mark) if kind == Kind::Paragraph => Kind::Item(mark),
+            Some(mark) if kind == BlockKind::Paragraph => BlockKind::Item(mark),
             _ => kind,
         };
         let level = self.level();
@@ -330,10 +330,10 @@ impl<'a> Reader<'a> {
 /// The first block of an item, with its mark.
 fn marked(mark: String, block: Block) -> Block {
     match block.kind {
-        Kind::Paragraph => Block { kind: Kind::Item(mark), ..block },
+        BlockKind::Paragraph => Block { kind: BlockKind::Item(mark), ..block },
         // The item has a mark of its own, written behind the one of Markdown.
-        Kind::Item(own) => {
-            Block { kind: Kind::Item(if mark == BULLET { own } else { format!("{mark} {own}") }), ..block }
+        BlockKind::Item(own) => {
+            Block { kind: BlockKind::Item(if mark == BULLET { own } else { format!("{mark} {own}") }), ..block }
         }
         _ => block,
     }
@@ -349,13 +349,13 @@ mod tests {
             .iter()
             .map(|block| {
                 let kind = match &block.kind {
-                    Kind::Heading(level) => format!("h{level}"),
-                    Kind::Paragraph => "p".into(),
-                    Kind::Item(mark) => mark.clone(),
-                    Kind::Couplet(second) => format!("v|{}", second.text),
-                    Kind::Table(rows) => format!("t{}", rows.len()),
-                    Kind::Code => "c".into(),
-                    Kind::Break => "-".into(),
+                    BlockKind::Heading(level) => format!("h{level}"),
+                    BlockKind::Paragraph => "p".into(),
+                    BlockKind::Item(mark) => mark.clone(),
+                    BlockKind::Couplet(second) => format!("v|{}", second.text),
+                    BlockKind::Table(rows) => format!("t{}", rows.len()),
+                    BlockKind::Code => "c".into(),
+                    BlockKind::Break => "-".into(),
                 };
                 format!("{}{kind}|{}", " ".repeat(block.level.into()), block.text.text)
             })

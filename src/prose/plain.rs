@@ -42,13 +42,13 @@ fn is_indented(line: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::prose::manuscript::Kind;
+    use crate::prose::manuscript::BlockKind;
 
     fn shapes(text: &str) -> Vec<String> {
         let shown = |block: Block| match block.kind {
-            Kind::Item(mark) => format!("{mark}|{}", block.text.text),
-            Kind::Couplet(second) => format!("{}/{}", block.text.text, second.text),
-            Kind::Table(rows) => format!("{} rows", rows.len()),
+            BlockKind::Item(mark) => format!("{mark}|{}", block.text.text),
+            BlockKind::Couplet(second) => format!("{}/{}", block.text.text, second.text),
+            BlockKind::Table(rows) => format!("{} rows", rows.len()),
             _ => format!("{}|{}", if block.close { "l" } else { "p" }, block.text.text),
         };
         read(text, Lines::Guess).blocks.into_iter().map(shown).collect()

@@ -1,7 +1,7 @@
 //! Lines that follow each other -> blocks: paragraphs, items, couplets, tables.
 
 use super::lines::Wrapping;
-use super::manuscript::{Block, Kind, Rich};
+use super::manuscript::{Block, BlockKind, Rich};
 use super::{marks, table, verse};
 
 /// Whether lines that follow each other are prose, or at least no poem and no table: these say nothing of where an
@@ -15,7 +15,7 @@ pub(super) fn is_prose(lines: &[Rich]) -> bool {
 pub(super) fn shape(lines: &[Rich], indented: &[bool], wrapping: Wrapping, close: bool, level: u8) -> Vec<Block> {
     if let Some(couplets) = verse::couplets(lines) {
         let couplet = |(at, (first, second)): (usize, (Rich, Rich))| Block {
-            kind: Kind::Couplet(second),
+            kind: BlockKind::Couplet(second),
             level,
             close: at > 0,
             text: first,
@@ -32,14 +32,14 @@ pub(super) fn shape(lines: &[Rich], indented: &[bool], wrapping: Wrapping, close
         let goes_on = at.checked_sub(1).and_then(|before| joins.get(before)).copied().unwrap_or(false);
         let is_indented = indented.get(at).copied().unwrap_or(false);
         match (item, blocks.last_mut()) {
-            (Some((mark, text)), _) => blocks.push(Block { kind: Kind::Item(mark), level, close: false, text }),
+            (Some((mark, text)), _) => blocks.push(Block { kind: BlockKind::Item(mark), level, close: false, text }),
             // What goes on below the mark of an item, set in, belongs to it.
-            (None, Some(last)) if goes_on || is_indented && matches!(last.kind, Kind::Item(_)) => {
+            (None, Some(last)) if goes_on || is_indented && matches!(last.kind, BlockKind::Item(_)) => {
                 last.text.append(" ", line);
             }
             (None, last) => {
-                let close = close && last.is_some_and(|last| last.kind == Kind::Paragraph);
-                blocks.push(Block { kind: Kind::Paragraph, level, close, text: line.clone() });
+                let close = close && last.is_some_and(|last| last.kind == BlockKind::Paragraph);
+                blocks.push(Block { kind: BlockKind::Paragraph, level, close, text: line.clone() });
             }
         }
     }

@@ -1,6 +1,6 @@
 //! Tables: set as tables where they are small, as labelled lines where they are not.
 
-use super::manuscript::{Block, Kind, Rich};
+use super::manuscript::{Block, BlockKind, Rich};
 
 /// Most columns of a table that is set as one.
 const MOST_COLUMNS: usize = 4;
@@ -41,7 +41,7 @@ pub(super) fn blocks(rows: Vec<Vec<Rich>>, level: u8) -> Vec<Block> {
             let mut cells = row.into_iter();
             let mut text = cells.next().unwrap_or_default();
             cells.for_each(|cell| text.append(" | ", &cell));
-            Block { kind: Kind::Paragraph, level, close: true, text }
+            Block { kind: BlockKind::Paragraph, level, close: true, text }
         };
         return rows.into_iter().map(row).collect();
     }
@@ -53,7 +53,7 @@ pub(super) fn blocks(rows: Vec<Vec<Rich>>, level: u8) -> Vec<Block> {
             row.resize(columns, Rich::default());
             row
         });
-        return vec![Block { kind: Kind::Table(filled.collect()), level, close: false, text: Rich::default() }];
+        return vec![Block { kind: BlockKind::Table(filled.collect()), level, close: false, text: Rich::default() }];
     }
     labelled(&rows, level)
 }
@@ -72,7 +72,7 @@ fn labelled(rows: &[Vec<Rich>], level: u8) -> Vec<Block> {
                 text.text.push(' ');
             }
             text.append("", cell);
-            blocks.push(Block { kind: Kind::Paragraph, level, close: number > 0, text });
+            blocks.push(Block { kind: BlockKind::Paragraph, level, close: number > 0, text });
         }
     }
     blocks
@@ -89,7 +89,7 @@ mod tests {
     #[test]
     fn small_tables_are_tables_and_others_labelled_lines() {
         let small = blocks(rows("شهر|شمار\nتهران|۱۲\nشیراز"), 0);
-        let Kind::Table(table) = &small[0].kind else { panic!("a table") };
+        let BlockKind::Table(table) = &small[0].kind else { panic!("a table") };
         assert_eq!((small.len(), table.len(), table[2].len()), (1, 3, 2));
         let long = blocks(rows(&format!("شهر|چه شد\nتهران|{}\nشیراز|نه", "دراز ".repeat(20))), 0);
         let texts: Vec<&str> = long.iter().map(|block| block.text.text.as_str()).collect();

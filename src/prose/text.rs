@@ -2,7 +2,7 @@
 
 use super::direction::is_right_to_left;
 use super::lines::Lines;
-use super::manuscript::{Block, Kind, Manuscript, Rich};
+use super::manuscript::{Block, BlockKind, Manuscript, Rich};
 use super::script::in_digits;
 use super::{markdown, plain, title};
 use crate::codec::letter::{Letter, MediaType, printable};
@@ -56,7 +56,7 @@ impl Text {
         if !given.is_empty() {
             // What was the title in the text is a heading now: nothing is lost.
             if let Some(title) = manuscript.title.replace(Rich::plain(&given)).filter(|title| title.text != given) {
-                manuscript.blocks.insert(0, Block { kind: Kind::Heading(1), level: 0, close: false, text: title });
+                manuscript.blocks.insert(0, Block { kind: BlockKind::Heading(1), level: 0, close: false, text: title });
             }
         } else if text.is_empty() {
             manuscript.title = Some(Rich::plain(&printable(letter.name())));
@@ -117,7 +117,7 @@ impl Text {
 
     /// The first sentences of the text.
     fn beginning(&self, sentences: usize) -> String {
-        let paragraphs = self.manuscript.blocks.iter().filter(|block| block.kind == Kind::Paragraph);
+        let paragraphs = self.manuscript.blocks.iter().filter(|block| block.kind == BlockKind::Paragraph);
         let mut found = String::new();
         let mut left = sentences;
         for paragraph in paragraphs {
@@ -148,7 +148,7 @@ fn zero(language: &str, right_to_left: bool) -> char {
 /// Markdown has its numbers of list items in ASCII; in print they are those of the letter's language.
 fn own_digits(zero: char, blocks: &mut [Block]) {
     for block in blocks {
-        if let Kind::Item(mark) = &mut block.kind {
+        if let BlockKind::Item(mark) = &mut block.kind {
             *mark = in_digits(mark, zero);
         }
     }
@@ -163,7 +163,7 @@ fn bounded(blocks: Vec<Block>) -> Vec<Block> {
         return blocks;
     }
     let several = |blocks: &[Block]| Block {
-        kind: Kind::Paragraph,
+        kind: BlockKind::Paragraph,
         level: 0,
         close: false,
         text: Rich::plain(&blocks.iter().map(Block::reading).collect::<Vec<_>>().join("\n")),

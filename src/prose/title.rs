@@ -1,6 +1,6 @@
 //! The title of a text that gives none: a short first line, where it stands as one.
 
-use super::manuscript::{Block, Kind, Manuscript, Rich};
+use super::manuscript::{Block, BlockKind, Manuscript, Rich};
 
 /// Most characters of such a line.
 const LONGEST: usize = 60;
@@ -51,7 +51,7 @@ pub(super) fn found(manuscript: &mut Manuscript) {
         }
         manuscript.title = Some(plain(first.text));
     } else if let Some(block) = headline(&mut manuscript.blocks) {
-        block.kind = Kind::Heading(2);
+        block.kind = BlockKind::Heading(2);
         manuscript.title = Some(plain(block.text.clone()));
     }
 }
@@ -66,12 +66,12 @@ fn headline(blocks: &mut [Block]) -> Option<&mut Block> {
     let greets = |block: &Block| {
         let text = block.text.text.trim();
         let short = text.chars().count() <= LONGEST && text.ends_with(['،', ',', '!', ':']);
-        block.kind == Kind::Paragraph && short && is_greeting(&text.to_lowercase())
+        block.kind == BlockKind::Paragraph && short && is_greeting(&text.to_lowercase())
     };
     let at = blocks.iter().take(LATEST).position(greets)?.checked_sub(1)?;
     let block = blocks.get_mut(at)?;
     let text = block.text.text.trim();
-    let is_line = block.kind == Kind::Paragraph && block.level == 0 && !block.close;
+    let is_line = block.kind == BlockKind::Paragraph && block.level == 0 && !block.close;
     let ends = text.ends_with(['.', '،', ',', ':', ';', '؛', '…']);
     (at > 0 && is_line && !ends && (2..=LONGEST_HEADLINE).contains(&text.chars().count())).then_some(block)
 }
@@ -85,8 +85,8 @@ fn is_title(blocks: &[Block]) -> bool {
     let [first, next, ..] = blocks else { return false };
     let text = first.text.text.trim();
     let length = text.chars().count();
-    let is_heading = matches!(first.kind, Kind::Heading(_));
-    let is_line = is_heading || first.kind == Kind::Paragraph && first.level == 0;
+    let is_heading = matches!(first.kind, BlockKind::Heading(_));
+    let is_line = is_heading || first.kind == BlockKind::Paragraph && first.level == 0;
     let ends = text.ends_with(['.', '،', ',', ':', ';', '؛', '…', '-', '–']);
     if !is_line || !(2..=LONGEST).contains(&length) || ends && !is_heading || !text.chars().any(char::is_alphabetic) {
         return false;
@@ -104,8 +104,8 @@ fn is_title(blocks: &[Block]) -> bool {
     let greets = is_greeting(&next_text) || next_text.ends_with(['،', ',']);
     // Lines of an address or a poem are as long as each other.
     let is_longer = next.text.text.chars().count() > LONGEST.max(2 * length);
-    let stands_alone = !next.close && !matches!(next.kind, Kind::Couplet(_));
-    rest >= REST && next.kind != Kind::Break && (stands_alone || greets || is_longer)
+    let stands_alone = !next.close && !matches!(next.kind, BlockKind::Couplet(_));
+    rest >= REST && next.kind != BlockKind::Break && (stands_alone || greets || is_longer)
 }
 
 #[cfg(test)]
@@ -163,7 +163,7 @@ mod tests {
             let blocks = read.blocks.len();
             found(&mut read);
             assert_eq!((read.title.is_some(), read.blocks.len()), (is_found, blocks), "{text}");
-            assert_eq!(read.blocks[1].kind == Kind::Heading(2), is_found);
+            assert_eq!(read.blocks[1].kind == BlockKind::Heading(2), is_found);
         }
     }
 }

@@ -28,7 +28,7 @@ const MOST_GROUPS: usize = 10;
 
 /// What a word is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Kind {
+enum WordKind {
     /// Latin letters, or others that run from left to right, and what stands in one word with them.
     Latin,
     /// Digits alone, with or without signs that keep their place.
@@ -41,7 +41,7 @@ enum Kind {
 struct Word {
     /// Without white space, and without the punctuation of the sentence.
     range: Range<usize>,
-    kind: Kind,
+    kind: WordKind,
     /// Whether it would be turned around, or has signs at its edges that belong to it.
     is_token: bool,
 }
@@ -55,9 +55,9 @@ pub fn tokens(text: &str) -> Vec<Token> {
         let mut range = word.range.clone();
         let mut is_token = word.is_token;
         // Latin words, and what stands behind them, are one stretch: the algorithm makes it one as well.
-        if word.kind == Kind::Latin {
+        if word.kind == WordKind::Latin {
             while let Some(next) =
-                words.next_if(|next| next.kind != Kind::Other && is_apart(text, range.end, next.range.start))
+                words.next_if(|next| next.kind != WordKind::Other && is_apart(text, range.end, next.range.start))
             {
                 range.end = next.range.end;
                 is_token |= next.is_token;
@@ -102,18 +102,18 @@ fn words(text: &str) -> Vec<Word> {
 
 fn look(word: &str, at: usize) -> Word {
     if word.len() > LONGEST {
-        return Word { range: at..at + word.len(), kind: Kind::Other, is_token: false };
+        return Word { range: at..at + word.len(), kind: WordKind::Other, is_token: false };
     }
     let inside = trimmed(word);
     let range = at + inside.start..at + inside.end;
     let word = word.get(inside).unwrap_or_default();
     let has_letters = word.chars().any(|c| strong_direction(c).is_some());
     let kind = if word.chars().find_map(strong_direction) == Some(false) {
-        Kind::Latin
+        WordKind::Latin
     } else if !has_letters && word.chars().any(is_digit) {
-        Kind::Number
+        WordKind::Number
     } else {
-        Kind::Other
+        WordKind::Other
     };
     let is_token = is_link(word) || is_mail(word) || is_tag(word) || is_path(word) || is_code(word) || is_grouped(word);
     Word { range, kind, is_token }
@@ -264,7 +264,7 @@ fn numbers_joined(text: &str, words: Vec<Word>) -> Vec<Word> {
         }
         let (number, others) = rest.split_at(groups);
         let end = number.last().map_or(first.range.end, |last| bracketed(text, last).end);
-        joined.push(Word { range: bracketed(text, first).start..end, kind: Kind::Number, is_token: true });
+        joined.push(Word { range: bracketed(text, first).start..end, kind: WordKind::Number, is_token: true });
         rest = others;
     }
     joined
@@ -284,7 +284,7 @@ fn groups(text: &str, words: &[Word]) -> usize {
     let digits = |word: &Word| of(word).chars().filter(|c| is_digit(*c)).count();
     let script = |word: &Word| of(word).chars().find(|c| is_digit(*c)).map(|c| u32::from(c) >> 4);
     let is_group = |word: &Word| {
-        word.kind == Kind::Number
+        word.kind == WordKind::Number
             && (1..=2 * GROUP).contains(&digits(word))
             && of(word).chars().all(|c| is_digit(c) || is_separator(c))
     };

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::chance::Chance;
 use super::channel::Stage;
 use super::forged::Known;
-use super::kind::Kind;
+use super::kind::HarmKind;
 use super::sheet::Sheet;
 use super::specimen::Specimen;
 use super::{carried, copied, filmed, forged, lost, photographed, printed};
@@ -56,23 +56,23 @@ pub fn harmed(
         let mut chance = chance.branch();
         let (strengths, last) = (&stage.strengths, number + 1 == stages.len());
         match stage.kind {
-            Kind::Forged => added.append(&mut forged::apply(&mut sheets, known, strengths, &mut chance)),
-            Kind::Lost => lost::apply(&mut sheets, strengths, &mut chance),
-            Kind::Printed => sheets.iter_mut().for_each(|sheet| printed::apply(sheet, strengths, &mut chance)),
-            Kind::Copied => sheets.iter_mut().for_each(|sheet| copied::apply(sheet, strengths, &mut chance)),
-            Kind::Carried => sheets.iter_mut().for_each(|sheet| carried::apply(sheet, strengths, &mut chance)),
-            Kind::Photographed if last => {
+            HarmKind::Forged => added.append(&mut forged::apply(&mut sheets, known, strengths, &mut chance)),
+            HarmKind::Lost => lost::apply(&mut sheets, strengths, &mut chance),
+            HarmKind::Printed => sheets.iter_mut().for_each(|sheet| printed::apply(sheet, strengths, &mut chance)),
+            HarmKind::Copied => sheets.iter_mut().for_each(|sheet| copied::apply(sheet, strengths, &mut chance)),
+            HarmKind::Carried => sheets.iter_mut().for_each(|sheet| carried::apply(sheet, strengths, &mut chance)),
+            HarmKind::Photographed if last => {
                 for mut sheet in sheets {
                     photographed::apply(&mut sheet, strengths, &mut chance);
                     each(&sheet, &added);
                 }
                 return;
             }
-            Kind::Photographed => {
+            HarmKind::Photographed => {
                 sheets.iter_mut().for_each(|sheet| photographed::apply(sheet, strengths, &mut chance));
             }
             // A film is the end of a way.
-            Kind::Filmed => {
+            HarmKind::Filmed => {
                 return filmed::apply(&sheets, strengths, &mut chance, &mut |picture| each(picture, &added));
             }
         }

@@ -1,7 +1,7 @@
 //! What hands, pockets and weather do to paper.
 
 use super::chance::Chance;
-use super::field::Field;
+use super::field::ValueNoise;
 use super::filter::blur;
 use super::harm::{Harm, Strengths};
 use super::lost::ragged;
@@ -160,7 +160,7 @@ fn relief_of_folds(
 /// Heights in mm of paper that was crumpled: facets between sharp ridges.
 fn relief_of_crumples(sheet: &Sheet, mm: f32, chance: &mut Chance) -> impl Fn(f32, f32) -> f32 + use<> {
     let (width, height) = (sheet.grey.width(), sheet.grey.height());
-    let mut field = |step_mm: f32| Field::new(chance, width, height, step_mm * sheet.per_mm);
+    let mut field = |step_mm: f32| ValueNoise::new(chance, width, height, step_mm * sheet.per_mm);
     let (large, middle, small) = (field(38.0), field(17.0), field(8.0));
     move |x, y| mm * (large.at(x, y).abs() * 1.6 + middle.at(x, y).abs() * 0.7 + small.at(x, y).abs() * 0.25)
 }
@@ -179,14 +179,14 @@ fn relief_of_curl(sheet: &Sheet, mm: f32, chance: &mut Chance) -> impl Fn(f32, f
 fn raise(sheet: &mut Sheet, height_mm: impl Fn(f32, f32) -> f32, chance: &mut Chance) {
     let (width, height) = (sheet.grey.width(), sheet.grey.height());
     let step = sheet.per_mm;
-    let relief = Field::of(width, height, step, height_mm);
+    let relief = ValueNoise::of(width, height, step, height_mm);
     let way = chance.unit() * std::f32::consts::TAU;
     // A step is a millimetre: differences of heights are slopes.
     let slope = |x: f32, y: f32| {
         let here = relief.at(x, y);
         (relief.at(x + step, y) - here) * way.cos() + (relief.at(x, y + step) - here) * way.sin()
     };
-    let shades = Field::of(width, height, step, |x, y| 1.0 + SHADE * slope(x, y).clamp(-0.8, 0.6));
+    let shades = ValueNoise::of(width, height, step, |x, y| 1.0 + SHADE * slope(x, y).clamp(-0.8, 0.6));
     sheet.light(|y| shades.row(y as f32, width));
     let middle = [width as f32 / 2.0, height as f32 / 2.0];
     *sheet = shift(sheet, TABLE, |[x, y]| {
@@ -203,8 +203,8 @@ fn stain(sheet: &mut Sheet, percent: f32, chance: &mut Chance) {
     let rounds: Vec<([f32; 2], f32)> =
         (0..count).map(|_| (sheet.anywhere(chance), radius * chance.between(0.75, 1.2))).collect();
     let (columns, step) = (sheet.grey.width(), 0.5 * sheet.per_mm);
-    let uneven = Field::new(chance, columns, sheet.grey.height(), 9.0 * sheet.per_mm);
-    let shades = Field::of(columns, sheet.grey.height(), step, |x, y| {
+    let uneven = ValueNoise::new(chance, columns, sheet.grey.height(), 9.0 * sheet.per_mm);
+    let shades = ValueNoise::of(columns, sheet.grey.height(), step, |x, y| {
         let shade = |([cx, cy], radius): &([f32; 2], f32)| {
             let off = (x - cx).hypot(y - cy) / radius + 0.12 * uneven.at(x, y);
             let rim = ((off - 0.97) / 0.035).powi(2);
@@ -221,7 +221,7 @@ fn damp(sheet: &mut Sheet, mm: f32, chance: &mut Chance) {
     let mut run = sheet.clone();
     printed::spread(&mut run, mm);
     run.grey = blur(&run.grey, mm * sheet.per_mm * 0.8);
-    let places = Field::new(chance, width, height, 45.0 * sheet.per_mm);
+    let places = ValueNoise::new(chance, width, height, 45.0 * sheet.per_mm);
     let mut rows = run.grey.rows();
     sheet.grey.change(|y, row| {
         let wet = places.row(y as f32, width);
@@ -244,7 +244,7 @@ fn fray(sheet: &mut Sheet, mm: f32, chance: &mut Chance) {
         let corner = (u + v) / 2.2;
         u.min(v).min(corner) + ragged(x + y)
     };
-    let shades = Field::of(sheet.grey.width(), sheet.grey.height(), sheet.per_mm, |x, y| {
+    let shades = ValueNoise::of(sheet.grey.width(), sheet.grey.height(), sheet.per_mm, |x, y| {
         1.0 - 0.25 * (-off(x, y).max(0.0) / (2.0 * wide)).exp()
     });
     let columns = sheet.grey.width();

@@ -2,8 +2,8 @@
 
 use super::attempt::{Glance, Outcome, attempt};
 use super::chance::Chance;
-use super::channel::Way;
-use super::kind::Kind;
+use super::channel::Pipeline;
+use super::kind::HarmKind;
 use super::sheet::Sheet;
 use super::specimen::{Carrier, Settings, Specimen};
 use super::statistics::wilson;
@@ -12,23 +12,23 @@ use crate::error::{Error, Result};
 
 /// What is tried many times.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Cell {
+pub struct Experiment {
     /// Its number, from 0, in the order of the table; chance goes by it.
     pub number: usize,
     /// The way, with the sweeps' values set.
-    pub way: Way,
+    pub way: Pipeline,
     /// Our settings, with the sweeps' values set.
     pub settings: Settings,
     /// The value of each sweep.
     pub values: Vec<f32>,
 }
 
-impl Cell {
+impl Experiment {
     /// The cells of ways and sweeps: for each way, each value of the first sweep, each of the second.
     ///
     /// # Errors
     /// [`Error::QrVersion`], [`Error::TrialChannels`].
-    pub fn all(ways: &[Way], sweeps: &[Sweep], settings: &Settings) -> Result<Vec<Cell>> {
+    pub fn all(ways: &[Pipeline], sweeps: &[Sweep], settings: &Settings) -> Result<Vec<Experiment>> {
         let mut combinations: Vec<Vec<f32>> = vec![Vec::new()];
         for sweep in sweeps {
             let longer = |before: &Vec<f32>| {
@@ -48,10 +48,10 @@ impl Cell {
                 settings.carrier = way.carrier.unwrap_or(settings.carrier);
                 // A screen shows modules as large as it can.
                 if settings.carrier == Carrier::Screen && sweeps.iter().any(|sweep| sweep.axis == Axis::Module) {
-                    let (first, second) = (Kind::Filmed.name(), Axis::Module.name());
+                    let (first, second) = (HarmKind::Filmed.name(), Axis::Module.name());
                     return Err(Error::TrialChannels { first, second });
                 }
-                Ok(Cell { number, way, settings, values: values.clone() })
+                Ok(Experiment { number, way, settings, values: values.clone() })
             })
             .collect()
     }

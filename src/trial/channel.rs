@@ -1,8 +1,8 @@
 //! Channels: what happens to a letter on its way, one stage after the other, under names that people know.
 
 use super::harm::{Harm, Strengths};
-use super::kind::Kind;
-use super::specimen::{Carrier, Setting};
+use super::kind::HarmKind;
+use super::specimen::{Carrier, Prepared};
 use super::{carried as c, copied as k, filmed as f, forged as g, lost as l, photographed as p, printed as r};
 use crate::error::{Error, Result};
 use crate::press::matter::Form;
@@ -11,21 +11,21 @@ use crate::press::matter::Form;
 #[derive(Debug, Clone, PartialEq)]
 pub struct Stage {
     /// Their kind.
-    pub kind: Kind,
+    pub kind: HarmKind,
     /// How strong they are.
     pub strengths: Strengths,
 }
 
 impl Stage {
-    fn of(kind: Kind, harm: &Harm, strength: f32) -> Self {
+    fn of(kind: HarmKind, harm: &Harm, strength: f32) -> Self {
         let mut strengths = Strengths::default();
         strengths.set(harm, strength);
         Stage { kind, strengths }
     }
 
     /// Whether harms of a kind belong into it: a film takes its camera with it.
-    fn takes(&self, kind: Kind) -> bool {
-        self.kind == kind || (self.kind, kind) == (Kind::Filmed, Kind::Photographed)
+    fn takes(&self, kind: HarmKind) -> bool {
+        self.kind == kind || (self.kind, kind) == (HarmKind::Filmed, HarmKind::Photographed)
     }
 }
 
@@ -217,7 +217,7 @@ fn distance(a: &str, b: &str) -> usize {
 
 /// A way: channels one after the other, and what they go on.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Way {
+pub struct Pipeline {
     /// The names of its channels.
     pub names: Vec<&'static str>,
     /// What it needs to go on; whatever paper there is where nothing is needed.
@@ -226,21 +226,21 @@ pub struct Way {
     pub stages: Vec<Stage>,
 }
 
-impl Way {
+impl Pipeline {
     /// Joins channels. A film comes last; what no channel photographs or films is photographed by day; without any
     /// channel, sheets are scanned as they are.
     ///
     /// # Errors
-    /// Those of [`Way::check`].
+    /// Those of [`Pipeline::check`].
     pub fn of(channels: &[&Channel]) -> Result<Self> {
         let stages = channels.iter().flat_map(|channel| together(channel.steps));
-        let (films, mut stages): (Vec<Stage>, Vec<Stage>) = stages.partition(|stage| stage.kind == Kind::Filmed);
+        let (films, mut stages): (Vec<Stage>, Vec<Stage>) = stages.partition(|stage| stage.kind == HarmKind::Filmed);
         stages.extend(films);
-        let seen = |stage: &Stage| matches!(stage.kind, Kind::Photographed | Kind::Filmed);
+        let seen = |stage: &Stage| matches!(stage.kind, HarmKind::Photographed | HarmKind::Filmed);
         if !channels.is_empty() && !stages.iter().any(seen) {
             stages.extend(together(DAY));
         }
-        let way = Way {
+        let way = Pipeline {
             names: channels.iter().map(|channel| channel.name).collect(),
             carrier: channels.iter().find_map(|channel| channel.carrier),
             stages,
@@ -250,13 +250,13 @@ impl Way {
     }
 
     /// Sets one harm: in the last stage of its kind, or in one of its own where that comes in the order of things.
-    pub fn set(&mut self, kind: Kind, harm: &Harm, strength: f32) {
+    pub fn set(&mut self, kind: HarmKind, harm: &Harm, strength: f32) {
         if let Some(stage) = self.stages.iter_mut().rev().find(|stage| stage.takes(kind)) {
             return stage.strengths.set(harm, strength);
         }
         let at = self.stages.iter().position(|stage| stage.kind > kind).unwrap_or(self.stages.len());
         self.stages.insert(at, Stage::of(kind, harm, strength));
-        if kind == Kind::Filmed {
+        if kind == HarmKind::Filmed {
             self.carrier = Some(Carrier::Screen);
         }
     }
@@ -266,11 +266,11 @@ impl Way {
     /// # Errors
     /// [`Error::TrialChannels`].
     pub fn check(&self) -> Result<()> {
-        let Some(film) = self.stages.iter().position(|stage| stage.kind == Kind::Filmed) else { return Ok(()) };
+        let Some(film) = self.stages.iter().position(|stage| stage.kind == HarmKind::Filmed) else { return Ok(()) };
         let others = self.stages.iter().enumerate().filter(|(at, _)| *at != film).map(|(_, stage)| stage);
         let of_paper = |stage: &Stage| match stage.kind {
-            Kind::Forged => None,
-            Kind::Lost => {
+            HarmKind::Forged => None,
+            HarmKind::Lost => {
                 [l::TORN, l::STRIP, l::SHEETS].iter().find(|harm| stage.strengths.has(harm)).map(|harm| harm.name)
             }
             kind => Some(self.owner(kind)),
@@ -279,24 +279,24 @@ impl Way {
             Some(Carrier::Paper(form)) => Some(form.name()),
             _ => others.filter_map(of_paper).next(),
         };
-        paper.map_or(Ok(()), |second| Err(Error::TrialChannels { first: self.owner(Kind::Filmed), second }))
+        paper.map_or(Ok(()), |second| Err(Error::TrialChannels { first: self.owner(HarmKind::Filmed), second }))
     }
 
     /// The channel that brought a kind of harm, or the kind where a sweep did.
-    fn owner(&self, kind: Kind) -> &'static str {
+    fn owner(&self, kind: HarmKind) -> &'static str {
         let brings = |channel: &&Channel| together(channel.steps).iter().any(|stage| stage.kind == kind);
         let mut own = CHANNELS.iter().filter(|channel| self.names.contains(&channel.name));
         own.find(brings).map_or(kind.name(), |channel| channel.name)
     }
 
     /// About how many pixels are harmed and looked at in one run of a letter that was set.
-    pub fn pixels(&self, setting: &Setting) -> u64 {
+    pub fn pixels(&self, setting: &Prepared) -> u64 {
         let sides = (setting.sides_with_codes * setting.side_pixels()) as u64;
         let photo = |strengths: &Strengths| (f64::from(strengths.of(&p::MEGAPIXELS)) * 1e6) as u64;
         let stages = self.stages.iter().map(|stage| match stage.kind {
-            Kind::Filmed => f::pictures(setting.sides_with_codes, &stage.strengths) as u64 * photo(&stage.strengths),
-            Kind::Photographed => setting.sides_with_codes as u64 * photo(&stage.strengths),
-            Kind::Copied => sides * stage.strengths.of(&k::COPIES).max(1.0) as u64,
+            HarmKind::Filmed => f::pictures(setting.sides_with_codes, &stage.strengths) as u64 * photo(&stage.strengths),
+            HarmKind::Photographed => setting.sides_with_codes as u64 * photo(&stage.strengths),
+            HarmKind::Copied => sides * stage.strengths.of(&k::COPIES).max(1.0) as u64,
             _ => sides,
         });
         sides + stages.sum::<u64>()
@@ -307,7 +307,7 @@ impl Way {
 fn together(steps: &[(Harm, f32)]) -> Vec<Stage> {
     let mut stages: Vec<Stage> = Vec::new();
     for (harm, strength) in steps {
-        let Some((kind, _)) = Kind::of_harm(harm.name) else { continue };
+        let Some((kind, _)) = HarmKind::of_harm(harm.name) else { continue };
         match stages.last_mut().filter(|stage| stage.takes(kind)) {
             Some(stage) => stage.strengths.set(harm, *strength),
             None => stages.push(Stage::of(kind, harm, *strength)),

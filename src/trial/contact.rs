@@ -2,14 +2,14 @@
 
 use super::attempt::harmed;
 use super::chance::Chance;
-use super::channel::Way;
+use super::channel::Pipeline;
 use super::harm::Harm;
-use super::kind::Kind;
+use super::kind::HarmKind;
 use super::lost::{BURST, SHEETS};
 use super::photographed::MEGAPIXELS;
 use super::sheet::Sheet;
 use super::specimen::Specimen;
-use super::warp::{Canvas, Projection, project};
+use super::warp::{Canvas, ProjectiveMap, project};
 use crate::optics::raster::Grey;
 
 /// Width and height of a picture on a contact sheet, and the gap between two, in pixels.
@@ -47,7 +47,7 @@ const STACK: usize = 12;
 
 /// The contact sheet of a kind: its harms in order, two in a row, each at its three strengths, the gentlest on the
 /// left.
-pub fn sheet(kind: Kind, specimen: &Specimen) -> Grey {
+pub fn sheet(kind: HarmKind, specimen: &Specimen) -> Grey {
     let tiles = kind.harms().iter().flat_map(|harm| harm.shown.map(|strength| tile(kind, harm, strength, specimen)));
     let (columns, rows) = (3 * IN_A_ROW, kind.harms().len().div_ceil(IN_A_ROW));
     let mut all = Grey::blank(columns * (TILE.0 + GAP) + GAP, rows * (TILE.1 + GAP) + GAP, 255);
@@ -61,11 +61,11 @@ pub fn sheet(kind: Kind, specimen: &Specimen) -> Grey {
 }
 
 /// What a harm does, at one strength.
-fn tile(kind: Kind, harm: &'static Harm, strength: f32, specimen: &Specimen) -> Grey {
-    let mut way = Way { names: Vec::new(), carrier: None, stages: Vec::new() };
+fn tile(kind: HarmKind, harm: &'static Harm, strength: f32, specimen: &Specimen) -> Grey {
+    let mut way = Pipeline { names: Vec::new(), carrier: None, stages: Vec::new() };
     way.set(kind, harm, strength);
-    if kind == Kind::Filmed {
-        way.set(Kind::Photographed, &MEGAPIXELS, 1.0);
+    if kind == HarmKind::Filmed {
+        way.set(HarmKind::Photographed, &MEGAPIXELS, 1.0);
     }
     let mut sheets = specimen.sheets.clone();
     if harm.name == SHEETS.name || harm.name == BURST.name {
@@ -77,7 +77,7 @@ fn tile(kind: Kind, harm: &'static Harm, strength: f32, specimen: &Specimen) -> 
     let sheets = seen;
     match kind {
         // Of a film a picture from its middle.
-        Kind::Filmed => {
+        HarmKind::Filmed => {
             sheets.get(sheets.len() / 2).map_or_else(nothing, |sheet| shown(sheet, NEAR.contains(&harm.name)))
         }
         _ if sheets.len() == 1 => sheets.first().map_or_else(nothing, |sheet| shown(sheet, NEAR.contains(&harm.name))),
@@ -98,7 +98,7 @@ fn several(sheets: &[Sheet]) -> Grey {
         let (width, height) = sheet.size();
         let scale = (side as f32 - 4.0) / width.max(height);
         let canvas = Canvas { width: side, height: side, per_mm: 1.0, around: 255, grid: 0.0 };
-        let forth = Projection::scale(scale, [2.0, 2.0]);
+        let forth = ProjectiveMap::scale(scale, [2.0, 2.0]);
         let mut small = project(sheet, &canvas, &forth);
         let (right, bottom) = (2.0 + width * scale, 2.0 + height * scale);
         small.stroke(&[[1.0, 1.0], [right, 1.0], [right, bottom], [1.0, bottom], [1.0, 1.0]], 1.0, 150);
@@ -113,13 +113,13 @@ fn shown(sheet: &Sheet, near: bool) -> Grey {
     let (wide, tall) = (TILE.0 as f32, TILE.1 as f32);
     let canvas = Canvas { width: TILE.0, height: TILE.1, per_mm: 1.0, around: 255, grid: 0.0 };
     let scale = (wide / width).min(tall / height);
-    let whole = Projection::scale(scale, [(wide - width * scale) / 2.0, (tall - height * scale) / 2.0]);
+    let whole = ProjectiveMap::scale(scale, [(wide - width * scale) / 2.0, (tall - height * scale) / 2.0]);
     let forth = match sheet.codes.iter().find(|place| place.whole).filter(|_| near) {
         // 40 modules or so around the corner of the code.
         Some(place) => {
             let scale = wide / (place.side() * 0.5);
             let [x, y] = place.at(-0.06, -0.06);
-            Projection::scale(scale, [-x * scale, -y * scale])
+            ProjectiveMap::scale(scale, [-x * scale, -y * scale])
         }
         None => whole,
     };

@@ -4,7 +4,7 @@ use super::chance::Chance;
 use super::filter::blur;
 use super::harm::{Harm, Strengths};
 use super::sheet::Sheet;
-use super::warp::{Canvas, Projection, project};
+use super::warp::{Canvas, ProjectiveMap, project};
 
 /// Copies of copies.
 pub const COPIES: Harm = Harm::counted("copies", 20.0, [1.0, 2.0, 4.0]);
@@ -37,9 +37,9 @@ pub fn copy(sheet: &mut Sheet, strengths: &Strengths, chance: &mut Chance) {
     let skew = strengths.of(&SKEW);
     let (turn, scale) = (chance.between(-skew, skew), chance.between(0.993, 1.003));
     let shift = [chance.between(-1.0, 1.0) * sheet.per_mm, chance.between(-1.0, 1.0) * sheet.per_mm];
-    let to_middle = Projection::scale(1.0, [-width / 2.0, -height / 2.0]);
-    let from_middle = Projection::scale(scale, [width / 2.0 + shift[0], height / 2.0 + shift[1]]);
-    let forth = from_middle.after(&Projection::turn(turn).after(&to_middle));
+    let to_middle = ProjectiveMap::scale(1.0, [-width / 2.0, -height / 2.0]);
+    let from_middle = ProjectiveMap::scale(scale, [width / 2.0 + shift[0], height / 2.0 + shift[1]]);
+    let forth = from_middle.after(&ProjectiveMap::turn(turn).after(&to_middle));
     *sheet = project(sheet, &Canvas::like(sheet, 245), &forth);
     sheet.grey = blur(&sheet.grey, SOFT_MM * sheet.per_mm);
     // Steep, so that grey paper turns white: edges move with the exposure, as ink spreads or wears off.

@@ -4,7 +4,7 @@ use super::chance::Chance;
 
 /// Numbers that change smoothly over a picture: knots on a grid, and what lies between them.
 #[derive(Debug, Clone)]
-pub struct Field {
+pub struct ValueNoise {
     columns: usize,
     /// Pixels between knots.
     step: f32,
@@ -13,7 +13,7 @@ pub struct Field {
     knots: Vec<f32>,
 }
 
-impl Field {
+impl ValueNoise {
     /// A field of chance, from -1 to 1, whose knots stand `step` pixels apart.
     pub fn new(chance: &mut Chance, width: usize, height: usize, step: f32) -> Self {
         Self { smooth: true, ..Self::of(width, height, step, |_, _| chance.between(-1.0, 1.0)) }
@@ -26,7 +26,7 @@ impl Field {
         let columns = knots(width);
         let places = (0..knots(height)).flat_map(|row| (0..columns).map(move |column| (column, row)));
         let knots = places.map(|(column, row)| at(column as f32 * step, row as f32 * step)).collect();
-        Field { columns, step, smooth: false, knots }
+        ValueNoise { columns, step, smooth: false, knots }
     }
 
     /// The field along a row: one number a pixel.

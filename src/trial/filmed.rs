@@ -2,7 +2,7 @@
 
 use super::chance::Chance;
 use super::harm::{Harm, Strengths};
-use super::photographed::{Light, Pose, compress, expose};
+use super::photographed::{Lighting, Pose, compress, expose};
 use super::sheet::Sheet;
 use crate::press::screen;
 
@@ -44,7 +44,7 @@ pub fn apply(show: &[Sheet], strengths: &Strengths, chance: &mut Chance, each: &
     let pace = strengths.of(&PACE);
     let start = chance.unit() * show.len() as f32 / pace;
     let pose = Pose::of(first, strengths, chance);
-    let mut light = Light::of(strengths, chance);
+    let mut light = Lighting::of(strengths, chance);
     let mut hand = Hand::default();
     let (phase, drift_phase) = (chance.unit(), chance.unit());
     let mut last: Option<Sheet> = None;

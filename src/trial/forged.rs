@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::chance::Chance;
 use super::harm::{Harm, Strengths};
-use super::sheet::{Place, Sheet};
+use super::sheet::{PlacedCode, Sheet};
 use crate::codec::envelope::ObjectId;
 use crate::codec::fec::Partition;
 use crate::codec::frame::{Cut, Frame};
@@ -98,7 +98,7 @@ fn put_among(sheets: &mut Vec<Sheet>, codes: &[QrCode], pixels_per_module: usize
             }
             grey.paste(&picture, x, y);
             let quiet = QrCode::QUIET_ZONE * pixels_per_module;
-            placed.push(Place::upright(None, [(x + quiet) as f32, (y + quiet) as f32], (side - 2 * quiet) as f32));
+            placed.push(PlacedCode::upright(None, [(x + quiet) as f32, (y + quiet) as f32], (side - 2 * quiet) as f32));
             (x, tall) = (x + side, tall.max(side));
             rest = others;
         }

@@ -5,7 +5,7 @@ use super::{carried, copied, filmed, forged, lost, photographed, printed};
 
 /// A kind of harm, in the order in which things befall a letter.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Kind {
+pub enum HarmKind {
     /// False frames and foreign codes among the true ones.
     Forged,
     /// By a printer.
@@ -22,44 +22,44 @@ pub enum Kind {
     Photographed,
 }
 
-impl Kind {
+impl HarmKind {
     /// Every kind, in order.
-    pub const ALL: [Kind; 7] =
-        [Kind::Forged, Kind::Printed, Kind::Copied, Kind::Carried, Kind::Lost, Kind::Filmed, Kind::Photographed];
+    pub const ALL: [HarmKind; 7] =
+        [HarmKind::Forged, HarmKind::Printed, HarmKind::Copied, HarmKind::Carried, HarmKind::Lost, HarmKind::Filmed, HarmKind::Photographed];
 
     /// Its name.
     pub fn name(self) -> &'static str {
         match self {
-            Kind::Forged => "forged",
-            Kind::Printed => "printed",
-            Kind::Copied => "copied",
-            Kind::Carried => "carried",
-            Kind::Lost => "lost",
-            Kind::Filmed => "filmed",
-            Kind::Photographed => "photographed",
+            HarmKind::Forged => "forged",
+            HarmKind::Printed => "printed",
+            HarmKind::Copied => "copied",
+            HarmKind::Carried => "carried",
+            HarmKind::Lost => "lost",
+            HarmKind::Filmed => "filmed",
+            HarmKind::Photographed => "photographed",
         }
     }
 
     /// The harms of this kind.
     pub fn harms(self) -> &'static [Harm] {
         match self {
-            Kind::Forged => forged::ALL,
-            Kind::Printed => printed::ALL,
-            Kind::Copied => copied::ALL,
-            Kind::Carried => carried::ALL,
-            Kind::Lost => lost::ALL,
-            Kind::Filmed => filmed::ALL,
-            Kind::Photographed => photographed::ALL,
+            HarmKind::Forged => forged::ALL,
+            HarmKind::Printed => printed::ALL,
+            HarmKind::Copied => copied::ALL,
+            HarmKind::Carried => carried::ALL,
+            HarmKind::Lost => lost::ALL,
+            HarmKind::Filmed => filmed::ALL,
+            HarmKind::Photographed => photographed::ALL,
         }
     }
 
     /// The harm of a name, with its kind.
-    pub fn of_harm(name: &str) -> Option<(Kind, &'static Harm)> {
-        Kind::every_harm().find(|(_, harm)| harm.name == name)
+    pub fn of_harm(name: &str) -> Option<(HarmKind, &'static Harm)> {
+        HarmKind::every_harm().find(|(_, harm)| harm.name == name)
     }
 
     /// Every harm, with its kind.
-    pub fn every_harm() -> impl Iterator<Item = (Kind, &'static Harm)> {
-        Kind::ALL.into_iter().flat_map(|kind| kind.harms().iter().map(move |harm| (kind, harm)))
+    pub fn every_harm() -> impl Iterator<Item = (HarmKind, &'static Harm)> {
+        HarmKind::ALL.into_iter().flat_map(|kind| kind.harms().iter().map(move |harm| (kind, harm)))
     }
 }

@@ -1,11 +1,11 @@
 //! What a phone's camera does to what it sees.
 
 use super::chance::Chance;
-use super::field::Field;
+use super::field::ValueNoise;
 use super::filter::{Exposure, sharpen, smooth};
 use super::harm::{Harm, Strengths};
 use super::sheet::{Sheet, TABLE};
-use super::warp::{Canvas, Projection, project, shift};
+use super::warp::{Canvas, ProjectiveMap, project, shift};
 use crate::press::picture;
 
 /// From the lens to the sheet; 0 for as near as shows all of it.
@@ -61,12 +61,12 @@ const BLACK: f32 = 24.0;
 pub fn apply(sheet: &mut Sheet, strengths: &Strengths, chance: &mut Chance) {
     let pose = Pose::of(sheet, strengths, chance);
     *sheet = pose.seen(sheet, 0.0);
-    let light = Light::of(strengths, chance);
+    let light = Lighting::of(strengths, chance);
     expose(sheet, strengths, &light, chance);
 }
 
 /// Everything after the geometry: lens, light, sensor, and what the phone makes of it.
-pub fn expose(sheet: &mut Sheet, strengths: &Strengths, light: &Light, chance: &mut Chance) {
+pub fn expose(sheet: &mut Sheet, strengths: &Strengths, light: &Lighting, chance: &mut Chance) {
     through_lens(sheet, strengths, chance);
     light.fall_on(sheet);
     let dark = strengths.of(&DARK) / 100.0;
@@ -133,7 +133,7 @@ pub(super) fn compress(sheet: &mut Sheet, quality: f32) {
 
 /// Light that is uneven, a shadow, a glare: where they lie in the picture.
 #[derive(Debug, Clone)]
-pub struct Light {
+pub struct Lighting {
     /// How much each reaches, 0 to 1 and above.
     uneven: f32,
     shadow: f32,
@@ -149,12 +149,12 @@ pub struct Light {
     pub(super) gain: f32,
 }
 
-impl Light {
+impl Lighting {
     /// Light by the strengths; where it falls is left to chance.
     pub fn of(strengths: &Strengths, chance: &mut Chance) -> Self {
         let mut way = || chance.between(0.0, std::f32::consts::TAU).sin_cos();
         let (towards, edge) = (way(), way());
-        Light {
+        Lighting {
             uneven: strengths.of(&UNEVEN) / 100.0,
             shadow: strengths.of(&SHADOW) / 100.0,
             glare: strengths.of(&GLARE) / 100.0,
@@ -173,7 +173,7 @@ impl Light {
         // -0.5 to 0.5 along a direction.
         let along = |(sin, cos): (f32, f32), x: f32, y: f32| (x / width - 0.5) * cos + (y / height - 0.5) * sin;
         if self.uneven > 0.0 || self.shadow > 0.0 {
-            let gains = Field::of(columns, rows, 6.0, |x, y| {
+            let gains = ValueNoise::of(columns, rows, 6.0, |x, y| {
                 let side = 1.0 - self.uneven * (along(self.towards, x, y) + 0.5).clamp(0.0, 1.0);
                 let under = 1.0 / (1.0 + (-(along(self.edge, x, y) - self.from) / self.soft * 4.0).exp());
                 side * (1.0 - self.shadow * under)
@@ -182,7 +182,7 @@ impl Light {
         }
         if self.glare > 0.0 {
             let radius = 0.16 * width.min(height);
-            let shine = Field::of(columns, rows, 6.0, |x, y| {
+            let shine = ValueNoise::of(columns, rows, 6.0, |x, y| {
                 let off = ((x - self.middle[0] * width).hypot(y - self.middle[1] * height) / radius).powi(2);
                 255.0 * self.glare / (1.0 + off * off * 0.5)
             });
@@ -197,7 +197,7 @@ impl Light {
 
 /// Where a camera is: the map from the sheet to the photo, and the photo's measures.
 pub(super) struct Pose {
-    forth: Projection,
+    forth: ProjectiveMap,
     width: usize,
     height: usize,
     per_mm: f32,
@@ -221,14 +221,14 @@ impl Pose {
         let from = |distance: f32| {
             // In mm from the middle of the sheet; then tilted about an axis; then seen through the lens; then read row
             // by row.
-            let from_pixels = Projection::scale(1.0 / sheet.per_mm, [-width_mm / 2.0, -height_mm / 2.0]);
+            let from_pixels = ProjectiveMap::scale(1.0 / sheet.per_mm, [-width_mm / 2.0, -height_mm / 2.0]);
             let ((sin, cos), focal) = (tilt.sin_cos(), f64::from(focal));
-            let lens = Projection([focal, 0.0, 0.0, 0.0, focal * cos, 0.0, 0.0, sin, f64::from(distance)]);
-            let tilted = Projection::turn(-towards).after(&lens.after(&Projection::turn(towards)));
-            let to_pixels = Projection::scale(1.0, [width / 2.0, height / 2.0]);
+            let lens = ProjectiveMap([focal, 0.0, 0.0, 0.0, focal * cos, 0.0, 0.0, sin, f64::from(distance)]);
+            let tilted = ProjectiveMap::turn(-towards).after(&lens.after(&ProjectiveMap::turn(towards)));
+            let to_pixels = ProjectiveMap::scale(1.0, [width / 2.0, height / 2.0]);
             let shear = f64::from(rolling / height);
-            let read = Projection([1.0, shear, -shear * f64::from(height) / 2.0, 0.0, 1.0, 0.0, 0.0, 0.0, 1.0]);
-            let forth = read.after(&to_pixels.after(&Projection::turn(turn).after(&tilted.after(&from_pixels))));
+            let read = ProjectiveMap([1.0, shear, -shear * f64::from(height) / 2.0, 0.0, 1.0, 0.0, 0.0, 0.0, 1.0]);
+            let forth = read.after(&to_pixels.after(&ProjectiveMap::turn(turn).after(&tilted.after(&from_pixels))));
             Pose {
                 forth,
                 width: width.round() as usize,
@@ -270,8 +270,8 @@ impl Pose {
     /// A hand that holds the camera is never still: the same pose, moved by so many pixels.
     pub(super) fn moved(&self, by: [f32; 2], degrees: f32) -> Pose {
         let middle = [self.width as f32 / 2.0, self.height as f32 / 2.0];
-        let about = Projection::scale(1.0, [middle[0] + by[0], middle[1] + by[1]])
-            .after(&Projection::turn(degrees).after(&Projection::scale(1.0, [-middle[0], -middle[1]])));
+        let about = ProjectiveMap::scale(1.0, [middle[0] + by[0], middle[1] + by[1]])
+            .after(&ProjectiveMap::turn(degrees).after(&ProjectiveMap::scale(1.0, [-middle[0], -middle[1]])));
         Pose { forth: about.after(&self.forth), ..*self }
     }
 }

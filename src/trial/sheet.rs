@@ -14,12 +14,12 @@ pub struct Sheet {
     /// Pixels of a millimetre; on a photo those of a millimetre in its middle.
     pub per_mm: f32,
     /// The codes on it.
-    pub codes: Vec<Place>,
+    pub codes: Vec<PlacedCode>,
 }
 
 /// A code on a sheet.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Place {
+pub struct PlacedCode {
     /// Which of the letter's codes it is; none of them, where someone else put it there.
     pub code: Option<usize>,
     /// Its corners without quiet zone, in pixels, clockwise from the upper left.
@@ -105,7 +105,7 @@ impl Sheet {
     }
 
     /// Whether all corners of a code are in the picture, and the code is whole.
-    pub fn shows(&self, place: &Place) -> bool {
+    pub fn shows(&self, place: &PlacedCode) -> bool {
         let (width, height) = self.size();
         let inside = |[x, y]: &[f32; 2]| (0.0..=width).contains(x) && (0.0..=height).contains(y);
         place.whole && place.corners.iter().all(inside)
@@ -118,11 +118,11 @@ impl Sheet {
     }
 }
 
-impl Place {
+impl PlacedCode {
     /// A whole code that stands upright, its upper left corner at a place, in pixels.
     pub fn upright(code: Option<usize>, [left, top]: [f32; 2], side: f32) -> Self {
         let (right, bottom) = (left + side, top + side);
-        Place { code, corners: [[left, top], [right, top], [right, bottom], [left, bottom]], whole: true }
+        PlacedCode { code, corners: [[left, top], [right, top], [right, bottom], [left, bottom]], whole: true }
     }
 
     /// The length of its upper side, in pixels.

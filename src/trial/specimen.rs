@@ -3,16 +3,16 @@
 use std::collections::BTreeMap;
 
 use super::forged::Known;
-use super::sheet::{Place, Sheet};
+use super::sheet::{PlacedCode, Sheet};
 use crate::codec::envelope::{Envelope, ObjectId};
 use crate::codec::fec::{Encoder, Partition};
 use crate::codec::frame::Frame;
 use crate::codec::letter::Letter;
 use crate::error::{Error, Result};
 use crate::optics::qr::{Level, Plan, QrCode, QrVersion, Versions};
-use crate::press::impose::{self, Sheet as Side};
+use crate::press::impose::{self, SheetSide};
 use crate::press::layout::Typesetter;
-use crate::press::matter::{Form, Matter, Setup};
+use crate::press::matter::{Form, PrintJob, Setup};
 use crate::press::page::{Document, Item, Page};
 use crate::press::plain::Plain;
 use crate::press::screen::{MAX_VERSION, Screen, Shown};
@@ -59,7 +59,7 @@ impl Default for Settings {
 
 /// A letter, set for its carrier, before anything is drawn.
 #[derive(Debug)]
-pub struct Setting {
+pub struct Prepared {
     /// What it was set by.
     pub settings: Settings,
     /// How many codes suffice, as is told to people.
@@ -83,7 +83,7 @@ pub struct Setting {
     document: Option<Document>,
 }
 
-impl Setting {
+impl Prepared {
     /// Sets a letter.
     ///
     /// # Errors
@@ -119,7 +119,7 @@ impl Setting {
                 let text = Text::of(letter);
                 let mut typesetter = Typesetter::default();
                 let mut set = |plan: &Plan, codes: &[QrCode]| {
-                    let matter = Matter {
+                    let matter = PrintJob {
                         text: &text,
                         object_id: envelope.object_id(),
                         codes,
@@ -142,7 +142,7 @@ impl Setting {
         };
         let with_codes = standing.iter().filter(|codes| **codes > 0).count();
         check(with_codes, settings)?;
-        Ok(Setting {
+        Ok(Prepared {
             settings: *settings,
             sufficient: plan.cut.sufficient,
             ideal: plan.cut.certain && standing.iter().sum::<usize>() == codes.len(),
@@ -200,7 +200,7 @@ impl Specimen {
     ///
     /// # Errors
     /// Those of writing and drawing PDF.
-    pub fn draw(setting: &Setting) -> Result<Self> {
+    pub fn draw(setting: &Prepared) -> Result<Self> {
         let plan = &setting.plan;
         let (sheets, pixels_per_module) = match &setting.document {
             Some(document) => (printed(document)?, (setting.module_mm * DPI / 25.4).round() as usize),
@@ -252,10 +252,10 @@ fn module_mm(document: Option<&Document>, plan: &Plan) -> f32 {
 }
 
 /// Where the codes of a document stand on one of its sides, in pixels.
-fn places(document: &Document, side: &Side) -> Vec<Place> {
+fn places(document: &Document, side: &SheetSide) -> Vec<PlacedCode> {
     let per_mm = DPI / 25.4;
     let pages = side.places.iter().filter_map(|place| Some((place, document.pages.get(place.page)?)));
-    let on_page = |(place, page): (&impose::Place, &Page)| {
+    let on_page = |(place, page): (&impose::PlacedPage, &Page)| {
         let codes = page.items.iter().filter_map(|item| {
             let Item::Code { x_mm, y_mm, module_mm, code, .. } = item else { return None };
             let side = document.codes.get(*code)?.version().modules() as f32 * module_mm;
@@ -265,7 +265,7 @@ fn places(document: &Document, side: &Side) -> Vec<Place> {
                 [(place.x_mm + x) * per_mm, (place.y_mm + y) * per_mm]
             };
             let corners = [at(0.0, 0.0), at(1.0, 0.0), at(1.0, 1.0), at(0.0, 1.0)];
-            Some(Place { code: Some(*code), corners, whole: true })
+            Some(PlacedCode { code: Some(*code), corners, whole: true })
         });
         codes.collect::<Vec<_>>()
     };
@@ -293,7 +293,7 @@ fn printed(document: &Document) -> Result<Vec<Sheet>> {
 
 /// The pictures of a show of codes on a screen, so many at once, with the places of the codes in them.
 pub fn shown(screen: &Screen, codes: &[QrCode], at_once: usize) -> Vec<Sheet> {
-    let place = |shown: &Shown| Place::upright(Some(shown.code), [shown.x as f32, shown.y as f32], shown.side as f32);
+    let place = |shown: &Shown| PlacedCode::upright(Some(shown.code), [shown.x as f32, shown.y as f32], shown.side as f32);
     screen
         .show(codes, at_once)
         .map(|picture| Sheet {

@@ -1,8 +1,8 @@
 //! Sweeps: one thing, or two, in several strengths; a harm, or one of our own settings.
 
-use super::channel::{Way, unknown};
+use super::channel::{Pipeline, unknown};
 use super::harm::Harm;
-use super::kind::Kind;
+use super::kind::HarmKind;
 use super::specimen::Settings;
 use crate::error::{Error, Result};
 use crate::optics::qr::{Level, QrVersion};
@@ -15,7 +15,7 @@ const MOST_VALUES: usize = 50;
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Axis {
     /// A harm.
-    Harm(Kind, &'static Harm),
+    Harm(HarmKind, &'static Harm),
     /// Least side of a module on paper, in mm.
     Module,
     /// QR version.
@@ -114,7 +114,7 @@ impl Sweep {
         if name.is_empty() {
             return Err(wrong("there is no name before the ="));
         }
-        let all = || Axis::SETTINGS.into_iter().chain(Kind::every_harm().map(|(kind, harm)| Axis::Harm(kind, harm)));
+        let all = || Axis::SETTINGS.into_iter().chain(HarmKind::every_harm().map(|(kind, harm)| Axis::Harm(kind, harm)));
         let axis = all().find(|axis| axis.name() == name).ok_or_else(|| unknown(name, all().map(Axis::name)))?;
         let number = |text: &str| {
             let level = LEVELS.iter().position(|(name, _)| axis == Axis::Level && name.eq_ignore_ascii_case(text));
@@ -164,7 +164,7 @@ impl Sweep {
     ///
     /// # Errors
     /// [`Error::QrVersion`].
-    pub fn set(&self, value: f32, way: &mut Way, settings: &mut Settings) -> Result<()> {
+    pub fn set(&self, value: f32, way: &mut Pipeline, settings: &mut Settings) -> Result<()> {
         match self.axis {
             Axis::Harm(kind, harm) => way.set(kind, harm, value),
             Axis::Module => settings.setup.module_mm = Some(value),

@@ -1,6 +1,6 @@
 //! Pictures bent and seen from elsewhere, each pixel the mean of the area it comes from.
 
-use super::sheet::{Place, Sheet};
+use super::sheet::{PlacedCode, Sheet};
 use crate::optics::raster::Grey;
 
 /// Most points along a side of the area that one pixel is the mean of.
@@ -60,7 +60,7 @@ pub fn warp(
             }
         }
     }
-    let moved = |place: &Place| Place { corners: place.corners.map(&forth), ..*place };
+    let moved = |place: &PlacedCode| PlacedCode { corners: place.corners.map(&forth), ..*place };
     Sheet {
         grey: Grey::new(canvas.width, canvas.height, pixels).unwrap_or_else(|| sheet.grey.clone()),
         per_mm: canvas.per_mm,
@@ -69,7 +69,7 @@ pub fn warp(
 }
 
 /// Sees a sheet through a projection, from the sheet to the canvas.
-pub fn project(sheet: &Sheet, canvas: &Canvas, forth: &Projection) -> Sheet {
+pub fn project(sheet: &Sheet, canvas: &Canvas, forth: &ProjectiveMap) -> Sheet {
     let back = forth.inverse();
     let (width, height) = (canvas.width as f32, canvas.height as f32);
     let corners = [[0.0, 0.0], [width, 0.0], [width, height], [0.0, height]];
@@ -147,9 +147,9 @@ fn grid([x, y]: [f32; 2], contrast: f32) -> f32 {
 
 /// A projective map of the plane, as a matrix of three by three, row by row.
 #[derive(Debug, Clone, Copy)]
-pub struct Projection(pub [f64; 9]);
+pub struct ProjectiveMap(pub [f64; 9]);
 
-impl Projection {
+impl ProjectiveMap {
     /// Where a point goes.
     pub fn apply(&self, [x, y]: [f32; 2]) -> [f32; 2] {
         let [a, b, c, d, e, f, g, h, i] = self.0.map(|value| value as f32);
@@ -164,18 +164,18 @@ impl Projection {
     }
 
     /// This map after another.
-    pub fn after(&self, first: &Projection) -> Projection {
+    pub fn after(&self, first: &ProjectiveMap) -> ProjectiveMap {
         let [a, b, c, d, e, f, g, h, i] = self.0;
         let [j, k, l, m, n, o, p, q, r] = first.0;
         let row = |x: f64, y: f64, z: f64| [x * j + y * m + z * p, x * k + y * n + z * q, x * l + y * o + z * r];
         let ([r0, r1, r2], [r3, r4, r5], [r6, r7, r8]) = (row(a, b, c), row(d, e, f), row(g, h, i));
-        Projection([r0, r1, r2, r3, r4, r5, r6, r7, r8])
+        ProjectiveMap([r0, r1, r2, r3, r4, r5, r6, r7, r8])
     }
 
     /// The map that undoes it, up to a factor, which a projection does not feel.
-    pub fn inverse(&self) -> Projection {
+    pub fn inverse(&self) -> ProjectiveMap {
         let [a, b, c, d, e, f, g, h, i] = self.0;
-        Projection([
+        ProjectiveMap([
             e * i - f * h,
             c * h - b * i,
             b * f - c * e,
@@ -189,14 +189,14 @@ impl Projection {
     }
 
     /// A factor and a shift.
-    pub fn scale(by: f32, shift: [f32; 2]) -> Projection {
+    pub fn scale(by: f32, shift: [f32; 2]) -> ProjectiveMap {
         let by = f64::from(by);
-        Projection([by, 0.0, f64::from(shift[0]), 0.0, by, f64::from(shift[1]), 0.0, 0.0, 1.0])
+        ProjectiveMap([by, 0.0, f64::from(shift[0]), 0.0, by, f64::from(shift[1]), 0.0, 0.0, 1.0])
     }
 
     /// A turn, in degrees, clockwise as seen where y points down.
-    pub fn turn(degrees: f32) -> Projection {
+    pub fn turn(degrees: f32) -> ProjectiveMap {
         let (sin, cos) = f64::from(degrees).to_radians().sin_cos();
-        Projection([cos, -sin, 0.0, sin, cos, 0.0, 0.0, 0.0, 1.0])
+        ProjectiveMap([cos, -sin, 0.0, sin, cos, 0.0, 0.0, 0.0, 1.0])
     }
 }

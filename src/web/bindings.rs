@@ -4,7 +4,7 @@
 use serde_json::{Value, json};
 use wasm_bindgen::prelude::wasm_bindgen;
 
-use super::reading::Reading;
+use super::reading::Collector;
 use super::show::Show;
 use super::{closing, still, telling};
 use crate::codec::armor;
@@ -99,7 +99,7 @@ impl Gif {
 #[wasm_bindgen]
 #[derive(Default)]
 pub struct Reader {
-    reading: Reading,
+    reading: Collector,
 }
 
 #[wasm_bindgen]

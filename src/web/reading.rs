@@ -25,7 +25,7 @@ const MAX_COMING: usize = 1_000;
 
 /// What a code was.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Came {
+pub enum CodeOutcome {
     /// It brought something.
     New(ObjectId),
     /// All that it brought was there.
@@ -56,7 +56,7 @@ pub struct Coming {
 }
 
 /// Collects codes and texts.
-pub struct Reading {
+pub struct Collector {
     assembler: Assembler,
     /// The letters that were told to be complete.
     told: BTreeSet<ObjectId>,
@@ -65,33 +65,33 @@ pub struct Reading {
     fresh: bool,
 }
 
-impl Default for Reading {
+impl Default for Collector {
     fn default() -> Self {
         let assembler = Assembler::with_limits(LIMITS);
-        Reading { assembler, told: BTreeSet::new(), coming: Vec::new(), fresh: false }
+        Collector { assembler, told: BTreeSet::new(), coming: Vec::new(), fresh: false }
     }
 }
 
-impl Reading {
+impl Collector {
     /// Takes the contents of a code.
-    pub fn code(&mut self, text: &[u8]) -> Came {
+    pub fn code(&mut self, text: &[u8]) -> CodeOutcome {
         match Frame::from_text(text) {
-            None => Came::Foreign,
-            Some(Err(error)) => Came::Refused(error),
+            None => CodeOutcome::Foreign,
+            Some(Err(error)) => CodeOutcome::Refused(error),
             Some(Ok(frame)) => self.frame(&frame),
         }
     }
 
-    fn frame(&mut self, frame: &Frame) -> Came {
+    fn frame(&mut self, frame: &Frame) -> CodeOutcome {
         let id = frame.object_id();
         let came = self.assembler.add(frame);
         // A repeated symbol is evidence, and may decide.
         self.fresh |= !self.told.contains(&id);
         match came {
-            Err(error) => Came::Refused(error),
-            Ok(assemble::Came::New(_)) => Came::New(id),
-            Ok(assemble::Came::Known) => Came::Known(id),
-            Ok(assemble::Came::Forged) => Came::Forged(id),
+            Err(error) => CodeOutcome::Refused(error),
+            Ok(assemble::FrameOutcome::New(_)) => CodeOutcome::New(id),
+            Ok(assemble::FrameOutcome::Known) => CodeOutcome::Known(id),
+            Ok(assemble::FrameOutcome::Forged) => CodeOutcome::Forged(id),
         }
     }
 
@@ -100,7 +100,7 @@ impl Reading {
     ///
     /// # Errors
     /// [`Error::NothingFound`] where there is none of ours in it.
-    pub fn file(&mut self, bytes: &[u8]) -> Result<Vec<(Came, Option<String>)>> {
+    pub fn file(&mut self, bytes: &[u8]) -> Result<Vec<(CodeOutcome, Option<String>)>> {
         if Envelope::begins(bytes) {
             return Ok(vec![(self.envelope(Envelope::from_bytes(bytes.to_vec())?), None)]);
         }
@@ -108,21 +108,21 @@ impl Reading {
             Frame::find_all(bytes).map(|frame| (self.frame(&frame), Some(frame.to_text()))).collect();
         came.extend(armor::find_all(bytes).take(MAX_ARMORS).map(|armor| match armor {
             Ok(envelope) => (self.envelope(envelope), None),
-            Err(error) => (Came::Refused(error), None),
+            Err(error) => (CodeOutcome::Refused(error), None),
         }));
         if came.is_empty() { Err(Error::NothingFound) } else { Ok(came) }
     }
 
-    fn envelope(&mut self, envelope: Envelope) -> Came {
+    fn envelope(&mut self, envelope: Envelope) -> CodeOutcome {
         let id = envelope.object_id();
         match self.assembler.add_whole(envelope) {
             Ok(true) => {
                 self.told.insert(id);
                 self.coming.retain(|coming| coming.object_id != id);
-                Came::New(id)
+                CodeOutcome::New(id)
             }
-            Ok(false) => Came::Known(id),
-            Err(error) => Came::Refused(error),
+            Ok(false) => CodeOutcome::Known(id),
+            Err(error) => CodeOutcome::Refused(error),
         }
     }
 
@@ -225,11 +225,11 @@ mod tests {
     fn codes_become_a_letter_once_and_forged_ones_are_told() {
         let codes = to_codes(&letter(), 100).unwrap();
         let id = Envelope::seal(&letter()).unwrap().object_id();
-        let mut reading = Reading::default();
-        assert_eq!(reading.code(b"https://example.org"), Came::Foreign);
-        assert!(matches!(reading.code(b"SHAB."), Came::Refused(_)));
-        assert_eq!(reading.code(codes[0].as_bytes()), Came::New(id));
-        assert_eq!(reading.code(codes[0].as_bytes()), Came::Known(id));
+        let mut reading = Collector::default();
+        assert_eq!(reading.code(b"https://example.org"), CodeOutcome::Foreign);
+        assert!(matches!(reading.code(b"SHAB."), CodeOutcome::Refused(_)));
+        assert_eq!(reading.code(codes[0].as_bytes()), CodeOutcome::New(id));
+        assert_eq!(reading.code(codes[0].as_bytes()), CodeOutcome::Known(id));
         assert!(reading.settle().is_empty());
         let coming = reading.coming()[0];
         assert!(coming.received > 0 && coming.received < coming.needed && coming.codes > 0 && !coming.forged);
@@ -247,12 +247,12 @@ mod tests {
         let symbols: Vec<u8> = frame.symbols().flat_map(|(_, symbol)| symbol.iter().map(|byte| byte ^ 1)).collect();
         let forged = Frame::new(id, *frame.partition(), frame.first(), symbols).unwrap();
         // However often it is seen, it is one.
-        assert_eq!(reading.code(forged.to_text().as_bytes()), Came::Forged(id));
-        assert_eq!(reading.code(forged.to_text().as_bytes()), Came::Forged(id));
+        assert_eq!(reading.code(forged.to_text().as_bytes()), CodeOutcome::Forged(id));
+        assert_eq!(reading.code(forged.to_text().as_bytes()), CodeOutcome::Forged(id));
         assert_eq!(reading.all_done().collect::<Vec<_>>(), [(id, 1)]);
 
         // Forged ones that come before it is complete are thrown out, and counted, too.
-        let mut reading = Reading::default();
+        let mut reading = Collector::default();
         reading.code(forged.to_text().as_bytes());
         codes.iter().for_each(|code| drop(reading.code(code.as_bytes())));
         assert_eq!(reading.settle(), [id]);
@@ -265,13 +265,13 @@ mod tests {
         let id = envelope.object_id();
         let codes = to_codes(&letter(), 100).unwrap().join("\n");
         for file in [envelope.bytes(), armor::armor(&envelope).as_bytes(), codes.as_bytes()] {
-            let mut reading = Reading::default();
+            let mut reading = Collector::default();
             let came = reading.file(file).unwrap();
-            assert_eq!(came[0].0, Came::New(id));
+            assert_eq!(came[0].0, CodeOutcome::New(id));
             // Codes that were pasted can be kept, and give the same letter.
-            let mut again = Reading::default();
+            let mut again = Collector::default();
             let texts: Vec<_> = came.into_iter().filter_map(|(_, text)| text).collect();
-            let took = texts.iter().filter(|text| again.code(text.as_bytes()) == Came::New(id)).count();
+            let took = texts.iter().filter(|text| again.code(text.as_bytes()) == CodeOutcome::New(id)).count();
             assert!(took * 2 >= texts.len());
             assert_eq!(again.settle().is_empty(), texts.is_empty());
             reading.settle();
@@ -284,18 +284,18 @@ mod tests {
             reading.forget(id);
             assert!(reading.settle().is_empty() && reading.coming().is_empty());
         }
-        assert_eq!(Reading::default().file("نامه".as_bytes()), Err(Error::NothingFound));
+        assert_eq!(Collector::default().file("نامه".as_bytes()), Err(Error::NothingFound));
     }
 
     #[test]
     fn where_there_is_no_room_it_is_told_and_the_letter_waits() {
-        let mut reading = Reading::default();
+        let mut reading = Collector::default();
         let small = |number: usize| Envelope::seal(&Letter::new(vec![b'a'; number + 1], "").unwrap()).unwrap();
         for number in 0..MAX_DONE {
-            assert!(matches!(reading.file(small(number).bytes()).unwrap()[0].0, Came::New(_)));
+            assert!(matches!(reading.file(small(number).bytes()).unwrap()[0].0, CodeOutcome::New(_)));
         }
         let last = Envelope::seal(&letter()).unwrap();
-        assert!(matches!(reading.file(last.bytes()).unwrap()[0].0, Came::Refused(Error::TooManyObjects)));
+        assert!(matches!(reading.file(last.bytes()).unwrap()[0].0, CodeOutcome::Refused(Error::TooManyObjects)));
         for code in to_codes(&letter(), 0).unwrap() {
             reading.code(code.as_bytes());
         }

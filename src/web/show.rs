@@ -72,7 +72,7 @@ mod tests {
     use crate::codec::letter::Letter;
     use crate::optics::raster::draw;
     use crate::optics::scan::scan;
-    use crate::web::reading::{Came, Reading};
+    use crate::web::reading::{CodeOutcome, Collector};
 
     #[test]
     fn what_a_show_shows_is_read_and_it_begins_again() {
@@ -81,10 +81,10 @@ mod tests {
             let envelope = Envelope::seal(&Letter::new(content, "a").unwrap()).unwrap();
             let mut show = Show::new(envelope.clone(), QrVersion::new(15).unwrap()).unwrap();
             assert!(show.version().number() <= 15);
-            let mut reading = Reading::default();
+            let mut reading = Collector::default();
             for _ in 0..show.sufficient() {
                 let read = scan(&draw(&show.next_code().unwrap(), 3));
-                assert!(matches!(reading.code(&read[0].bytes), Came::New(_)));
+                assert!(matches!(reading.code(&read[0].bytes), CodeOutcome::New(_)));
             }
             assert_eq!(reading.settle(), [envelope.object_id()], "{bytes}");
             let first = Show::new(envelope.clone(), QrVersion::new(15).unwrap()).unwrap().next_code().unwrap();

@@ -71,7 +71,7 @@ mod tests {
     use crate::codec::letter::Letter;
     use crate::optics::raster::Grey;
     use crate::optics::scan::scan;
-    use crate::web::reading::Reading;
+    use crate::web::reading::Collector;
 
     fn sealed(bytes: usize) -> Envelope {
         // Nothing that could be packed (xorshift).
@@ -100,7 +100,7 @@ mod tests {
             .collect();
         let codes = bits.len() / side / side;
         assert_eq!(part("values=\"", "\"").split(';').count(), codes);
-        let mut reading = Reading::default();
+        let mut reading = Collector::default();
         for at in (0..codes).step_by(2) {
             let code = Grey::new(side, side, bits[at * side * side..][..side * side].to_vec()).unwrap();
             reading.code(&scan(&code.doubled().doubled())[0].bytes);

@@ -4,15 +4,15 @@ use std::ops::Range;
 
 use serde_json::{Value, json};
 
-use super::reading::{Came, Reading};
+use super::reading::{CodeOutcome, Collector};
 use crate::codec::envelope::ObjectId;
 use crate::codec::keys::PublicKey;
 use crate::codec::letter::{Letter, printable};
-use crate::codec::trust::Answer;
+use crate::codec::trust::SignatureStatus;
 use crate::error::Error;
 use crate::optics::scan::{Code, Unread};
 use crate::prose::direction::paragraph_direction;
-use crate::prose::manuscript::{Block, Kind, Rich};
+use crate::prose::manuscript::{Block, BlockKind, Rich};
 use crate::prose::text::{Text, shortened};
 use crate::prose::tokens::tokens;
 use crate::words::everywhere;
@@ -24,24 +24,24 @@ pub fn error(error: &Error) -> Value {
 }
 
 /// What a code was: `{"what": "new" | "known" | "forged" | "foreign" | "refused", "id"?, "error"?}`.
-pub fn came(came: &Came) -> Value {
+pub fn came(came: &CodeOutcome) -> Value {
     let of = |what: &str, id: &ObjectId| json!({ "what": what, "id": id.to_string() });
     match came {
-        Came::New(id) => of("new", id),
-        Came::Known(id) => of("known", id),
-        Came::Forged(id) => of("forged", id),
-        Came::Foreign => json!({ "what": "foreign" }),
-        Came::Refused(error) => json!({ "what": "refused", "error": self::error(error) }),
+        CodeOutcome::New(id) => of("new", id),
+        CodeOutcome::Known(id) => of("known", id),
+        CodeOutcome::Forged(id) => of("forged", id),
+        CodeOutcome::Foreign => json!({ "what": "foreign" }),
+        CodeOutcome::Refused(error) => json!({ "what": "refused", "error": self::error(error) }),
     }
 }
 
 /// The same of all that came, with the texts of codes: `"text"`. Only of the first that is refused it is told why:
 /// there may be a million.
-pub fn all_that_came(all: &[(Came, Option<String>)]) -> Value {
+pub fn all_that_came(all: &[(CodeOutcome, Option<String>)]) -> Value {
     let mut is_first = true;
     let told = all.iter().map(|(came, text)| {
         let mut told = match came {
-            Came::Refused(_) if !std::mem::take(&mut is_first) => json!({ "what": "refused" }),
+            CodeOutcome::Refused(_) if !std::mem::take(&mut is_first) => json!({ "what": "refused" }),
             _ => self::came(came),
         };
         if let (Some(text), Some(told)) = (text, told.as_object_mut()) {
@@ -72,7 +72,7 @@ pub fn look(codes: &[Code], unread: &[Unread]) -> Value {
 /// How far the collecting is: `{"done": [{"id", "forged"}], "coming": [{"id", "received", "needed", "codes", "forged",
 /// "map": [0..255]}], "more", "full", "unsearched", "givenUp"}`. Only the letters that came furthest are told, at most
 /// `most` of them.
-pub fn collecting(reading: &Reading, most: usize, stretches: usize) -> Value {
+pub fn collecting(reading: &Collector, most: usize, stretches: usize) -> Value {
     let done = reading.all_done().map(|(id, forged)| json!({ "id": id.to_string(), "forged": forged }));
     let all = reading.coming();
     let coming = all.iter().take(most).map(|coming| {
@@ -110,12 +110,12 @@ const MAX_TOKENS: usize = 1_000;
 /// "id", "title", "heading", "byline", "file", "language", "right", "bytes", "text"?, "blocks"?}`; without the letter,
 /// as of a false one, only who it claims to be by; unless `whole` without `heading` (the title as it is [`set`]),
 /// `byline`, `text` and `blocks`, and with a title short enough for a list, which may be its first words.
-pub fn letter(id: ObjectId, answer: &Answer, letter: Option<&Letter>, whole: bool) -> Value {
+pub fn letter(id: ObjectId, answer: &SignatureStatus, letter: Option<&Letter>, whole: bool) -> Value {
     let (name, by) = match answer {
-        Answer::Trusted { name, .. } => ("trusted", name.as_str()),
-        Answer::Unknown { .. } => ("unknown", ""),
-        Answer::Unsigned => ("unsigned", ""),
-        Answer::False { .. } => ("false", ""),
+        SignatureStatus::Trusted { name, .. } => ("trusted", name.as_str()),
+        SignatureStatus::Unknown { .. } => ("unknown", ""),
+        SignatureStatus::Unsigned => ("unsigned", ""),
+        SignatureStatus::False { .. } => ("false", ""),
     };
     let key = answer.key();
     let mut told = json!({
@@ -126,7 +126,7 @@ pub fn letter(id: ObjectId, answer: &Answer, letter: Option<&Letter>, whole: boo
         "id": id.to_string(),
     });
     let (Some(letter), Some(more)) = (letter, told.as_object_mut()) else { return told };
-    let trusted = matches!(answer, Answer::Trusted { .. });
+    let trusted = matches!(answer, SignatureStatus::Trusted { .. });
     let name = if letter.name().is_empty() { String::new() } else { letter.file_name(trusted) };
     more.insert("file".into(), json!(name));
     more.insert("language".into(), json!(letter.language()));
@@ -173,13 +173,13 @@ fn blocks(text: &Text) -> Value {
     let bold: usize = text.manuscript.blocks.iter().map(|block| block.text.bold.len()).sum();
     let block = |block: &Block| {
         let (kind, level, mark) = match &block.kind {
-            Kind::Heading(level) => ("heading", *level, ""),
-            Kind::Paragraph => ("paragraph", 0, ""),
-            Kind::Item(mark) => ("item", 0, mark.as_str()),
-            Kind::Couplet(_) => ("couplet", 0, ""),
-            Kind::Table(_) => ("table", 0, ""),
-            Kind::Code => ("code", 0, ""),
-            Kind::Break => ("break", 0, ""),
+            BlockKind::Heading(level) => ("heading", *level, ""),
+            BlockKind::Paragraph => ("paragraph", 0, ""),
+            BlockKind::Item(mark) => ("item", 0, mark.as_str()),
+            BlockKind::Couplet(_) => ("couplet", 0, ""),
+            BlockKind::Table(_) => ("table", 0, ""),
+            BlockKind::Code => ("code", 0, ""),
+            BlockKind::Break => ("break", 0, ""),
         };
         let set = |text_of: &Rich| set(text_of, text.right_to_left, bold <= MAX_BOLD);
         let mut told = set(&block.text);
@@ -192,8 +192,8 @@ fn blocks(text: &Text) -> Value {
                 ("close".into(), json!(block.close)),
             ]);
             match &block.kind {
-                Kind::Couplet(second) => more.extend([("second".into(), set(second))]),
-                Kind::Table(rows) => {
+                BlockKind::Couplet(second) => more.extend([("second".into(), set(second))]),
+                BlockKind::Table(rows) => {
                     let rows = rows.iter().map(|row| row.iter().map(set).collect::<Value>());
                     more.extend([("rows".into(), rows.collect())]);
                 }

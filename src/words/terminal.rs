@@ -53,7 +53,7 @@ pub trait TerminalWords: Everywhere {
     /// Films that were not looked at, as nothing was missing any more.
     fn films_passed(&self, films: usize) -> String;
     /// What was seen in all: pictures, codes, frames, refused, foreign.
-    fn seen(&self, seen: &Seen) -> String;
+    fn seen(&self, seen: &Counts) -> String;
     /// What a file that is to become a letter tells besides, and whether --strip takes it out.
     fn traces(&self, traces: &[Trace], strips: bool) -> String;
     /// Whether a file is the page of this version.
@@ -61,7 +61,7 @@ pub trait TerminalWords: Everywhere {
     /// That the page is served, to whom, and how to end it.
     fn serving(&self) -> &'static str;
     /// A step of the demonstration, in plain words.
-    fn demo(&self, step: Demo) -> String;
+    fn demo(&self, step: DemoStep) -> String;
 }
 
 /// Who signed a letter; fingerprints are thirty digits in groups of five.
@@ -176,7 +176,7 @@ pub enum PageIs {
 
 /// What was seen in all that was given.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Seen {
+pub struct Counts {
     /// Pictures, pages and texts looked at.
     pub pictures: usize,
     /// Frames taken.
@@ -195,7 +195,7 @@ pub struct Seen {
 
 /// The steps of the demonstration.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Demo {
+pub enum DemoStep {
     /// The kit was made: bytes of the letter, bytes of the envelope, number of codes.
     Made(usize, usize, usize),
     /// The leaflet was turned into so many pictures, as a scanner would.

@@ -3,7 +3,7 @@
 use super::{English, count};
 use crate::documents::markup::LeftOut;
 use crate::documents::open::Source;
-use crate::words::{Asked, Demo, Label, Needed, NoText, PageIs, PaperWords, Seen, Signed, TerminalWords, Trace};
+use crate::words::{Asked, DemoStep, Label, Needed, NoText, PageIs, PaperWords, Counts, Signed, TerminalWords, Trace};
 
 impl TerminalWords for English {
     fn printed(&self, form: &str, pages: usize, sides: usize, needed: Needed) -> String {
@@ -190,7 +190,7 @@ impl TerminalWords for English {
         )
     }
 
-    fn seen(&self, seen: &Seen) -> String {
+    fn seen(&self, seen: &Counts) -> String {
         let mut text = format!("{} looked at, {} taken", count(seen.pictures, "picture"), count(seen.frames, "frame"));
         if seen.refused > 0 {
             text.push_str(&format!(", {} refused", seen.refused));
@@ -242,26 +242,26 @@ impl TerminalWords for English {
         }
     }
 
-    fn demo(&self, step: Demo) -> String {
+    fn demo(&self, step: DemoStep) -> String {
         match step {
-            Demo::Made(letter, envelope, codes) => format!(
+            DemoStep::Made(letter, envelope, codes) => format!(
                 "A letter of {letter} bytes became an envelope of {envelope} bytes and a leaflet with {}.",
                 count(codes, "code")
             ),
-            Demo::Pictured(pages) => {
+            DemoStep::Pictured(pages) => {
                 format!("The leaflet was turned into {}, as a scanner would see it.", count(pages, "picture"))
             }
-            Demo::Lost(lost, of) => {
+            DemoStep::Lost(lost, of) => {
                 format!("Then {lost} of the {} were painted over, as if torn off.", count(of, "code"))
             }
-            Demo::Restored(codes) => {
+            DemoStep::Restored(codes) => {
                 format!(
                     "From the {} left the letter was restored. It is the same, byte for byte.",
                     count(codes, "code")
                 )
             }
-            Demo::Failed => "The letter did not come back. This is our mistake: please tell us.".into(),
-            Demo::Open => "Open this to see what people will hold:".into(),
+            DemoStep::Failed => "The letter did not come back. This is our mistake: please tell us.".into(),
+            DemoStep::Open => "Open this to see what people will hold:".into(),
         }
     }
 }

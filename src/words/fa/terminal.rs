@@ -4,7 +4,7 @@ use super::{Persian, digits};
 use crate::documents::markup::LeftOut;
 use crate::documents::open::Source;
 use crate::words::{
-    Asked, Demo, Everywhere, Label, Needed, NoText, PageIs, PaperWords, Seen, Signed, TerminalWords, Trace,
+    Asked, DemoStep, Everywhere, Label, Needed, NoText, PageIs, PaperWords, Counts, Signed, TerminalWords, Trace,
 };
 
 impl TerminalWords for Persian {
@@ -185,7 +185,7 @@ impl TerminalWords for Persian {
         format!("{} فیلم دیده نشد، چون همهٔ نامه‌های آغازشده کامل‌اند؛ --all همه را می‌بیند", digits(films))
     }
 
-    fn seen(&self, seen: &Seen) -> String {
+    fn seen(&self, seen: &Counts) -> String {
         let mut text = format!("{} تصویر دیده شد، {} کد خوانده شد", digits(seen.pictures), digits(seen.frames));
         if seen.refused > 0 {
             text.push_str(&format!("، {} رد شد", digits(seen.refused)));
@@ -236,23 +236,23 @@ impl TerminalWords for Persian {
         }
     }
 
-    fn demo(&self, step: Demo) -> String {
+    fn demo(&self, step: DemoStep) -> String {
         match step {
-            Demo::Made(letter, envelope, codes) => format!(
+            DemoStep::Made(letter, envelope, codes) => format!(
                 "نامه‌ای با {} بایت، پاکتی با {} بایت و برگه‌ای با {} کد شد.",
                 digits(letter),
                 digits(envelope),
                 digits(codes)
             ),
-            Demo::Pictured(pages) => format!("برگه به {} تصویر تبدیل شد، چنان‌که اسکنر می‌بیند.", digits(pages)),
-            Demo::Lost(lost, of) => {
+            DemoStep::Pictured(pages) => format!("برگه به {} تصویر تبدیل شد، چنان‌که اسکنر می‌بیند.", digits(pages)),
+            DemoStep::Lost(lost, of) => {
                 format!("سپس {} کد از {} کد پوشانده شد، گویی پاره شده‌اند.", digits(lost), digits(of))
             }
-            Demo::Restored(codes) => {
+            DemoStep::Restored(codes) => {
                 format!("از {} کد بازمانده، نامه بازسازی شد؛ بایت به بایت همان است.", digits(codes))
             }
-            Demo::Failed => "نامه برنگشت. این خطای ماست: لطفاً به ما بگویید.".into(),
-            Demo::Open => "برای دیدن آنچه به دست مردم می‌رسد، این را باز کنید:".into(),
+            DemoStep::Failed => "نامه برنگشت. این خطای ماست: لطفاً به ما بگویید.".into(),
+            DemoStep::Open => "برای دیدن آنچه به دست مردم می‌رسد، این را باز کنید:".into(),
         }
     }
 }
