@@ -8,24 +8,26 @@ use divan::Bencher;
 use shabnameh::codec::letter::Letter;
 use shabnameh::optics::qr::Level;
 use shabnameh::optics::scan::scan;
-use shabnameh::press::matter::{Form, Setup};
-use shabnameh::trial::attempt::{attempt, harmed};
+use shabnameh::press::forms::form::Form;
+use shabnameh::press::forms::setup::Setup;
 use shabnameh::trial::chance::Chance;
-use shabnameh::trial::channel::{Channel, Pipeline};
+use shabnameh::trial::channel::Channel;
+use shabnameh::trial::pipeline::Pipeline;
+use shabnameh::trial::run::{attempt, harmed};
 use shabnameh::trial::specimen::{Carrier, Prepared, Settings, Specimen};
 
 fn main() {
     divan::main();
 }
 
-fn specimen(way: &Pipeline) -> Specimen {
+fn specimen(pipeline: &Pipeline) -> Specimen {
     let letter = Letter::new(common::persian_text(17, 2).into_bytes(), "letter.txt").unwrap();
-    let carrier = way.carrier.unwrap_or(Carrier::Paper(Form::Leaflet));
+    let carrier = pipeline.carrier.unwrap_or(Carrier::Paper(Form::Leaflet));
     let settings = Settings { carrier, setup: Setup::default(), repair: 100, level: Level::L, version: None };
     Specimen::draw(&Prepared::new(&letter, &settings).unwrap()).unwrap()
 }
 
-fn way(names: &str) -> Pipeline {
+fn pipeline(names: &str) -> Pipeline {
     Pipeline::of(&names.split(" + ").map(|name| Channel::named(name).unwrap()).collect::<Vec<_>>()).unwrap()
 }
 
@@ -39,11 +41,11 @@ fn read_as_printed(bencher: Bencher) {
 /// The harm alone.
 #[divan::bench(args = ["photocopied-twice + night-phone", "folded-in-a-pocket", "rain-and-tea", "phone-films-phone"], sample_count = 5)]
 fn harm(bencher: Bencher, names: &str) {
-    let way = way(names);
-    let specimen = specimen(&way);
+    let pipeline = pipeline(names);
+    let specimen = specimen(&pipeline);
     bencher.bench(|| {
         let mut pixels = 0;
-        harmed(specimen.sheets.clone(), &specimen.known, &way.stages, &mut Chance(1), &mut |sheet, _| {
+        harmed(specimen.sheets.clone(), &specimen.known, &pipeline.stages, &mut Chance(1), &mut |sheet, _| {
             pixels += sheet.grey.pixels().len();
         });
         pixels
@@ -53,7 +55,7 @@ fn harm(bencher: Bencher, names: &str) {
 /// A whole run: harmed, read, put together, compared.
 #[divan::bench(args = ["photocopied-twice + night-phone", "phone-films-phone"], sample_count = 5)]
 fn run(bencher: Bencher, names: &str) {
-    let way = way(names);
-    let specimen = specimen(&way);
-    bencher.bench(|| attempt(&specimen, &way.stages, Chance(1), &mut |_| ()).came_through);
+    let pipeline = pipeline(names);
+    let specimen = specimen(&pipeline);
+    bencher.bench(|| attempt(&specimen, &pipeline.stages, Chance(1), &mut |_| ()).came_through);
 }

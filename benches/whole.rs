@@ -13,10 +13,10 @@ use shabnameh::codec::letter::Letter;
 use shabnameh::optics::qr::Level;
 use shabnameh::optics::raster::draw;
 use shabnameh::optics::scan::scan;
-use shabnameh::press::face::Face;
-use shabnameh::press::layout::Typesetter;
-use shabnameh::press::line::{Align, Style};
-use shabnameh::press::picture;
+use shabnameh::press::pictures::picture;
+use shabnameh::press::text::face::Face;
+use shabnameh::press::text::line::{Align, Style};
+use shabnameh::press::text::shaping::Typesetter;
 
 fn main() {
     divan::main();

@@ -12,7 +12,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     io::stdin().read_to_string(&mut text)?;
     // Nobody's key is known here: a signed letter is by someone unknown.
     for opened in shabnameh::from_text(&text, &Trust::nobody()) {
-        let who = match opened.answer() {
+        let who = match opened.signature_status() {
             SignatureStatus::Trusted { name, .. } => format!("signed by {name}"),
             SignatureStatus::Unknown { .. } => "signed by a key that is not known".into(),
             SignatureStatus::Unsigned => "not signed".into(),

@@ -8,11 +8,12 @@ use shabnameh::codec::fec::Encoder;
 use shabnameh::codec::frame::Frame;
 use shabnameh::codec::letter::Letter;
 use shabnameh::optics::qr::{Level, QrCode};
-use shabnameh::press::forms;
-use shabnameh::press::layout::Typesetter;
-use shabnameh::press::matter::{Form, PrintJob, Setup};
-use shabnameh::press::pdf;
-use shabnameh::press::plain::Plain;
+use shabnameh::press::forms::form::Form;
+use shabnameh::press::forms::print_job::PrintJob;
+use shabnameh::press::forms::setup::Setup;
+use shabnameh::press::pages::plain_codes::Plain;
+use shabnameh::press::text::shaping::Typesetter;
+use shabnameh::press::{forms, pdf};
 use shabnameh::prose::text::Text;
 
 fn main() -> Result<(), Box<dyn Error>> {

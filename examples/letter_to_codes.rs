@@ -7,7 +7,7 @@ use std::{env, fs};
 use shabnameh::codec::letter::Letter;
 use shabnameh::optics::qr::{Level, QrCode, QrVersion};
 use shabnameh::optics::raster;
-use shabnameh::press::picture;
+use shabnameh::press::pictures::picture;
 
 /// Pixels of a module.
 const SCALE: usize = 4;

@@ -6,7 +6,7 @@ use std::{env, fs};
 
 use shabnameh::codec::letter::printable;
 use shabnameh::optics::scan::{Effort, scan_with};
-use shabnameh::press::picture;
+use shabnameh::press::pictures::picture;
 
 fn main() -> Result<(), Box<dyn Error>> {
     let path = env::args().nth(1).ok_or("give a picture")?;

@@ -14,7 +14,7 @@
 //! let half = codes[..codes.len().div_ceil(2)].join("\n");
 //! let opened = &shabnameh::from_text(&half, &Trust::nobody())[0];
 //! // Who wrote it, as far as can be known.
-//! assert_eq!(opened.answer(), &Answer::Unsigned);
+//! assert_eq!(opened.signature_status(), &Answer::Unsigned);
 //! // An error where a signature is false.
 //! assert_eq!(opened.letter()?, &letter);
 //! # Ok(())

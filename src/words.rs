@@ -21,7 +21,7 @@ pub use kit::KitWords;
 #[cfg(feature = "press")]
 pub use paper::{Needed, PaperWords};
 #[cfg(feature = "cli")]
-pub use terminal::{Asked, DemoStep, Label, NoText, PageIs, Counts, Signed, TerminalWords};
+pub use terminal::{Asked, Counts, DemoStep, Label, NoText, PageIs, TerminalWords};
 pub use trace::Trace;
 #[cfg(feature = "cli")]
 pub use trials::{Results, TrialWords};

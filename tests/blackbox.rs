@@ -11,11 +11,11 @@ use shabnameh::codec::fec::Encoder;
 use shabnameh::optics::qr::{Level, QrVersion, Versions};
 use shabnameh::optics::raster::{Grey, draw};
 use shabnameh::optics::scan::scan;
-use shabnameh::trial::attempt::harmed;
-use shabnameh::trial::channel::Pipeline;
 use shabnameh::trial::forged::Known;
 use shabnameh::trial::harm::{Harm, Strengths};
-use shabnameh::trial::kind::HarmKind;
+use shabnameh::trial::harm_kinds::HarmKind;
+use shabnameh::trial::pipeline::Pipeline;
+use shabnameh::trial::run::harmed;
 use shabnameh::trial::sheet::{PlacedCode, Sheet};
 use shabnameh::trial::{filmed, photographed};
 

@@ -11,13 +11,15 @@ use shabnameh::optics::fusion::Fusion;
 use shabnameh::optics::qr::Level;
 use shabnameh::optics::raster::Grey;
 use shabnameh::optics::scan::{Effort, scan_with};
-use shabnameh::press::matter::{Form, Setup};
-use shabnameh::press::paper::Paper;
-use shabnameh::trial::attempt::harmed;
+use shabnameh::press::forms::form::Form;
+use shabnameh::press::forms::setup::Setup;
+use shabnameh::press::pages::paper::Paper;
 use shabnameh::trial::chance::Chance;
-use shabnameh::trial::channel::{Channel, Pipeline};
-use shabnameh::trial::kind::HarmKind;
+use shabnameh::trial::channel::Channel;
+use shabnameh::trial::harm_kinds::HarmKind;
 use shabnameh::trial::photographed::{DARK, MEGAPIXELS, MOTION, NOISE, TILT};
+use shabnameh::trial::pipeline::Pipeline;
+use shabnameh::trial::run::harmed;
 use shabnameh::trial::specimen::{Carrier, Prepared, Settings, Specimen};
 
 /// A leaflet of some codes on one sheet.

@@ -12,8 +12,7 @@ use std::time::Instant;
 
 use program::run_in;
 use shabnameh::documents::markup::LeftOut;
-use shabnameh::documents::open::Source;
-use shabnameh::documents::open::{Taken, taken};
+use shabnameh::documents::open::{Source, Taken, taken};
 use shabnameh::error::Error;
 use tempfile::tempdir;
 

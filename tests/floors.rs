@@ -67,7 +67,9 @@ fn with(files: &[(&str, &str)]) -> Vec<String> {
         ("src/codec/mod.rs", "pub mod hash;\npub mod letter;\n"),
         ("src/codec/hash.rs", "use crate::error::Error;\npub fn hash() -> Error { zstd::hash() }\n"),
         ("src/codec/letter.rs", "//! See crate::press.\nuse super::hash::{self, hash as other};\n"),
-        ("src/press/mod.rs", "pub mod page;\n"),
+        ("src/press/mod.rs", "pub mod page;\npub mod setting;\n"),
+        ("src/press/setting/mod.rs", "pub mod line;\n"),
+        ("src/press/setting/line.rs", "use crate::press::page;\n"),
         (
             "src/press/page.rs",
             "use crate::{codec::{hash, letter}, error::Error};\n#[cfg(test)]\nmod tests {\n    use std::fs;\n}\n",
@@ -94,6 +96,7 @@ fn each_broken_wall_is_seen() {
         ("in a module", "src/codec/hash.rs", "mod a { use super::super::super::press; }", "codec/hash.rs uses press"),
         ("from the ground", "src/error.rs", "use crate::codec::hash;", "error.rs uses codec"),
         ("a circle", "src/codec/hash.rs", "use super::letter::Letter;", "codec: hash -> letter -> hash"),
+        ("a circle of folders", "src/press/page.rs", "use super::setting::line;", "press: page -> setting -> page"),
         ("the clock", "src/press/page.rs", "fn a() { std::time::Instant::now(); }", "press/page.rs uses std::time"),
         ("files", "src/codec/hash.rs", "use std::{fmt, fs::File};", "codec/hash.rs uses std::fs"),
         ("the terminal", "src/press/page.rs", "fn a() { println!(\"a\") }", "press/page.rs uses println!"),

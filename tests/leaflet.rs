@@ -14,9 +14,9 @@ use image::codecs::jpeg::JpegEncoder;
 use image::{GrayImage, Luma};
 use shabnameh::optics::raster::Grey;
 use shabnameh::optics::scan::scan;
-use shabnameh::press::face::Face;
-use shabnameh::press::layout::Typesetter;
-use shabnameh::press::line::{Align, Style};
+use shabnameh::press::text::face::Face;
+use shabnameh::press::text::line::{Align, Style};
+use shabnameh::press::text::shaping::Typesetter;
 use shabnameh::prose::tokens::tokens;
 
 fn shabnameh(arguments: &[&str], folder: &Path) -> std::process::Output {

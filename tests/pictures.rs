@@ -12,7 +12,7 @@ use shabnameh::error::{Error, Result};
 use shabnameh::optics::qr::Level;
 use shabnameh::optics::raster::{Grey, draw};
 use shabnameh::optics::scan::scan;
-use shabnameh::press::picture;
+use shabnameh::press::pictures::picture;
 
 fn pictures() -> Vec<Grey> {
     default_frames(&envelope(LETTER, "a")).iter().map(|frame| draw(&common::code(frame, 17, Level::L), 3)).collect()

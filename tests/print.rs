@@ -9,7 +9,7 @@ use std::process::Command;
 
 use common::{LETTER, persian_text};
 use shabnameh::optics::scan::scan;
-use shabnameh::press::picture;
+use shabnameh::press::pictures::picture;
 use tempfile::{TempDir, tempdir};
 
 struct Said {

@@ -14,20 +14,22 @@ use shabnameh::codec::letter::Letter;
 use shabnameh::optics::qr::Level;
 use shabnameh::optics::raster::Grey;
 use shabnameh::optics::scan::scan;
-use shabnameh::press::matter::{Form, Setup};
-use shabnameh::press::paper::Paper;
-use shabnameh::trial::attempt::{attempt, harmed};
-use shabnameh::trial::cell::Experiment;
+use shabnameh::press::forms::form::Form;
+use shabnameh::press::forms::setup::Setup;
+use shabnameh::press::pages::paper::Paper;
 use shabnameh::trial::chance::Chance;
-use shabnameh::trial::channel::{CHANNELS, Channel, Pipeline};
+use shabnameh::trial::channel::{CHANNELS, Channel};
+use shabnameh::trial::experiment::Experiment;
 use shabnameh::trial::harm::{Harm, Strengths};
-use shabnameh::trial::kind::HarmKind;
+use shabnameh::trial::harm_kinds::HarmKind;
+use shabnameh::trial::pipeline::Pipeline;
+use shabnameh::trial::run::{attempt, harmed};
 use shabnameh::trial::sheet::Sheet;
 use shabnameh::trial::specimen::{Carrier, Prepared, Settings, Specimen};
 use shabnameh::trial::statistics::at_least;
 use shabnameh::trial::sweep::Sweep;
 use shabnameh::trial::warp::{Canvas, ProjectiveMap, warp};
-use shabnameh::trial::{contact, forged};
+use shabnameh::trial::{contact_sheet, forged};
 use shabnameh::words::words;
 
 /// A letter of a few codes.
@@ -50,9 +52,9 @@ fn specimen(carrier: Carrier) -> Specimen {
 }
 
 /// What is seen of sheets in the end, and what was added to them.
-fn seen(specimen: &Specimen, way: &Pipeline, seed: u64) -> (Vec<Sheet>, BTreeSet<Vec<u8>>) {
+fn seen(specimen: &Specimen, pipeline: &Pipeline, seed: u64) -> (Vec<Sheet>, BTreeSet<Vec<u8>>) {
     let (mut sheets, mut texts) = (Vec::new(), BTreeSet::new());
-    harmed(specimen.sheets.clone(), &specimen.known, &way.stages, &mut Chance(seed), &mut |sheet, added| {
+    harmed(specimen.sheets.clone(), &specimen.known, &pipeline.stages, &mut Chance(seed), &mut |sheet, added| {
         sheets.push(sheet.clone());
         texts = added.clone();
     });
@@ -64,23 +66,23 @@ fn carrier(kind: HarmKind) -> Carrier {
 }
 
 /// The way of one harm alone; photos are small, films short.
-fn way(kind: HarmKind, harm: &'static Harm, strength: f32) -> Pipeline {
-    let mut way = Pipeline { names: Vec::new(), carrier: None, stages: Vec::new() };
+fn pipeline(kind: HarmKind, harm: &'static Harm, strength: f32) -> Pipeline {
+    let mut pipeline = Pipeline { names: Vec::new(), carrier: None, stages: Vec::new() };
     for (name, value) in [("megapixels", 1.5), ("rounds", 0.4)] {
         let (other, small) = HarmKind::of_harm(name).unwrap();
         if (kind, other) == (HarmKind::Filmed, HarmKind::Photographed) || kind == other {
-            way.set(kind, small, value);
+            pipeline.set(kind, small, value);
         }
     }
-    way.set(kind, harm, strength);
-    way
+    pipeline.set(kind, harm, strength);
+    pipeline
 }
 
 #[test]
 fn the_same_seed_does_the_same_harm_and_another_another() {
     for (kind, harm) in HarmKind::every_harm() {
         let specimen = specimen(carrier(kind));
-        let done = |seed: u64| seen(&specimen, &way(kind, harm, harm.shown[1]), seed);
+        let done = |seed: u64| seen(&specimen, &pipeline(kind, harm, harm.shown[1]), seed);
         let first = done(1);
         assert_eq!(first, done(1), "{}", harm.name);
         let chanceless = ["dpi", "scale", "clip", "dot-gain", "draft"].contains(&harm.name);
@@ -99,7 +101,7 @@ fn every_harm_shows_and_none_is_there_unasked() {
             harm.name
         );
         let specimen = specimen(carrier(kind));
-        let done = |strength: f32| seen(&specimen, &way(kind, harm, strength), 9).0;
+        let done = |strength: f32| seen(&specimen, &pipeline(kind, harm, strength), 9).0;
         let without = done(if harm.name == "copies" { 0.0 } else { harm.usual });
         // Whoever asks for dots gets them, as fine as they may be.
         if matches!(kind, HarmKind::Printed | HarmKind::Lost | HarmKind::Forged) && harm.name != "dpi" {
@@ -107,7 +109,8 @@ fn every_harm_shows_and_none_is_there_unasked() {
         }
         let shown: Vec<Vec<Sheet>> = harm.shown.iter().map(|strength| done(*strength)).collect();
         // One code or one sheet may be lucky at the gentlest.
-        let lucky = matches!(kind, HarmKind::Lost | HarmKind::Filmed) || ["dirt", "speckle", "clip"].contains(&harm.name);
+        let lucky =
+            matches!(kind, HarmKind::Lost | HarmKind::Filmed) || ["dirt", "speckle", "clip"].contains(&harm.name);
         assert!(
             shown[2] != without && (lucky || harm.shown[0] == harm.usual || shown[0] != without),
             "{} does nothing",
@@ -147,7 +150,7 @@ fn sheets_know_where_their_codes_went() {
     ] {
         let (kind, harm) = HarmKind::of_harm(name).unwrap();
         let specimen = specimen(carrier(kind));
-        let sheets = seen(&specimen, &way(kind, harm, strength), 3).0;
+        let sheets = seen(&specimen, &pipeline(kind, harm, strength), 3).0;
         let off = sheets.iter().find_map(off).unwrap_or_else(|| panic!("{name}: no code is read"));
         assert!(off < most, "{name}: {off} pixels off");
     }
@@ -213,29 +216,39 @@ fn channels_have_names_and_words_and_join() {
     for (_, harm) in HarmKind::every_harm() {
         assert!([words("en"), words("fa")].iter().all(|words| !words.harm(harm.name).is_empty()), "{}", harm.name);
     }
-    let way = |names: &[&str]| Pipeline::of(&names.iter().map(|name| Channel::named(name).unwrap()).collect::<Vec<_>>());
-    let kinds = |names: &[&str]| way(names).unwrap().stages.iter().map(|stage| stage.kind).collect::<Vec<_>>();
-    assert_eq!(kinds(&["photocopied-twice", "torn", "night-phone"]), [HarmKind::Copied, HarmKind::Lost, HarmKind::Photographed]);
+    let pipeline =
+        |names: &[&str]| Pipeline::of(&names.iter().map(|name| Channel::named(name).unwrap()).collect::<Vec<_>>());
+    let kinds = |names: &[&str]| pipeline(names).unwrap().stages.iter().map(|stage| stage.kind).collect::<Vec<_>>();
+    assert_eq!(
+        kinds(&["photocopied-twice", "torn", "night-phone"]),
+        [HarmKind::Copied, HarmKind::Lost, HarmKind::Photographed]
+    );
     // Paper that nobody photographs is photographed by day; two copies twice are two stages.
-    assert_eq!(kinds(&["photocopied-twice", "photocopied-twice"]), [HarmKind::Copied, HarmKind::Copied, HarmKind::Photographed]);
+    assert_eq!(
+        kinds(&["photocopied-twice", "photocopied-twice"]),
+        [HarmKind::Copied, HarmKind::Copied, HarmKind::Photographed]
+    );
     assert_eq!(kinds(&["phone-films-phone"]), [HarmKind::Filmed]);
     assert_eq!(kinds(&[]), []);
-    assert!(way(&["phone-films-phone", "crumpled"]).is_err() && way(&["half-the-cards", "film-in-a-hurry"]).is_err());
+    assert!(
+        pipeline(&["phone-films-phone", "crumpled"]).is_err()
+            && pipeline(&["half-the-cards", "film-in-a-hurry"]).is_err()
+    );
 }
 
 #[test]
 fn a_sweep_takes_its_place_in_the_order_of_things() {
-    let mut way = Pipeline::of(&[Channel::named("photocopied-twice").unwrap()]).unwrap();
+    let mut pipeline = Pipeline::of(&[Channel::named("photocopied-twice").unwrap()]).unwrap();
     let mut settings = settings(Carrier::Paper(Form::Leaflet));
     for sweep in ["folds=1,2", "defocus=3,4", "copies=5,6", "repair=50,60"] {
         let sweep = Sweep::parse(sweep).unwrap();
-        sweep.set(sweep.values[0], &mut way, &mut settings).unwrap();
+        sweep.set(sweep.values[0], &mut pipeline, &mut settings).unwrap();
     }
     assert_eq!(
-        way.stages.iter().map(|stage| stage.kind).collect::<Vec<_>>(),
+        pipeline.stages.iter().map(|stage| stage.kind).collect::<Vec<_>>(),
         [HarmKind::Copied, HarmKind::Carried, HarmKind::Photographed]
     );
-    let strength = |stage: usize, name: &str| way.stages[stage].strengths.of(HarmKind::of_harm(name).unwrap().1);
+    let strength = |stage: usize, name: &str| pipeline.stages[stage].strengths.of(HarmKind::of_harm(name).unwrap().1);
     assert_eq!((strength(0, "copies"), strength(1, "folds"), strength(2, "defocus")), (5.0, 1.0, 3.0));
     assert_eq!(settings.repair, 50);
 }
@@ -249,20 +262,21 @@ fn loss_is_as_harmless_as_mathematics_allows() {
     let base = Settings { version, ..settings(Carrier::Screen) };
     let sweep = Sweep::parse("loss=30,60").unwrap();
     for repair in [50, 100, 200] {
-        let ways = [Pipeline::of(&[]).unwrap()];
-        let cells = Experiment::all(&ways, std::slice::from_ref(&sweep), &Settings { repair, ..base }).unwrap();
-        let setting = Prepared::new(&letter, &cells[0].settings).unwrap();
+        let pipelines = [Pipeline::of(&[]).unwrap()];
+        let experiments =
+            Experiment::all(&pipelines, std::slice::from_ref(&sweep), &Settings { repair, ..base }).unwrap();
+        let setting = Prepared::new(&letter, &experiments[0].settings).unwrap();
         let specimen = Specimen::draw(&setting).unwrap();
         assert!(setting.ideal);
-        for (cell, loss) in cells.iter().zip(&sweep.values) {
+        for (experiment, loss) in experiments.iter().zip(&sweep.values) {
             for run in 0..15 {
-                let outcome = cell.run(&specimen, 1, run);
+                let outcome = experiment.run(&specimen, 1, run);
                 assert_eq!(outcome.came_through, outcome.read >= setting.sufficient, "{outcome:?}");
                 assert_eq!((outcome.misreads, outcome.false_letter, outcome.read), (0, false, outcome.in_view));
             }
             // The chance is the same as with pictures, which are not needed to count what is left.
             let left = |run: u64| {
-                let mut chance = Chance::of(&[1, cell.number as u64, run]).branch();
+                let mut chance = Chance::of(&[1, experiment.number as u64, run]).branch();
                 (0..setting.codes()).filter(|_| !chance.happens(*loss)).count()
             };
             let runs = 2_000;
@@ -285,7 +299,7 @@ fn runs_count_what_they_see() {
         (specimen.texts.len(), specimen.texts.len(), specimen.texts.len())
     );
     let (kind, harm) = HarmKind::of_harm("loss").unwrap();
-    let nothing = attempt(&specimen, &way(kind, harm, 100.0).stages, Chance(1), &mut |_| ());
+    let nothing = attempt(&specimen, &pipeline(kind, harm, 100.0).stages, Chance(1), &mut |_| ());
     assert_eq!((nothing.came_through, nothing.read, nothing.in_view, nothing.misreads), (false, 0, 0, 0));
 }
 
@@ -343,9 +357,11 @@ fn trials_are_the_same_on_any_number_of_cores() {
         assert_eq!(read(&format!("one/{file}")), read(&format!("two/{file}")), "{file}");
     }
     let json: serde_json::Value = serde_json::from_slice(&read("one/trial.json")).unwrap();
-    let cell = &json["cells"][1];
-    assert_eq!((cell["runs"].as_u64(), cell["sweep"]["megapixels"].as_f64()), (Some(5), Some(3.0)));
-    assert!(cell["successes"].as_u64() <= Some(5) && cell["misreads"] == 0 && cell["false_letters"] == 0);
+    let experiment = &json["cells"][1];
+    assert_eq!((experiment["runs"].as_u64(), experiment["sweep"]["megapixels"].as_f64()), (Some(5), Some(3.0)));
+    assert!(
+        experiment["successes"].as_u64() <= Some(5) && experiment["misreads"] == 0 && experiment["false_letters"] == 0
+    );
 
     // What is there is not written over, and that is said before hours of work.
     let again = trial(folder.path(), &["note.txt", "--out", "one"], "2");
@@ -439,9 +455,9 @@ fn advice_that_there_is_none_is_told_as_such() {
     assert!(said(&output).ends_with("nothing that was tried came through in 99 % of the runs\n"), "{}", said(&output));
     let json = std::fs::read(folder.path().join("out/trial.json")).unwrap();
     let json: serde_json::Value = serde_json::from_slice(&json).unwrap();
-    let cell = &json["cells"][0];
-    assert_eq!(cell["sweep"], serde_json::json!({ "module": 0.42, "version": 6.0, "repair": 0.0 }));
-    assert!(cell["successes"].as_u64().unwrap() + 1 < cell["runs"].as_u64().unwrap());
+    let experiment = &json["cells"][0];
+    assert_eq!(experiment["sweep"], serde_json::json!({ "module": 0.42, "version": 6.0, "repair": 0.0 }));
+    assert!(experiment["successes"].as_u64().unwrap() + 1 < experiment["runs"].as_u64().unwrap());
 }
 
 #[test]
@@ -465,7 +481,8 @@ fn an_interrupt_leaves_what_there_is() {
     assert!(said(&output).contains("stopped: "), "{}", said(&output));
     let json = std::fs::read(folder.path().join("out/trial.json")).unwrap();
     let json: serde_json::Value = serde_json::from_slice(&json).unwrap();
-    let runs: Vec<u64> = json["cells"].as_array().unwrap().iter().map(|cell| cell["runs"].as_u64().unwrap()).collect();
+    let runs: Vec<u64> =
+        json["cells"].as_array().unwrap().iter().map(|experiment| experiment["runs"].as_u64().unwrap()).collect();
     assert!(!runs.is_empty() && runs.iter().all(|runs| (1..50_000).contains(runs)), "{runs:?}");
 }
 
@@ -473,7 +490,7 @@ fn an_interrupt_leaves_what_there_is() {
 fn contact_sheets_show_each_harm_three_times() {
     let specimen = specimen(Carrier::Paper(Form::Leaflet));
     for kind in [HarmKind::Forged, HarmKind::Lost, HarmKind::Printed] {
-        let sheet = contact::sheet(kind, &specimen);
+        let sheet = contact_sheet::sheet(kind, &specimen);
         let rows = kind.harms().len().div_ceil(2);
         // Every tile of a harm has ink on it.
         let (wide, tall) = (sheet.width() / 6, sheet.height() / rows);

@@ -514,7 +514,7 @@ fn outcome(kind: Kind, bytes: &[u8]) -> (String, Value) {
     let hash = |bytes: &[u8]| json!({ "sha256": Sha256::digest(bytes).iter().map(|b| format!("{b:02x}")).collect::<String>() });
     let opened = |opened: Opened| {
         let letter = opened.letter()?;
-        let fingerprint = opened.answer().key().map(|key| key.fingerprint().to_string());
+        let fingerprint = opened.signature_status().key().map(|key| key.fingerprint().to_string());
         let sha256 = hash(letter.content())["sha256"].clone();
         Ok(
             json!({ "sha256": sha256, "signed_by": fingerprint, "minisig": opened.signature_file().map(|file| comment_of(&file)) }),

@@ -2,7 +2,7 @@
 
 use super::envelope::{Envelope, MAX_ENVELOPE, ObjectId};
 use super::pasted::{self, LINE};
-use super::radix64;
+use super::rfc4648;
 use crate::error::{Error, Result};
 
 /// The line before.
@@ -13,7 +13,7 @@ pub const END: &str = "-----END SHABNAMEH ENVELOPE-----";
 /// The armor of an envelope.
 pub fn armor(envelope: &Envelope) -> String {
     let mut text = format!("{BEGIN}\nObject: {}\n\n", envelope.object_id());
-    let coded = radix64::encode(envelope.bytes());
+    let coded = rfc4648::encode(envelope.bytes());
     let mut rest = coded.as_str();
     while !rest.is_empty() {
         let (line, tail) = rest.split_at(rest.len().min(LINE));
@@ -91,7 +91,7 @@ fn parse(body: &[u8]) -> Result<Envelope> {
     let rest = compact.strip_prefix("Object:").ok_or(Error::Armor { why: "its Object line is missing" })?;
     let (id, coded) = rest.split_at_checked(16).ok_or(Error::Armor { why: "its Object line is cut short" })?;
     let id = ObjectId::from_hex(id).ok_or(Error::Armor { why: "its Object line is not 16 hexadecimal digits" })?;
-    let bytes = radix64::decode(coded).ok_or(Error::Armor { why: "it is not base64" })?;
+    let bytes = rfc4648::decode(coded).ok_or(Error::Armor { why: "it is not base64" })?;
     let envelope = Envelope::from_bytes(bytes)?;
     if envelope.object_id() == id { Ok(envelope) } else { Err(Error::ObjectId) }
 }

@@ -4,12 +4,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::claims::Candidates;
-pub use super::claims::State;
+use super::candidates::Candidates;
 use super::envelope::{Envelope, ObjectId};
 use super::fec::{Encoder, Partition};
+use super::forgery_search;
 use super::frame::Frame;
-use super::search;
+pub use super::progress::{Progress, State};
 pub use super::whole::{FrameOutcome, Whole};
 use super::work::Work;
 use crate::error::{Error, Result};
@@ -118,23 +118,6 @@ impl Object {
     fn is_unsearched(&self) -> bool {
         self.claims.links() > self.searched + self.searched / SEARCH_AGAIN
     }
-}
-
-/// An object, and how far it has come.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Progress {
-    /// Its id.
-    pub object_id: ObjectId,
-    /// Its length in bytes, as its frames say.
-    pub length: usize,
-    /// Symbols received that count: of each block at most K.
-    pub received: usize,
-    /// Symbols that it takes, the sum of all K.
-    pub needed: usize,
-    /// Symbols of the fullest frame that came: so many another frame may bring.
-    pub per_frame: usize,
-    /// What it is now.
-    pub state: State,
 }
 
 impl Assembler {
@@ -321,7 +304,7 @@ impl Assembler {
                 object.searched = object.claims.links();
                 let mut share = work.share(parts - at);
                 let given = share.left();
-                match search::without_forged(&object.claims, key.0, &mut share) {
+                match forgery_search::without_forged(&object.claims, key.0, &mut share) {
                     State::Complete(envelope) => self.keep(envelope, object, &key),
                     _ => {
                         if share.left() == 0 {
@@ -351,11 +334,11 @@ impl Assembler {
                 return Some(envelope);
             }
         }
-        if !object.enough || object.paid < search::first_look(&object.claims) {
+        if !object.enough || object.paid < forgery_search::first_look(&object.claims) {
             return None;
         }
         let mut work = Work::new(object.paid);
-        let found = search::told(&object.claims, object_id, &mut work);
+        let found = forgery_search::told(&object.claims, object_id, &mut work);
         self.worked += object.paid - work.left();
         object.paid = work.left();
         if let State::Complete(envelope) = found { Some(envelope) } else { None }
@@ -375,7 +358,7 @@ impl Assembler {
             // What has enough is searched for the last time, as far as its frames paid for that.
             let mut work = Work::new(object.paid);
             if object.is_spent()
-                && let State::Complete(envelope) = search::without_forged(&object.claims, key.0, &mut work)
+                && let State::Complete(envelope) = forgery_search::without_forged(&object.claims, key.0, &mut work)
                 && self.has_room(&envelope)
             {
                 self.keep(envelope, object, &key);

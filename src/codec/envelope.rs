@@ -243,7 +243,7 @@ pub struct Opened {
 
 impl Opened {
     /// Who wrote the letter, as far as can be known.
-    pub fn answer(&self) -> &SignatureStatus {
+    pub fn signature_status(&self) -> &SignatureStatus {
         &self.answer
     }
 
@@ -254,7 +254,9 @@ impl Opened {
     pub fn letter(&self) -> Result<&Letter> {
         match self.answer {
             SignatureStatus::False { .. } => Err(Error::SignatureFalse),
-            SignatureStatus::Trusted { .. } | SignatureStatus::Unknown { .. } | SignatureStatus::Unsigned => Ok(&self.letter),
+            SignatureStatus::Trusted { .. } | SignatureStatus::Unknown { .. } | SignatureStatus::Unsigned => {
+                Ok(&self.letter)
+            }
         }
     }
 
@@ -337,11 +339,11 @@ mod tests {
         fn a_letter_comes_back_whole(text in "(\\PC|\n){1,300}", name in "\\PC{0,40}", title in "\\PC{0,40}") {
             let letter = Letter::new(text.into_bytes(), &name).unwrap().with_title(&title).unwrap();
             let unsigned = opened(&Envelope::seal(&letter).unwrap()).unwrap();
-            prop_assert_eq!(unsigned.answer(), &SignatureStatus::Unsigned);
+            prop_assert_eq!(unsigned.signature_status(), &SignatureStatus::Unsigned);
             prop_assert_eq!(unsigned.letter().unwrap(), &letter);
             let signed = Envelope::seal_signed(&letter, &Signature::of(&letter, &key())).unwrap();
             let opened = opened(&signed).unwrap();
-            prop_assert_eq!(opened.answer(), &SignatureStatus::Unknown { key: key().public() });
+            prop_assert_eq!(opened.signature_status(), &SignatureStatus::Unknown { key: key().public() });
             prop_assert_eq!(opened.letter().unwrap(), &letter);
         }
 
@@ -369,13 +371,13 @@ mod tests {
         let mut trust = Trust::nobody();
         trust.add(key().public(), "a friend").unwrap();
         let trusted = SignatureStatus::Trusted { key: key().public(), name: "a friend".into() };
-        assert_eq!(envelope.open(&trust).unwrap().answer(), &trusted);
+        assert_eq!(envelope.open(&trust).unwrap().signature_status(), &trusted);
         let mut falsified = 0;
         for at in 0..8 * envelope.bytes().len() {
             let mut bytes = envelope.bytes().to_vec();
             bytes[at / 8] ^= 1 << (at % 8);
             let Ok(opened) = Envelope::from_bytes(bytes).unwrap().open(&trust) else { continue };
-            match opened.answer() {
+            match opened.signature_status() {
                 SignatureStatus::Trusted { .. } => assert_eq!(opened.letter(), Ok(&letter), "bit {at}"),
                 SignatureStatus::False { .. } => {
                     assert_eq!(opened.letter(), Err(Error::SignatureFalse), "bit {at}");

@@ -8,7 +8,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::envelope::{MAX_ENVELOPE, MIN_ENVELOPE};
-use super::field;
+use super::gf256;
 use crate::error::{Error, Result};
 
 /// Most source symbols of a block: as many repair symbols fit beside them, and 126 has many divisors, so that they fill
@@ -190,21 +190,21 @@ struct Basis {
 impl Basis {
     fn new(known: Vec<u8>) -> Self {
         let weight =
-            |x: u8| known.iter().filter(|other| **other != x).fold(1, |w, other| field::mul(w, field::add(x, *other)));
+            |x: u8| known.iter().filter(|other| **other != x).fold(1, |w, other| gf256::mul(w, gf256::add(x, *other)));
         Basis { weights: known.iter().map(|x| (*x, weight(*x))).collect() }
     }
 
     /// By what the known symbols are multiplied to give the symbol `wanted`, which is none of them.
     fn coefficients(&self, wanted: u8) -> Vec<u8> {
-        let all = self.weights.iter().fold(1, |product, (x, _)| field::mul(product, field::add(wanted, *x)));
-        self.weights.iter().map(|(x, weight)| field::div(all, field::mul(*weight, field::add(wanted, *x)))).collect()
+        let all = self.weights.iter().fold(1, |product, (x, _)| gf256::mul(product, gf256::add(wanted, *x)));
+        self.weights.iter().map(|(x, weight)| gf256::div(all, gf256::mul(*weight, gf256::add(wanted, *x)))).collect()
     }
 }
 
 /// The sum of the known symbols, each multiplied by its coefficient, added to `out`.
 fn combine<'a>(known: impl Iterator<Item = &'a [u8]>, coefficients: &[u8], out: &mut [u8]) {
     for (symbol, coefficient) in known.zip(coefficients) {
-        field::add_scaled(*coefficient, symbol, out);
+        gf256::add_scaled(*coefficient, symbol, out);
     }
 }
 
@@ -245,7 +245,7 @@ mod tests {
             let parity = SYMBOLS_PER_BLOCK - k;
             let mut shards: Vec<Vec<u8>> = object.chunks(size).map(<[u8]>::to_vec).collect();
             shards.resize(k + parity, vec![0; size]);
-            field::Coder::new(k, parity).unwrap().encode(&mut shards).unwrap();
+            gf256::Coder::new(k, parity).unwrap().encode(&mut shards).unwrap();
             for (esi, shard) in shards.iter().enumerate().skip(k) {
                 let mut symbol = vec![0; size];
                 combine(object.chunks(size), &basis.coefficients(esi as u8), &mut symbol);

@@ -5,9 +5,8 @@
 
 use ed25519_dalek::{Signer as _, SigningKey, VerifyingKey};
 
-use super::hash;
-use super::radix64;
 use super::secret::{Secret32, SecretBytes, SecretText};
+use super::{hash, rfc4648};
 use crate::error::{Error, Result};
 
 /// Longest key or signature file that is looked at, in bytes.
@@ -88,7 +87,7 @@ impl PublicKey {
 
     /// Its base64, 56 characters that begin with `RW`.
     pub fn to_base64(self) -> String {
-        radix64::encode(&[&ED25519[..], &self.to_bytes()].concat())
+        rfc4648::encode(&[&ED25519[..], &self.to_bytes()].concat())
     }
 
     /// A key file.
@@ -222,7 +221,7 @@ impl SecretKey {
         let head = [ED25519, SCRYPT, BLAKE2B].concat();
         let numbers = [work.operations.to_le_bytes(), work.memory.to_le_bytes()].concat();
         let bytes = SecretBytes::new([&head, &salt[..], &numbers, &secret].concat());
-        let text = SecretText::new(radix64::encode(&bytes));
+        let text = SecretText::new(rfc4648::encode(&bytes));
         Ok(SecretText::new(format!("{COMMENT}minisign encrypted secret key\n{}\n", *text)))
     }
 }
@@ -306,7 +305,7 @@ pub(super) fn base64_line(text: &str, at: usize) -> Option<Vec<u8>> {
     }
     let text = text.trim_start_matches('\u{FEFF}').trim();
     let line = if text.starts_with(COMMENT) { text.lines().nth(1 + at)? } else { text };
-    radix64::decode(line.trim())
+    rfc4648::decode(line.trim())
 }
 
 /// An id as minisign shows it: the number of its bytes, the first the least.
@@ -353,14 +352,14 @@ mod tests {
     fn changed_key_files_are_refused() {
         let file = key().to_file_by("", &[7; SALT], LIGHT).unwrap();
         let line = file.lines().nth(1).unwrap();
-        let bytes = radix64::decode(line).unwrap();
+        let bytes = rfc4648::decode(line).unwrap();
         for at in (0..bytes.len()).filter(|at| !(38..54).contains(at)) {
             let mut changed = bytes.clone();
             changed[at] ^= 1;
-            assert!(SecretKey::from_file(&radix64::encode(&changed), Some("")).is_err(), "byte {at}");
+            assert!(SecretKey::from_file(&rfc4648::encode(&changed), Some("")).is_err(), "byte {at}");
         }
         for end in 0..bytes.len() {
-            assert!(SecretKey::from_file(&radix64::encode(&bytes[..end]), Some("")).is_err());
+            assert!(SecretKey::from_file(&rfc4648::encode(&bytes[..end]), Some("")).is_err());
         }
         for text in ["", "RW", "untrusted comment: \n", &"A".repeat(MAX_KEY_FILE + 4)] {
             assert!(PublicKey::from_text(text).is_err() && SecretKey::from_file(text, None).is_err());

@@ -40,7 +40,9 @@ const ARABIC: [LanguageHints; 6] = [
         letters: "ؤ",
     },
     LanguageHints {
-        tag: "ur", words: "کے میں کی ہے اور سے کا کو نے ہیں یہ پر وہ بھی نہیں اس ایک تھا", letters: "ہےٹڈںھ"
+        tag: "ur",
+        words: "کے میں کی ہے اور سے کا کو نے ہیں یہ پر وہ بھی نہیں اس ایک تھا",
+        letters: "ہےٹڈںھ",
     },
     LanguageHints {
         tag: "ps", words: "د په چې او ته نه دی سره دا یې هم کې دې شي", letters: "ړښځڅډېۍ"
@@ -102,7 +104,9 @@ const LATIN: [LanguageHints; 11] = [
         words: "och att det som en på är för med av till den inte vi har ett alla om detta",
         letters: "åä",
     },
-    LanguageHints { tag: "pt", words: "o os as do da que e um uma para não com é se por mais todos", letters: "ãõ" },
+    LanguageHints {
+        tag: "pt", words: "o os as do da que e um uma para não com é se por mais todos", letters: "ãõ"
+    },
 ];
 
 /// The language of a text by its script, its telling letters and its common words; nothing where these say nothing.

@@ -4,22 +4,23 @@
 
 pub mod armor;
 pub mod assemble;
-mod claims;
+mod candidates;
 pub mod compress;
 pub mod encryption;
 pub mod envelope;
+mod error_locator;
 pub mod fec;
-pub(crate) mod field;
+mod forgery_search;
 pub mod frame;
+pub(crate) mod gf256;
 pub(crate) mod hash;
 pub mod keys;
 pub mod language;
 pub mod letter;
-mod locate;
 mod look;
 mod pasted;
-pub(crate) mod radix64;
-mod search;
+mod progress;
+pub(crate) mod rfc4648;
 pub mod secret;
 pub mod signature;
 pub mod trust;

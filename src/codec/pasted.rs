@@ -3,7 +3,7 @@
 //! headers between. The object id is the judge: what gives it is what was sent.
 
 use super::envelope::{Envelope, ObjectId};
-use super::radix64;
+use super::rfc4648;
 
 /// Characters of a line of armor.
 pub const LINE: usize = 64;
@@ -93,7 +93,7 @@ fn read(text: &str) -> Option<Envelope> {
     let is_coded = |c: char| c.is_ascii_alphanumeric() || "+/=".contains(c);
     let words: Vec<&str> = coded.split(|c| !is_coded(c)).filter(|word| !word.is_empty()).collect();
     let judge = |taken: &mut dyn Iterator<Item = &&str>| {
-        let envelope = Envelope::from_bytes(radix64::decode(&taken.copied().collect::<String>())?).ok()?;
+        let envelope = Envelope::from_bytes(rfc4648::decode(&taken.copied().collect::<String>())?).ok()?;
         (envelope.object_id() == id).then_some(envelope)
     };
     if let Some(envelope) = judge(&mut words.iter()) {

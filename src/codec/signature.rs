@@ -3,10 +3,9 @@
 //! Minisign signs a file's bytes, and with them one line of *trusted comment*. All that a reader shows besides the
 //! content stands in that line, so that one signature covers it all, and `minisign -V` verifies the letter's file.
 
-use super::hash;
 use super::keys::{COMMENT, ED25519, MAX_KEY_FILE, PublicKey, SecretKey, base64_line, hexadecimal};
 use super::letter::Letter;
-use super::radix64;
+use super::{hash, rfc4648};
 use crate::error::{Error, Result};
 
 /// Marks a signature of the BLAKE2b of the bytes.
@@ -128,12 +127,12 @@ impl Detached {
 
     /// Minisign's file of it.
     pub fn to_file(&self) -> String {
-        let first = radix64::encode(&[&self.algorithm[..], &self.id, &self.signature].concat());
+        let first = rfc4648::encode(&[&self.algorithm[..], &self.id, &self.signature].concat());
         let id = hexadecimal(self.id);
         format!(
             "{COMMENT}signature by key {id}\n{first}\n{TRUSTED}{}\n{}\n",
             self.comment,
-            radix64::encode(&self.global)
+            rfc4648::encode(&self.global)
         )
     }
 

@@ -38,10 +38,22 @@ pub enum SignatureStatus {
 }
 
 impl SignatureStatus {
+    /// Its name, for programs: `trusted`, `unknown`, `unsigned` or `false`.
+    pub fn name(&self) -> &'static str {
+        match self {
+            SignatureStatus::Trusted { .. } => "trusted",
+            SignatureStatus::Unknown { .. } => "unknown",
+            SignatureStatus::Unsigned => "unsigned",
+            SignatureStatus::False { .. } => "false",
+        }
+    }
+
     /// The key that signed the letter, or is said to have.
     pub fn key(&self) -> Option<&PublicKey> {
         match self {
-            SignatureStatus::Trusted { key, .. } | SignatureStatus::Unknown { key } | SignatureStatus::False { key } => Some(key),
+            SignatureStatus::Trusted { key, .. }
+            | SignatureStatus::Unknown { key }
+            | SignatureStatus::False { key } => Some(key),
             SignatureStatus::Unsigned => None,
         }
     }

@@ -57,7 +57,7 @@ struct Open {
 
 /// A paragraph, written.
 #[derive(Debug)]
-struct WrittenParagraph {
+struct Written {
     shape: Shape,
     /// Its Markdown, a line for each of the writer's lines.
     text: String,
@@ -69,7 +69,7 @@ struct WrittenParagraph {
 /// What is being filled: the text itself, a cell or a footnote.
 #[derive(Default)]
 struct Story {
-    parts: Vec<WrittenParagraph>,
+    parts: Vec<Written>,
     open: Vec<Open>,
     after_empty: bool,
     /// How many columns a cell takes besides its own.
@@ -77,7 +77,7 @@ struct Story {
 }
 
 /// Rows of cells, each its paragraphs.
-type WrittenTable = Vec<Vec<Vec<WrittenParagraph>>>;
+type WrittenTable = Vec<Vec<Vec<Written>>>;
 
 /// Writes light Markdown.
 #[derive(Default)]
@@ -198,7 +198,7 @@ impl Writer {
             return;
         }
         let after_empty = std::mem::take(&mut story.after_empty);
-        story.parts.push(WrittenParagraph { shape, text, quoted, after_empty });
+        story.parts.push(Written { shape, text, quoted, after_empty });
     }
 
     /// Ends a paragraph that may be a quotation of its own.
@@ -219,7 +219,7 @@ impl Writer {
     pub(super) fn rule(&mut self) {
         self.end_all();
         let quoted = self.quotations.min(DEEPEST);
-        self.story().parts.push(WrittenParagraph { shape: Shape::Code, text: RULE.to_owned(), quoted, after_empty: true });
+        self.story().parts.push(Written { shape: Shape::Code, text: RULE.to_owned(), quoted, after_empty: true });
     }
 
     /// What follows is quoted, until [`Writer::end_quotation`].
@@ -232,7 +232,7 @@ impl Writer {
         self.quotations = self.quotations.saturating_sub(1);
     }
 
-    fn end_story(&mut self) -> Vec<WrittenParagraph> {
+    fn end_story(&mut self) -> Vec<Written> {
         self.end_all();
         self.inner.pop().map(|story| story.parts).unwrap_or_default()
     }
@@ -302,24 +302,25 @@ impl Writer {
         let mut table = self.tables.pop().unwrap_or_default();
         table.retain(|row| row.iter().any(|cell| !cell.is_empty()));
         let columns = table.iter().map(Vec::len).max().unwrap_or_default();
-        let long = |cell: &Vec<WrittenParagraph>| cell.iter().map(|part| part.text.chars().count()).sum::<usize>() > LONGEST_CELL;
+        let long =
+            |cell: &Vec<Written>| cell.iter().map(|part| part.text.chars().count()).sum::<usize>() > LONGEST_CELL;
         if columns < 2 || !self.inner.is_empty() || table.iter().flatten().any(long) {
             self.story().parts.extend(table.into_iter().flatten().flatten());
             return;
         }
-        let cell = |cell: &Vec<WrittenParagraph>| {
+        let cell = |cell: &Vec<Written>| {
             let lines = cell.iter().flat_map(|part| part.text.lines()).map(str::trim);
             lines.collect::<Vec<_>>().join(" ").replace('|', "\\|")
         };
         let empty = Vec::new();
-        let row = |row: &Vec<Vec<WrittenParagraph>>| {
+        let row = |row: &Vec<Vec<Written>>| {
             let cells = (0..columns).map(|at| format!(" {} |", cell(row.get(at).unwrap_or(&empty))));
             format!("|{}", cells.collect::<String>())
         };
         let mut lines: Vec<String> = table.iter().map(row).collect();
         lines.insert(1.min(lines.len()), format!("|{}", " --- |".repeat(columns)));
         let quoted = self.quotations.min(DEEPEST);
-        self.story().parts.push(WrittenParagraph { shape: Shape::Code, text: lines.join("\n"), quoted, after_empty: false });
+        self.story().parts.push(Written { shape: Shape::Code, text: lines.join("\n"), quoted, after_empty: false });
     }
 
     /// The mark of a footnote.
@@ -375,12 +376,12 @@ pub(super) fn raised(text: &str) -> String {
 }
 
 /// Paragraphs below each other.
-fn composed(parts: &[WrittenParagraph], has_lines: bool) -> String {
+fn composed(parts: &[Written], has_lines: bool) -> String {
     let mut out = String::new();
-    let mut before: Option<&WrittenParagraph> = None;
+    let mut before: Option<&Written> = None;
     // Where empty paragraphs part paragraphs, others are lines that belong together.
     let spaced = has_lines && parts.iter().skip(1).any(|part| part.after_empty && part.shape == Shape::Paragraph);
-    let is_line = |part: &WrittenParagraph| part.shape == Shape::Paragraph && part.text.chars().count() < LINE;
+    let is_line = |part: &Written| part.shape == Shape::Paragraph && part.text.chars().count() < LINE;
     // The widths of the marks that further lines stand behind, for each depth of lists.
     let mut widths: Vec<usize> = Vec::new();
     for part in parts {

@@ -340,7 +340,8 @@ impl OpenDocumentReader {
         if !self.writer.is_open() || self.frames.last() == Some(&false) {
             return Ok(());
         }
-        let styles: Vec<&OpenDocumentStyle> = self.open.iter().rev().take(DEEPEST).flat_map(|style| self.chain(style)).collect();
+        let styles: Vec<&OpenDocumentStyle> =
+            self.open.iter().rev().take(DEEPEST).flat_map(|style| self.chain(style)).collect();
         if styles.iter().find_map(|style| style.hidden) == Some(true) {
             self.writer.left_out.hidden += usize::from(!text.trim().is_empty());
             return Ok(());

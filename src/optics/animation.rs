@@ -7,8 +7,8 @@ use std::num::NonZeroU64;
 
 use gif::{ColorOutput, DecodeOptions, Decoder, DisposalMethod, Encoder, Frame, MemoryLimit, Repeat};
 
+use super::raster::Grey;
 use crate::error::{Error, Result};
-use crate::optics::raster::Grey;
 
 /// White and black.
 const PALETTE: [u8; 6] = [255, 255, 255, 0, 0, 0];

@@ -4,7 +4,7 @@
 
 use std::sync::LazyLock;
 
-use crate::codec::field::{div, mul};
+use crate::codec::gf256::{div, mul};
 
 /// 2 to each power.
 static POWERS: LazyLock<[u8; 255]> = LazyLock::new(|| {

@@ -1,10 +1,10 @@
 //! A film's pictures -> their codes, however bad the light: followed, and from time to time looked at as patiently as a
 //! photo.
 
-use super::follow::Tracker;
 use super::fusion::Fusion;
 use super::raster::Grey;
 use super::scan::{Code, Effort, scan_with};
+use super::track::Tracker;
 
 /// After so many pictures without a code one is looked at as patiently as a photo, and put together with those before
 /// it: a sheet of paper may be filmed, or a screen in bad light.

@@ -6,10 +6,9 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use super::port;
 use super::scan::{Code, Unread};
-use super::soft;
 use super::symbol::{Module, Symbol};
+use super::{port, soft};
 
 /// Two sightings are of the same code if they agree by this many standard deviations more than two codes do by chance.
 const BEYOND_CHANCE: f32 = 6.0;

@@ -5,7 +5,7 @@ use std::io::{Read, Write};
 use flate2::Compression;
 
 /// Reads what zlib data holds, piece by piece.
-pub(super) fn reader(data: &[u8]) -> impl Read {
+pub(crate) fn reader(data: &[u8]) -> impl Read {
     flate2::read::ZlibDecoder::new(data)
 }
 
@@ -13,7 +13,7 @@ pub(super) fn reader(data: &[u8]) -> impl Read {
 ///
 /// # Errors
 /// None in practice: memory takes all that is written to it.
-pub(super) fn compress(bytes: &[u8]) -> std::io::Result<Vec<u8>> {
+pub(crate) fn compress(bytes: &[u8]) -> std::io::Result<Vec<u8>> {
     let mut encoder = flate2::write::ZlibEncoder::new(Vec::with_capacity(bytes.len() / 2), Compression::default());
     encoder.write_all(bytes)?;
     encoder.finish()

@@ -1,49 +1,9 @@
-//! File formats for screen and paper. Pages are data, in millimetres, before they are PDF.
+//! Paper: a letter's text becomes lines, lines become pages, pages become forms, and forms become PDF. Pages are data,
+//! in millimetres, before they are PDF. And files of pictures, read and written.
 
-pub mod archive;
-mod atom;
-mod beside;
-mod book;
-mod breaks;
-mod budget;
-mod cards;
-mod clean;
-pub mod codes;
-mod compose;
-mod cut_bmp;
 mod deflate;
-mod drawing;
-pub mod face;
-mod flow;
-pub mod font;
 pub mod forms;
-mod galley;
-mod grey;
-mod heic;
-mod hyphens;
-pub mod impose;
-mod instructions;
-mod jpeg;
-mod jpeg2000;
-mod jpeg_xl;
-mod justify;
-mod kashida;
-pub mod layout;
-pub mod line;
-pub mod matter;
-pub mod metadata;
-mod normal;
-pub mod outlines;
-pub mod page;
-pub mod paper;
+pub mod pages;
 pub mod pdf;
-mod pdf_pages;
-pub mod picture;
-mod piece;
-pub mod plain;
-mod png_rows;
-mod poster;
-mod reading;
-pub mod screen;
-mod tags;
-mod tiff_pages;
+pub mod pictures;
+pub mod text;

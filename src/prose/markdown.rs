@@ -7,14 +7,13 @@ use std::ops::Range;
 
 use pulldown_cmark::{CodeBlockKind, Event, MetadataBlockKind, Options, Parser, Tag, TagEnd};
 
-use super::head;
 use super::inline::Inline;
 use super::lines::{Lines, Wrapping};
 use super::manuscript::{Block, BlockKind, Manuscript, Rich};
 use super::plain::lines;
 use super::script::in_digits;
 use super::shape::{is_prose, shape};
-use super::table;
+use super::{head, table};
 
 /// Deepest indentation of lists and quotations; what is deeper stands there too.
 const MAX_LEVEL: usize = 4;
@@ -150,7 +149,8 @@ impl<'a> MarkdownReader<'a> {
             Tag::CodeBlock(kind) => {
                 self.paragraph();
                 // Text that is indented is text: in letters nobody means code by it.
-                self.place = if matches!(kind, CodeBlockKind::Fenced(_)) { Container::Code } else { Container::Paragraph };
+                self.place =
+                    if matches!(kind, CodeBlockKind::Fenced(_)) { Container::Code } else { Container::Paragraph };
             }
             Tag::MetadataBlock(MetadataBlockKind::YamlStyle) if first => self.place = Container::Metadata,
             Tag::MetadataBlock(_) => {

@@ -1,12 +1,12 @@
 //! What hands, pockets and weather do to paper.
 
 use super::chance::Chance;
-use super::field::ValueNoise;
 use super::filter::blur;
 use super::harm::{Harm, Strengths};
 use super::lost::ragged;
 use super::printed;
 use super::sheet::{Sheet, TABLE};
+use super::value_noise::ValueNoise;
 use super::warp::shift;
 
 /// Creases: 1 in half, 2 in thirds, then across as well, up to sixteen parts.
@@ -138,7 +138,7 @@ fn relief_of_folds(
             .skip(1)
             .take(knots.len() - 2)
             .zip([1.0, -1.0].into_iter().cycle())
-            .map(|((at, _), way)| (*at, way * rise * ROUND))
+            .map(|((at, _), pipeline)| (*at, pipeline * rise * ROUND))
             .collect();
         let round = ROUND_MM * sheet.per_mm;
         move |at: f32| {
@@ -180,11 +180,11 @@ fn raise(sheet: &mut Sheet, height_mm: impl Fn(f32, f32) -> f32, chance: &mut Ch
     let (width, height) = (sheet.grey.width(), sheet.grey.height());
     let step = sheet.per_mm;
     let relief = ValueNoise::of(width, height, step, height_mm);
-    let way = chance.unit() * std::f32::consts::TAU;
+    let pipeline = chance.unit() * std::f32::consts::TAU;
     // A step is a millimetre: differences of heights are slopes.
     let slope = |x: f32, y: f32| {
         let here = relief.at(x, y);
-        (relief.at(x + step, y) - here) * way.cos() + (relief.at(x, y + step) - here) * way.sin()
+        (relief.at(x + step, y) - here) * pipeline.cos() + (relief.at(x, y + step) - here) * pipeline.sin()
     };
     let shades = ValueNoise::of(width, height, step, |x, y| 1.0 + SHADE * slope(x, y).clamp(-0.8, 0.6));
     sheet.light(|y| shades.row(y as f32, width));
@@ -255,11 +255,11 @@ fn fray(sheet: &mut Sheet, mm: f32, chance: &mut Chance) {
 /// A stroke of a pen, or of a pencil.
 fn stroke(sheet: &mut Sheet, pencil: bool, chance: &mut Chance) {
     let mut line = vec![sheet.anywhere(chance)];
-    let (mut way, bend) = (chance.unit() * std::f32::consts::TAU, chance.between(-0.15, 0.15));
+    let (mut pipeline, bend) = (chance.unit() * std::f32::consts::TAU, chance.between(-0.15, 0.15));
     for _ in 0..40 {
-        way += bend + chance.between(-0.2, 0.2);
+        pipeline += bend + chance.between(-0.2, 0.2);
         let [x, y] = line.last().copied().unwrap_or_default();
-        line.push([x + 2.0 * sheet.per_mm * way.cos(), y + 2.0 * sheet.per_mm * way.sin()]);
+        line.push([x + 2.0 * sheet.per_mm * pipeline.cos(), y + 2.0 * sheet.per_mm * pipeline.sin()]);
     }
     let (mm, grey) = if pencil { (0.7, 125) } else { (0.5, 35) };
     sheet.stroke(&line, mm * sheet.per_mm, grey);

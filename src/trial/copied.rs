@@ -64,12 +64,12 @@ pub fn dirt(sheet: &mut Sheet, mean: f32, chance: &mut Chance) {
         let [x, y] = sheet.anywhere(chance);
         let hair = chance.below(4) == 0;
         let (points, step) = if hair { (8, 1.2 * sheet.per_mm) } else { (2, 0.3 * sheet.per_mm) };
-        let mut way = chance.unit() * std::f32::consts::TAU;
+        let mut pipeline = chance.unit() * std::f32::consts::TAU;
         let mut line = vec![[x, y]];
         for _ in 1..points {
-            way += chance.between(-0.7, 0.7);
+            pipeline += chance.between(-0.7, 0.7);
             let [x, y] = line.last().copied().unwrap_or_default();
-            line.push([x + step * way.cos(), y + step * way.sin()]);
+            line.push([x + step * pipeline.cos(), y + step * pipeline.sin()]);
         }
         let width = if hair { 0.15 } else { chance.between(0.2, 0.9) } * sheet.per_mm;
         sheet.stroke(&line, width.max(1.0), 35);

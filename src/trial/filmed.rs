@@ -4,7 +4,7 @@ use super::chance::Chance;
 use super::harm::{Harm, Strengths};
 use super::photographed::{Lighting, Pose, compress, expose};
 use super::sheet::Sheet;
-use crate::press::screen;
+use crate::press::forms::screen;
 
 /// How often the whole show is filmed.
 pub const ROUNDS: Harm = Harm::usually("rounds", "", (0.2, 20.0), 2.0, [3.0, 2.0, 1.0]);

@@ -1,12 +1,12 @@
 //! What a phone's camera does to what it sees.
 
 use super::chance::Chance;
-use super::field::ValueNoise;
 use super::filter::{Exposure, sharpen, smooth};
 use super::harm::{Harm, Strengths};
 use super::sheet::{Sheet, TABLE};
+use super::value_noise::ValueNoise;
 use super::warp::{Canvas, ProjectiveMap, project, shift};
-use crate::press::picture;
+use crate::press::pictures::picture;
 
 /// From the lens to the sheet; 0 for as near as shows all of it.
 pub const DISTANCE: Harm = Harm::usually("distance", "mm", (0.0, 5_000.0), 0.0, [150.0, 300.0, 700.0]);
@@ -152,8 +152,8 @@ pub struct Lighting {
 impl Lighting {
     /// Light by the strengths; where it falls is left to chance.
     pub fn of(strengths: &Strengths, chance: &mut Chance) -> Self {
-        let mut way = || chance.between(0.0, std::f32::consts::TAU).sin_cos();
-        let (towards, edge) = (way(), way());
+        let mut pipeline = || chance.between(0.0, std::f32::consts::TAU).sin_cos();
+        let (towards, edge) = (pipeline(), pipeline());
         Lighting {
             uneven: strengths.of(&UNEVEN) / 100.0,
             shadow: strengths.of(&SHADOW) / 100.0,

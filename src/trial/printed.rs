@@ -1,10 +1,10 @@
 //! What printers do: dots, ink that spreads or is missing, margins.
 
 use super::chance::Chance;
-use super::field::ValueNoise;
 use super::filter::blur;
 use super::harm::{Harm, Strengths};
 use super::sheet::Sheet;
+use super::value_noise::ValueNoise;
 use super::warp::{Canvas, ProjectiveMap, project};
 
 /// Dots an inch, each black or white; as fine as the sheet itself where nothing is asked for.
@@ -75,7 +75,8 @@ pub fn clip(sheet: &mut Sheet, mm: f32) {
 /// Dots of black and white, so many an inch, each as most of its place on the sheet is; their edges are soft.
 pub fn dots(sheet: &Sheet, dpi: f32) -> Sheet {
     let finer = dpi / 25.4 / sheet.per_mm;
-    let at = |canvas: Canvas, scale: f32, from: &Sheet| project(from, &canvas, &ProjectiveMap::scale(scale, [0.0, 0.0]));
+    let at =
+        |canvas: Canvas, scale: f32, from: &Sheet| project(from, &canvas, &ProjectiveMap::scale(scale, [0.0, 0.0]));
     let (width, height) = sheet.size();
     let raster = Canvas {
         width: (width * finer).round() as usize,
@@ -110,7 +111,8 @@ fn sum_of_bell(deviations: f32) -> f32 {
 pub fn starve(sheet: &mut Sheet, percent: f32, chance: &mut Chance) {
     let (width, height) = (sheet.grey.width(), sheet.grey.height());
     let (wide, fine) = (18.0 * sheet.per_mm, 0.35 * sheet.per_mm);
-    let (patches, specks) = (ValueNoise::new(chance, width, height, wide), ValueNoise::new(chance, width, height, fine));
+    let (patches, specks) =
+        (ValueNoise::new(chance, width, height, wide), ValueNoise::new(chance, width, height, fine));
     let part = percent / 100.0;
     sheet.thin(|y| {
         let patches = patches.row(y as f32, width);

@@ -10,13 +10,16 @@ use crate::codec::frame::Frame;
 use crate::codec::letter::Letter;
 use crate::error::{Error, Result};
 use crate::optics::qr::{Level, Plan, QrCode, QrVersion, Versions};
-use crate::press::impose::{self, SheetSide};
-use crate::press::layout::Typesetter;
-use crate::press::matter::{Form, PrintJob, Setup};
-use crate::press::page::{Document, Item, Page};
-use crate::press::plain::Plain;
-use crate::press::screen::{MAX_VERSION, Screen, Shown};
-use crate::press::{forms, pdf, picture};
+use crate::press::forms::form::Form;
+use crate::press::forms::print_job::PrintJob;
+use crate::press::forms::screen::{MAX_VERSION, Screen, Shown};
+use crate::press::forms::setup::Setup;
+use crate::press::pages::impose::{self, SheetSide};
+use crate::press::pages::page::{Document, Item, Page};
+use crate::press::pages::plain_codes::Plain;
+use crate::press::pictures::picture;
+use crate::press::text::shaping::Typesetter;
+use crate::press::{forms, pdf};
 use crate::prose::text::Text;
 
 /// Dots an inch of the pictures of pages.
@@ -293,7 +296,8 @@ fn printed(document: &Document) -> Result<Vec<Sheet>> {
 
 /// The pictures of a show of codes on a screen, so many at once, with the places of the codes in them.
 pub fn shown(screen: &Screen, codes: &[QrCode], at_once: usize) -> Vec<Sheet> {
-    let place = |shown: &Shown| PlacedCode::upright(Some(shown.code), [shown.x as f32, shown.y as f32], shown.side as f32);
+    let place =
+        |shown: &Shown| PlacedCode::upright(Some(shown.code), [shown.x as f32, shown.y as f32], shown.side as f32);
     screen
         .show(codes, at_once)
         .map(|picture| Sheet {

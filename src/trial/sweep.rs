@@ -1,12 +1,13 @@
 //! Sweeps: one thing, or two, in several strengths; a harm, or one of our own settings.
 
-use super::channel::{Pipeline, unknown};
+use super::channel::unknown;
 use super::harm::Harm;
-use super::kind::HarmKind;
+use super::harm_kinds::HarmKind;
+use super::pipeline::Pipeline;
 use super::specimen::Settings;
 use crate::error::{Error, Result};
 use crate::optics::qr::{Level, QrVersion};
-use crate::press::codes::{MAX_MODULE_MM, MIN_MODULE_MM};
+use crate::press::pages::code_grid::{MAX_MODULE_MM, MIN_MODULE_MM};
 
 /// Most values of a sweep.
 const MOST_VALUES: usize = 50;
@@ -114,7 +115,8 @@ impl Sweep {
         if name.is_empty() {
             return Err(wrong("there is no name before the ="));
         }
-        let all = || Axis::SETTINGS.into_iter().chain(HarmKind::every_harm().map(|(kind, harm)| Axis::Harm(kind, harm)));
+        let all =
+            || Axis::SETTINGS.into_iter().chain(HarmKind::every_harm().map(|(kind, harm)| Axis::Harm(kind, harm)));
         let axis = all().find(|axis| axis.name() == name).ok_or_else(|| unknown(name, all().map(Axis::name)))?;
         let number = |text: &str| {
             let level = LEVELS.iter().position(|(name, _)| axis == Axis::Level && name.eq_ignore_ascii_case(text));
@@ -164,9 +166,9 @@ impl Sweep {
     ///
     /// # Errors
     /// [`Error::QrVersion`].
-    pub fn set(&self, value: f32, way: &mut Pipeline, settings: &mut Settings) -> Result<()> {
+    pub fn set(&self, value: f32, pipeline: &mut Pipeline, settings: &mut Settings) -> Result<()> {
         match self.axis {
-            Axis::Harm(kind, harm) => way.set(kind, harm, value),
+            Axis::Harm(kind, harm) => pipeline.set(kind, harm, value),
             Axis::Module => settings.setup.module_mm = Some(value),
             Axis::Version => settings.version = Some(QrVersion::new(value as u8)?),
             Axis::Level => settings.level = LEVELS.get(value as usize).map(|(_, level)| *level).unwrap_or_default(),

@@ -4,9 +4,9 @@
 use serde_json::{Value, json};
 use wasm_bindgen::prelude::wasm_bindgen;
 
-use super::reading::Collector;
+use super::collector::Collector;
 use super::show::Show;
-use super::{closing, still, telling};
+use super::{closing, json, still};
 use crate::codec::armor;
 use crate::codec::encryption::{self, Keyring, Lock};
 use crate::codec::envelope::{Envelope, ObjectId, Opened};
@@ -27,7 +27,7 @@ use crate::words::everywhere_in;
 type Thrown = String;
 
 fn throw<T>(result: Result<T>) -> std::result::Result<T, Thrown> {
-    result.map_err(|error| telling::error(&error).to_string())
+    result.map_err(|error| json::error(&error).to_string())
 }
 
 fn id_of(hex: &str) -> Result<ObjectId> {
@@ -50,7 +50,7 @@ impl Scanner {
         Scanner::default()
     }
 
-    /// The codes of a grey photo, and of photos before it that it completes: see [`telling::look`].
+    /// The codes of a grey photo, and of photos before it that it completes: see [`json::look`].
     pub fn photo(&mut self, pixels: Vec<u8>, width: usize, height: usize) -> String {
         let scan = Grey::new(width, height, pixels).map(|picture| scan::scan_with(&picture, Effort::Normal));
         let (mut codes, mut unread) = scan.map_or_else(Default::default, |scan| (scan.codes, scan.unread));
@@ -60,14 +60,13 @@ impl Scanner {
             codes.extend(fused);
             !is_read
         });
-        telling::look(&codes, &unread).to_string()
+        json::look(&codes, &unread).to_string()
     }
 
-    /// The codes of a film's next picture: see [`telling::codes`] and [`FilmReader::look`].
+    /// The codes of a film's next picture: see [`json::codes`] and [`FilmReader::look`].
     pub fn film(&mut self, pixels: Vec<u8>, width: usize, height: usize, afresh: bool, patient: usize) -> String {
         let picture = Grey::new(width, height, pixels);
-        telling::codes(&picture.map(|picture| self.film.look(&picture, afresh, patient)).unwrap_or_default())
-            .to_string()
+        json::codes(&picture.map(|picture| self.film.look(&picture, afresh, patient)).unwrap_or_default()).to_string()
     }
 }
 
@@ -88,10 +87,10 @@ impl Gif {
         throw(Animation::new(bytes)).map(|animation| Gif { animation })
     }
 
-    /// The codes of the next picture, as [`telling::codes`] tells them; nothing after the last picture.
+    /// The codes of the next picture, as [`json::codes`] tells them; nothing after the last picture.
     pub fn next(&mut self) -> Option<String> {
         let picture = self.animation.next_picture()?;
-        Some(telling::codes(&scan::scan(&picture)).to_string())
+        Some(json::codes(&scan::scan(&picture)).to_string())
     }
 }
 
@@ -112,7 +111,7 @@ impl Reader {
 
     /// Takes the text of a code: `{"what": "new" | "known" | "forged" | "foreign" | "refused", "id"?, "error"?}`.
     pub fn code(&mut self, text: &str) -> String {
-        telling::came(&self.reading.code(text.as_bytes())).to_string()
+        json::came(&self.reading.code(text.as_bytes())).to_string()
     }
 
     /// Takes a text with codes or envelopes in it, or an envelope: an array of what [`Reader::code`] gives.
@@ -121,13 +120,13 @@ impl Reader {
     /// Where there is nothing of ours in it.
     pub fn file(&mut self, bytes: &[u8]) -> std::result::Result<String, Thrown> {
         let all = throw(self.reading.file(bytes))?;
-        Ok(telling::all_that_came(&all).to_string())
+        Ok(json::all_that_came(&all).to_string())
     }
 
-    /// Tells how far the collecting is: see [`telling::collecting`].
+    /// Tells how far the collecting is: see [`json::collecting`].
     pub fn settle(&mut self, most: usize, stretches: usize) -> String {
         self.reading.settle();
-        telling::collecting(&self.reading, most, stretches).to_string()
+        json::collecting(&self.reading, most, stretches).to_string()
     }
 
     /// The letters of which enough came, and that are not what they say, as an array of ids.
@@ -138,7 +137,7 @@ impl Reader {
     /// Searches for forged codes, which takes a while, and tells how far the collecting is.
     pub fn search(&mut self, most: usize, stretches: usize) -> String {
         self.reading.search();
-        telling::collecting(&self.reading, most, stretches).to_string()
+        json::collecting(&self.reading, most, stretches).to_string()
     }
 
     /// The envelope of a complete letter; empty where there is none.
@@ -173,15 +172,15 @@ impl OpenLetter {
 
 #[wasm_bindgen]
 impl OpenLetter {
-    /// What is said of it: see [`telling::letter`]; of a false one only who it claims to be by, unless it was asked for
+    /// What is said of it: see [`json::letter`]; of a false one only who it claims to be by, unless it was asked for
     /// all the same.
     pub fn told(&self) -> String {
-        telling::letter(self.envelope.object_id(), self.opened.answer(), self.letter(), true).to_string()
+        json::letter(self.envelope.object_id(), self.opened.signature_status(), self.letter(), true).to_string()
     }
 
     /// The same, without its text.
     pub fn glance(&self) -> String {
-        telling::letter(self.envelope.object_id(), self.opened.answer(), self.letter(), false).to_string()
+        json::letter(self.envelope.object_id(), self.opened.signature_status(), self.letter(), false).to_string()
     }
 
     /// The letter's bytes; none of a false one, unless it was asked for all the same.
@@ -287,7 +286,7 @@ pub fn digest(text: &str) -> String {
 /// For what is none.
 #[wasm_bindgen]
 pub fn public_key(text: &str) -> std::result::Result<String, Thrown> {
-    throw(PublicKey::from_text(text).map(|key| telling::key(&key).to_string()))
+    throw(PublicKey::from_text(text).map(|key| json::key(&key).to_string()))
 }
 
 /// The trust file with one key more.
@@ -366,7 +365,7 @@ pub fn asks_passphrase(file: String) -> std::result::Result<bool, Thrown> {
 #[wasm_bindgen]
 pub fn secret_key(file: String, passphrase: String) -> std::result::Result<String, Thrown> {
     let (file, passphrase) = (SecretText::new(file), SecretText::new(passphrase));
-    throw(SecretKey::from_file(&file, Some(&passphrase)).map(|key| telling::key(&key.public()).to_string()))
+    throw(SecretKey::from_file(&file, Some(&passphrase)).map(|key| json::key(&key.public()).to_string()))
 }
 
 /// A new identity to be written to, kept by a passphrase: `{"recipient", "identity": [bytes]}`.

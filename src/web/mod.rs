@@ -4,8 +4,8 @@
 #[cfg(feature = "web")]
 mod bindings;
 pub mod closing;
-pub mod reading;
+pub mod collector;
+#[cfg(feature = "web")]
+mod json;
 pub mod show;
 pub mod still;
-#[cfg(feature = "web")]
-mod telling;

@@ -72,7 +72,7 @@ mod tests {
     use crate::codec::letter::Letter;
     use crate::optics::raster::draw;
     use crate::optics::scan::scan;
-    use crate::web::reading::{CodeOutcome, Collector};
+    use crate::web::collector::{CodeOutcome, Collector};
 
     #[test]
     fn what_a_show_shows_is_read_and_it_begins_again() {

@@ -4,7 +4,7 @@
 
 use super::show::Show;
 use crate::codec::envelope::Envelope;
-use crate::codec::radix64;
+use crate::codec::rfc4648;
 use crate::optics::qr::{QrCode, QrVersion};
 
 /// QR version of its codes: phones read it off phones.
@@ -26,7 +26,7 @@ pub fn still(envelope: &Envelope) -> Option<String> {
     }
     let codes: Vec<QrCode> = (0..count).map(|_| show.next_code()).collect::<Result<_, _>>().ok()?;
     let side = show.version().modules() + 2 * QrCode::QUIET_ZONE;
-    let picture = radix64::encode(&bmp(&codes, side));
+    let picture = rfc4648::encode(&bmp(&codes, side));
     let places: Vec<String> = (0..count).map(|at| format!("0 -{}", at * side)).collect();
     Some(format!(
         "<svg viewBox=\"0 0 {side} {side}\"><image width=\"{side}\" height=\"{}\" image-rendering=\"pixelated\" \
@@ -71,7 +71,7 @@ mod tests {
     use crate::codec::letter::Letter;
     use crate::optics::raster::Grey;
     use crate::optics::scan::scan;
-    use crate::web::reading::Collector;
+    use crate::web::collector::Collector;
 
     fn sealed(bytes: usize) -> Envelope {
         // Nothing that could be packed (xorshift).
@@ -92,7 +92,7 @@ mod tests {
         let svg = still(&envelope).unwrap();
         let part = |from: &str, to: &str| svg.split(from).nth(1).unwrap().split(to).next().unwrap().to_owned();
         let side: usize = part("0 0 ", " ").parse().unwrap();
-        let bytes = radix64::decode(&part("base64,", "\"")).unwrap();
+        let bytes = rfc4648::decode(&part("base64,", "\"")).unwrap();
         let row_bytes = side.div_ceil(32) * 4;
         let bits: Vec<u8> = bytes[HEADERS as usize..]
             .rchunks(row_bytes)

@@ -1,6 +1,7 @@
 //! What is said on a terminal.
 
 use super::{Everywhere, Needed, Trace};
+use crate::codec::trust::SignatureStatus;
 use crate::documents::markup::LeftOut;
 use crate::documents::open::Source;
 
@@ -23,7 +24,7 @@ pub trait TerminalWords: Everywhere {
     /// What a text was taken from, and what is not in it.
     fn taken(&self, source: Source, left_out: &LeftOut) -> String;
     /// Who signed a letter.
-    fn answer(&self, answer: &Signed<'_>) -> String;
+    fn signature(&self, status: &SignatureStatus) -> String;
     /// What is asked for, where nothing that is typed shows.
     fn asks(&self, asked: Asked) -> &'static str;
     /// How hard a passphrase of so many words is to guess, in bits.
@@ -53,7 +54,7 @@ pub trait TerminalWords: Everywhere {
     /// Films that were not looked at, as nothing was missing any more.
     fn films_passed(&self, films: usize) -> String;
     /// What was seen in all: pictures, codes, frames, refused, foreign.
-    fn seen(&self, seen: &Counts) -> String;
+    fn counts(&self, counts: &Counts) -> String;
     /// What a file that is to become a letter tells besides, and whether --strip takes it out.
     fn traces(&self, traces: &[Trace], strips: bool) -> String;
     /// Whether a file is the page of this version.
@@ -62,30 +63,6 @@ pub trait TerminalWords: Everywhere {
     fn serving(&self) -> &'static str;
     /// A step of the demonstration, in plain words.
     fn demo(&self, step: DemoStep) -> String;
-}
-
-/// Who signed a letter; fingerprints are thirty digits in groups of five.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Signed<'a> {
-    /// A key that is trusted, under a name, which may be empty.
-    Trusted {
-        /// The name.
-        name: &'a str,
-        /// The key's fingerprint.
-        fingerprint: &'a str,
-    },
-    /// A key that is not known.
-    Unknown {
-        /// The key's fingerprint.
-        fingerprint: &'a str,
-    },
-    /// Nobody.
-    Unsigned,
-    /// Not the key that it says.
-    False {
-        /// That key's fingerprint.
-        fingerprint: &'a str,
-    },
 }
 
 /// Passphrases that are asked for.

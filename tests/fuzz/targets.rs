@@ -15,7 +15,7 @@ use shabnameh::documents::open;
 use shabnameh::optics::animation::Animation;
 use shabnameh::optics::raster::Grey;
 use shabnameh::optics::scan;
-use shabnameh::press::picture;
+use shabnameh::press::pictures::picture;
 use shabnameh::prose::text::Text;
 
 /// What takes bytes from outside.
@@ -51,7 +51,10 @@ pub fn envelope(bytes: &[u8]) {
         assert!(!name.is_empty() && !name.contains(['/', '\\', ':', '\0']) && name.len() <= 220, "{name:?}");
         let title = printable(letter.title());
         assert!(!title.chars().any(char::is_control));
-        assert_eq!(opened.letter().is_ok(), !matches!(opened.answer(), shabnameh::codec::trust::SignatureStatus::False { .. }));
+        assert_eq!(
+            opened.letter().is_ok(),
+            !matches!(opened.signature_status(), shabnameh::codec::trust::SignatureStatus::False { .. })
+        );
         if letter.content().len() < 4096 {
             let again = Envelope::seal(letter).and_then(|envelope| envelope.open(&Trust::nobody())).expect("seals");
             assert_eq!(again.letter_even_if_false().content(), letter.content());

@@ -10,7 +10,7 @@ use shabnameh::codec::envelope::Envelope;
 use shabnameh::codec::frame::Frame;
 use shabnameh::codec::letter::Letter;
 use shabnameh::optics::qr::{Level, QrCode, QrVersion};
-use shabnameh::press::screen::Screen;
+use shabnameh::press::forms::screen::Screen;
 use shabnameh::trial::chance::Chance;
 use shabnameh::trial::harm::Strengths;
 use shabnameh::trial::specimen::shown;

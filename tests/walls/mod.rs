@@ -85,7 +85,12 @@ impl House {
         for source in self.sources.iter().filter(|source| !source.module.is_empty()) {
             self.walk(source, &mut broken);
         }
-        self.floors.iter().for_each(|floor| broken.extend(self.circle(floor)));
+        let folders: BTreeSet<&[String]> = self
+            .sources
+            .iter()
+            .flat_map(|source| (1..source.module.len()).map(|depth| &source.module[..depth]))
+            .collect();
+        folders.into_iter().for_each(|folder| broken.extend(self.circle(folder)));
         for name in &self.dependencies {
             let users: Vec<&str> = self
                 .sources
@@ -120,29 +125,34 @@ impl House {
         }
     }
 
-    /// Files of a floor that need each other, if any do.
-    fn circle(&self, floor: &str) -> Option<String> {
-        let mut uses: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
-        for source in self.sources.iter().filter(|source| source.module.first().is_some_and(|name| name == floor)) {
-            let Some(file) = source.module.get(1) else { continue };
-            let here = source.uses.iter().filter(|path| path.len() > 2 && path[0] == "crate" && path[1] == floor);
-            uses.entry(file).or_default().extend(here.map(|path| path[2].as_str()).filter(|other| other != file));
+    /// Files and folders of a folder that need each other, if any do. The folder's own `mod.rs` speaks for all of them,
+    /// and is left out.
+    fn circle(&self, folder: &[String]) -> Option<String> {
+        let file = |module: &[String]| module.strip_prefix(folder)?.first().cloned();
+        let files: BTreeSet<String> = self.sources.iter().filter_map(|source| file(&source.module)).collect();
+        let mut uses: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+        for source in &self.sources {
+            let Some(here) = file(&source.module) else { continue };
+            let own = source.uses.iter().filter(|path| path[0] == "crate").filter_map(|path| file(&path[1..]));
+            let others: Vec<String> = own.filter(|other| *other != here && files.contains(other)).collect();
+            uses.entry(here).or_default().extend(others);
         }
-        uses.keys().find_map(|file| way(&uses, &[*file])).map(|circle| format!("{floor}: {}", circle.join(" -> ")))
+        let circle = uses.keys().find_map(|file| way(&uses, std::slice::from_ref(file)))?;
+        Some(format!("{}: {}", folder.join("/"), circle.join(" -> ")))
     }
 }
 
 /// The way from the last file back to the first, over files that are not on it yet.
-fn way<'a>(uses: &BTreeMap<&'a str, BTreeSet<&'a str>>, so_far: &[&'a str]) -> Option<Vec<&'a str>> {
+fn way(uses: &BTreeMap<String, BTreeSet<String>>, so_far: &[String]) -> Option<Vec<String>> {
     let mut seen = BTreeSet::new();
     let mut ways = vec![so_far.to_vec()];
     while let Some(way) = ways.pop() {
         for next in uses.get(way.last().unwrap()).into_iter().flatten() {
-            let longer = [&way[..], &[*next]].concat();
+            let longer = [&way[..], std::slice::from_ref(next)].concat();
             if *next == so_far[0] {
                 return Some(longer);
             }
-            if seen.insert(*next) {
+            if seen.insert(next) {
                 ways.push(longer);
             }
         }

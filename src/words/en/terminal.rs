@@ -1,9 +1,11 @@
 //! What is said on a terminal, in English.
 
 use super::{English, count};
+use crate::codec::keys::PublicKey;
+use crate::codec::trust::SignatureStatus;
 use crate::documents::markup::LeftOut;
 use crate::documents::open::Source;
-use crate::words::{Asked, DemoStep, Label, Needed, NoText, PageIs, PaperWords, Counts, Signed, TerminalWords, Trace};
+use crate::words::{Asked, Counts, DemoStep, Label, Needed, NoText, PageIs, PaperWords, TerminalWords, Trace};
 
 impl TerminalWords for English {
     fn printed(&self, form: &str, pages: usize, sides: usize, needed: Needed) -> String {
@@ -93,26 +95,24 @@ impl TerminalWords for English {
         )
     }
 
-    fn answer(&self, answer: &Signed<'_>) -> String {
-        match answer {
-            Signed::Trusted { name: "", fingerprint } => {
-                format!("signed by a key you trust: {}", self.fingerprint(fingerprint))
+    fn signature(&self, status: &SignatureStatus) -> String {
+        let by = |key: &PublicKey| self.fingerprint(&key.fingerprint().to_string());
+        match status {
+            SignatureStatus::Trusted { name, key } if name.is_empty() => {
+                format!("signed by a key you trust: {}", by(key))
             }
-            Signed::Trusted { name, fingerprint } => {
-                format!("signed by a key you trust: {name} ({})", self.fingerprint(fingerprint))
+            SignatureStatus::Trusted { name, key } => {
+                format!("signed by a key you trust: {name} ({})", by(key))
             }
-            Signed::Unknown { fingerprint } => {
+            SignatureStatus::Unknown { key } => {
                 format!(
                     "signed by a key you do not know: {}; compare these digits with those the writer published",
-                    self.fingerprint(fingerprint)
+                    by(key)
                 )
             }
-            Signed::Unsigned => "not signed: anyone may have written it".into(),
-            Signed::False { fingerprint } => {
-                format!(
-                    "SIGNATURE FALSE: it says it is by {}, and is not; do not believe it",
-                    self.fingerprint(fingerprint)
-                )
+            SignatureStatus::Unsigned => "not signed: anyone may have written it".into(),
+            SignatureStatus::False { key } => {
+                format!("SIGNATURE FALSE: it says it is by {}, and is not; do not believe it", by(key))
             }
         }
     }
@@ -190,7 +190,7 @@ impl TerminalWords for English {
         )
     }
 
-    fn seen(&self, seen: &Counts) -> String {
+    fn counts(&self, seen: &Counts) -> String {
         let mut text = format!("{} looked at, {} taken", count(seen.pictures, "picture"), count(seen.frames, "frame"));
         if seen.refused > 0 {
             text.push_str(&format!(", {} refused", seen.refused));

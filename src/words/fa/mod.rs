@@ -10,9 +10,9 @@ mod terminal;
 #[cfg(feature = "cli")]
 mod trials;
 
-use super::Everywhere;
 use crate::error::Error;
 use crate::optics::scan::Why;
+use crate::words::Everywhere;
 
 pub(super) struct Persian;
 

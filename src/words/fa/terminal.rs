@@ -1,10 +1,12 @@
 //! What is said on a terminal, in Persian.
 
 use super::{Persian, digits};
+use crate::codec::keys::PublicKey;
+use crate::codec::trust::SignatureStatus;
 use crate::documents::markup::LeftOut;
 use crate::documents::open::Source;
 use crate::words::{
-    Asked, DemoStep, Everywhere, Label, Needed, NoText, PageIs, PaperWords, Counts, Signed, TerminalWords, Trace,
+    Asked, Counts, DemoStep, Everywhere, Label, Needed, NoText, PageIs, PaperWords, TerminalWords, Trace,
 };
 
 impl TerminalWords for Persian {
@@ -91,21 +93,22 @@ impl TerminalWords for Persian {
         format!("متن از {document} برداشته شد: {left_out}؛ با --as-file خود فایل می‌رود")
     }
 
-    fn answer(&self, answer: &Signed<'_>) -> String {
-        match answer {
-            Signed::Trusted { name: "", fingerprint } => {
-                format!("امضاشده با کلیدی که به آن اعتماد دارید: {}", self.fingerprint(fingerprint))
+    fn signature(&self, status: &SignatureStatus) -> String {
+        let by = |key: &PublicKey| self.fingerprint(&key.fingerprint().to_string());
+        match status {
+            SignatureStatus::Trusted { name, key } if name.is_empty() => {
+                format!("امضاشده با کلیدی که به آن اعتماد دارید: {}", by(key))
             }
-            Signed::Trusted { name, fingerprint } => {
-                format!("امضاشده با کلیدی که به آن اعتماد دارید: {name} ({})", self.fingerprint(fingerprint))
+            SignatureStatus::Trusted { name, key } => {
+                format!("امضاشده با کلیدی که به آن اعتماد دارید: {name} ({})", by(key))
             }
-            Signed::Unknown { fingerprint } => format!(
+            SignatureStatus::Unknown { key } => format!(
                 "امضاشده با کلیدی که نمی‌شناسید: {}؛ این رقم‌ها را با آنچه نویسنده منتشر کرده است مقایسه کنید",
-                self.fingerprint(fingerprint)
+                by(key)
             ),
-            Signed::Unsigned => "بی‌امضا: ممکن است کار هر کسی باشد".into(),
-            Signed::False { fingerprint } => {
-                format!("امضا جعلی است: می‌گوید از {} است و نیست؛ باورش نکنید", self.fingerprint(fingerprint))
+            SignatureStatus::Unsigned => "بی‌امضا: ممکن است کار هر کسی باشد".into(),
+            SignatureStatus::False { key } => {
+                format!("امضا جعلی است: می‌گوید از {} است و نیست؛ باورش نکنید", by(key))
             }
         }
     }
@@ -185,7 +188,7 @@ impl TerminalWords for Persian {
         format!("{} فیلم دیده نشد، چون همهٔ نامه‌های آغازشده کامل‌اند؛ --all همه را می‌بیند", digits(films))
     }
 
-    fn seen(&self, seen: &Counts) -> String {
+    fn counts(&self, seen: &Counts) -> String {
         let mut text = format!("{} تصویر دیده شد، {} کد خوانده شد", digits(seen.pictures), digits(seen.frames));
         if seen.refused > 0 {
             text.push_str(&format!("، {} رد شد", digits(seen.refused)));

@@ -1,0 +1,57 @@
+//! `verify`: who signed a letter, or a file.
+
+use crate::cli::args::VerifyOptions;
+use crate::cli::keys::opening;
+use crate::cli::report::data::{LookedAt, Verified};
+use crate::cli::report::{json, text};
+use crate::cli::{exit, files, terminal};
+use crate::codec::armor;
+use crate::codec::encryption::Keyring;
+use crate::codec::envelope::Envelope;
+use crate::codec::signature::Detached;
+use crate::codec::trust::{SignatureStatus, Trust};
+use crate::error::{Error, Result};
+
+pub fn run(options: &VerifyOptions) -> Result<u8> {
+    let verified = verified(options)?;
+    let told = if options.json { json::verified(&verified) } else { text::verified(&verified) };
+    terminal::result(told.as_bytes())?;
+    Ok(exit::of_signature(&verified.signature))
+}
+
+fn verified(options: &VerifyOptions) -> Result<Verified> {
+    let trust = options.opening.trust()?;
+    let bytes = files::read(&options.input)?;
+    // Where a signature lies beside a file, that file is what somebody signed, whatever else is in it.
+    let beside = files::beside(&options.input, "minisig");
+    if let Some(path) = options.signature.clone().or_else(|| beside.exists().then(|| beside.clone())) {
+        let file = Detached::from_file(&opening::text(&path)?)?;
+        let signature = detached(&bytes, &file, &trust)?;
+        let is_trusted = matches!(signature, SignatureStatus::Trusted { .. });
+        // What the signer of a file said of it: that it is another file, perhaps.
+        let comment = is_trusted.then(|| file.comment().to_owned());
+        return Ok(Verified { looked_at: LookedAt::SignatureFile(path.display().to_string()), signature, comment });
+    }
+    let envelope = envelope(&bytes)?;
+    let envelope = envelope.ok_or_else(|| Error::NothingSigned { path: beside.display().to_string() })?;
+    let keys = if envelope.is_encrypted() { options.opening.keyring()? } else { Keyring::empty() };
+    let signature = envelope.decrypt(&keys)?.open(&trust)?.signature_status().clone();
+    Ok(Verified { looked_at: LookedAt::Envelope(envelope.object_id()), signature, comment: None })
+}
+
+/// The envelope in bytes that are one, or in a text that is the armor of one and nothing else: what stands around it
+/// would seem to be signed as well.
+fn envelope(bytes: &[u8]) -> Result<Option<Envelope>> {
+    if Envelope::begins(bytes) { Envelope::from_bytes(bytes.to_vec()).map(Some) } else { armor::alone(bytes) }
+}
+
+/// Whose signature of a file it is. A signature file has no public key in it: it names the key's id, which anyone can
+/// give a key.
+fn detached(bytes: &[u8], signature: &Detached, trust: &Trust) -> Result<SignatureStatus> {
+    let keys = trust.keys();
+    if let Some((key, name)) = keys.iter().find(|(key, _)| signature.is_of(bytes, key)) {
+        return Ok(SignatureStatus::Trusted { key: *key, name: (*name).to_owned() });
+    }
+    let claimed = keys.iter().find(|(key, _)| signature.is_by(key)).ok_or(Error::KeyMissing)?;
+    Ok(SignatureStatus::False { key: claimed.0 })
+}

@@ -1,0 +1,145 @@
+//! A file of pictures or pages -> what is in each; several are scanned at once.
+
+use rayon::prelude::*;
+
+use super::reader_process;
+use super::scanned::{Content, Picture, ScanOptions, Scanned, ScannedSink};
+use crate::cli::files::Input;
+use crate::error::{Error, Result};
+use crate::optics::raster::Grey;
+use crate::optics::scan::{self, Effort, Scan};
+use crate::press::pictures::picture::{self, Allowance};
+
+/// Pictures of one file that are scanned at once.
+const BATCH: usize = 8;
+/// Most pixels of such pictures together.
+const BATCH_PIXELS: usize = 32_000_000;
+/// Pixels of a file that are looked at in any run, for each of its bytes: those of real pictures are worth as many.
+/// Beyond them the files of a run have so many together as [`look`] is told.
+pub const PIXELS_PER_BYTE: u64 = 300;
+/// What a file is held to take that could not be read in a process of its own, in pixels: it may have taken all the
+/// time that it may.
+const FAILED: u64 = 100_000_000;
+
+/// The pixels that a file's bytes are worth.
+pub fn worth(input: &Input) -> u64 {
+    input.size.saturating_mul(PIXELS_PER_BYTE)
+}
+
+/// Looks at the pictures of a file, and hands on what is in them; tells what that took, in pixels. `left` are those
+/// that the run has left beyond what the file is worth; nothing where there is no limit.
+pub fn look(
+    bytes: &[u8],
+    input: &Input,
+    left: Option<u64>,
+    looking: ScanOptions,
+    take: &mut ScannedSink<'_>,
+) -> Result<u64> {
+    let allowance = match left {
+        Some(left) => Allowance::of(bytes.len()).at_most(worth(input).saturating_add(left)),
+        None => Allowance::ALL,
+    };
+    let mut pages = PageScan {
+        input,
+        allowance: allowance.pixels(),
+        unlimited: left.is_none(),
+        looking,
+        is_settled: false,
+        took: 0,
+        most: 0,
+        read: 0,
+        passes_over: false,
+        batch: Vec::new(),
+        taken: Ok(()),
+    };
+    let read = if picture::is_costly(bytes) { reader_process::read } else { picture::read_within };
+    let read = read(bytes, allowance, &mut |page, grey| pages.add(page, grey, take));
+    pages.scan(take);
+    let PageScan { taken, took, .. } = pages;
+    taken?;
+    let mut took = took.max(1);
+    if let Err(error) = read {
+        if picture::is_costly(bytes) {
+            took = took.saturating_add(worth(input)).saturating_add(FAILED);
+        }
+        let _ = take(Scanned::of(input, None, Err(error)))?;
+    }
+    Ok(took)
+}
+
+/// The pages of a file, several of which are scanned at once.
+struct PageScan<'a> {
+    input: &'a Input,
+    /// What the file may take, in pixels.
+    allowance: u64,
+    unlimited: bool,
+    looking: ScanOptions,
+    /// Whether nothing is missing any more.
+    is_settled: bool,
+    /// What it took so far, and the most that one page took.
+    took: u64,
+    most: u64,
+    /// Pages read so far, and whether others were passed over and that was told.
+    read: usize,
+    passes_over: bool,
+    batch: Vec<(Option<usize>, Result<Grey>)>,
+    taken: Result<()>,
+}
+
+impl PageScan<'_> {
+    fn add(&mut self, page: Option<usize>, grey: Result<Grey>, take: &mut ScannedSink<'_>) {
+        if self.is_over() {
+            if !self.passes_over {
+                self.passes_over = true;
+                self.hand_on(Scanned::of(self.input, None, Err(Error::TooManyPixels { read: self.read })), take);
+            }
+            return;
+        }
+        if self.taken.is_err() {
+            return;
+        }
+        self.read += 1;
+        self.batch.push((page, grey));
+        let pixels: usize =
+            self.batch.iter().map(|(_, grey)| grey.as_ref().map_or(0, |grey| grey.pixels().len())).sum();
+        // A page may take far more than its pixels: as many are scanned at once as may take what the worst so far took.
+        let left = self.allowance.saturating_sub(self.took);
+        let fit = left.checked_div(self.most).map_or(1, |fit| usize::try_from(fit).unwrap_or(BATCH));
+        if self.batch.len() >= fit.clamp(1, BATCH) || pixels >= BATCH_PIXELS {
+            self.scan(take);
+        }
+    }
+
+    /// Whether the file took all that it may.
+    fn is_over(&self) -> bool {
+        !self.unlimited && self.took > self.allowance
+    }
+
+    fn scan(&mut self, take: &mut ScannedSink<'_>) {
+        let (input, looking) = (self.input, self.looking);
+        let effort = if self.is_settled { Effort::Fast } else { looking.effort };
+        let scanned: Vec<(Scanned, u64)> = std::mem::take(&mut self.batch)
+            .into_par_iter()
+            .map(|(page, grey)| match grey {
+                Ok(grey) => {
+                    let Scan { codes, unread, took } = scan::scan_with(&grey, effort);
+                    let mut picture = Picture::new(codes, unread);
+                    picture.grey = looking.keeps_pictures.then_some(grey);
+                    (Scanned::of(input, page, Ok(Content::Picture(picture))), took)
+                }
+                Err(error) => (Scanned::of(input, page, Err(error)), 1),
+            })
+            .collect();
+        for (scanned, took) in scanned {
+            self.took += took;
+            self.most = self.most.max(took);
+            self.hand_on(scanned, take);
+        }
+    }
+
+    fn hand_on(&mut self, scanned: Scanned, take: &mut ScannedSink<'_>) {
+        if self.taken.is_ok() {
+            self.taken = take(scanned).map(|flow| self.is_settled = flow.is_break());
+        }
+    }
+}

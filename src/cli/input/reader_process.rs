@@ -1,0 +1,109 @@
+//! PDFs, and pictures of some formats, are read in a process of their own: a few hundred bytes can ask for any amount
+//! of time and memory. The child reads page by page; the parent watches how long it takes and how much it holds, and
+//! ends it.
+
+use std::io::{BufRead, Read};
+use std::process::Command;
+use std::time::Duration;
+
+use super::child::{self, ProcessLimits, Watch};
+use crate::cli::args::READ_PAGES;
+use crate::cli::exit::{COMPLETE, ERROR};
+use crate::cli::{files, terminal};
+use crate::error::{Error, Result};
+use crate::optics::raster::Grey;
+use crate::press::pictures::picture::{self, Allowance, MAX_PIXELS, PictureSink};
+
+/// What drawing may take.
+const LIMITS: ProcessLimits =
+    ProcessLimits { picture: Duration::from_secs(20), file: Duration::from_secs(600), memory: 1_000_000_000 };
+/// Longest header of a page.
+const MAX_HEADER: u64 = 1_000;
+
+/// The child: a file from standard input to pages on standard output, of so many pixels at most.
+///
+/// Each is a line `page NUMBER WIDTH HEIGHT`, the number 0 where there are no others, and the pixels, or a line `wrong
+/// NUMBER WHY`; a line `end WHY` comes last, empty where all went well, or `much PAGES` where it has more pixels than
+/// it may.
+pub fn run(pixels: u64) -> Result<u8> {
+    let pdf = files::read("-".as_ref())?;
+    let mut failed = Ok(());
+    let end = picture::read_within(&pdf, Allowance::of_pixels(pixels), &mut |page, grey| {
+        let page = page.unwrap_or_default();
+        let told = match grey {
+            Ok(grey) => {
+                let header = format!("page {page} {} {}\n", grey.width(), grey.height());
+                terminal::result(header.as_bytes()).and_then(|()| terminal::result(grey.pixels()))
+            }
+            Err(error) => terminal::result(format!("wrong {page} {}\n", why(&error)).as_bytes()),
+        };
+        if failed.is_ok() {
+            failed = told;
+        }
+    });
+    failed?;
+    let (code, last) = match end {
+        Ok(()) => (COMPLETE, "end ".to_owned()),
+        Err(Error::TooManyPixels { read }) => (COMPLETE, format!("much {read}")),
+        Err(error) => (ERROR, format!("end {}", why(&error))),
+    };
+    terminal::result(format!("{last}\n").as_bytes())?;
+    Ok(code)
+}
+
+fn why(error: &Error) -> String {
+    match error {
+        Error::Picture { why } => why.replace('\n', " "),
+        other => other.to_string().replace('\n', " "),
+    }
+}
+
+fn wrong(why: impl Into<String>) -> Error {
+    Error::Picture { why: why.into() }
+}
+
+/// The parent: gives each page of a file, as [`picture::read_within`] does.
+///
+/// # Errors
+/// [`Error::Picture`] for what cannot be read, or takes more time or memory than it may, and [`Error::TooManyPixels`].
+pub fn read(pdf: &[u8], allowance: Allowance, take: &mut PictureSink<'_>) -> Result<()> {
+    let program = std::env::current_exe().map_err(|error| wrong(format!("it could not be read: {error}")))?;
+    let mut command = Command::new(program);
+    command.args([READ_PAGES, &allowance.pixels().to_string()]);
+    let run = child::run(&mut command, Some(pdf), LIMITS, |stdout, watch| pages(stdout, watch, take));
+    match run.map_err(|error| wrong(format!("it could not be read: {error}")))? {
+        (Err(_), true) => Err(wrong("it takes more time or memory than a page or picture may")),
+        (read, _) => read,
+    }
+}
+
+/// Takes pages from the child until it says that it is done.
+fn pages(mut from: impl BufRead, watch: &Watch, take: &mut PictureSink<'_>) -> Result<()> {
+    let broken = || wrong("it could not be read to its end");
+    loop {
+        let mut header = String::new();
+        let read = from.by_ref().take(MAX_HEADER).read_line(&mut header).map_err(|_| broken())?;
+        if read == 0 {
+            return Err(broken());
+        }
+        let (word, rest) = header.trim_end_matches('\n').split_once(' ').ok_or_else(broken)?;
+        if word == "end" {
+            return if rest.is_empty() { Ok(()) } else { Err(wrong(rest)) };
+        }
+        if word == "much" {
+            return Err(Error::TooManyPixels { read: rest.parse().map_err(|_| broken())? });
+        }
+        let (number, rest) = rest.split_once(' ').ok_or_else(broken)?;
+        let number = number.parse().ok().filter(|number| *number > 0);
+        if word == "wrong" {
+            watch.meanwhile(|| take(number, Err(wrong(rest))));
+            continue;
+        }
+        let (width, height) = rest.split_once(' ').ok_or_else(broken)?;
+        let (Ok(width), Ok(height)) = (width.parse::<usize>(), height.parse::<usize>()) else { return Err(broken()) };
+        let count = width.checked_mul(height).filter(|count| *count as u64 <= MAX_PIXELS).ok_or_else(broken)?;
+        let mut pixels = vec![0; count];
+        from.read_exact(&mut pixels).map_err(|_| broken())?;
+        watch.meanwhile(|| take(number, Grey::new(width, height, pixels).ok_or_else(broken)));
+    }
+}

@@ -1,0 +1,60 @@
+//! What was asked of a trial: sweeps, channels, settings.
+
+use crate::cli::args::TrialOptions;
+use crate::cli::output::printing;
+use crate::error::{Error, Result};
+use crate::optics::qr::QrVersion;
+use crate::press::forms::form::Form;
+use crate::trial::channel::{CHANNELS, Channel};
+use crate::trial::pipeline::Pipeline;
+use crate::trial::specimen::{Carrier, Settings};
+use crate::trial::sweep::{Axis, Sweep};
+
+/// The name that means every channel, each on its own.
+pub const EVERY: &str = "all";
+
+/// The sweeps asked for: two at most, of different things.
+pub fn sweeps(options: &TrialOptions) -> Result<Vec<Sweep>> {
+    let sweeps: Vec<Sweep> = options.sweep.iter().map(|text| Sweep::parse(text)).collect::<Result<_>>()?;
+    for (at, (sweep, text)) in sweeps.iter().zip(&options.sweep).enumerate() {
+        let wrong = |why| Err(Error::TrialSweep { sweep: text.chars().take(60).collect(), why });
+        if sweeps.iter().take(at).any(|other| other.axis == sweep.axis) {
+            return wrong("there is another of the same before it");
+        }
+        if options.advise && !matches!(sweep.axis, Axis::Module | Axis::Version | Axis::Repair) {
+            return wrong("advice is about module, version and repair");
+        }
+        if at > 1 && !options.advise {
+            return wrong("there are two before it, and a table has two sides");
+        }
+    }
+    Ok(sweeps)
+}
+
+/// The channels asked for as one pipeline; for `all`, or where nothing is asked for, a pipeline for each channel there is, with
+/// the others asked for.
+pub fn pipelines(names: &[String], or_all: bool) -> Result<Vec<Pipeline>> {
+    let named = |name: &String| if name == EVERY { Ok(None) } else { Channel::named(name).map(Some) };
+    let channels: Vec<Option<&Channel>> = names.iter().map(named).collect::<Result<_>>()?;
+    let with = |each: &'static Channel| {
+        Pipeline::of(&channels.iter().map(|channel| channel.unwrap_or(each)).collect::<Vec<_>>())
+    };
+    if names.is_empty() && or_all {
+        return CHANNELS.iter().map(|channel| Pipeline::of(&[channel])).collect();
+    }
+    if channels.iter().any(Option::is_none) {
+        return CHANNELS.iter().map(with).collect();
+    }
+    Ok(vec![Pipeline::of(&channels.into_iter().flatten().collect::<Vec<_>>())?])
+}
+
+pub fn settings(options: &TrialOptions) -> Result<Settings> {
+    let form = Form::ALL.into_iter().find(|form| form.name() == options.form).unwrap_or(Form::Leaflet);
+    Ok(Settings {
+        carrier: Carrier::Paper(form),
+        setup: printing::setup(&options.making),
+        repair: options.making.repair,
+        level: options.making.error_correction.into(),
+        version: options.making.qr_version.map(QrVersion::new).transpose()?,
+    })
+}
