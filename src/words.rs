@@ -12,6 +12,8 @@ mod terminal;
 mod trace;
 #[cfg(feature = "cli")]
 mod trials;
+#[cfg(feature = "test-language")]
+mod xx;
 
 use std::fmt;
 
@@ -29,6 +31,7 @@ pub use trials::{Results, TrialWords};
 use crate::error::Error;
 
 /// A language, by what is built of the program.
+#[derive(Clone, Copy)]
 struct Language {
     everywhere: &'static dyn Everywhere,
     #[cfg(feature = "press")]
@@ -54,8 +57,16 @@ impl Language {
     }
 }
 
-/// All of them, the one of most letters first. The last one is spoken where a language is not here.
-const LANGUAGES: [Language; 2] = [Language::of(&fa::Persian), Language::of(&en::English)];
+/// All of them, the one of most letters first.
+const LANGUAGES: &[Language] = &[
+    Language::of(&fa::Persian),
+    #[cfg(feature = "test-language")]
+    Language::of(&xx::Accented),
+    ENGLISH,
+];
+
+/// Spoken where a language is not here.
+const ENGLISH: Language = Language::of(&en::English);
 
 /// All that a language says in the program.
 #[cfg(feature = "cli")]
@@ -64,18 +75,20 @@ pub trait Words: PaperWords + TerminalWords + TrialWords + KitWords {}
 #[cfg(feature = "cli")]
 impl<T: PaperWords + TerminalWords + TrialWords + KitWords> Words for T {}
 
-/// The language of a BCP 47 tag.
+/// The language of a BCP 47 tag, if it is here.
+fn spoken(tag: &str) -> Option<&'static Language> {
+    let name = tag.split('-').next()?;
+    LANGUAGES.iter().find(|language| name.eq_ignore_ascii_case(language.everywhere.tag()))
+}
+
+/// The language of a BCP 47 tag, or else English.
 fn language(tag: &str) -> &'static Language {
-    let is_spoken = |language: &&Language| {
-        tag.split('-').next().is_some_and(|name| name.eq_ignore_ascii_case(language.everywhere.tag()))
-    };
-    let [.., last] = &LANGUAGES;
-    LANGUAGES.iter().find(is_spoken).unwrap_or(last)
+    spoken(tag).unwrap_or(&ENGLISH)
 }
 
 /// What is said everywhere, in each language.
-pub fn everywhere() -> [&'static dyn Everywhere; LANGUAGES.len()] {
-    LANGUAGES.each_ref().map(|language| language.everywhere)
+pub fn everywhere() -> impl Iterator<Item = &'static dyn Everywhere> {
+    LANGUAGES.iter().map(|language| language.everywhere)
 }
 
 /// What is said everywhere, in the language of a BCP 47 tag.
@@ -89,10 +102,21 @@ pub fn on_paper_in(tag: &str) -> &'static dyn PaperWords {
     language(tag).paper
 }
 
+/// What is said on the paper of a letter of this language and direction, in two languages: its own, or the first of its
+/// direction, and one that those know who pass it on and need not read it.
+#[cfg(feature = "press")]
+pub fn on_paper_of(tag: &str, right_to_left: bool) -> [&'static dyn PaperWords; 2] {
+    let runs_so = |language: &&Language| language.everywhere.right_to_left() == right_to_left;
+    let own = spoken(tag).filter(runs_so).or_else(|| LANGUAGES.iter().find(runs_so)).unwrap_or(&ENGLISH);
+    let is_english = own.everywhere.tag() == ENGLISH.everywhere.tag();
+    let other = if is_english { LANGUAGES.first().unwrap_or(&ENGLISH) } else { &ENGLISH };
+    [own.paper, other.paper]
+}
+
 /// All that is said, in each language.
 #[cfg(feature = "cli")]
-pub fn all() -> [&'static dyn Words; LANGUAGES.len()] {
-    LANGUAGES.each_ref().map(|language| language.words)
+pub fn all() -> impl Iterator<Item = &'static dyn Words> {
+    LANGUAGES.iter().map(|language| language.words)
 }
 
 /// All that is said, in the language of a BCP 47 tag.
@@ -104,6 +128,6 @@ pub fn words(tag: &str) -> &'static dyn Words {
 /// What happened, in English.
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&everywhere_in("en").what_happened(self))
+        f.write_str(&ENGLISH.everywhere.what_happened(self))
     }
 }

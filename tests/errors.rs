@@ -121,8 +121,9 @@ fn one_of_each_kind_is_here() {
 #[test]
 fn each_language_tells_each_error_in_its_own_words() {
     for error in every() {
-        let texts = all().map(|words| [words.what_happened(&error), words.what_to_do(&error)]);
-        for (words, text) in all().iter().zip(&texts) {
+        let texts: Vec<[String; 2]> =
+            all().map(|words| [words.what_happened(&error), words.what_to_do(&error)]).collect();
+        for (words, text) in all().zip(&texts) {
             let is_persian = |text: &String| text.contains(|c| ('\u{0600}'..'\u{0700}').contains(&c));
             assert!(text.iter().all(|text| text.trim().len() > 3), "{error:?}");
             // What the system says of a file is in its own language.

@@ -1,5 +1,5 @@
-//! What the page's script may call. Results are JSON; errors are thrown as JSON: `{"code", "fa": [what happened, what
-//! to do], "en": [...]}`. The one file that names the wasm-bindgen crate.
+//! What the page's script may call. Results are JSON, and so are errors that are thrown: see [`json::error`]. The one
+//! file that names the wasm-bindgen crate.
 
 use serde_json::{Value, json};
 use wasm_bindgen::prelude::wasm_bindgen;
@@ -23,7 +23,7 @@ use crate::optics::raster::Grey;
 use crate::optics::scan::{self, Effort};
 use crate::words::everywhere_in;
 
-/// What is thrown: an error in both languages.
+/// What is thrown: see [`json::error`].
 type Thrown = String;
 
 fn throw<T>(result: Result<T>) -> std::result::Result<T, Thrown> {

@@ -1,4 +1,5 @@
-// Puts the page together: bundle.mjs FOLDER, which holds the tools and out/ with the program; prints the page. Called by build.
+// Puts the page together: bundle.mjs FOLDER SOURCES [test-language], where the folder holds the tools and out/ with the program; prints the page. Called by
+// build.
 
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -6,7 +7,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 
-const [, , folder, sources] = process.argv;
+const [, , folder, sources, testLanguage] = process.argv;
 const require = createRequire(join(folder, 'node_modules/'));
 const { buildSync, transformSync } = require('esbuild');
 const page = new URL('page/', import.meta.url).pathname;
@@ -60,6 +61,7 @@ function script(entry) {
         target,
         // It shuns them for a fault of Safari that none of ours meets.
         supported: { destructuring: true },
+        define: { TEST_LANGUAGE: String(testLanguage === 'test-language') },
         write: false,
     });
     return outputFiles[0].text.trim();

@@ -15,12 +15,17 @@ use crate::prose::direction::paragraph_direction;
 use crate::prose::manuscript::{Block, BlockKind, Rich};
 use crate::prose::text::{Text, shortened};
 use crate::prose::tokens::tokens;
-use crate::words::everywhere;
+use crate::words::{Everywhere, everywhere};
 
-/// An error in both languages: `{"code", "fa": [what happened, what to do], "en": [...]}`.
+/// Something in each language, by its tag.
+fn in_each<T: Into<Value>>(say: impl Fn(&dyn Everywhere) -> T) -> Value {
+    Value::Object(everywhere().map(|words| (words.tag().to_owned(), say(words).into())).collect())
+}
+
+/// An error in each language: `{"code", "words": {tag: [what happened, what to do]}}`.
 pub fn error(error: &Error) -> Value {
-    let [fa, en] = everywhere().map(|words| [words.what_happened(error), words.what_to_do(error)]);
-    json!({ "code": error.code(), "fa": fa, "en": en })
+    let words = in_each(|words| vec![words.what_happened(error), words.what_to_do(error)]);
+    json!({ "code": error.code(), "words": words })
 }
 
 /// What a code was: `{"what": "new" | "known" | "forged" | "foreign" | "refused", "id"?, "error"?}`.
@@ -59,13 +64,10 @@ pub fn codes(codes: &[Code]) -> Value {
     codes.iter().map(code).collect()
 }
 
-/// What was seen in a photo: `{"codes": as of [`codes`], "unread": [{"corners", "fa": why it was not read and what to
-/// do, "en"}]}`.
+/// What was seen in a photo: `{"codes": as of [`codes`], "unread": [{"corners", "why": {tag: why it was not read
+/// and what to do}}]}`.
 pub fn look(codes: &[Code], unread: &[Unread]) -> Value {
-    let seen = |unread: &Unread| {
-        let [fa, en] = everywhere().map(|words| words.why_unread(unread.why));
-        json!({ "corners": unread.corners.as_flattened(), "fa": fa, "en": en })
-    };
+    let seen = |unread: &Unread| json!({ "corners": unread.corners.as_flattened(), "why": in_each(|words| words.why_unread(unread.why)) });
     json!({ "codes": self::codes(codes), "unread": unread.iter().map(seen).collect::<Value>() })
 }
 
@@ -230,46 +232,5 @@ pub fn key(key: &PublicKey) -> Value {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::codec::envelope::Envelope;
-    use crate::codec::trust::Trust;
-
-    fn told(text: &str, name: &str, whole: bool) -> Value {
-        let letter = Letter::new(text.as_bytes().to_vec(), name).unwrap();
-        let envelope = Envelope::seal(&letter).unwrap();
-        let opened = envelope.open(&Trust::nobody()).unwrap();
-        self::letter(envelope.object_id(), opened.signature_status(), opened.letter().ok(), whole)
-    }
-
-    #[test]
-    fn a_letter_is_told_in_parts_as_javascript_counts_them() {
-        let told = told("# عنوان\n\n𝄞 **پررنگ** و **باز** 1-2\n\nEnglish words only", "a.md", true);
-        assert_eq!(
-            (&told["title"], &told["right"], &told["answer"]),
-            (&json!("عنوان"), &json!(true), &json!("unsigned"))
-        );
-        let blocks = told["blocks"].as_array().unwrap();
-        assert_eq!(blocks[0]["text"], json!("𝄞 پررنگ و باز 1-2"));
-        assert_eq!(blocks[0]["bold"], json!([[3, 8], [11, 14]]));
-        assert_eq!(blocks[0]["tokens"], json!([[15, 18, false]]));
-        assert_eq!((&blocks[0]["right"], &blocks[1]["right"]), (&json!(true), &json!(false)));
-    }
-
-    #[test]
-    fn what_would_fill_a_phone_is_a_file_and_a_glance_is_short() {
-        let large = "a **b** ".repeat(60_000);
-        let blocks = &told(&large, "a.md", true)["blocks"];
-        assert!(blocks[0]["bold"].as_array().unwrap().is_empty());
-        let huge = told(&"a **b** ".repeat(200_000), "a.md", true);
-        assert!(huge["blocks"].is_null() && huge["text"].is_null() && huge["bytes"] == json!(1_600_000));
-        // Words that a browser would be setting for minutes, wherever they stand.
-        for endless in ["\u{640}".repeat(500_000), format!("# {}", "ب".repeat(20_000)), "a\u{300}".repeat(9_000)] {
-            let told = told(&endless, "a.md", true);
-            assert!(told["blocks"].is_null() && told.to_string().len() < 600, "{told}");
-        }
-        assert!(told(&"کلمه ".repeat(100_000), "a.md", true)["blocks"].is_array());
-        let glance = told(&format!("# {}\u{202E}", "w".repeat(5_000)), "a.md", false).to_string();
-        assert!(glance.len() < 500 && !glance.contains('\u{202E}'), "{glance}");
-    }
-}
+#[path = "json_tests.rs"]
+mod tests;

@@ -15,6 +15,10 @@ pub trait Everywhere: Sync {
     fn passphrase_words(&self) -> &'static str;
     /// Its BCP 47 tag.
     fn tag(&self) -> &'static str;
+    /// What it is called in English, for the help of the command line.
+    fn english_name(&self) -> &'static str;
+    /// Whether it runs from right to left.
+    fn right_to_left(&self) -> bool;
     /// A number in this language's digits.
     fn number(&self, number: usize) -> String;
 }

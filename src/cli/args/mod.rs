@@ -9,7 +9,7 @@ use clap::{Args, Parser, Subcommand};
 
 use crate::press::forms::form::Form;
 use making::{Making, Sealing};
-use values::{EffortName, FormName, LanguageName, NUpName, PlainName};
+use values::{EffortName, FormName, NUpName, PlainName};
 
 /// The command by which the program calls itself; hidden from help.
 pub const READ_PAGES: &str = "draw-pdf";
@@ -336,8 +336,8 @@ pub struct TrustOptions {
 #[derive(Debug, Args)]
 pub struct PassphraseOptions {
     /// The language of the words
-    #[arg(long, value_enum, value_name = "LANGUAGE", default_value_t = LanguageName::Fa)]
-    pub lang: LanguageName,
+    #[arg(long, value_parser = values::language(), value_name = "LANGUAGE", default_value = "fa")]
+    pub lang: String,
     /// How many words; each is worth 10 bits
     #[arg(long, value_name = "N", default_value_t = 7, value_parser = clap::value_parser!(u8).range(5..=24))]
     pub words: u8,

@@ -1,12 +1,14 @@
 //! What options may be called on the command line, and what is meant by it.
 
 use clap::ValueEnum;
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 
 use crate::optics::qr::Level;
 use crate::optics::scan::Effort;
 use crate::press::forms::form::{Form, NUp};
 use crate::press::pages::paper::Paper;
 use crate::prose::lines::Lines;
+use crate::words::all;
 
 /// Papers by name.
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -160,21 +162,7 @@ pub enum PlainName {
     Letter,
 }
 
-/// Languages that passphrases are made in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum LanguageName {
-    /// Persian
-    Fa,
-    /// English
-    En,
-}
-
-impl LanguageName {
-    /// Its BCP 47 tag.
-    pub fn tag(self) -> &'static str {
-        match self {
-            LanguageName::Fa => "fa",
-            LanguageName::En => "en",
-        }
-    }
+/// A parser of the languages that are spoken here: gives a tag.
+pub fn language() -> impl TypedValueParser<Value = String> {
+    PossibleValuesParser::new(all().map(|words| PossibleValue::new(words.tag()).help(words.english_name())))
 }

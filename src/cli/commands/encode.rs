@@ -17,7 +17,7 @@ pub fn run(options: &EncodeOptions) -> Result<u8> {
 pub fn kit(options: &EncodeOptions) -> Result<u8> {
     encode(options, |kit| {
         kit.write("reader.html", reader_page::READER.as_bytes())?;
-        all().iter().try_for_each(|words| {
+        all().try_for_each(|words| {
             let read_me =
                 words.read_me().replace("{sha256}", &reader_page::fingerprint(reader_page::READER.as_bytes()));
             kit.write(format!("READ-ME.{}.txt", words.tag()), read_me.as_bytes())

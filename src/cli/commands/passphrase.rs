@@ -9,7 +9,7 @@ use crate::words::words;
 
 pub fn run(options: &PassphraseOptions) -> Result<u8> {
     let drawn = random::bytes(2 * usize::from(options.words))?;
-    let mut text = secret::of_words(words(options.lang.tag()).passphrase_words(), &drawn);
+    let mut text = secret::of_words(words(&options.lang).passphrase_words(), &drawn);
     text.push('\n');
     terminal::result(text.as_bytes())?;
     terminal::note(&terminal::language().entropy(options.words.into(), 10 * usize::from(options.words)));
@@ -18,12 +18,12 @@ pub fn run(options: &PassphraseOptions) -> Result<u8> {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use crate::words::all;
 
     #[test]
     fn the_lists_have_as_many_different_words_as_they_are_counted_for() {
-        for tag in ["fa", "en"] {
-            let list: Vec<&str> = words(tag).passphrase_words().lines().collect();
+        for (tag, words) in all().map(|words| (words.tag(), words.passphrase_words())) {
+            let list: Vec<&str> = words.lines().collect();
             let different: std::collections::BTreeSet<&&str> = list.iter().collect();
             assert_eq!((list.len(), different.len()), (1024, 1024), "{tag}");
             let plain = |c: char| if tag == "fa" { ('آ'..='ی').contains(&c) } else { c.is_ascii_lowercase() };

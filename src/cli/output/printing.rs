@@ -15,7 +15,7 @@ use crate::press::pages::page::Document;
 use crate::press::pages::plain_codes::Plain;
 use crate::press::text::shaping::Typesetter;
 use crate::prose::text::{Carried, Text};
-use crate::words::on_paper_in;
+use crate::words::on_paper_of;
 
 /// Most sides of paper that are made without being asked for.
 const MAX_SIDES: usize = 250;
@@ -75,7 +75,7 @@ impl Job<'_> {
         codes: &[QrCode],
         typesetter: &mut Typesetter,
     ) -> Result<Document> {
-        let words = on_paper_in(if self.text.right_to_left { "fa" } else { "en" });
+        let [words, _] = on_paper_of(&self.text.language, self.text.right_to_left);
         let signed_by = self.sealed.signed_by();
         let plain = match self.plain.filter(|_| form != Form::Archive) {
             None => Plain::Nothing,

@@ -157,7 +157,7 @@ fn steps(composer: &mut Composer<'_>, matter: &PrintJob<'_>) -> Vec<(f32, f32, L
 
 fn caption(composer: &Composer<'_>, matter: &PrintJob<'_>, number: usize) -> Caption {
     let needed = needed(matter.cut);
-    let [(first, _), (second, _)] = composer.both();
+    let [first, second] = composer.both();
     let id = matter.id();
     let numbers = format!("{} · {}", first.short_caption(number, needed.of), second.short_caption(number, needed.of));
     Caption {
@@ -170,7 +170,8 @@ fn caption(composer: &Composer<'_>, matter: &PrintJob<'_>, number: usize) -> Cap
 
 /// One line at the foot: page, name, id, resolution, and the ruler.
 fn feet(composer: &mut Composer<'_>, matter: &PrintJob<'_>, dpi: u32) {
-    let [(first, right_to_left), _] = composer.both();
+    let [first, _] = composer.both();
+    let right_to_left = first.right_to_left();
     let (of, left, width) = (composer.pages.len(), composer.left(), composer.width());
     let top = composer.bottom() + 1.0;
     for number in 1..=of {

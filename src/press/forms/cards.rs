@@ -180,8 +180,8 @@ fn texts(composer: &Composer<'_>, matter: &PrintJob<'_>, number: usize) -> Vec<S
     let plain = number >= matter.codes.len();
     let needed = needed(matter.cut);
     let mut said = Vec::new();
-    for (at, (words, right_to_left)) in composer.both().into_iter().enumerate() {
-        let small = Style { right_to_left, ..SMALL };
+    for (at, words) in composer.both().into_iter().enumerate() {
+        let small = Style { right_to_left: words.right_to_left(), ..SMALL };
         let bold = Style { face: Face::Bold, ..small };
         let language = composer.foreign(words);
         let scale = if at == 0 { 1.0 } else { SMALLER };
@@ -201,7 +201,7 @@ fn texts(composer: &Composer<'_>, matter: &PrintJob<'_>, number: usize) -> Vec<S
     let mut end = |text| said.push(Said { text, style, scale: SMALLER, language: None });
     end(matter.id());
     // A fingerprint takes two lines.
-    let [(words, _), _] = composer.both();
+    let [words, _] = composer.both();
     let groups: Vec<&str> = matter.signed_by.unwrap_or_default().split_whitespace().collect();
     groups.chunks(3).for_each(|groups| end(words.fingerprint(&groups.join(" "))));
     said

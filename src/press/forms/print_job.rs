@@ -75,18 +75,18 @@ impl PrintJob<'_> {
                 [self.plain.caption(number, words), format!("{}/{}", words.number(number), words.number(of))]
             })
         };
-        let column = |(words, right_to_left): &(&'static dyn PaperWords, bool)| Column {
+        let column = |words: &'static dyn PaperWords| Column {
             heading: words.plain_heading().to_owned(),
             steps: Vec::new(),
-            right_to_left: *right_to_left,
-            language: composer.foreign(*words),
+            right_to_left: words.right_to_left(),
+            language: composer.foreign(words),
         };
         let plain = Group {
             first: self.codes.len(),
             count: of,
             modules: self.plain.codes().iter().map(modules).max().unwrap_or_default(),
             module_mm,
-            above: composer.both().iter().map(column).collect(),
+            above: composer.both().map(column).into(),
             above_pt: INSTRUCTIONS_PT,
             on_every_page,
             fills: false,

@@ -330,9 +330,9 @@ impl Composer<'_> {
 
     /// What stands under a code: of each language what it is, and in place of that something short.
     pub(crate) fn captions(&self, said: impl Fn(&dyn PaperWords) -> [String; 2]) -> [Caption; 2] {
-        self.both().map(|(words, right_to_left)| {
+        self.both().map(|words| {
             let [text, short] = said(words);
-            Caption { text, short, right_to_left, language: self.foreign(words) }
+            Caption { text, short, right_to_left: words.right_to_left(), language: self.foreign(words) }
         })
     }
 }

@@ -6,7 +6,7 @@ use crate::press::text::face::Face;
 use crate::press::text::line::{Align, Line, Style};
 use crate::press::text::shaping::Typesetter;
 use crate::prose::text::Text;
-use crate::words::{PaperWords, on_paper_in};
+use crate::words::{PaperWords, on_paper_of};
 
 /// Small print: how to read, captions, feet.
 pub(crate) const SMALL: Style = Style { face: Face::Regular, leading: 1.4, align: Align::Start, right_to_left: true };
@@ -164,9 +164,8 @@ impl<'a> Composer<'a> {
 
     /// The languages of what is said on paper, that of the letter first: those who pass a letter on need not read its
     /// language.
-    pub(crate) fn both(&self) -> [(&'static dyn PaperWords, bool); 2] {
-        let both = [(on_paper_in("fa"), true), (on_paper_in("en"), false)];
-        if self.right_to_left { both } else { [both[1], both[0]] }
+    pub(crate) fn both(&self) -> [&'static dyn PaperWords; 2] {
+        on_paper_of(self.language, self.right_to_left)
     }
 
     /// A text in one line, in smaller type where it needs that; `None` where it would be too small to read.
@@ -182,7 +181,8 @@ impl<'a> Composer<'a> {
     pub(crate) fn feet(&mut self, names: &[String]) {
         let of = self.pages.len();
         let (width, left, top) = (self.width(), self.left(), self.bottom() + 3.0);
-        let [(first, right_to_left), _] = self.both();
+        let [first, _] = self.both();
+        let right_to_left = first.right_to_left();
         let start = Style { right_to_left, ..SMALL };
         let end = Style { align: Align::End, ..start };
         for number in 1 + usize::from(self.has_cover)..=of {

@@ -116,22 +116,17 @@ impl Composer<'_> {
     /// How to read the codes, and whose signature they must have, in two languages.
     pub(crate) fn how_to_read(&self, needed: Needed, carried: Carried, signed_by: Option<&str>) -> Vec<Column> {
         let closed = |words: &dyn PaperWords| (carried == Carried::Encrypted).then(|| words.encrypted().to_owned());
-        let column = |(words, right_to_left): &(&'static dyn PaperWords, bool)| Column {
-            heading: words.codes_heading(carried).to_owned(),
-            steps: (1..)
-                .zip(
-                    words
-                        .how_to_read(needed)
-                        .into_iter()
-                        .chain(closed(*words))
-                        .chain(signed_by.map(|key| words.signed_by(key))),
-                )
-                .map(|(n, step)| (format!("{}.", words.number(n)), step))
-                .collect(),
-            right_to_left: *right_to_left,
-            language: self.foreign(*words),
+        let column = |words: &'static dyn PaperWords| {
+            let steps = words.how_to_read(needed).into_iter().chain(closed(words));
+            let steps = steps.chain(signed_by.map(|key| words.signed_by(key)));
+            Column {
+                heading: words.codes_heading(carried).to_owned(),
+                steps: (1..).zip(steps).map(|(n, step)| (format!("{}.", words.number(n)), step)).collect(),
+                right_to_left: words.right_to_left(),
+                language: self.foreign(words),
+            }
         };
-        self.both().iter().map(column).collect()
+        self.both().map(column).into()
     }
 
     /// The tag of a language that is not that of the document.

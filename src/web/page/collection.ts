@@ -4,7 +4,7 @@ import { letters as engine, ToldError } from './engine';
 import { tell } from './lines';
 import { words } from './say';
 import * as store from './store';
-import type { Came, Settled } from './worker';
+import type { Came, Settled } from './told';
 
 /** What a handful of codes brought. */
 export interface Tally {

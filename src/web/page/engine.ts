@@ -3,7 +3,8 @@
 import { block } from './dom';
 import { LateError, within } from './limits';
 import { unpacked } from './packing';
-import type { Answer, Calls, Scope, Told } from './worker';
+import type { Told } from './told';
+import type { Answer, Calls, Scope } from './worker';
 
 /** An error that has words of its own in both languages. */
 export class ToldError extends Error {

@@ -3,7 +3,7 @@
 import { isLocal, scanners } from './engine';
 import { within } from './limits';
 import { canvas, hiddenPixels, seesPixels } from './probe';
-import type { Code } from './worker';
+import type { Code } from './told';
 
 /** The longer side of a film's picture that is looked at first. */
 const FILM_SIDE = 1280;

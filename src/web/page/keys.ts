@@ -8,7 +8,7 @@ import { hand, readFile } from './files';
 import { answers, digits, labelled, saying, says, saysError, silent, speak, translated, words, WordsError } from './say';
 import type { Plain } from './say';
 import * as store from './store';
-import type { Key, NamedKey } from './worker';
+import type { Key, NamedKey } from './told';
 
 /** Words of a passphrase that is made: 70 bits. */
 const WORDS = 7;

@@ -11,7 +11,7 @@ import { offerKey } from './keys';
 import { isOwn, signedBy } from './shelf';
 import { answers, digits, error, labelled, number, saying, says, saysError, size, translated, words } from './say';
 import * as store from './store';
-import type { Block, Letter, Stretch } from './worker';
+import type { Block, Letter, Stretch } from './told';
 
 /** Version of the codes that are printed: 77 modules of half a millimetre, four side by side on a page. */
 const PRINTED_VERSION = 15;

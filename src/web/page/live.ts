@@ -10,7 +10,7 @@ import { fails, rest, say } from './lines';
 import { within } from './limits';
 import { remarks } from './remarks';
 import { translated, words } from './say';
-import type { Code } from './worker';
+import type { Code } from './told';
 
 let camera: Camera | undefined;
 let looking: Looking | undefined;

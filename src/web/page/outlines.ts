@@ -4,7 +4,7 @@ import { drop } from './discreet';
 import { $, el, fill } from './dom';
 import { Photo } from './pictures';
 import type { Corners, Look, Mark } from './pictures';
-import { number, says, words } from './say';
+import { inOwn, number, says, words } from './say';
 
 /** Photos that are shown at most, the last ones. */
 const MOST_SHOWN = 6;
@@ -107,13 +107,14 @@ export async function show(file: File, name: string, { read, unread }: Sight): P
 function reasons(marks: Mark[]): HTMLElement {
     const all = new Map<string, [Mark, number[]]>();
     marks.forEach((mark, at) => {
-        const known = all.get(mark.en) ?? [mark, []];
+        const reason = JSON.stringify(mark.why);
+        const known = all.get(reason) ?? [mark, []];
         known[1].push(at + 1);
-        all.set(mark.en, known);
+        all.set(reason, known);
     });
     const lines = [...all.values()].map(([mark, numbers]) => {
         const line = el('li');
-        says(line, () => `${numbers.map(number).join(words().comma)}: ${mark[words().tag]}`);
+        says(line, () => `${numbers.map(number).join(words().comma)}: ${inOwn(mark.why)}`);
         return line;
     });
     return el('ul', {}, ...lines);

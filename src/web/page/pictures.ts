@@ -7,7 +7,7 @@ import { readFile } from './files';
 import { grey } from './grey';
 import { breathe, LateError, within } from './limits';
 import { hiddenPixels, pixelsOf } from './probe';
-import type { Seen } from './worker';
+import type { InEach, Seen } from './told';
 
 /** Pixels of the first look at a photo, and of the second. */
 const FIRST_LOOK = 2_500_000;
@@ -42,8 +42,7 @@ export type Corners = [number, number][];
 /** A code that was seen and not read. */
 export interface Mark {
     corners: Corners;
-    fa: string;
-    en: string;
+    why: InEach<string>;
 }
 
 /** What one look at a photo saw. Codes have no corners, and none is unread, where it is not known where in the photo they lie. */

@@ -11,7 +11,7 @@ import { keyOrKeys } from './remarks';
 import { words } from './say';
 import * as shelf from './shelf';
 import { allowSound, signal } from './signal';
-import type { NamedKey } from './worker';
+import type { NamedKey } from './told';
 import * as write from './write';
 
 /** A longer text is taken at once: a field that holds it stops the page for as long as it takes to be set. In UTF-16 code units. */

@@ -1,13 +1,13 @@
 // What codes and files bring beside letters: forgeries, keys, codes that are not ours.
 
 import type { Tally } from './collection';
-import { words } from './say';
+import { inOwn, words } from './say';
 import { isolate } from './dom';
 import { letters } from './engine';
 import { LIST_HEAD, offerKey, offerKeys } from './keys';
 import { clear, tell } from './lines';
 import * as store from './store';
-import type { Key, NamedKey } from './worker';
+import type { Key, NamedKey } from './told';
 
 /** Most codes that are not ours of which is told at once. */
 const MOST_FOREIGN = 20;
@@ -20,7 +20,7 @@ export async function remarks(name: string, tally: Tally): Promise<void> {
         tell('bad', () => words().errors.TooManyObjects!);
     } else if (refused) {
         const told = refused.error;
-        tell('bad', () => (told ? words().refused(told[words().tag][0]) : words().forgedCode));
+        tell('bad', () => (told ? words().refused(inOwn(told.words)[0]) : words().forgedCode));
     }
     for (const text of new Set(tally.foreign.slice(0, MOST_FOREIGN))) {
         const keys = await keyOrKeys(text);

@@ -1,8 +1,9 @@
 // The language of the page, and its texts.
 
 import { get, set } from './store';
-import { english } from './words.en';
-import { persian } from './words.fa';
+import { $ } from './dom';
+import { FALLBACK, LANGUAGES } from './languages';
+import type { InEach } from './told';
 import type { Two, Words } from './words';
 import { BrokeError, ToldError } from './engine';
 import { LateError } from './limits';
@@ -10,7 +11,7 @@ import { LateError } from './limits';
 /** The texts of a language that need nothing to be filled in. */
 export type Plain = { [K in keyof Words]: Words[K] extends string ? K : never }[keyof Words];
 
-let chosen: Words = get('language') === 'en' ? english : persian;
+let chosen: Words = LANGUAGES.find((language) => language.tag === get('language')) ?? LANGUAGES[0];
 const listeners: (() => void)[] = [];
 
 /** The page's texts. */
@@ -30,6 +31,7 @@ export function translate(): void {
     html.lang = chosen.tag;
     html.dir = chosen.direction;
     document.title = chosen.name;
+    $('language').textContent = next().ownName;
     for (const [attribute, put] of PLACES) {
         for (const element of document.querySelectorAll<HTMLElement>(`[${attribute}]`)) {
             put(element, chosen[element.getAttribute(attribute) as Plain]);
@@ -89,9 +91,19 @@ export function silent(element: HTMLElement): void {
     says(element, () => '');
 }
 
-/** Goes over to the other language. */
+/** The language after this one. */
+function next(): Words {
+    return LANGUAGES[LANGUAGES.indexOf(chosen) + 1] ?? LANGUAGES[0];
+}
+
+/** What is said in each language, in this one. */
+export function inOwn<T>(each: InEach<T>): T {
+    return each[chosen.tag] ?? each[FALLBACK.tag]!;
+}
+
+/** Goes over to the next language. */
 export function switchLanguage(): void {
-    chosen = chosen === persian ? english : persian;
+    chosen = next();
     set('language', chosen.tag);
     translate();
 }
@@ -125,7 +137,7 @@ export function error(error: unknown): Two {
         return error.say(chosen);
     }
     if (error instanceof ToldError) {
-        return chosen.errors[error.told.code] ?? error.told[chosen.tag];
+        return chosen.errors[error.told.code] ?? inOwn(error.told.words);
     }
     if (error instanceof LateError) {
         return chosen.late;

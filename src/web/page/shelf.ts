@@ -9,7 +9,7 @@ import { fails } from './lines';
 import { error, saying, translated, words } from './say';
 import * as outlines from './outlines';
 import * as store from './store';
-import type { Coming, Letter } from './worker';
+import type { Coming, Letter } from './told';
 import type { Two } from './words';
 
 /** Goes to a letter. */

@@ -7,13 +7,13 @@ const many = (count: number, one: string): string => `${number(count)} ${one}${c
 
 export const english: Words = {
     tag: 'en',
+    ownName: 'English',
     direction: 'ltr',
     name: 'Shabnameh',
     units: ['bytes', 'KB', 'MB'],
     digits: (text) => text,
 
     skip: 'To the contents',
-    otherLanguage: 'فارسی',
     theme: 'Light or dark',
     panic: 'Erase all',
     panicSure: 'Touch once more, or hold, to erase everything: letters, keys, names.',

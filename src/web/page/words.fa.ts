@@ -7,13 +7,13 @@ const number = (value: number): string => digits(String(value));
 
 export const persian: Words = {
     tag: 'fa',
+    ownName: 'فارسی',
     direction: 'rtl',
     name: 'شب‌نامه',
     units: ['بایت', 'کیلوبایت', 'مگابایت'],
     digits,
 
     skip: 'رفتن به متن',
-    otherLanguage: 'English',
     theme: 'روشن یا تیره',
     panic: 'پاک‌کردن همه',
     panicSure: 'یک بار دیگر لمس کنید، یا نگه دارید، تا همه‌چیز پاک شود: نامه‌ها، کلیدها، نام‌ها.',

@@ -5,7 +5,9 @@ export type Two = [string, string];
 
 /** The texts of a language. */
 export interface Words {
-    tag: 'fa' | 'en';
+    tag: string;
+    /** What it calls itself. */
+    ownName: string;
     direction: 'rtl' | 'ltr';
     /** The page's name. */
     name: string;
@@ -15,7 +17,6 @@ export interface Words {
 
     // Everywhere.
     skip: string;
-    otherLanguage: string;
     theme: string;
     panic: string;
     panicSure: string;

@@ -3,112 +3,7 @@
 import { grey } from './grey';
 import { Gif, initSync, Player, Reader, Scanner } from 'shabnameh';
 import * as wasm from 'shabnameh';
-
-/** An error in both languages, as the program throws it: what happened, and what to do. */
-export interface Told {
-    code: string;
-    fa: [string, string];
-    en: [string, string];
-}
-
-/** What a code was. */
-export interface Came {
-    what: 'new' | 'known' | 'forged' | 'foreign' | 'refused';
-    id?: string;
-    error?: Told;
-    /** The text of a code that came in a file. */
-    text?: string;
-}
-
-/** How far a letter has come: symbols, codes that would do, and its map, 0 to 255 a stretch. */
-export interface Coming {
-    id: string;
-    received: number;
-    needed: number;
-    codes: number;
-    forged: boolean;
-    map: number[];
-}
-
-/** Where the collecting stands. */
-export interface Settled {
-    done: { id: string; forged: number }[];
-    coming: Coming[];
-    more: number;
-    /** Whether a letter is complete that there is no room for. */
-    full: boolean;
-    /** Whether a search for forged codes may find something. */
-    unsearched: boolean;
-    /** Begun letters that were given up to make room for others. */
-    givenUp: number;
-}
-
-/** A code in a picture: its text and corners, in pixels. */
-export interface Code {
-    text: string;
-    corners: number[];
-}
-
-/** A code that is to be seen in a photo and could not be read: its corners, in pixels, and why, with what to do. */
-export interface Unread {
-    corners: number[];
-    fa: string;
-    en: string;
-}
-
-/** What was seen in a photo. */
-export interface Seen {
-    codes: Code[];
-    unread: Unread[];
-}
-
-/** A part of a text. */
-export interface Block extends Stretch {
-    kind: 'heading' | 'paragraph' | 'item' | 'couplet' | 'table' | 'code' | 'break';
-    level: number;
-    depth: number;
-    mark: string;
-    close: boolean;
-    /** Of a couplet. */
-    second?: Stretch;
-    /** Of a table; the first is its head. */
-    rows?: Stretch[][];
-}
-
-/** A stretch of text, with what is bold in it, and its tokens: what is read as a whole, in a direction of its own. */
-export interface Stretch {
-    text: string;
-    right: boolean;
-    bold: [number, number][];
-    tokens: [number, number, boolean][];
-}
-
-/** What is said of a letter. */
-export interface Letter {
-    answer: 'trusted' | 'unknown' | 'unsigned' | 'false';
-    by: string;
-    key: string | null;
-    fingerprint: string | null;
-    id: string;
-    title?: string;
-    heading?: Stretch;
-    byline?: Stretch[];
-    file?: string;
-    language?: string;
-    right?: boolean;
-    bytes?: number;
-    text?: string | null;
-    blocks?: Block[];
-}
-
-/** A public key. */
-export interface Key {
-    key: string;
-    fingerprint: string;
-}
-
-/** A public key that is trusted, by the name that it was given. */
-export type NamedKey = Key & { name: string };
+import type { Came, Code, Key, Letter, NamedKey, NewIdentity, NewKey, Seen, Settled, Show, Told } from './told';
 
 const MOST_COMING = 5;
 const STRETCHES = 60;
@@ -209,7 +104,7 @@ const calls = {
     /** Codes to be printed, twice as many as restore the letter; none where there would be more than `most`. */
     sheet(envelope: Uint8Array, version: number, most: number): { codes: Uint8Array[]; sufficient: number } {
         const one = new Player(envelope, version);
-        const { frames, sufficient }: { frames: number; sufficient: number } = JSON.parse(one.told());
+        const { frames, sufficient }: Show = JSON.parse(one.told());
         const count = Math.min(frames, 2 * sufficient);
         const codes = count > most ? [] : Array.from({ length: count }, () => one.next());
         one.free();
@@ -220,11 +115,11 @@ const calls = {
     trust: (file: string, key: string, name: string): string => wasm.trust(file, key, name),
     distrust: (file: string, key: string): string => wasm.distrust(file, key),
     trusted: (file: string): NamedKey[] => JSON.parse(wasm.trusted(file)),
-    newKey: (chance: Uint8Array, passphrase: string): Key & { secret: string } =>
+    newKey: (chance: Uint8Array, passphrase: string): NewKey =>
         JSON.parse(wasm.new_key(chance, passphrase)),
     asksPassphrase: (file: string): boolean => wasm.asks_passphrase(file),
     secretKey: (file: string, passphrase: string): Key => JSON.parse(wasm.secret_key(file, passphrase)),
-    newIdentity: (passphrase: string): { recipient: string; identity: number[] } =>
+    newIdentity: (passphrase: string): NewIdentity =>
         JSON.parse(wasm.new_identity(passphrase)),
     identity: (file: Uint8Array, passphrase: string): string => wasm.identity(file, passphrase),
     /** Seals bytes for a recipient, and opens them again. */
@@ -235,7 +130,7 @@ const calls = {
     passphrase: (language: string, chance: Uint8Array): string => wasm.passphrase(language, chance),
     plainCode: (text: string): Uint8Array => wasm.plain_code(text),
     /** Begins a show: frames of a round, so many of which restore the letter, and the modules on a side of each code. */
-    show(envelope: Uint8Array, version: number): { frames: number; sufficient: number; modules: number } {
+    show(envelope: Uint8Array, version: number): Show {
         player?.free();
         player = undefined;
         player = new Player(envelope, version);

@@ -49,6 +49,14 @@ impl Everywhere for English {
         "en"
     }
 
+    fn english_name(&self) -> &'static str {
+        "English"
+    }
+
+    fn right_to_left(&self) -> bool {
+        false
+    }
+
     fn number(&self, number: usize) -> String {
         number.to_string()
     }

@@ -52,6 +52,14 @@ impl Everywhere for Persian {
         "fa"
     }
 
+    fn english_name(&self) -> &'static str {
+        "Persian"
+    }
+
+    fn right_to_left(&self) -> bool {
+        true
+    }
+
     fn number(&self, number: usize) -> String {
         digits(number)
     }

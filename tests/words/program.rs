@@ -1,0 +1,7 @@
+//! The program, with the language that is only there for tests.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    shabnameh::cli::main()
+}
