@@ -2,6 +2,13 @@
 //! happened and what to do about it are two texts, told by the words of each language.
 
 mod code;
+pub mod fault;
+#[cfg(feature = "cli")]
+pub mod program;
+#[cfg(feature = "trial")]
+pub mod trial;
+
+use fault::{ArmorFault, ContentFault, EncryptionFault, KeyFault, PictureFault};
 
 /// All that can go wrong, from the letter to the paper.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -56,18 +63,15 @@ pub enum Error {
     },
     /// The coded content cannot be decoded.
     CodedContent {
-        /// What is wrong with it, in English.
-        why: &'static str,
+        /// What is wrong with it.
+        why: ContentFault,
     },
     /// The content is not the one that the envelope was made for.
     ContentHash,
     /// The signature is not that of the key that it names, or not of this letter.
     SignatureFalse,
     /// No signature file, or one that is damaged.
-    SignatureFile {
-        /// What is wrong with it, in English.
-        why: &'static str,
-    },
+    SignatureFile,
     /// A signature file whose trusted comment does not say what an envelope says of this letter.
     SignatureComment {
         /// The trusted comment that it should have.
@@ -75,8 +79,8 @@ pub enum Error {
     },
     /// No key file, or one that is damaged, or asks for too much.
     KeyFile {
-        /// What is wrong with it, in English.
-        why: &'static str,
+        /// What is wrong with it.
+        why: KeyFault,
     },
     /// A secret key's passphrase is missing, or another one.
     WrongPassphrase,
@@ -106,41 +110,15 @@ pub enum Error {
     },
     /// The encrypted part of an envelope was not made by age, or was changed.
     Encryption {
-        /// What is wrong with it, in English.
-        why: &'static str,
+        /// What is wrong with it.
+        why: EncryptionFault,
     },
     /// Something that is no recipient of age, or none, or too many of them.
     Recipient,
     /// A file that holds no identities of age.
     Identity,
-    /// A secret key would be shown on standard output.
-    SecretShown,
-    /// A key stands where another should be written.
-    KeyExists {
-        /// The path.
-        path: String,
-    },
-    /// A file that nothing can be taken out of: it is no JPEG or PNG.
-    NotStripped,
     /// Something stands around an envelope whose signer shall be told.
     AroundEnvelope,
-    /// No envelope in what was given, and no signature file beside it.
-    NothingSigned {
-        /// Where the signature file was looked for.
-        path: String,
-    },
-    /// The letter is not by one of the keys that were asked for.
-    NotPinned,
-    /// So many encrypted letters that this one was not tried.
-    NotTried,
-    /// Letters that grow so much larger than their envelopes that this one was not opened.
-    NotOpened,
-    /// More letters than are written at once.
-    TooMuch,
-    /// A passphrase is needed, and there is no terminal to ask for it.
-    NoTerminal,
-    /// A passphrase that was typed twice, in two ways.
-    PassphrasesDiffer,
     /// A passphrase too short to keep anything.
     PassphraseShort {
         /// Characters that it has.
@@ -148,8 +126,6 @@ pub enum Error {
         /// The fewest that are taken.
         least: usize,
     },
-    /// The key that a signature is to be verified by was not given.
-    KeyMissing,
     /// A text begins like a frame but is none (format.md, section 4).
     FrameText,
     /// A frame has too few bytes to be one.
@@ -168,18 +144,13 @@ pub enum Error {
     },
     /// No armor, or one that does not follow format.md, section 5.
     Armor {
-        /// What is wrong with it, in English.
-        why: &'static str,
+        /// What is wrong with it.
+        why: ArmorFault,
     },
     /// The bytes do not have the object id that was promised.
     ObjectId,
     /// No room for more codes and letters at once.
     TooManyObjects,
-    /// What stands for `--only` begins no object id.
-    OnlyId {
-        /// What was given.
-        given: String,
-    },
     /// More repair than GF(2^8) allows for this object.
     RepairOutOfRange {
         /// Repair symbols asked for, per hundred source symbols.
@@ -203,8 +174,8 @@ pub enum Error {
     QrEncode,
     /// Not a picture, PDF or text that can be read.
     Picture {
-        /// What is wrong with it, in English.
-        why: String,
+        /// What is wrong with it.
+        why: PictureFault,
     },
     /// A pasted envelope of which characters are missing between its first and its last line.
     ArmorIncomplete {
@@ -213,17 +184,6 @@ pub enum Error {
     },
     /// A picture in AVIF, which the ffmpeg that is there does not read, or there is none.
     PictureAvif,
-    /// A film, or a camera, and ffmpeg is not there.
-    FilmNoProgram,
-    /// A film that ffmpeg finds no picture in, or a camera that gives none.
-    FilmUnread,
-    /// A film that takes more time or memory than a film may.
-    FilmTooMuch,
-    /// An archive that holds more than is unpacked.
-    ArchiveTooLarge {
-        /// Files that were unpacked.
-        read: usize,
-    },
     /// A picture with more pixels than are read.
     PictureTooLarge {
         /// Width in pixels.
@@ -242,13 +202,6 @@ pub enum Error {
     TooManyPixels {
         /// Pictures or pages that were read.
         read: usize,
-    },
-    /// So much was looked at already that a file was passed over.
-    TooMuchToScan,
-    /// A text longer than is read.
-    TextTooLong {
-        /// Most bytes of a text.
-        max: u64,
     },
     /// A code does not fit where it shall be printed.
     CodeTooLarge {
@@ -282,33 +235,6 @@ pub enum Error {
         /// The resolution asked for, in dots an inch.
         dpi: u32,
     },
-    /// An option that means nothing for a form.
-    OptionForm {
-        /// The option.
-        option: &'static str,
-        /// The form's name.
-        form: &'static str,
-    },
-    /// A letter would be written over by what is made of it.
-    OntoItself {
-        /// The path.
-        path: String,
-    },
-    /// Several PDFs, or pictures, for standard output.
-    OnePdf,
-    /// Pages of plain text were asked for of a file that is none.
-    NoText,
-    /// A title or a language was given for a letter that is in its envelope already.
-    SealedAlready,
-    /// More sides of paper than anyone prints without having thought about it.
-    ManySheets {
-        /// The form's name.
-        form: &'static str,
-        /// Sides of paper it takes; estimated where the letter is very long.
-        sides: usize,
-        /// Most sides that are made unasked.
-        max: usize,
-    },
     /// A module size outside the range that printers and cameras take.
     ModuleSize {
         /// The size asked for, in micrometres.
@@ -318,95 +244,11 @@ pub enum Error {
         /// Greatest size, in micrometres.
         max: u32,
     },
-    /// A channel, a harm or a setting that there is not.
-    TrialName {
-        /// The name given.
-        name: String,
-        /// The one that is nearest to it.
-        nearest: &'static str,
-    },
-    /// A sweep that makes no sense.
-    TrialSweep {
-        /// The sweep as given.
-        sweep: String,
-        /// What is wrong with it, in English.
-        why: &'static str,
-    },
-    /// A value outside of what a harm or a setting may be.
-    TrialRange {
-        /// Its name.
-        name: &'static str,
-        /// The value.
-        value: String,
-        /// The least there may be.
-        least: String,
-        /// The most.
-        most: String,
-        /// The unit of all three.
-        unit: &'static str,
-    },
-    /// What cannot happen to the same letter, one after the other.
-    TrialChannels {
-        /// The one.
-        first: &'static str,
-        /// The other.
-        second: &'static str,
-    },
-    /// A letter of more sides or pictures than are kept in memory while it is tried.
-    TrialTooLarge {
-        /// Its sides of paper, or pictures of its show.
-        sides: usize,
-        /// Most sides.
-        max: usize,
-    },
-    /// More to look at than anyone waits for without having thought about it.
-    TrialTooLong {
-        /// Pixels, in thousand millions.
-        gigapixels: u64,
-        /// About how long two cores take for it.
-        hours: u64,
-    },
-    /// Advice that was asked of too few runs.
-    TrialRuns {
-        /// Runs asked for.
-        runs: usize,
-        /// The fewest that can tell.
-        least: usize,
-    },
     /// A page could not be set or written.
     Page {
         /// What is wrong, in English.
         why: String,
     },
-    /// The world said no: a file that cannot be read or written.
-    File {
-        /// The path, as given.
-        path: String,
-        /// What the system says, in English.
-        why: String,
-    },
-    /// A file stands where one should be written.
-    Exists {
-        /// The path.
-        path: String,
-    },
-    /// A folder in which nothing can be read.
-    NothingInFolder {
-        /// The path, as given.
-        path: String,
-    },
-    /// An option that writes files, and standard output.
-    OptionStandard {
-        /// The option.
-        option: &'static str,
-    },
-    /// Several letters, and only one can go where it was asked.
-    SeveralLetters {
-        /// How many.
-        letters: usize,
-    },
-    /// A letter and what is told of it cannot both go to standard output.
-    TwoResults,
     /// None of what was given held a frame or an armor.
     NothingFound,
 }

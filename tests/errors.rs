@@ -5,10 +5,13 @@ use std::collections::BTreeSet;
 use std::fs;
 
 use shabnameh::error::Error;
+use shabnameh::error::fault::{ArmorFault, ContentFault, EncryptionFault, KeyFault, PictureFault, SweepFault};
+use shabnameh::error::program::ProgramError;
+use shabnameh::error::trial::TrialError;
 use shabnameh::words::all;
 
-/// One of each kind.
-fn every() -> Vec<Error> {
+/// One of each kind that the library has.
+fn of_library() -> Vec<Error> {
     vec![
         Error::LetterEmpty,
         Error::LetterTooLarge { bytes: 3000, max: 1000 },
@@ -19,57 +22,39 @@ fn every() -> Vec<Error> {
         Error::Truncated { field: "FIELD" },
         Error::NewerReader { field: "FIELD", found: 7 },
         Error::ObjectLength { bytes: 3000 },
-        Error::CodedContent { why: "it ends early" },
+        Error::CodedContent { why: ContentFault::Cut },
         Error::ContentHash,
         Error::SignatureFalse,
-        Error::SignatureFile { why: "it ends early" },
+        Error::SignatureFile,
         Error::SignatureComment { wanted: "WANTED".into() },
-        Error::KeyFile { why: "it ends early" },
+        Error::KeyFile { why: KeyFault::NoPublicKey },
         Error::WrongPassphrase,
         Error::NameTaken { name: "Mina".into(), taken: "Mlna".into() },
         Error::NoSuchName { name: "Mina".into() },
         Error::TrustFile { line: 3000 },
         Error::Locked { by_passphrase: true, tried: true },
-        Error::Encryption { why: "it ends early" },
+        Error::Encryption { why: EncryptionFault::Changed },
         Error::Recipient,
         Error::Identity,
-        Error::SecretShown,
-        Error::KeyExists { path: "letter.txt".into() },
-        Error::NotStripped,
         Error::AroundEnvelope,
-        Error::NothingSigned { path: "letter.txt".into() },
-        Error::NotPinned,
-        Error::NotTried,
-        Error::NotOpened,
-        Error::TooMuch,
-        Error::NoTerminal,
-        Error::PassphrasesDiffer,
         Error::PassphraseShort { characters: 3000, least: 12 },
-        Error::KeyMissing,
         Error::FrameText,
         Error::FrameTooShort { bytes: 3000 },
         Error::FrameChecksum,
         Error::FrameSymbols { bytes: 3000, symbol_size: 3000 },
-        Error::Armor { why: "it ends early" },
+        Error::Armor { why: ArmorFault::NoEnd },
         Error::ObjectId,
         Error::TooManyObjects,
-        Error::OnlyId { given: "GIVEN".into() },
         Error::RepairOutOfRange { percent: 3000, max: 1000 },
         Error::QrVersion { version: 7 },
         Error::QrTooSmall { version: 7, least: Some(7) },
         Error::QrEncode,
-        Error::Picture { why: "it ends early".into() },
+        Error::Picture { why: PictureFault::Cut },
         Error::ArmorIncomplete { missing: 3000 },
         Error::PictureAvif,
-        Error::FilmNoProgram,
-        Error::FilmUnread,
-        Error::FilmTooMuch,
-        Error::ArchiveTooLarge { read: 3000 },
         Error::PictureTooLarge { width: 3000, height: 3000, max: 1000 },
         Error::TooManyPages { max: 1000 },
         Error::TooManyPixels { read: 3000 },
-        Error::TooMuchToScan,
-        Error::TextTooLong { max: 1000 },
         Error::CodeTooLarge {
             side_tenth_mm: 3000,
             room_tenth_mm: 3000,
@@ -80,71 +65,134 @@ fn every() -> Vec<Error> {
         Error::FormPaper { form: "cards", paper: "a4" },
         Error::SummaryTooLong { bytes: 3000, max: 1000 },
         Error::Dpi { dpi: 3000 },
-        Error::OptionForm { option: "--title", form: "cards" },
-        Error::OntoItself { path: "letter.txt".into() },
-        Error::OnePdf,
-        Error::NoText,
-        Error::SealedAlready,
-        Error::ManySheets { form: "cards", sides: 3000, max: 1000 },
         Error::ModuleSize { micrometres: 3000, min: 100, max: 1000 },
-        Error::TrialName { name: "Mina".into(), nearest: "NEAREST" },
-        Error::TrialSweep { sweep: "SWEEP".into(), why: "it ends early" },
-        Error::TrialRange {
+        Error::Page { why: "it ends early".into() },
+        Error::NothingFound,
+    ]
+}
+
+/// One of each kind that the program has besides.
+fn of_program() -> Vec<ProgramError> {
+    vec![
+        ProgramError::SecretShown,
+        ProgramError::KeyExists { path: "letter.txt".into() },
+        ProgramError::NotStripped,
+        ProgramError::NothingSigned { path: "letter.txt".into() },
+        ProgramError::NotPinned,
+        ProgramError::NotTried,
+        ProgramError::NotOpened,
+        ProgramError::TooMuch,
+        ProgramError::NoTerminal,
+        ProgramError::PassphrasesDiffer,
+        ProgramError::KeyMissing,
+        ProgramError::OnlyId { given: "GIVEN".into() },
+        ProgramError::FilmNoProgram,
+        ProgramError::FilmUnread,
+        ProgramError::FilmTooMuch,
+        ProgramError::ArchiveTooLarge { read: 3000 },
+        ProgramError::TooMuchToScan,
+        ProgramError::TextTooLong { max: 1000 },
+        ProgramError::OptionForm { option: "--title", form: "cards" },
+        ProgramError::OntoItself { path: "letter.txt".into() },
+        ProgramError::OnePdf,
+        ProgramError::NoText,
+        ProgramError::SealedAlready,
+        ProgramError::ManySheets { form: "cards", sides: 3000, max: 1000 },
+        ProgramError::File { path: "letter.txt".into(), why: "it ends early".into() },
+        ProgramError::Exists { path: "letter.txt".into() },
+        ProgramError::NothingInFolder { path: "letter.txt".into() },
+        ProgramError::OptionStandard { option: "--title" },
+        ProgramError::SeveralLetters { letters: 3000 },
+        ProgramError::TwoResults,
+    ]
+}
+
+/// One of each kind that trials have besides.
+fn of_trials() -> Vec<TrialError> {
+    vec![
+        TrialError::TrialName { name: "Mina".into(), nearest: "NEAREST" },
+        TrialError::TrialSweep { sweep: "SWEEP".into(), why: SweepFault::Ends },
+        TrialError::TrialRange {
             name: "NAME",
             value: "VALUE".into(),
             least: "LEAST".into(),
             most: "MOST".into(),
             unit: "UNIT",
         },
-        Error::TrialChannels { first: "FIRST", second: "SECOND" },
-        Error::TrialTooLarge { sides: 3000, max: 1000 },
-        Error::TrialTooLong { gigapixels: 3000, hours: 3000 },
-        Error::TrialRuns { runs: 3000, least: 12 },
-        Error::Page { why: "it ends early".into() },
-        Error::File { path: "letter.txt".into(), why: "it ends early".into() },
-        Error::Exists { path: "letter.txt".into() },
-        Error::NothingInFolder { path: "letter.txt".into() },
-        Error::OptionStandard { option: "--title" },
-        Error::SeveralLetters { letters: 3000 },
-        Error::TwoResults,
-        Error::NothingFound,
+        TrialError::TrialChannels { first: "FIRST", second: "SECOND" },
+        TrialError::TrialTooLarge { sides: 3000, max: 1000 },
+        TrialError::TrialTooLong { gigapixels: 3000, hours: 3000 },
+        TrialError::TrialRuns { runs: 3000, least: 12 },
     ]
+}
+
+/// What exactly may be wrong, each in an error.
+fn of_faults() -> Vec<ProgramError> {
+    let content = ContentFault::ALL.iter().map(|why| Error::CodedContent { why: *why });
+    let key = KeyFault::ALL.iter().map(|why| Error::KeyFile { why: *why });
+    let armor = ArmorFault::ALL.iter().map(|why| Error::Armor { why: *why });
+    let encryption = EncryptionFault::ALL.iter().map(|why| Error::Encryption { why: *why });
+    let picture = PictureFault::ALL.iter().map(|why| Error::Picture { why: *why });
+    let sweep = SweepFault::ALL.iter().map(|why| TrialError::TrialSweep { sweep: "SWEEP".into(), why: *why }.into());
+    content.chain(key).chain(armor).chain(encryption).chain(picture).map(ProgramError::from).chain(sweep).collect()
 }
 
 #[test]
 fn one_of_each_kind_is_here() {
-    let codes: Vec<&str> = every().iter().map(Error::code).collect();
-    assert_eq!(codes, Error::CODES);
-    assert_eq!(codes.iter().collect::<BTreeSet<_>>().len(), codes.len());
+    assert_eq!(of_library().iter().map(Error::code).collect::<Vec<_>>(), Error::CODES);
+    assert_eq!(of_program().iter().map(ProgramError::code).collect::<Vec<_>>(), ProgramError::CODES);
+    assert_eq!(of_trials().iter().map(TrialError::code).collect::<Vec<_>>(), TrialError::CODES);
+    let all: Vec<&&str> = Error::CODES.iter().chain(ProgramError::CODES).chain(TrialError::CODES).collect();
+    assert_eq!(all.iter().collect::<BTreeSet<_>>().len(), all.len());
 }
 
 #[test]
 fn each_language_tells_each_error_in_its_own_words() {
-    for error in every() {
-        let texts: Vec<[String; 2]> =
-            all().map(|words| [words.what_happened(&error), words.what_to_do(&error)]).collect();
-        for (words, text) in all().zip(&texts) {
+    let library = of_library().into_iter().map(ProgramError::from);
+    let trials = of_trials().into_iter().map(ProgramError::from);
+    let mut different = BTreeSet::new();
+    for error in library.chain(of_program()).chain(trials).chain(of_faults()) {
+        for words in all() {
+            let text = words.program_error(&error);
             let is_persian = |text: &String| text.contains(|c| ('\u{0600}'..'\u{0700}').contains(&c));
             assert!(text.iter().all(|text| text.trim().len() > 3), "{error:?}");
             // What the system says of a file is in its own language.
-            let own = text.iter().skip(usize::from(matches!(error, Error::File { .. })));
+            let own = text.iter().skip(usize::from(matches!(error, ProgramError::File { .. })));
             assert!(own.clone().all(|text| is_persian(text) == (words.tag() == "fa")), "{error:?}: {text:?}");
+            if words.tag() == "fa" {
+                // A sentence of English within: names of programs, options and fields are single words.
+                let english = words_in_a_row(&text[0]);
+                assert!(english < 4, "{error:?}: {}", text[0]);
+            }
+            different.insert((words.tag(), text));
         }
     }
+    assert!(different.len() > 2 * 100);
+}
+
+/// Most words of small Latin letters that follow each other in a text.
+fn words_in_a_row(text: &str) -> usize {
+    let is_word = |word: &&str| word.len() > 1 && word.chars().all(|letter| letter.is_ascii_lowercase());
+    text.split(' ').collect::<Vec<_>>().split(|word| !is_word(word)).map(<[_]>::len).max().unwrap_or_default()
 }
 
 /// What docs/errors.md is to say.
 fn document() -> String {
     let mut text = String::from(
         "# Errors\n\nWhat JSON names by `code`, and test vectors by `error`: names stay as they are, texts may change. \
-         Numbers and names below are examples.\n\n| code | what happened | what to do |\n|---|---|---|\n",
+         Numbers and names below are examples.\n",
     );
-    for error in every() {
-        let words = shabnameh::words::words("en");
-        let cell = |text: String| text.replace('|', "\\|").replace('\n', " ");
-        let (what, todo) = (cell(words.what_happened(&error)), cell(words.what_to_do(&error)));
-        text.push_str(&format!("| `{}` | {what} | {todo} |\n", error.code()));
-    }
+    let words = shabnameh::words::words("en");
+    let mut table = |title: &str, errors: Vec<ProgramError>| {
+        text.push_str(&format!("\n## {title}\n\n| code | what happened | what to do |\n|---|---|---|\n"));
+        for error in errors {
+            let [what, todo] = words.program_error(&error).map(|text| text.replace('|', "\\|").replace('\n', " "));
+            text.push_str(&format!("| `{}` | {what} | {todo} |\n", error.code()));
+        }
+    };
+    table("Of letters, codes, pictures and pages", of_library().into_iter().map(ProgramError::from).collect());
+    table("Of the program", of_program());
+    table("Of trials", of_trials().into_iter().map(ProgramError::from).collect());
     text
 }
 

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use super::unfinished::Unfinished;
 pub use super::unfinished::failed;
 use crate::codec::secret::SecretBytes;
-use crate::error::{Error, Result};
+use crate::error::program::{ProgramError, Result};
 
 /// Most bytes of one file read.
 const MAX_FILE: u64 = 1024 * 1024 * 1024;
@@ -152,7 +152,7 @@ fn write_by(path: &Path, bytes: &[u8], force: bool, secret: bool) -> Result<()> 
 /// Whether these bytes are still to be written to a path: not where they stand there already.
 ///
 /// # Errors
-/// [`Error::Exists`] where something else stands there, unless `force`.
+/// [`ProgramError::Exists`] where something else stands there, unless `force`.
 fn free(path: &Path, bytes: &[u8], force: bool) -> Result<bool> {
     match fs::symlink_metadata(path) {
         Err(_) => Ok(true),
@@ -163,7 +163,7 @@ fn free(path: &Path, bytes: &[u8], force: bool) -> Result<bool> {
         }
         // Devices and pipes hold nothing that could be overwritten.
         Ok(there) if force && (there.is_file() || there.is_symlink()) => Ok(true),
-        Ok(_) => Err(Error::Exists { path: path.display().to_string() }),
+        Ok(_) => Err(ProgramError::Exists { path: path.display().to_string() }),
     }
 }
 

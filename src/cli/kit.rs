@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use super::files::{failed, fill, parent};
 use super::unfinished::{self, MadeFolders, OLD, Unfinished};
-use crate::error::{Error, Result};
+use crate::error::program::{ProgramError, Result};
 
 /// A kind of kit: the files that tell it, its folder of pictures, and which names in that are its own.
 struct KitKind {
@@ -53,10 +53,10 @@ impl Kit {
     /// Begins a kit that will become `out`.
     ///
     /// # Errors
-    /// [`Error::File`] where nothing can be written there, [`Error::Exists`] where a file stands there.
+    /// [`ProgramError::File`] where nothing can be written there, [`ProgramError::Exists`] where a file stands there.
     pub fn begin(out: &Path, force: bool) -> Result<Self> {
         if out.symlink_metadata().is_ok() && !out.is_dir() {
-            return Err(Error::Exists { path: out.display().to_string() });
+            return Err(ProgramError::Exists { path: out.display().to_string() });
         }
         let parent = parent(out);
         let made = MadeFolders::folder(parent)?;
@@ -77,8 +77,8 @@ impl Kit {
     /// Moves all of it to its place.
     ///
     /// # Errors
-    /// [`Error::Exists`] where something else stands in the place of any part of it, unless forced. After any error all
-    /// is as it was.
+    /// [`ProgramError::Exists`] where something else stands in the place of any part of it, unless forced. After any
+    /// error all is as it was.
     pub fn finish(mut self) -> Result<()> {
         if !self.out.exists() {
             return self.stage.finish(&self.out);
@@ -91,13 +91,13 @@ impl Kit {
             entries.iter().filter(|entry| !same(&self.stage.path().join(entry), &self.out.join(entry))).collect();
         let taken = |entry: &&&PathBuf| self.out.join(entry).symlink_metadata().is_ok();
         if let Some(entry) = changed.iter().find(taken).filter(|_| !self.force) {
-            return Err(Error::Exists { path: self.out.join(entry).display().to_string() });
+            return Err(ProgramError::Exists { path: self.out.join(entry).display().to_string() });
         }
         // Through a link a file would end up somewhere else.
         let folders = self.files.iter().filter_map(|path| path.parent()).map(|folder| self.out.join(folder));
         let link = |folder: &PathBuf| *folder != self.out.join("") && folder.is_symlink();
         if let Some(link) = folders.into_iter().find(link) {
-            return Err(Error::Exists { path: link.display().to_string() });
+            return Err(ProgramError::Exists { path: link.display().to_string() });
         }
         let files = self.files.iter().filter(|path| changed.iter().any(|entry| path.starts_with(entry)));
         let mut moves: Vec<(Option<PathBuf>, PathBuf)> =
@@ -142,7 +142,7 @@ impl Kit {
             fs::create_dir_all(folder).map_err(|error| failed(folder, error))?;
             if place.is_dir() {
                 // A folder in the place of a file is not ours to clear away.
-                return Err(Error::Exists { path: place.display().to_string() });
+                return Err(ProgramError::Exists { path: place.display().to_string() });
             }
             if place.symlink_metadata().is_ok() {
                 step(place, &self.stage.path().join(format!("{OLD}{number}")))?;

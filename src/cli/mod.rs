@@ -20,7 +20,8 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::process::ExitCode;
 use std::sync::Mutex;
 
-use crate::error::{Error, Result};
+use crate::error::Error;
+use crate::error::program::Result;
 use args::{Arguments, Command};
 use commands::{armor, decode, demo, encode, inspect, keygen, passphrase, print, reader, serve, trust, verify};
 
@@ -41,7 +42,7 @@ pub fn main() -> ExitCode {
         Ok(Ok(code)) => ExitCode::from(code),
         Ok(Err(error)) => {
             terminal::error(&error);
-            ExitCode::from(if error == Error::SignatureFalse { exit::FALSE } else { exit::ERROR })
+            ExitCode::from(if error == Error::SignatureFalse.into() { exit::FALSE } else { exit::ERROR })
         }
         Err(_) => {
             let place = LAST_PANIC.lock().map(|place| place.clone()).unwrap_or_default();

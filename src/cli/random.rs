@@ -1,16 +1,16 @@
 //! Chance: for keys and passphrases, and for nothing else.
 
 use crate::codec::secret::{Secret, SecretBytes};
-use crate::error::{Error, Result};
+use crate::error::program::{ProgramError, Result};
 
 fn fill(bytes: &mut [u8]) -> Result<()> {
-    getrandom::fill(bytes).map_err(|error| Error::File { path: "random".into(), why: error.to_string() })
+    getrandom::fill(bytes).map_err(|error| ProgramError::File { path: "random".into(), why: error.to_string() })
 }
 
 /// So many bytes that nobody can guess.
 ///
 /// # Errors
-/// [`Error::File`] where the system has none.
+/// [`ProgramError::File`] where the system has none.
 pub fn bytes(count: usize) -> Result<SecretBytes> {
     let mut bytes = SecretBytes::new(vec![0; count]);
     fill(&mut bytes)?;

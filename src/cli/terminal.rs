@@ -5,7 +5,7 @@ use std::io::{IsTerminal, Write};
 use indicatif::{ProgressBar, ProgressStyle};
 
 use crate::codec::letter::{is_harmful, printable};
-use crate::error::{Error, Result};
+use crate::error::program::{ProgramError, Result};
 use crate::words::{Words, words};
 
 /// Most things of one kind that are each told on their own, as letters that are not complete, or damaged armors: a
@@ -25,17 +25,19 @@ pub fn status_line(text: &str) {
 }
 
 /// An error in its two parts.
-pub fn error(error: &Error) {
-    let words = language();
-    status_line(&format!("shabnameh: {}", printable(&words.what_happened(error))));
-    status_line(&format!("  {}", printable(&words.what_to_do(error))));
+pub fn error(error: &ProgramError) {
+    tell("shabnameh", error);
 }
 
 /// An error about one of several inputs, after which the work goes on.
-pub fn error_about(input: &str, error: &Error) {
-    let words = language();
-    status_line(&format!("{}: {}", printable(input), printable(&words.what_happened(error))));
-    status_line(&format!("  {}", printable(&words.what_to_do(error))));
+pub fn error_about(input: &str, error: &ProgramError) {
+    tell(&printable(input), error);
+}
+
+fn tell(about: &str, error: &ProgramError) {
+    let [what, todo] = language().program_error(error);
+    status_line(&format!("{about}: {}", printable(&what)));
+    status_line(&format!("  {}", printable(&todo)));
 }
 
 /// Something worth knowing.
@@ -46,12 +48,12 @@ pub fn note(text: &str) {
 /// A result, to stdout.
 ///
 /// # Errors
-/// [`Error::File`] where stdout takes no more.
+/// [`ProgramError::File`] where stdout takes no more.
 pub fn result(bytes: &[u8]) -> Result<()> {
     let mut out = std::io::stdout().lock();
     out.write_all(bytes)
         .and_then(|()| out.flush())
-        .map_err(|error| Error::File { path: "-".into(), why: error.to_string() })
+        .map_err(|error| ProgramError::File { path: "-".into(), why: error.to_string() })
 }
 
 /// What each line of a letter begins with on a terminal.

@@ -7,11 +7,11 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use crate::error::{Error, Result};
+use crate::error::program::{ProgramError, Result};
 
 /// The error of a path.
-pub fn failed(path: &Path, error: impl std::fmt::Display) -> Error {
-    Error::File { path: path.display().to_string(), why: error.to_string() }
+pub fn failed(path: &Path, error: impl std::fmt::Display) -> ProgramError {
+    ProgramError::File { path: path.display().to_string(), why: error.to_string() }
 }
 
 /// The exit code of programs that were interrupted.
@@ -90,7 +90,7 @@ impl Unfinished {
     /// owners.
     ///
     /// # Errors
-    /// [`Error::File`].
+    /// [`ProgramError::File`].
     pub fn file(folder: &Path, name: &str, secret: bool) -> Result<Self> {
         let (path, file) = fresh(folder, name, &|path| create(path, secret))?;
         Ok(Self::locked(path, file))
@@ -99,7 +99,7 @@ impl Unfinished {
     /// A folder that will be called `name`, in another.
     ///
     /// # Errors
-    /// [`Error::File`].
+    /// [`ProgramError::File`].
     pub fn folder(folder: &Path, name: &str) -> Result<Self> {
         let make = |path: &Path| fs::create_dir(path).and_then(|()| create(&path.join(MARK), false));
         let (path, file) = fresh(folder, name, &make)?;
@@ -121,12 +121,12 @@ impl Unfinished {
     /// Moves it to its place.
     ///
     /// # Errors
-    /// [`Error::File`].
+    /// [`ProgramError::File`].
     pub fn finish(&mut self, place: &Path) -> Result<()> {
         uninterrupted(|| {
             fs::rename(&self.path, place).map_err(|error| failed(place, error))?;
             let _ = fs::remove_file(place.join(MARK));
-            Ok(())
+            Ok::<(), ProgramError>(())
         })?;
         self.kept = true;
         pending().paths.remove(&self.path);
@@ -156,7 +156,7 @@ impl MadeFolders {
     /// Makes a folder, and those above it.
     ///
     /// # Errors
-    /// [`Error::File`].
+    /// [`ProgramError::File`].
     pub fn folder(folder: &Path) -> Result<Self> {
         let missing = folder.ancestors().take_while(|path| !path.as_os_str().is_empty() && !path.exists());
         let made = MadeFolders(missing.map(Path::to_owned).collect());

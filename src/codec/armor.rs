@@ -3,6 +3,7 @@
 use super::envelope::{Envelope, MAX_ENVELOPE, ObjectId};
 use super::pasted::{self, LINE};
 use super::rfc4648;
+use crate::error::fault::ArmorFault;
 use crate::error::{Error, Result};
 
 /// The line before.
@@ -53,7 +54,7 @@ fn bodies(text: &[u8]) -> impl Iterator<Item = Result<&[u8]>> + '_ {
         let until_next = rest.map_or(body, |next| before(body, next.len() + BEGIN.len()));
         let end = behind(until_next, END).map(|after| before(until_next, after.len() + END.len()));
         let end = end.map(|body| body.get(..MAX_BODY).unwrap_or(body));
-        Some(end.ok_or(Error::Armor { why: "its END line is missing" }))
+        Some(end.ok_or(Error::Armor { why: ArmorFault::NoEnd }))
     })
 }
 
@@ -65,7 +66,7 @@ fn bodies(text: &[u8]) -> impl Iterator<Item = Result<&[u8]>> + '_ {
 pub fn alone(text: &[u8]) -> Result<Option<Envelope>> {
     let Some(body) = behind(text, BEGIN) else { return Ok(None) };
     let front = before(text, body.len() + BEGIN.len());
-    let rest = behind(body, END).ok_or(Error::Armor { why: "its END line is missing" })?;
+    let rest = behind(body, END).ok_or(Error::Armor { why: ArmorFault::NoEnd })?;
     let is_nothing = |text: &[u8]| std::str::from_utf8(text).is_ok_and(|text| text.trim().is_empty());
     if !is_nothing(front.strip_prefix("\u{FEFF}".as_bytes()).unwrap_or(front)) || !is_nothing(rest) {
         return Err(Error::AroundEnvelope);
@@ -86,12 +87,12 @@ fn before(text: &[u8], bytes: usize) -> &[u8] {
 }
 
 fn parse(body: &[u8]) -> Result<Envelope> {
-    let body = std::str::from_utf8(body).map_err(|_| Error::Armor { why: "it is not base64" })?;
+    let body = std::str::from_utf8(body).map_err(|_| Error::Armor { why: ArmorFault::NoBase64 })?;
     let compact: String = body.chars().filter(|c| !matches!(c, ' ' | '\t' | '\n' | '\r' | '>')).collect();
-    let rest = compact.strip_prefix("Object:").ok_or(Error::Armor { why: "its Object line is missing" })?;
-    let (id, coded) = rest.split_at_checked(16).ok_or(Error::Armor { why: "its Object line is cut short" })?;
-    let id = ObjectId::from_hex(id).ok_or(Error::Armor { why: "its Object line is not 16 hexadecimal digits" })?;
-    let bytes = rfc4648::decode(coded).ok_or(Error::Armor { why: "it is not base64" })?;
+    let rest = compact.strip_prefix("Object:").ok_or(Error::Armor { why: ArmorFault::NoObject })?;
+    let (id, coded) = rest.split_at_checked(16).ok_or(Error::Armor { why: ArmorFault::ObjectCut })?;
+    let id = ObjectId::from_hex(id).ok_or(Error::Armor { why: ArmorFault::ObjectDigits })?;
+    let bytes = rfc4648::decode(coded).ok_or(Error::Armor { why: ArmorFault::NoBase64 })?;
     let envelope = Envelope::from_bytes(bytes)?;
     if envelope.object_id() == id { Ok(envelope) } else { Err(Error::ObjectId) }
 }

@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 use zstd::stream::raw::{Decoder, InBuffer, Operation, OutBuffer};
 use zstd::zstd_safe::{CParameter, DParameter, FrameFormat};
 
+use crate::error::fault::ContentFault;
 use crate::error::{Error, Result};
 
 /// How the content is coded: the envelope's *coding*.
@@ -78,15 +79,11 @@ pub fn decode(coding: Coding, coded: &[u8], length: usize) -> Result<Vec<u8>> {
         Coding::Zstandard => decompress(coded, length)?,
         Coding::Recoded => restore(&decompress(coded, length.saturating_mul(2))?, length)?,
     };
-    if content.len() == length {
-        Ok(content)
-    } else {
-        Err(Error::CodedContent { why: "its length is not the one promised" })
-    }
+    if content.len() == length { Ok(content) } else { Err(Error::CodedContent { why: ContentFault::Length }) }
 }
 
 fn failed<E>(_: E) -> Error {
-    Error::CodedContent { why: "Zstandard failed" }
+    Error::CodedContent { why: ContentFault::Zstandard }
 }
 
 /// One magicless Zstandard frame without checksum and content size.
@@ -130,26 +127,21 @@ fn decompress(data: &[u8], max: usize) -> Result<Vec<u8>> {
     loop {
         let mut buffer = OutBuffer::around(chunk.as_mut_slice());
         let before = input.pos();
-        let hint = decoder
-            .run(&mut input, &mut buffer)
-            .map_err(|_| Error::CodedContent { why: "it is not a Zstandard frame" })?;
+        let hint =
+            decoder.run(&mut input, &mut buffer).map_err(|_| Error::CodedContent { why: ContentFault::NoFrame })?;
         let made = buffer.as_slice();
         if out.len() + made.len() > max {
-            return Err(Error::CodedContent { why: "it decodes to more than the length promised" });
+            return Err(Error::CodedContent { why: ContentFault::TooLong });
         }
         out.extend_from_slice(made);
         if hint == 0 {
             break;
         }
         if made.is_empty() && input.pos() == before {
-            return Err(Error::CodedContent { why: "its Zstandard frame ends too early" });
+            return Err(Error::CodedContent { why: ContentFault::Cut });
         }
     }
-    if input.pos() == data.len() {
-        Ok(out)
-    } else {
-        Err(Error::CodedContent { why: "bytes follow its Zstandard frame" })
-    }
+    if input.pos() == data.len() { Ok(out) } else { Err(Error::CodedContent { why: ContentFault::Rest }) }
 }
 
 /// Marks a character that has no byte of its own; followed by its UTF-8.
@@ -208,7 +200,7 @@ fn recode(text: &str) -> Vec<u8> {
 
 /// Recoded text -> UTF-8 of at most `max` bytes.
 fn restore(recoded: &[u8], max: usize) -> Result<Vec<u8>> {
-    let wrong = Error::CodedContent { why: "its recoded text is not in the form of format.md, section 1.2" };
+    let wrong = Error::CodedContent { why: ContentFault::Recoded };
     let mut out = Vec::with_capacity(max.min(recoded.len() * 2));
     let mut rest = recoded;
     while let Some((&byte, tail)) = rest.split_first() {
@@ -224,7 +216,7 @@ fn restore(recoded: &[u8], max: usize) -> Result<Vec<u8>> {
         };
         out.extend_from_slice(character.encode_utf8(&mut [0; 4]).as_bytes());
         if out.len() > max {
-            return Err(Error::CodedContent { why: "it decodes to more than the length promised" });
+            return Err(Error::CodedContent { why: ContentFault::TooLong });
         }
     }
     Ok(out)
@@ -270,10 +262,7 @@ mod tests {
     fn a_bomb_is_stopped_at_the_length_promised() {
         let bomb = compress(&vec![0; 10_000_000]).unwrap();
         assert!(bomb.len() < 2_000);
-        assert_eq!(
-            decompress(&bomb, 1_000_000),
-            Err(Error::CodedContent { why: "it decodes to more than the length promised" })
-        );
+        assert_eq!(decompress(&bomb, 1_000_000), Err(Error::CodedContent { why: ContentFault::TooLong }));
     }
 
     #[test]

@@ -6,6 +6,7 @@ use age::secrecy::{ExposeSecret, SecretString};
 use age::{Decryptor, Encryptor, x25519};
 
 use super::secret::{SecretBytes, SecretText, plain_form};
+use crate::error::fault::EncryptionFault;
 use crate::error::{Error, Result};
 
 /// Work of a passphrase, log2 of scrypt's N: 64 MiB, which a cheap phone has, and some 0.2 s. Age would measure how
@@ -96,7 +97,10 @@ pub fn new_identity() -> (SecretText, String) {
 ///
 /// # Errors
 /// [`Error::Identity`], [`Error::WrongPassphrase`], and those of `ask`, which is called where a passphrase is needed.
-pub fn identities_of(file: &[u8], ask: &dyn Fn() -> Result<SecretText>) -> Result<SecretText> {
+pub fn identities_of<E: From<Error>>(
+    file: &[u8],
+    ask: &dyn Fn() -> std::result::Result<SecretText, E>,
+) -> std::result::Result<SecretText, E> {
     let mut plain = SecretBytes::new(Vec::with_capacity(file.len()));
     let reader = age::armor::ArmoredReader::new(file);
     reader.take(2 * MAX_HEADER as u64).read_to_end(&mut plain).map_err(|_| Error::Identity)?;
@@ -104,11 +108,12 @@ pub fn identities_of(file: &[u8], ask: &dyn Fn() -> Result<SecretText>) -> Resul
         let mut keys = Keyring::empty();
         keys.add_passphrase(ask()?);
         plain = match decrypt(&plain, &keys, MAX_HEADER) {
-            Err(Error::Locked { by_passphrase: true, .. }) => return Err(Error::WrongPassphrase),
+            Err(Error::Locked { by_passphrase: true, .. }) => return Err(Error::WrongPassphrase.into()),
             plain => plain?,
         };
     }
-    std::str::from_utf8(&plain).map(|text| SecretText::new(text.to_owned())).map_err(|_| Error::Identity)
+    let text = std::str::from_utf8(&plain).map_err(|_| Error::Identity)?;
+    Ok(SecretText::new(text.to_owned()))
 }
 
 /// An age file of some bytes. Its keys are drawn by chance: each time gives another.
@@ -153,13 +158,13 @@ pub fn decrypt(file: &[u8], keys: &Keyring, most: usize) -> Result<SecretBytes> 
     let wrong = |why| Error::Encryption { why };
     let head = file.get(..file.len().min(MAX_HEADER)).unwrap_or_default();
     if !head.starts_with(MAGIC) || !head.windows(5).any(|five| five == b"\n--- ") {
-        return Err(wrong("it is no age file, or its header is too long"));
+        return Err(wrong(EncryptionFault::NoAge));
     }
-    let decryptor = || Decryptor::new_buffered(file).map_err(|_| wrong("its header is not one of age's"));
+    let decryptor = || Decryptor::new_buffered(file).map_err(|_| wrong(EncryptionFault::Header));
     let factor = work_factor(file);
     let by_passphrase = factor.is_some();
     if factor.is_some_and(|factor| factor > MAX_WORK) {
-        return Err(wrong("its passphrase takes more work than a reader does"));
+        return Err(wrong(EncryptionFault::TooMuchWork));
     }
     let mut reader = None;
     if by_passphrase {
@@ -169,7 +174,7 @@ pub fn decrypt(file: &[u8], keys: &Keyring, most: usize) -> Result<SecretBytes> 
             match decryptor()?.decrypt(std::iter::once(&identity as _)) {
                 Ok(opened) => reader = Some(opened),
                 Err(age::DecryptError::NoMatchingKeys | age::DecryptError::DecryptionFailed) => continue,
-                Err(_) => return Err(wrong("its header was changed")),
+                Err(_) => return Err(wrong(EncryptionFault::HeaderChanged)),
             }
             break;
         }
@@ -177,14 +182,14 @@ pub fn decrypt(file: &[u8], keys: &Keyring, most: usize) -> Result<SecretBytes> 
         reader = match decryptor()?.decrypt(keys.identities.iter().map(|identity| identity as _)) {
             Ok(opened) => Some(opened),
             Err(age::DecryptError::NoMatchingKeys | age::DecryptError::DecryptionFailed) => None,
-            Err(_) => return Err(wrong("its header was changed")),
+            Err(_) => return Err(wrong(EncryptionFault::HeaderChanged)),
         };
     }
     let tried = if by_passphrase { !keys.passphrases.is_empty() } else { !keys.identities.is_empty() };
     let reader = reader.ok_or(Error::Locked { by_passphrase, tried })?;
     let mut plain = SecretBytes::new(Vec::with_capacity(file.len()));
-    reader.take(most as u64 + 1).read_to_end(&mut plain).map_err(|_| wrong("it was changed, or its end is missing"))?;
-    if plain.len() > most { Err(wrong("there is more in it than an envelope may have")) } else { Ok(plain) }
+    reader.take(most as u64 + 1).read_to_end(&mut plain).map_err(|_| wrong(EncryptionFault::Changed))?;
+    if plain.len() > most { Err(wrong(EncryptionFault::TooLong)) } else { Ok(plain) }
 }
 
 fn secret(passphrase: &SecretText) -> SecretString {

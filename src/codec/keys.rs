@@ -7,6 +7,7 @@ use ed25519_dalek::{Signer as _, SigningKey, VerifyingKey};
 
 use super::secret::{Secret32, SecretBytes, SecretText};
 use super::{hash, rfc4648};
+use crate::error::fault::KeyFault;
 use crate::error::{Error, Result};
 
 /// Longest key or signature file that is looked at, in bytes.
@@ -74,7 +75,7 @@ impl PublicKey {
     /// # Errors
     /// [`Error::KeyFile`].
     pub fn from_text(text: &str) -> Result<Self> {
-        let wrong = Error::KeyFile { why: "it is no public key of minisign" };
+        let wrong = Error::KeyFile { why: KeyFault::NoPublicKey };
         let bytes = base64_line(text, 0).ok_or_else(|| wrong.clone())?;
         let bytes: [u8; 42] = bytes.try_into().map_err(|_| wrong.clone())?;
         match bytes.split_first_chunk::<2>() {
@@ -182,7 +183,7 @@ impl SecretKey {
             let passphrase = passphrase.ok_or(Error::WrongPassphrase)?;
             stored.work.cover(passphrase, &stored.salt, &mut stored.secret)?;
         }
-        let wrong = || Error::KeyFile { why: "it is no secret key of minisign" };
+        let wrong = || Error::KeyFile { why: KeyFault::NoSecretKey };
         let (id, rest) = stored.secret.split_first_chunk::<8>().ok_or_else(wrong)?;
         let (both, checksum) = rest.split_first_chunk::<64>().ok_or_else(wrong)?;
         // Minisign leaves out the checksum where there is no passphrase; the public key below tells as well.
@@ -242,7 +243,7 @@ struct Stored {
 
 impl Stored {
     fn parse(file: &str) -> Result<Self> {
-        let wrong = || Error::KeyFile { why: "it is no secret key of minisign" };
+        let wrong = || Error::KeyFile { why: KeyFault::NoSecretKey };
         let bytes = SecretBytes::new(base64_line(file, 0).ok_or_else(wrong)?);
         let (&[s0, s1, d0, d1, c0, c1], rest) = bytes.split_first_chunk::<6>().ok_or_else(wrong)?;
         let (salt, rest) = rest.split_first_chunk::<SALT>().ok_or_else(wrong)?;
@@ -285,7 +286,7 @@ impl ScryptCost {
     /// Covers bytes by a stream that follows from the passphrase, or uncovers them: that is the same.
     fn cover(self, passphrase: &str, salt: &[u8; SALT], bytes: &mut [u8]) -> Result<()> {
         let (log_n, p) = self.parameters();
-        let wrong = Error::KeyFile { why: "it asks for more memory or time than a key may" };
+        let wrong = Error::KeyFile { why: KeyFault::TooMuchWork };
         if log_n > MAX_LOG_N || p > 4 {
             return Err(wrong);
         }

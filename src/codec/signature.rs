@@ -107,7 +107,7 @@ impl Detached {
     /// # Errors
     /// [`Error::SignatureFile`].
     pub fn from_file(file: &str) -> Result<Self> {
-        Self::parse(file).ok_or(Error::SignatureFile { why: "it is no signature of minisign" })
+        Self::parse(file).ok_or(Error::SignatureFile)
     }
 
     fn parse(file: &str) -> Option<Self> {

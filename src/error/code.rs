@@ -1,25 +1,30 @@
 //! Names of errors, for programs.
 
 use super::Error;
+#[cfg(feature = "cli")]
+use super::program::ProgramError;
+#[cfg(feature = "trial")]
+use super::trial::TrialError;
 
 macro_rules! codes {
-    ($($code:ident),* $(,)?) => {
-        impl Error {
-            /// Every code, in the order of the variants.
+    ($of:ident; $($wraps:ident)*; $($code:ident),* $(,)?) => {
+        impl $of {
+            /// Every code of its own, in the order of the variants.
             pub const CODES: &'static [&'static str] = &[$(stringify!($code)),*];
 
             /// A stable name of its kind: `docs/errors.md` lists them. It is what JSON and test vectors hold; the texts
             /// for people may change.
             pub fn code(&self) -> &'static str {
                 match self {
-                    $(Error::$code { .. } => stringify!($code)),*
+                    $($of::$wraps(error) => error.code(),)*
+                    $($of::$code { .. } => stringify!($code)),*
                 }
             }
         }
     };
 }
 
-codes![
+codes![Error; ;
     LetterEmpty,
     LetterTooLarge,
     DocumentEmpty,
@@ -43,19 +48,8 @@ codes![
     Encryption,
     Recipient,
     Identity,
-    SecretShown,
-    KeyExists,
-    NotStripped,
     AroundEnvelope,
-    NothingSigned,
-    NotPinned,
-    NotTried,
-    NotOpened,
-    TooMuch,
-    NoTerminal,
-    PassphrasesDiffer,
     PassphraseShort,
-    KeyMissing,
     FrameText,
     FrameTooShort,
     FrameChecksum,
@@ -63,7 +57,6 @@ codes![
     Armor,
     ObjectId,
     TooManyObjects,
-    OnlyId,
     RepairOutOfRange,
     QrVersion,
     QrTooSmall,
@@ -71,26 +64,54 @@ codes![
     Picture,
     ArmorIncomplete,
     PictureAvif,
-    FilmNoProgram,
-    FilmUnread,
-    FilmTooMuch,
-    ArchiveTooLarge,
     PictureTooLarge,
     TooManyPages,
     TooManyPixels,
-    TooMuchToScan,
-    TextTooLong,
     CodeTooLarge,
     FormPaper,
     SummaryTooLong,
     Dpi,
+    ModuleSize,
+    Page,
+    NothingFound,
+];
+
+#[cfg(feature = "cli")]
+codes![ProgramError; Library Trial;
+    SecretShown,
+    KeyExists,
+    NotStripped,
+    NothingSigned,
+    NotPinned,
+    NotTried,
+    NotOpened,
+    TooMuch,
+    NoTerminal,
+    PassphrasesDiffer,
+    KeyMissing,
+    OnlyId,
+    FilmNoProgram,
+    FilmUnread,
+    FilmTooMuch,
+    ArchiveTooLarge,
+    TooMuchToScan,
+    TextTooLong,
     OptionForm,
     OntoItself,
     OnePdf,
     NoText,
     SealedAlready,
     ManySheets,
-    ModuleSize,
+    File,
+    Exists,
+    NothingInFolder,
+    OptionStandard,
+    SeveralLetters,
+    TwoResults,
+];
+
+#[cfg(feature = "trial")]
+codes![TrialError; Library;
     TrialName,
     TrialSweep,
     TrialRange,
@@ -98,12 +119,4 @@ codes![
     TrialTooLarge,
     TrialTooLong,
     TrialRuns,
-    Page,
-    File,
-    Exists,
-    NothingInFolder,
-    OptionStandard,
-    SeveralLetters,
-    TwoResults,
-    NothingFound,
 ];

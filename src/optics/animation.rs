@@ -8,6 +8,7 @@ use std::num::NonZeroU64;
 use gif::{ColorOutput, DecodeOptions, Decoder, DisposalMethod, Encoder, Frame, MemoryLimit, Repeat};
 
 use super::raster::Grey;
+use crate::error::fault::PictureFault;
 use crate::error::{Error, Result};
 
 /// White and black.
@@ -22,8 +23,9 @@ const MAX_BYTES: NonZeroU64 = match NonZeroU64::new(4 * MAX_PIXELS as u64) {
     None => NonZeroU64::MIN,
 };
 
-fn wrong(why: impl ToString) -> Error {
-    Error::Picture { why: why.to_string() }
+/// The error of a picture that the crate gif refuses.
+fn wrong<E>(_: E) -> Error {
+    Error::Picture { why: PictureFault::Damaged }
 }
 
 /// Writes pictures of black and white, all of the same size, as an animation without end, so many a second; each

@@ -3,7 +3,7 @@
 use super::harm::Harm;
 use super::specimen::Carrier;
 use super::{carried, copied, filmed, forged, lost, photographed, printed};
-use crate::error::{Error, Result};
+use crate::error::trial::{Result, TrialError};
 use crate::press::forms::form::Form;
 
 /// A pipeline with a name.
@@ -172,7 +172,7 @@ impl Channel {
     /// The channel of a name.
     ///
     /// # Errors
-    /// [`Error::TrialName`], with the nearest name.
+    /// [`TrialError::TrialName`], with the nearest name.
     pub fn named(name: &str) -> Result<&'static Channel> {
         CHANNELS
             .iter()
@@ -187,9 +187,9 @@ impl Channel {
 }
 
 /// The error of a name that is none of these.
-pub(super) fn unknown(name: &str, names: impl Iterator<Item = &'static str>) -> Error {
+pub(super) fn unknown(name: &str, names: impl Iterator<Item = &'static str>) -> TrialError {
     let nearest = names.min_by_key(|other| distance(name, other)).unwrap_or_default();
-    Error::TrialName { name: name.chars().take(60).collect(), nearest }
+    TrialError::TrialName { name: name.chars().take(60).collect(), nearest }
 }
 
 /// Letters to put in, take out or change, to make one name of another (Levenshtein).

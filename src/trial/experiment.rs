@@ -8,7 +8,7 @@ use super::sheet::Sheet;
 use super::specimen::{Carrier, Settings, Specimen};
 use super::statistics::wilson;
 use super::sweep::{Axis, Sweep};
-use crate::error::{Error, Result};
+use crate::error::trial::{Result, TrialError};
 
 /// What is tried many times.
 #[derive(Debug, Clone, PartialEq)]
@@ -27,7 +27,7 @@ impl Experiment {
     /// The experiments of pipelines and sweeps: for each pipeline, each value of the first sweep, each of the second.
     ///
     /// # Errors
-    /// [`Error::QrVersion`], [`Error::TrialChannels`].
+    /// [`Error::QrVersion`], [`TrialError::TrialChannels`].
     pub fn all(pipelines: &[Pipeline], sweeps: &[Sweep], settings: &Settings) -> Result<Vec<Experiment>> {
         let mut combinations: Vec<Vec<f32>> = vec![Vec::new()];
         for sweep in sweeps {
@@ -49,7 +49,7 @@ impl Experiment {
                 // A screen shows modules as large as it can.
                 if settings.carrier == Carrier::Screen && sweeps.iter().any(|sweep| sweep.axis == Axis::Module) {
                     let (first, second) = (HarmKind::Filmed.name(), Axis::Module.name());
-                    return Err(Error::TrialChannels { first, second });
+                    return Err(TrialError::TrialChannels { first, second });
                 }
                 Ok(Experiment { number, pipeline, settings, values: values.clone() })
             })

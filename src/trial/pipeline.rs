@@ -5,7 +5,7 @@ use super::harm::{Harm, Strengths};
 use super::harm_kinds::HarmKind;
 use super::specimen::{Carrier, Prepared};
 use super::{copied, filmed, lost, photographed};
-use crate::error::{Error, Result};
+use crate::error::trial::{Result, TrialError};
 
 /// A part of a pipeline: harms of one kind, at once.
 #[derive(Debug, Clone, PartialEq)]
@@ -78,7 +78,7 @@ impl Pipeline {
     /// Whether it can happen: a show is filmed once, with the camera of its film, and no paper is filmed.
     ///
     /// # Errors
-    /// [`Error::TrialChannels`].
+    /// [`TrialError::TrialChannels`].
     pub fn check(&self) -> Result<()> {
         let Some(film) = self.stages.iter().position(|stage| stage.kind == HarmKind::Filmed) else { return Ok(()) };
         let others = self.stages.iter().enumerate().filter(|(at, _)| *at != film).map(|(_, stage)| stage);
@@ -94,7 +94,7 @@ impl Pipeline {
             Some(Carrier::Paper(form)) => Some(form.name()),
             _ => others.filter_map(of_paper).next(),
         };
-        paper.map_or(Ok(()), |second| Err(Error::TrialChannels { first: self.owner(HarmKind::Filmed), second }))
+        paper.map_or(Ok(()), |second| Err(TrialError::TrialChannels { first: self.owner(HarmKind::Filmed), second }))
     }
 
     /// The channel that brought a kind of harm, or the kind where a sweep did.

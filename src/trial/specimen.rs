@@ -8,7 +8,7 @@ use crate::codec::envelope::{Envelope, ObjectId};
 use crate::codec::fec::{Encoder, Partition};
 use crate::codec::frame::Frame;
 use crate::codec::letter::Letter;
-use crate::error::{Error, Result};
+use crate::error::trial::{Result, TrialError};
 use crate::optics::qr::{Level, Plan, QrCode, QrVersion, Versions};
 use crate::press::forms::form::Form;
 use crate::press::forms::print_job::PrintJob;
@@ -90,7 +90,7 @@ impl Prepared {
     /// Sets a letter.
     ///
     /// # Errors
-    /// Those of encoding and printing; [`Error::TrialTooLarge`] where its pictures do not fit into memory.
+    /// Those of encoding and printing; [`TrialError::TrialTooLarge`] where its pictures do not fit into memory.
     pub fn new(letter: &Letter, settings: &Settings) -> Result<Self> {
         let envelope = Envelope::seal(letter)?;
         let encoder = Encoder::new(envelope.bytes())?;
@@ -114,14 +114,14 @@ impl Prepared {
             Ok(plan.cut.frames(envelope.object_id(), &encoder)?.iter().map(Frame::to_text).collect())
         };
         let made = |plan: &Plan| -> Result<Vec<QrCode>> {
-            texts(plan)?.iter().map(|text| QrCode::new(text, plan.version, plan.level)).collect()
+            texts(plan)?.iter().map(|text| Ok(QrCode::new(text, plan.version, plan.level)?)).collect()
         };
         let (document, plan, codes) = match settings.carrier {
             Carrier::Screen => (None, plan, made(&plan)?),
             Carrier::Paper(form) => {
                 let text = Text::of(letter);
                 let mut typesetter = Typesetter::default();
-                let mut set = |plan: &Plan, codes: &[QrCode]| {
+                let set = |plan: &Plan, codes: &[QrCode]| {
                     let matter = PrintJob {
                         text: &text,
                         object_id: envelope.object_id(),
@@ -131,9 +131,9 @@ impl Prepared {
                         summary: "",
                         signed_by: None,
                     };
-                    forms::set(form, &setup, &matter, &mut typesetter)
+                    Ok(forms::set(form, &setup, &matter, &mut typesetter)?)
                 };
-                let (document, plan, codes) = forms::filled(plan, &partition, &made, &mut set)?;
+                let (document, plan, codes) = forms::filled(plan, &partition, made, set)?;
                 (Some(document), plan, codes)
             }
         };
@@ -238,7 +238,7 @@ fn side_pixels(settings: &Settings) -> usize {
 
 fn check(sides: usize, settings: &Settings) -> Result<()> {
     let max = MOST_PIXELS / side_pixels(settings);
-    if sides > max { Err(Error::TrialTooLarge { sides, max }) } else { Ok(()) }
+    if sides > max { Err(TrialError::TrialTooLarge { sides, max }) } else { Ok(()) }
 }
 
 /// Side of a module, in mm, of the first code that stands anywhere.
@@ -291,7 +291,7 @@ fn printed(document: &Document) -> Result<Vec<Sheet>> {
         (Err(error), _) => wrong = Some(error),
         (Ok(_), None) => {}
     })?;
-    wrong.map_or(Ok(sheets), Err)
+    wrong.map_or(Ok(sheets), |error| Err(error.into()))
 }
 
 /// The pictures of a show of codes on a screen, so many at once, with the places of the codes in them.

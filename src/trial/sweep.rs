@@ -5,7 +5,8 @@ use super::harm::Harm;
 use super::harm_kinds::HarmKind;
 use super::pipeline::Pipeline;
 use super::specimen::Settings;
-use crate::error::{Error, Result};
+use crate::error::fault::SweepFault;
+use crate::error::trial::{Result, TrialError};
 use crate::optics::qr::{Level, QrVersion};
 use crate::press::pages::code_grid::{MAX_MODULE_MM, MIN_MODULE_MM};
 
@@ -108,12 +109,12 @@ impl Sweep {
     /// Parses `NAME=FROM..TO/STEPS`, or `NAME=A,B,C`.
     ///
     /// # Errors
-    /// [`Error::TrialName`] for a name that is none, [`Error::TrialSweep`] for values that make no sense.
+    /// [`TrialError::TrialName`] for a name that is none, [`TrialError::TrialSweep`] for values that make no sense.
     pub fn parse(text: &str) -> Result<Self> {
-        let wrong = |why| Error::TrialSweep { sweep: text.chars().take(60).collect(), why };
-        let (name, values) = text.split_once('=').ok_or_else(|| wrong("there is no = in it"))?;
+        let wrong = |why| TrialError::TrialSweep { sweep: text.chars().take(60).collect(), why };
+        let (name, values) = text.split_once('=').ok_or_else(|| wrong(SweepFault::NoEquals))?;
         if name.is_empty() {
-            return Err(wrong("there is no name before the ="));
+            return Err(wrong(SweepFault::NoName));
         }
         let all =
             || Axis::SETTINGS.into_iter().chain(HarmKind::every_harm().map(|(kind, harm)| Axis::Harm(kind, harm)));
@@ -124,31 +125,28 @@ impl Sweep {
         };
         let values = match values.split_once("..") {
             Some((from, rest)) => {
-                let (to, steps) =
-                    rest.split_once('/').ok_or_else(|| wrong("after .. there is no / with the number of steps"))?;
-                let (from, to) = number(from).zip(number(to)).ok_or_else(|| wrong("its ends are no numbers"))?;
-                let steps: usize = steps.trim().parse().map_err(|_| wrong("the number of steps is no number"))?;
+                let (to, steps) = rest.split_once('/').ok_or_else(|| wrong(SweepFault::NoSteps))?;
+                let (from, to) = number(from).zip(number(to)).ok_or_else(|| wrong(SweepFault::Ends))?;
+                let steps: usize = steps.trim().parse().map_err(|_| wrong(SweepFault::Steps))?;
                 if steps < 2 || from == to {
-                    return Err(wrong("it has fewer than two steps, or both ends are the same"));
+                    return Err(wrong(SweepFault::FewSteps));
                 }
                 if steps > MOST_VALUES {
-                    return Err(wrong("it has more than 50 steps"));
+                    return Err(wrong(SweepFault::ManyValues));
                 }
                 (0..steps).map(|step| from + (to - from) * step as f32 / (steps - 1) as f32).collect()
             }
-            None => values
-                .split(',')
-                .map(number)
-                .collect::<Option<Vec<f32>>>()
-                .ok_or_else(|| wrong("its values are no numbers, nor letters of levels"))?,
+            None => {
+                values.split(',').map(number).collect::<Option<Vec<f32>>>().ok_or_else(|| wrong(SweepFault::Values))?
+            }
         };
         let values: Vec<f32> = if axis.is_whole() { values.into_iter().map(f32::round).collect() } else { values };
         if values.len() > MOST_VALUES {
-            return Err(wrong("it has more than 50 values"));
+            return Err(wrong(SweepFault::ManyValues));
         }
         let (least, most) = axis.range();
         if let Some(value) = values.iter().find(|value| !(least..=most).contains(*value)) {
-            return Err(Error::TrialRange {
+            return Err(TrialError::TrialRange {
                 name: axis.name(),
                 value: rounded(*value),
                 least: rounded(least),
@@ -157,7 +155,7 @@ impl Sweep {
             });
         }
         if (1..values.len()).any(|at| values.split_at(at).0.contains(values.get(at).unwrap_or(&f32::NAN))) {
-            return Err(wrong("it has a value twice, perhaps after rounding"));
+            return Err(wrong(SweepFault::Twice));
         }
         Ok(Sweep { axis, values })
     }
@@ -202,9 +200,9 @@ mod tests {
             "repair=1.2,1.4",
             "loss=nan,1",
         ] {
-            assert!(matches!(Sweep::parse(wrong), Err(Error::TrialSweep { .. })), "{wrong}");
+            assert!(matches!(Sweep::parse(wrong), Err(TrialError::TrialSweep { .. })), "{wrong}");
         }
-        assert!(matches!(Sweep::parse("loss=0,120"), Err(Error::TrialRange { name: "loss", .. })));
-        assert!(matches!(Sweep::parse("lost=0,1"), Err(Error::TrialName { nearest: "loss", .. })));
+        assert!(matches!(Sweep::parse("loss=0,120"), Err(TrialError::TrialRange { name: "loss", .. })));
+        assert!(matches!(Sweep::parse("lost=0,1"), Err(TrialError::TrialName { nearest: "loss", .. })));
     }
 }

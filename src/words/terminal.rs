@@ -4,9 +4,12 @@ use super::{Everywhere, Needed, Trace};
 use crate::codec::trust::SignatureStatus;
 use crate::documents::markup::LeftOut;
 use crate::documents::open::Source;
+use crate::error::program::ProgramError;
 
 /// What a language says on a terminal.
 pub trait TerminalWords: Everywhere {
+    /// What happened in the program, and what to do about it.
+    fn program_error(&self, error: &ProgramError) -> [String; 2];
     /// What was printed: the form, its pages, sides of paper, and how many codes suffice.
     fn printed(&self, form: &str, pages: usize, sides: usize, needed: Needed) -> String;
     /// Says that characters could not be printed, and that the codes carry them all the same.

@@ -1,4 +1,4 @@
-// What the program tells the page, one of everything: src/web/json_tests.rs writes it, tsc holds the types of told.ts to it.
+// What the program tells the page, one of everything: src/web/json.rs writes it, tsc holds the types of told.ts to it.
 
 import type { Came, Letter, NamedKey, NewIdentity, NewKey, Seen, Settled, Show, Told } from '../../src/web/page/told';
 

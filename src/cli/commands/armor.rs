@@ -6,7 +6,9 @@ use crate::cli::exit::COMPLETE;
 use crate::cli::input::letter::SealedLetter;
 use crate::cli::{files, terminal};
 use crate::codec::armor;
-use crate::error::{Error, Result};
+use crate::error::Error;
+use crate::error::fault::ArmorFault;
+use crate::error::program::Result;
 
 /// Writes the armor of an envelope, or of the envelope of a letter.
 pub fn armor(options: &ArmorOptions) -> Result<u8> {
@@ -20,8 +22,8 @@ pub fn armor(options: &ArmorOptions) -> Result<u8> {
 /// Writes the envelope that stands in a text.
 pub fn unarmor(options: &UnarmorOptions) -> Result<u8> {
     let bytes = files::read(&options.input)?;
-    let missing = Error::Armor { why: "there is no BEGIN line" };
-    let whole = armor::find_all(&bytes).find(Result::is_ok);
+    let missing = Error::Armor { why: ArmorFault::NoBegin };
+    let whole = armor::find_all(&bytes).find(|envelope| envelope.is_ok());
     let envelope = whole.or_else(|| armor::find_all(&bytes).next()).ok_or(missing)??;
     files::write(&options.out, envelope.bytes(), options.force)?;
     Ok(COMPLETE)

@@ -12,7 +12,8 @@ use crate::cli::report::data::{DecodeReport, LetterReport, LetterState};
 use crate::cli::report::{json, text};
 use crate::cli::{files, terminal};
 use crate::codec::assemble::State;
-use crate::error::{Error, Result};
+use crate::error::Error;
+use crate::error::program::{ProgramError, Result};
 
 pub fn run(options: &DecodeOptions) -> Result<u8> {
     check(options)?;
@@ -53,7 +54,7 @@ pub fn run(options: &DecodeOptions) -> Result<u8> {
         if collection.has_errors() {
             return Ok(ERROR);
         }
-        terminal::error(&Error::NothingFound);
+        terminal::error(&Error::NothingFound.into());
         return Ok(NOT_YET);
     }
     Ok(code)
@@ -87,11 +88,11 @@ fn check(options: &DecodeOptions) -> Result<()> {
         return Ok(());
     }
     if options.json {
-        return Err(Error::TwoResults);
+        return Err(ProgramError::TwoResults);
     }
     let needs_files = [("--minisig", options.minisig), ("--envelope", options.envelope)];
     match needs_files.into_iter().find(|(_, given)| *given) {
-        Some((option, _)) => Err(Error::OptionStandard { option }),
+        Some((option, _)) => Err(ProgramError::OptionStandard { option }),
         None => Ok(()),
     }
 }

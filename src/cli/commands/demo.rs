@@ -11,7 +11,7 @@ use crate::codec::assemble::{Assembler, State};
 use crate::codec::frame::Frame;
 use crate::codec::letter::Letter;
 use crate::codec::trust::Trust;
-use crate::error::Result;
+use crate::error::program::Result;
 use crate::optics::raster::Grey;
 use crate::optics::scan::{Code, scan};
 use crate::press::pictures::picture;
@@ -39,7 +39,7 @@ pub fn run(options: &DemoOptions) -> Result<u8> {
         Err(error) => unreadable = Some(error),
     })?;
     if let Some(error) = unreadable {
-        return Err(error);
+        return Err(error.into());
     }
     tell(DemoStep::Pictured(pages.len()))?;
 

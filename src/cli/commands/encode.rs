@@ -6,7 +6,7 @@ use crate::cli::input::letter::{self, Given};
 use crate::cli::kit::Kit;
 use crate::cli::output::{letter_kit, reader_page};
 use crate::cli::terminal;
-use crate::error::Result;
+use crate::error::program::Result;
 use crate::words::all;
 
 pub fn run(options: &EncodeOptions) -> Result<u8> {

@@ -14,7 +14,7 @@ use crate::cli::{files, terminal};
 use crate::codec::armor;
 use crate::codec::envelope::Envelope;
 use crate::codec::frame::Frame;
-use crate::error::{Error, Result};
+use crate::error::program::{ProgramError, Result};
 use crate::optics::raster::Grey;
 use crate::press::pictures::outlines;
 
@@ -23,7 +23,7 @@ const MAX_KEPT: usize = 64 * 1024 * 1024;
 
 pub fn run(options: &InspectOptions) -> Result<u8> {
     if options.annotate.as_deref().is_some_and(files::is_standard) {
-        return Err(Error::OptionStandard { option: "--annotate" });
+        return Err(ProgramError::OptionStandard { option: "--annotate" });
     }
     let mut collection = Collection::default();
     let (mut kept, mut bytes) = (Vec::new(), 0);
@@ -106,7 +106,9 @@ fn inspected(scanned: Scanned, collection: &Collection) -> Inspected {
     let is_forged = |frame: &Option<Result<Frame>>| collection.is_forged(frame.as_ref()?.as_ref().ok()?);
     let found = content.map(|content| match content {
         Content::Picture(picture) => {
-            let codes = picture.codes.into_iter().map(|(code, frame)| SightedCode {
+            let frame = |frame: Option<crate::error::Result<Frame>>| frame.map(|frame| Ok(frame?));
+            let codes = picture.codes.into_iter().map(|(code, read)| (code, frame(read)));
+            let codes = codes.map(|(code, frame)| SightedCode {
                 symbol: Some(CodeSymbol { corners: code.corners, version: code.version, level: code.level }),
                 bytes: code.bytes,
                 forged: is_forged(&frame),
@@ -120,10 +122,10 @@ fn inspected(scanned: Scanned, collection: &Collection) -> Inspected {
                 let frame = Some(Ok(frame));
                 SightedCode { symbol: None, bytes, forged: is_forged(&frame), frame }
             });
-            let envelopes = armor::find_all(&text).take(MAX_CODES).map(|envelope| envelope.map(sighted));
+            let envelopes = armor::find_all(&text).take(MAX_CODES).map(|envelope| Ok(sighted(envelope?)));
             Sighted::Text { frames: frames.collect(), envelopes: envelopes.collect() }
         }
-        Content::Envelope(envelope) => Sighted::Envelope(envelope.map(sighted)),
+        Content::Envelope(envelope) => Sighted::Envelope(envelope.map(sighted).map_err(ProgramError::from)),
     });
     Inspected { path, page, found }
 }

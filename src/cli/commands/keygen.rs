@@ -8,17 +8,17 @@ use crate::cli::keys::passphrase::{self, Purpose};
 use crate::cli::{files, random, terminal};
 use crate::codec::encryption::{self, Lock};
 use crate::codec::keys::SecretKey;
-use crate::error::{Error, Result};
+use crate::error::program::{ProgramError, Result};
 use crate::words::{Asked, Label};
 
 pub fn run(options: &KeygenOptions) -> Result<u8> {
     let public = public_path(&options.out);
     if files::is_standard(&options.out) {
-        return Err(Error::SecretShown);
+        return Err(ProgramError::SecretShown);
     }
     // A key is never overwritten: there is no other.
     if let Some(path) = [&options.out, &public].into_iter().find(|path| path.symlink_metadata().is_ok()) {
-        return Err(Error::KeyExists { path: path.display().to_string() });
+        return Err(ProgramError::KeyExists { path: path.display().to_string() });
     }
     let passphrase = passphrase::get(options.key_passphrase_file.as_deref(), Purpose::Close(Asked::NewKey))?;
     let words = terminal::language();

@@ -4,7 +4,7 @@ use crate::cli::args::PassphraseOptions;
 use crate::cli::exit::COMPLETE;
 use crate::cli::{random, terminal};
 use crate::codec::secret;
-use crate::error::Result;
+use crate::error::program::Result;
 use crate::words::words;
 
 pub fn run(options: &PassphraseOptions) -> Result<u8> {

@@ -9,7 +9,8 @@ use crate::cli::input::letter::SealedLetter;
 use crate::cli::kit::Kit;
 use crate::cli::output::printing::{self, Job};
 use crate::cli::{files, terminal};
-use crate::error::{Error, Result};
+use crate::error::Error;
+use crate::error::program::{ProgramError, Result};
 use crate::press::forms::form::{Form, NUp};
 use crate::press::forms::setup::Setup;
 use crate::press::pages::code_grid;
@@ -52,8 +53,11 @@ pub fn run(options: &PrintOptions) -> Result<u8> {
     for form in options.form.forms() {
         let (document, plan, _) = match job.make(form, options.force, &mut typesetter, &bar) {
             // What cannot be made of this paper leaves the other forms alone.
-            Err(error @ (Error::FormPaper { .. } | Error::CodeTooLarge { .. } | Error::ManySheets { .. })) if all => {
-                incomplete |= !matches!(error, Error::FormPaper { .. });
+            Err(
+                error @ (ProgramError::Library(Error::FormPaper { .. } | Error::CodeTooLarge { .. })
+                | ProgramError::ManySheets { .. }),
+            ) if all => {
+                incomplete |= !matches!(error, ProgramError::Library(Error::FormPaper { .. }));
                 bar.suspend(|| terminal::error_about(form.name(), &error));
                 continue;
             }
@@ -100,10 +104,10 @@ pub fn run(options: &PrintOptions) -> Result<u8> {
 fn check(options: &PrintOptions) -> Result<()> {
     let several = options.form == FormName::All || options.preview;
     if several && files::is_standard(&options.out) {
-        return Err(Error::OnePdf);
+        return Err(ProgramError::OnePdf);
     }
     if files::is_same(&options.input, &options.out) {
-        return Err(Error::OntoItself { path: options.out.display().to_string() });
+        return Err(ProgramError::OntoItself { path: options.out.display().to_string() });
     }
     let &[form] = options.form.forms().as_slice() else { return Ok(()) };
     let given = [
@@ -112,7 +116,7 @@ fn check(options: &PrintOptions) -> Result<()> {
         ("--plain", options.plain.is_some() || options.summary.is_some(), form != Form::Archive),
     ];
     match given.into_iter().find(|(_, given, fits)| *given && !fits) {
-        Some((option, ..)) => Err(Error::OptionForm { option, form: form.name() }),
+        Some((option, ..)) => Err(ProgramError::OptionForm { option, form: form.name() }),
         None => Ok(()),
     }
 }
@@ -142,5 +146,5 @@ fn preview(path: &Path, pdf: &[u8], bar: &terminal::Bar) -> Result<Vec<(PathBuf,
         }
         Err(error) => wrong = Some(error),
     })?;
-    wrong.map_or(Ok(sides), Err)
+    wrong.map_or(Ok(sides), |error| Err(error.into()))
 }

@@ -8,7 +8,7 @@ use crate::cli::output::reader_page::{READER, fingerprint, screen};
 use crate::cli::{files, terminal};
 use crate::codec::armor;
 use crate::codec::envelope::{Envelope, MAX_ENVELOPE};
-use crate::error::Result;
+use crate::error::program::Result;
 use crate::words::{Label, PageIs};
 
 pub fn run(options: &ReaderOptions) -> Result<u8> {

@@ -10,7 +10,7 @@ use crate::cli::args::ServeOptions;
 use crate::cli::exit::COMPLETE;
 use crate::cli::output::reader_page::READER;
 use crate::cli::terminal;
-use crate::error::{Error, Result};
+use crate::error::program::{ProgramError, Result};
 
 /// Most connections at once.
 const MOST_WAITING: usize = 16;
@@ -22,8 +22,10 @@ const PATIENCE: Duration = Duration::from_secs(5);
 /// interrupted.
 pub fn run(options: &ServeOptions) -> Result<u8> {
     let address = (Ipv4Addr::LOCALHOST, options.port);
-    let failed =
-        |error: std::io::Error| Error::File { path: format!("127.0.0.1:{}", options.port), why: error.to_string() };
+    let failed = |error: std::io::Error| ProgramError::File {
+        path: format!("127.0.0.1:{}", options.port),
+        why: error.to_string(),
+    };
     let listener = TcpListener::bind(address).map_err(failed)?;
     let port = listener.local_addr().map_err(failed)?.port();
     terminal::result(format!("http://127.0.0.1:{port}/\n").as_bytes())?;

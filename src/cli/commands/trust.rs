@@ -8,7 +8,8 @@ use crate::cli::keys::trust::{default_place, kept, public_key};
 use crate::cli::{files, terminal};
 use crate::codec::keys::PublicKey;
 use crate::codec::trust::Trust;
-use crate::error::{Error, Result};
+use crate::error::Error;
+use crate::error::program::Result;
 
 pub fn run(options: &TrustOptions) -> Result<u8> {
     let path = options.trust_file.clone().or_else(default_place);
@@ -19,7 +20,7 @@ pub fn run(options: &TrustOptions) -> Result<u8> {
         let key = public_key(key)?;
         let name = options.name.as_deref().unwrap_or_default();
         if name.trim().is_empty() {
-            return Err(Error::FieldInvalid { field: "name" });
+            return Err(Error::FieldInvalid { field: "name" }.into());
         }
         trust.add(key, name)?;
         terminal::note(&words.fingerprint(&key.fingerprint().to_string()));

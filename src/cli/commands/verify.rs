@@ -10,7 +10,7 @@ use crate::codec::encryption::Keyring;
 use crate::codec::envelope::Envelope;
 use crate::codec::signature::Detached;
 use crate::codec::trust::{SignatureStatus, Trust};
-use crate::error::{Error, Result};
+use crate::error::program::{ProgramError, Result};
 
 pub fn run(options: &VerifyOptions) -> Result<u8> {
     let verified = verified(options)?;
@@ -33,7 +33,7 @@ fn verified(options: &VerifyOptions) -> Result<Verified> {
         return Ok(Verified { looked_at: LookedAt::SignatureFile(path.display().to_string()), signature, comment });
     }
     let envelope = envelope(&bytes)?;
-    let envelope = envelope.ok_or_else(|| Error::NothingSigned { path: beside.display().to_string() })?;
+    let envelope = envelope.ok_or_else(|| ProgramError::NothingSigned { path: beside.display().to_string() })?;
     let keys = if envelope.is_encrypted() { options.opening.keyring()? } else { Keyring::empty() };
     let signature = envelope.decrypt(&keys)?.open(&trust)?.signature_status().clone();
     Ok(Verified { looked_at: LookedAt::Envelope(envelope.object_id()), signature, comment: None })
@@ -42,7 +42,7 @@ fn verified(options: &VerifyOptions) -> Result<Verified> {
 /// The envelope in bytes that are one, or in a text that is the armor of one and nothing else: what stands around it
 /// would seem to be signed as well.
 fn envelope(bytes: &[u8]) -> Result<Option<Envelope>> {
-    if Envelope::begins(bytes) { Envelope::from_bytes(bytes.to_vec()).map(Some) } else { armor::alone(bytes) }
+    Ok(if Envelope::begins(bytes) { Some(Envelope::from_bytes(bytes.to_vec())?) } else { armor::alone(bytes)? })
 }
 
 /// Whose signature of a file it is. A signature file has no public key in it: it names the key's id, which anyone can
@@ -52,6 +52,6 @@ fn detached(bytes: &[u8], signature: &Detached, trust: &Trust) -> Result<Signatu
     if let Some((key, name)) = keys.iter().find(|(key, _)| signature.is_of(bytes, key)) {
         return Ok(SignatureStatus::Trusted { key: *key, name: (*name).to_owned() });
     }
-    let claimed = keys.iter().find(|(key, _)| signature.is_by(key)).ok_or(Error::KeyMissing)?;
+    let claimed = keys.iter().find(|(key, _)| signature.is_by(key)).ok_or(ProgramError::KeyMissing)?;
     Ok(SignatureStatus::False { key: claimed.0 })
 }

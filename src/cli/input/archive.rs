@@ -2,7 +2,9 @@
 
 use crate::cli::files::Input;
 use crate::documents::package::Package;
-use crate::error::{Error, Result};
+use crate::error::Error;
+use crate::error::fault::PictureFault;
+use crate::error::program::{ProgramError, Result};
 
 /// Most files of an archive that are looked at.
 const MAX_FILES: usize = 10_000;
@@ -28,7 +30,7 @@ pub fn files(
     take: &mut dyn FnMut(Input, Result<Vec<u8>>) -> Result<()>,
 ) -> Result<Result<()>> {
     let Some(mut package) = Package::open(bytes) else {
-        return Ok(Err(Error::Picture { why: "the ZIP archive is damaged".into() }));
+        return Ok(Err(Error::Picture { why: PictureFault::Zip }.into()));
     };
     let files = package.files();
     // What a file takes in there is what the archive says of it; all of them take no more than it has.
@@ -38,7 +40,7 @@ pub fn files(
         // Even what cannot be unpacked may take the time of all that it is said to have.
         let most = (*length).min(MAX_FILE);
         if number == MAX_FILES || most > left {
-            return Ok(Err(Error::ArchiveTooLarge { read: number }));
+            return Ok(Err(ProgramError::ArchiveTooLarge { read: number }));
         }
         left -= most;
         let path = format!("{}/{name}", archive.path.display()).into();
@@ -46,8 +48,8 @@ pub fn files(
         own -= size;
         let input = Input { path, named: false, size };
         let file = package.read(name, most + 1).filter(|file| file.len() as u64 <= most);
-        let unpacked = || Error::Picture { why: "it cannot be unpacked; it may be encrypted or too large".into() };
-        take(input, file.ok_or_else(unpacked))?;
+        let unpacked = || Error::Picture { why: PictureFault::Packed };
+        take(input, file.ok_or_else(|| unpacked().into()))?;
     }
     Ok(Ok(()))
 }

@@ -6,8 +6,6 @@ use std::process::{Child, ChildStdout, Command, Stdio};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::time::Duration;
 
-use crate::error::Result;
-
 /// Between two looks.
 const LOOK: Duration = Duration::from_millis(20);
 
@@ -31,8 +29,8 @@ pub fn run<T>(
     command: &mut Command,
     input: Option<&[u8]>,
     limits: ProcessLimits,
-    read: impl FnOnce(BufReader<ChildStdout>, &Watch) -> Result<T>,
-) -> std::io::Result<(Result<T>, bool)> {
+    read: impl FnOnce(BufReader<ChildStdout>, &Watch) -> T,
+) -> std::io::Result<(T, bool)> {
     let stdin = if input.is_some() { Stdio::piped() } else { Stdio::null() };
     let mut child = command.stdin(stdin).stdout(Stdio::piped()).stderr(Stdio::null()).spawn()?;
     let stdin = child.stdin.take();

@@ -8,7 +8,7 @@ use std::process::Command;
 use std::time::Duration;
 
 use super::child::{self, ProcessLimits, Watch};
-use crate::error::{Error, Result};
+use crate::error::program::{ProgramError, Result};
 use crate::optics::raster::Grey;
 use crate::press::pictures::picture;
 
@@ -105,11 +105,11 @@ fn command(source: FilmSource<'_>, knows_modes: bool) -> Command {
 /// Gives the pictures in their order, until they end or no more are wanted.
 ///
 /// # Errors
-/// [`Error::FilmNoProgram`] where the program is not installed, [`Error::FilmUnread`] where it gives no picture,
-/// [`Error::FilmTooMuch`] where it takes more time or memory than it may, and those of `take`.
+/// [`ProgramError::FilmNoProgram`] where the program is not installed, [`ProgramError::FilmUnread`] where it gives no
+/// picture, [`ProgramError::FilmTooMuch`] where it takes more time or memory than it may, and those of `take`.
 pub fn read(source: FilmSource<'_>, take: &mut dyn FnMut(Grey) -> Result<ControlFlow<()>>) -> Result<()> {
     match read_by(command(source, true), source, take) {
-        Err(Error::FilmUnread) => read_by(command(source, false), source, take),
+        Err(ProgramError::FilmUnread) => read_by(command(source, false), source, take),
         read => read,
     }
 }
@@ -123,12 +123,12 @@ fn read_by(
     let limits = if matches!(source, FilmSource::Camera(_)) { CAMERA_LIMITS } else { LIMITS };
     let run = child::run(&mut command, input, limits, |stdout, watch| pictures(stdout, watch, take));
     let run = run.map_err(|error| match error.kind() {
-        std::io::ErrorKind::NotFound => Error::FilmNoProgram,
-        _ => Error::FilmUnread,
+        std::io::ErrorKind::NotFound => ProgramError::FilmNoProgram,
+        _ => ProgramError::FilmUnread,
     });
     match run? {
         // What came before it was ended was taken.
-        (Ok(()) | Err(Error::FilmUnread), true) => Err(Error::FilmTooMuch),
+        (Ok(()) | Err(ProgramError::FilmUnread), true) => Err(ProgramError::FilmTooMuch),
         (read, _) => read,
     }
 }
@@ -146,7 +146,7 @@ fn pictures(
             return Ok(());
         }
     }
-    if taken == 0 { Err(Error::FilmUnread) } else { Ok(()) }
+    if taken == 0 { Err(ProgramError::FilmUnread) } else { Ok(()) }
 }
 
 fn picture(from: &mut impl BufRead) -> Option<Grey> {
@@ -195,6 +195,9 @@ mod tests {
         let film: &[u8] = b"P5\n2 1\n255\nabP5\n3 1\n255\nabcP5\n9999999 9999999\n255\n";
         assert_eq!(pictures(film, &Watch::default(), &mut take), Ok(()));
         assert_eq!(taken, [2, 3]);
-        assert_eq!(pictures(&b"P6\n1 1\n255\nabc"[..], &Watch::default(), &mut |_| panic!()), Err(Error::FilmUnread));
+        assert_eq!(
+            pictures(&b"P6\n1 1\n255\nabc"[..], &Watch::default(), &mut |_| panic!()),
+            Err(ProgramError::FilmUnread)
+        );
     }
 }

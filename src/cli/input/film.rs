@@ -7,7 +7,8 @@ use super::ffmpeg::{self, FilmSource};
 use super::scanned::{Content, Picture, Scanned, ScannedSink};
 use crate::cli::files::Input;
 use crate::cli::terminal;
-use crate::error::{Error, Result};
+use crate::error::Error;
+use crate::error::program::Result;
 use crate::optics::film::FilmReader;
 use crate::optics::scan::Effort;
 
@@ -59,7 +60,7 @@ pub fn read(
         let _ = take(Scanned::of(input, None, Ok(Content::Picture(Picture::default()))))?;
     }
     if is_over {
-        let _ = take(Scanned::of(input, None, Err(Error::TooManyPixels { read: pictures })))?;
+        let _ = take(Scanned::of(input, None, Err(Error::TooManyPixels { read: pictures }.into())))?;
     }
     Ok(took)
 }

@@ -12,7 +12,8 @@ use crate::codec::fec::Encoder;
 use crate::codec::letter::{Letter, MAX_CONTENT, MediaType};
 use crate::codec::trust::{SignatureStatus, Trust};
 use crate::documents::open::{self, Source, Taken};
-use crate::error::{Error, Result};
+use crate::error::Error;
+use crate::error::program::{ProgramError, Result};
 use crate::optics::qr::{Plan, QrCode};
 use crate::press::pictures::metadata;
 use crate::prose::text::Text;
@@ -69,7 +70,7 @@ impl SealedLetter {
         };
         let locked = envelope.is_encrypted() && sealing.encrypts();
         if making.lang.is_some() || making.title.is_some() || sealing.signs() || locked {
-            return Err(Error::SealedAlready);
+            return Err(ProgramError::SealedAlready);
         }
         // What others signed may be closed by whoever passes it on, but not if it is false.
         Self::of(envelope)?.locked(sealing)
@@ -99,7 +100,7 @@ impl SealedLetter {
             done();
             code
         };
-        frames.par_iter().map(code).collect()
+        frames.par_iter().map(code).collect::<crate::error::Result<_>>().map_err(ProgramError::from)
     }
 }
 
@@ -109,8 +110,8 @@ fn without_traces(letter: Letter, making: &Making) -> Result<Letter> {
         return Ok(letter);
     }
     if making.strip {
-        let stripped = metadata::stripped(letter.content()).ok_or(Error::NotStripped)?;
-        return Letter::new(stripped, letter.name());
+        let stripped = metadata::stripped(letter.content()).ok_or(ProgramError::NotStripped)?;
+        return Ok(Letter::new(stripped, letter.name())?);
     }
     let traces = metadata::traces(letter.content());
     if !traces.is_empty() {
@@ -126,7 +127,7 @@ pub fn labelled(letter: Letter, making: &Making) -> Result<Letter> {
         None => letter,
     };
     match &making.title {
-        Some(title) => letter.with_title(title),
+        Some(title) => Ok(letter.with_title(title)?),
         None => Ok(letter),
     }
 }
@@ -138,13 +139,13 @@ const MAX_INPUT: u64 = 2 * MAX_CONTENT as u64;
 /// error, not a letter. A letter may quote one.
 pub fn envelope(bytes: &[u8]) -> Result<Option<Envelope>> {
     if Envelope::begins(bytes) {
-        return Envelope::from_bytes(bytes.to_vec()).map(Some);
+        return Ok(Some(Envelope::from_bytes(bytes.to_vec())?));
     }
     let Ok(text) = std::str::from_utf8(bytes) else { return Ok(None) };
     if !text.trim_start_matches('\u{FEFF}').trim_start().starts_with(armor::BEGIN) {
         return Ok(None);
     }
-    armor::alone(bytes)
+    Ok(armor::alone(bytes)?)
 }
 
 /// A letter of a file.
@@ -160,9 +161,9 @@ pub fn read_letter(path: &Path, making: &Making) -> Result<Given> {
 }
 
 /// The error of a letter of which more bytes were read than there may be; the file itself knows its size.
-fn too_large(path: &Path, read: usize) -> Error {
+fn too_large(path: &Path, read: usize) -> ProgramError {
     let bytes = std::fs::metadata(path).map(|metadata| metadata.len()).unwrap_or(read as u64);
-    Error::LetterTooLarge { bytes: bytes.max(read as u64), max: MAX_CONTENT as u64 }
+    Error::LetterTooLarge { bytes: bytes.max(read as u64), max: MAX_CONTENT as u64 }.into()
 }
 
 /// A letter of bytes that were read from a path: the text of a document, unless the file itself was asked for. Of what

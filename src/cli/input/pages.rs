@@ -5,7 +5,8 @@ use rayon::prelude::*;
 use super::reader_process;
 use super::scanned::{Content, Picture, ScanOptions, Scanned, ScannedSink};
 use crate::cli::files::Input;
-use crate::error::{Error, Result};
+use crate::error::Error;
+use crate::error::program::{ProgramError, Result};
 use crate::optics::raster::Grey;
 use crate::optics::scan::{self, Effort, Scan};
 use crate::press::pictures::picture::{self, Allowance};
@@ -53,7 +54,7 @@ pub fn look(
         taken: Ok(()),
     };
     let read = if picture::is_costly(bytes) { reader_process::read } else { picture::read_within };
-    let read = read(bytes, allowance, &mut |page, grey| pages.add(page, grey, take));
+    let read = read(bytes, allowance, &mut |page, grey| pages.add(page, grey.map_err(ProgramError::from), take));
     pages.scan(take);
     let PageScan { taken, took, .. } = pages;
     taken?;
@@ -62,7 +63,7 @@ pub fn look(
         if picture::is_costly(bytes) {
             took = took.saturating_add(worth(input)).saturating_add(FAILED);
         }
-        let _ = take(Scanned::of(input, None, Err(error)))?;
+        let _ = take(Scanned::of(input, None, Err(error.into())))?;
     }
     Ok(took)
 }
@@ -91,7 +92,7 @@ impl PageScan<'_> {
         if self.is_over() {
             if !self.passes_over {
                 self.passes_over = true;
-                self.hand_on(Scanned::of(self.input, None, Err(Error::TooManyPixels { read: self.read })), take);
+                self.hand_on(Scanned::of(self.input, None, Err(Error::TooManyPixels { read: self.read }.into())), take);
             }
             return;
         }

@@ -10,7 +10,9 @@ use super::child::{self, ProcessLimits, Watch};
 use crate::cli::args::READ_PAGES;
 use crate::cli::exit::{COMPLETE, ERROR};
 use crate::cli::{files, terminal};
-use crate::error::{Error, Result};
+use crate::error::Error;
+use crate::error::fault::PictureFault;
+use crate::error::program::Result;
 use crate::optics::raster::Grey;
 use crate::press::pictures::picture::{self, Allowance, MAX_PIXELS, PictureSink};
 
@@ -35,7 +37,7 @@ pub fn run(pixels: u64) -> Result<u8> {
                 let header = format!("page {page} {} {}\n", grey.width(), grey.height());
                 terminal::result(header.as_bytes()).and_then(|()| terminal::result(grey.pixels()))
             }
-            Err(error) => terminal::result(format!("wrong {page} {}\n", why(&error)).as_bytes()),
+            Err(error) => terminal::result(format!("wrong {page} {}\n", told(&error)).as_bytes()),
         };
         if failed.is_ok() {
             failed = told;
@@ -45,41 +47,60 @@ pub fn run(pixels: u64) -> Result<u8> {
     let (code, last) = match end {
         Ok(()) => (COMPLETE, "end ".to_owned()),
         Err(Error::TooManyPixels { read }) => (COMPLETE, format!("much {read}")),
-        Err(error) => (ERROR, format!("end {}", why(&error))),
+        Err(error) => (ERROR, format!("end {}", told(&error))),
     };
     terminal::result(format!("{last}\n").as_bytes())?;
     Ok(code)
 }
 
-fn why(error: &Error) -> String {
+/// An error as the child tells it: a name, and numbers.
+fn told(error: &Error) -> String {
     match error {
-        Error::Picture { why } => why.replace('\n', " "),
-        other => other.to_string().replace('\n', " "),
+        Error::Picture { why } => why.name(),
+        Error::PictureTooLarge { width, height, max } => format!("{LARGE} {width} {height} {max}"),
+        Error::TooManyPages { max } => format!("{PAGES} {max}"),
+        _ => PictureFault::Damaged.name(),
     }
 }
 
-fn wrong(why: impl Into<String>) -> Error {
-    Error::Picture { why: why.into() }
+/// An error that the child told.
+fn heard(told: &str) -> Error {
+    let mut words = told.split(' ');
+    let name = words.next().unwrap_or_default();
+    let numbers: Vec<u64> = words.map_while(|word| word.parse().ok()).collect();
+    match (name, numbers.as_slice()) {
+        (LARGE, [width, height, max]) => Error::PictureTooLarge { width: *width, height: *height, max: *max },
+        (PAGES, [max]) => Error::TooManyPages { max: *max as usize },
+        _ => wrong(PictureFault::of_name(name).unwrap_or(PictureFault::Process)),
+    }
+}
+
+/// Names of errors with numbers.
+const LARGE: &str = "PictureTooLarge";
+const PAGES: &str = "TooManyPages";
+
+fn wrong(why: PictureFault) -> Error {
+    Error::Picture { why }
 }
 
 /// The parent: gives each page of a file, as [`picture::read_within`] does.
 ///
 /// # Errors
 /// [`Error::Picture`] for what cannot be read, or takes more time or memory than it may, and [`Error::TooManyPixels`].
-pub fn read(pdf: &[u8], allowance: Allowance, take: &mut PictureSink<'_>) -> Result<()> {
-    let program = std::env::current_exe().map_err(|error| wrong(format!("it could not be read: {error}")))?;
+pub fn read(pdf: &[u8], allowance: Allowance, take: &mut PictureSink<'_>) -> std::result::Result<(), Error> {
+    let program = std::env::current_exe().map_err(|_| wrong(PictureFault::Process))?;
     let mut command = Command::new(program);
     command.args([READ_PAGES, &allowance.pixels().to_string()]);
     let run = child::run(&mut command, Some(pdf), LIMITS, |stdout, watch| pages(stdout, watch, take));
-    match run.map_err(|error| wrong(format!("it could not be read: {error}")))? {
-        (Err(_), true) => Err(wrong("it takes more time or memory than a page or picture may")),
+    match run.map_err(|_| wrong(PictureFault::Process))? {
+        (Err(_), true) => Err(wrong(PictureFault::TooMuchWork)),
         (read, _) => read,
     }
 }
 
 /// Takes pages from the child until it says that it is done.
-fn pages(mut from: impl BufRead, watch: &Watch, take: &mut PictureSink<'_>) -> Result<()> {
-    let broken = || wrong("it could not be read to its end");
+fn pages(mut from: impl BufRead, watch: &Watch, take: &mut PictureSink<'_>) -> std::result::Result<(), Error> {
+    let broken = || wrong(PictureFault::Process);
     loop {
         let mut header = String::new();
         let read = from.by_ref().take(MAX_HEADER).read_line(&mut header).map_err(|_| broken())?;
@@ -88,7 +109,7 @@ fn pages(mut from: impl BufRead, watch: &Watch, take: &mut PictureSink<'_>) -> R
         }
         let (word, rest) = header.trim_end_matches('\n').split_once(' ').ok_or_else(broken)?;
         if word == "end" {
-            return if rest.is_empty() { Ok(()) } else { Err(wrong(rest)) };
+            return if rest.is_empty() { Ok(()) } else { Err(heard(rest)) };
         }
         if word == "much" {
             return Err(Error::TooManyPixels { read: rest.parse().map_err(|_| broken())? });
@@ -96,7 +117,7 @@ fn pages(mut from: impl BufRead, watch: &Watch, take: &mut PictureSink<'_>) -> R
         let (number, rest) = rest.split_once(' ').ok_or_else(broken)?;
         let number = number.parse().ok().filter(|number| *number > 0);
         if word == "wrong" {
-            watch.meanwhile(|| take(number, Err(wrong(rest))));
+            watch.meanwhile(|| take(number, Err(heard(rest))));
             continue;
         }
         let (width, height) = rest.split_once(' ').ok_or_else(broken)?;

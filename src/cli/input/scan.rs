@@ -16,7 +16,9 @@ use crate::cli::terminal;
 use crate::codec::armor;
 use crate::codec::envelope::Envelope;
 use crate::codec::frame::{Frame, PREFIX};
-use crate::error::{Error, Result};
+use crate::error::Error;
+use crate::error::fault::PictureFault;
+use crate::error::program::{ProgramError, Result};
 use crate::optics::fusion::Fusion;
 use crate::optics::scan::{Code, Effort};
 use crate::press::pictures::picture;
@@ -40,7 +42,7 @@ const FAILED_FILM: u64 = 500_000_000;
 /// A folder in which nothing can be read is a scanned of its own.
 ///
 /// # Errors
-/// [`Error::File`] for a folder that cannot be listed, and those of `take`.
+/// [`ProgramError::File`] for a folder that cannot be listed, and those of `take`.
 pub fn gather(paths: &[PathBuf], looking: ScanOptions, take: &mut ScannedSink<'_>) -> Result<()> {
     let inputs = files::expand(paths)?;
     let bar = terminal::progress(inputs.len() as u64);
@@ -71,7 +73,7 @@ pub fn gather(paths: &[PathBuf], looking: ScanOptions, take: &mut ScannedSink<'_
     let ScanRun { folders, take, .. } = run;
     for (folder, _) in folders.into_iter().filter(|(_, seen)| !seen) {
         let path = folder.display().to_string();
-        let _ = take(Scanned { path: path.clone(), page: None, content: Err(Error::NothingInFolder { path }) })?;
+        let _ = take(Scanned { path: path.clone(), page: None, content: Err(ProgramError::NothingInFolder { path }) })?;
     }
     Ok(())
 }
@@ -165,7 +167,7 @@ impl ScanRun<'_, '_> {
         }
         if bytes.len() > MAX_TEXT {
             // It came through a pipe, and is cut.
-            return self.tell(input, Scanned::of(input, None, Err(Error::FilmTooMuch)));
+            return self.tell(input, Scanned::of(input, None, Err(ProgramError::FilmTooMuch)));
         }
         let source = match bytes {
             [] => ffmpeg::FilmSource::File(&input.path, container),
@@ -176,12 +178,12 @@ impl ScanRun<'_, '_> {
         {
             Ok(took) => self.film_left = self.film_left.saturating_sub(took),
             // It may have taken all the time that it may.
-            Err(error @ (Error::FilmNoProgram | Error::FilmUnread | Error::FilmTooMuch)) => {
+            Err(error @ (ProgramError::FilmNoProgram | ProgramError::FilmUnread | ProgramError::FilmTooMuch)) => {
                 let is_avif = picture::is_avif(bytes) || picture::is_avif(&files::head(&input.path));
-                if !matches!(error, Error::FilmNoProgram) {
+                if !matches!(error, ProgramError::FilmNoProgram) {
                     self.film_left = self.film_left.saturating_sub(FAILED_FILM);
                 }
-                let error = if is_avif { Error::PictureAvif } else { error };
+                let error = if is_avif { Error::PictureAvif.into() } else { error };
                 self.tell(input, Scanned::of(input, None, Err(error)))?;
             }
             Err(error) => return Err(error),
@@ -225,9 +227,9 @@ impl ScanRun<'_, '_> {
     /// Hands on a scanned; tells whether nothing is missing any more.
     fn hand_on(&mut self, input: &Input, mut scanned: Scanned) -> Result<ControlFlow<()>> {
         self.see(input);
-        if self.left == 0 && matches!(scanned.content, Err(Error::TooManyPixels { .. })) {
+        if self.left == 0 && matches!(scanned.content, Err(ProgramError::Library(Error::TooManyPixels { .. }))) {
             // It was not the file that had too many.
-            scanned.content = Err(Error::TooMuchToScan);
+            scanned.content = Err(ProgramError::TooMuchToScan);
         }
         if let Ok(Content::Picture(picture)) = &mut scanned.content {
             let fused: Vec<Code> = picture.unread.iter().filter_map(|unread| self.fusion.add(unread)).collect();
@@ -348,7 +350,9 @@ fn text(bytes: Vec<u8>, input: &Input) -> Vec<Scanned> {
     };
     let seen = match bytes.as_slice() {
         // The last character may be cut.
-        long if long.len() > MAX_TEXT && begins_as_text(long) => Err(Error::TextTooLong { max: MAX_TEXT as u64 }),
+        long if long.len() > MAX_TEXT && begins_as_text(long) => {
+            Err(ProgramError::TextTooLong { max: MAX_TEXT as u64 })
+        }
         [0xFF, 0xFE, ..] => Ok(Content::Text(utf16(u16::from_le_bytes))),
         [0xFE, 0xFF, ..] => Ok(Content::Text(utf16(u16::from_be_bytes))),
         envelope if Envelope::begins(envelope) => Ok(Content::Envelope(Envelope::from_bytes(bytes))),
@@ -357,7 +361,7 @@ fn text(bytes: Vec<u8>, input: &Input) -> Vec<Scanned> {
         }
         // A folder may hold anything; only what was named must make sense.
         _ if !input.named => return Vec::new(),
-        _ => Err(Error::Picture { why: "its format is none that is known".into() }),
+        _ => Err(Error::Picture { why: PictureFault::UnknownFormat }.into()),
     };
     vec![Scanned::of(input, None, seen)]
 }

@@ -5,7 +5,8 @@ use std::ops::ControlFlow;
 use crate::cli::files::Input;
 use crate::codec::envelope::Envelope;
 use crate::codec::frame::Frame;
-use crate::error::Result;
+use crate::error::Error;
+use crate::error::program::Result;
 use crate::optics::raster::Grey;
 use crate::optics::scan::{Code, Effort, Unread};
 
@@ -43,14 +44,14 @@ pub enum Content {
     /// A text, in which frames and armors may stand.
     Text(Vec<u8>),
     /// A bare envelope.
-    Envelope(Result<Envelope>),
+    Envelope(std::result::Result<Envelope, Error>),
 }
 
 /// What is in a picture.
 #[derive(Default)]
 pub struct Picture {
     /// Its codes, each with the frame it is, if it is one of ours.
-    pub codes: Vec<(Code, Option<Result<Frame>>)>,
+    pub codes: Vec<(Code, Option<std::result::Result<Frame, Error>>)>,
     /// Codes that are to be seen and could not be read.
     pub unread: Vec<Unread>,
     /// The picture itself, where that was asked for.
@@ -64,7 +65,7 @@ impl Picture {
 }
 
 /// A code with the frame it is, if it is one of ours.
-pub fn with_frame(code: Code) -> (Code, Option<Result<Frame>>) {
+pub fn with_frame(code: Code) -> (Code, Option<std::result::Result<Frame, Error>>) {
     let frame = Frame::from_text(&code.bytes);
     (code, frame)
 }

@@ -10,13 +10,15 @@ use crate::codec::encryption::{Keyring, identities_of};
 use crate::codec::keys::MAX_KEY_FILE;
 use crate::codec::secret::SecretText;
 use crate::codec::trust::Trust;
-use crate::error::{Error, Result};
+use crate::error::Error;
+use crate::error::fault::KeyFault;
+use crate::error::program::Result;
 use crate::words::Asked;
 
 /// A short file as text.
 pub fn text(path: &Path) -> Result<SecretText> {
     let bytes = files::read_secret(path, MAX_KEY_FILE as u64)?;
-    let text = std::str::from_utf8(&bytes).map_err(|_| Error::KeyFile { why: "it is no text" })?;
+    let text = std::str::from_utf8(&bytes).map_err(|_| Error::KeyFile { why: KeyFault::NoText })?;
     Ok(SecretText::new(text.to_owned()))
 }
 

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use crate::cli::{files, terminal};
 use crate::codec::secret::{self, SecretText};
-use crate::error::{Error, Result};
+use crate::error::program::{ProgramError, Result};
 use crate::words::Asked;
 
 /// Longest passphrase that is read from a file, in bytes.
@@ -31,7 +31,7 @@ pub fn get(file: Option<&Path>, purpose: Purpose) -> Result<SecretText> {
         None => {
             let typed = ask(asked)?;
             if close && *ask(Asked::Again)? != *typed {
-                return Err(Error::PassphrasesDiffer);
+                return Err(ProgramError::PassphrasesDiffer);
             }
             typed
         }
@@ -44,7 +44,7 @@ pub fn get(file: Option<&Path>, purpose: Purpose) -> Result<SecretText> {
 
 fn ask(asked: Asked) -> Result<SecretText> {
     let question = format!("{}: ", terminal::language().asks(asked));
-    rpassword::prompt_password(question).map(SecretText::new).map_err(|_| Error::NoTerminal)
+    rpassword::prompt_password(question).map(SecretText::new).map_err(|_| ProgramError::NoTerminal)
 }
 
 /// The first line of a file.

@@ -12,7 +12,7 @@ use crate::codec::keys::SecretKey;
 use crate::codec::letter::Letter;
 use crate::codec::secret::plain_form;
 use crate::codec::signature::{Detached, Signature};
-use crate::error::Result;
+use crate::error::program::Result;
 use crate::words::Asked;
 
 impl Sealing {
@@ -29,7 +29,7 @@ impl Sealing {
     /// The signature of a letter, made here or brought along.
     pub fn signature(&self, letter: &Letter) -> Result<Option<Signature>> {
         if let (Some(path), Some(key)) = (&self.signature, &self.public_key) {
-            return Detached::from_file(&text(path)?)?.for_letter(letter, public_key(key)?).map(Some);
+            return Ok(Some(Detached::from_file(&text(path)?)?.for_letter(letter, public_key(key)?)?));
         }
         let Some(path) = &self.sign else { return Ok(None) };
         let file = text(path)?;
@@ -54,8 +54,10 @@ impl Sealing {
             }
             return Ok(Some(Lock::Passphrase(plain)));
         }
-        let recipient =
-            |given: &String| Recipient::from_text(given).or_else(|_| Recipient::from_text(&text(Path::new(given))?));
+        let recipient = |given: &String| match Recipient::from_text(given) {
+            Ok(recipient) => Ok(recipient),
+            Err(_) => Ok(Recipient::from_text(&text(Path::new(given))?)?),
+        };
         let recipients = self.recipient.iter().map(recipient).collect::<Result<_>>()?;
         Ok(Some(Lock::Recipients(recipients)))
     }

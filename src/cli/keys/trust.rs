@@ -5,7 +5,9 @@ use std::path::{Path, PathBuf};
 use crate::cli::files;
 use crate::codec::keys::{MAX_KEY_FILE, PublicKey};
 use crate::codec::trust::Trust;
-use crate::error::{Error, Result};
+use crate::error::Error;
+use crate::error::fault::KeyFault;
+use crate::error::program::Result;
 
 /// Longest trust file, in bytes.
 const MAX_TRUST_FILE: u64 = 2 * 1024 * 1024;
@@ -18,10 +20,10 @@ pub fn public_key(given: &str) -> Result<PublicKey> {
     // People have the thirty digits first; they are too short to be a key.
     let digits = given.chars().filter(|character| !character.is_whitespace() && *character != '-');
     if digits.clone().count() == 30 && digits.clone().all(char::is_numeric) {
-        return Err(Error::KeyFile { why: "a fingerprint is no key: it only tells whether you have the right one" });
+        return Err(Error::KeyFile { why: KeyFault::Fingerprint }.into());
     }
     let bytes = files::read_up_to(Path::new(given), MAX_KEY_FILE as u64)?;
-    PublicKey::from_text(&String::from_utf8_lossy(&bytes))
+    Ok(PublicKey::from_text(&String::from_utf8_lossy(&bytes))?)
 }
 
 /// Where names are kept, if nothing else is said.
@@ -41,5 +43,5 @@ pub fn kept(file: Option<&Path>) -> Result<Trust> {
         },
     };
     let bytes = files::read_up_to(&path, MAX_TRUST_FILE)?;
-    Trust::from_text(&String::from_utf8(bytes).map_err(|error| files::failed(&path, error))?)
+    Ok(Trust::from_text(&String::from_utf8(bytes).map_err(|error| files::failed(&path, error))?)?)
 }

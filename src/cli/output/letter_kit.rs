@@ -14,7 +14,8 @@ use crate::cli::terminal;
 use crate::codec::armor;
 use crate::codec::envelope::Envelope;
 use crate::codec::letter::Letter;
-use crate::error::{Error, Result};
+use crate::error::Error;
+use crate::error::program::{ProgramError, Result};
 use crate::optics::qr::Plan;
 use crate::optics::{animation, raster};
 use crate::press::forms::form::Form;
@@ -62,7 +63,7 @@ pub fn make(letter: Letter, making: &Making, sealing: &Sealing, force: bool, kit
         match job.make(Form::Cards, force, &mut typesetter, &bar) {
             Ok((cards, ..)) => write(Form::Cards, &cards, kit)?,
             // A code of the size asked for may be too large for a card.
-            Err(error @ Error::CodeTooLarge { .. }) => terminal::error_about("cards", &error),
+            Err(error @ ProgramError::Library(Error::CodeTooLarge { .. })) => terminal::error_about("cards", &error),
             Err(error) => return Err(error),
         }
     }
@@ -75,8 +76,10 @@ pub fn make(letter: Letter, making: &Making, sealing: &Sealing, force: bool, kit
     }
     let digits = codes.len().to_string().len().max(3);
     for (chunk, numbers) in codes.chunks(64).zip((1..).step_by(64)) {
-        let pictures: Vec<Vec<u8>> =
-            chunk.par_iter().map(|code| picture::png(&raster::draw(code, PIXELS_PER_MODULE))).collect::<Result<_>>()?;
+        let pictures: Vec<Vec<u8>> = chunk
+            .par_iter()
+            .map(|code| Ok(picture::png(&raster::draw(code, PIXELS_PER_MODULE))?))
+            .collect::<Result<_>>()?;
         for (number, png) in (numbers..).zip(pictures) {
             kit.write(format!("frames/{number:0digits$}.png"), &png)?;
             bar.inc(1);

@@ -13,7 +13,8 @@ use crate::codec::assemble::{Progress, State};
 use crate::codec::encryption::Keyring;
 use crate::codec::envelope::{Envelope, ObjectId};
 use crate::codec::trust::{SignatureStatus, Trust};
-use crate::error::{Error, Result};
+use crate::error::Error;
+use crate::error::program::{ProgramError, Result};
 
 /// Most work that is done for passphrases in one run, in scrypt's N: some 16 letters of age's own making. Whoever
 /// floods a reader with encrypted letters shall not keep it busy.
@@ -42,7 +43,7 @@ struct Inside {
     /// The name of the file that the letter becomes.
     name: String,
     /// Why the letter is not written, if it is not.
-    kept_back: Option<Error>,
+    kept_back: Option<ProgramError>,
 }
 
 /// What may be spent on opening letters in one run.
@@ -122,27 +123,36 @@ impl Inside {
             let work = keys.attempts().saturating_mul(1 << factor.min(40));
             match budget.work.checked_sub(work) {
                 Some(left) => budget.work = left,
-                None => return Some(Err(Error::NotTried)),
+                None => return Some(Err(ProgramError::NotTried)),
             }
         }
+        Some(Self::opened(envelope, keys, trust, options, budget))
+    }
+
+    fn opened(
+        envelope: &Envelope,
+        keys: &Keyring,
+        trust: &Trust,
+        options: &DecodeOptions,
+        budget: &mut OpeningBudget,
+    ) -> Result<Self> {
         let was_encrypted = envelope.is_encrypted();
-        Some(envelope.decrypt(keys).and_then(|envelope| {
-            let more = DECODED_PER_BYTE * envelope.bytes().len() as u64;
-            budget.bytes =
-                budget.bytes.saturating_add(more).checked_sub(envelope.promised_length()).ok_or(Error::NotOpened)?;
-            let opened = envelope.open(trust)?;
-            let signature = opened.signature_status().clone();
-            let kept_back = match &signature {
-                SignatureStatus::False { .. } => (!options.even_if_false).then_some(Error::SignatureFalse),
-                SignatureStatus::Trusted { .. } => None,
-                SignatureStatus::Unknown { .. } | SignatureStatus::Unsigned => {
-                    options.opening.pins().then_some(Error::NotPinned)
-                }
-            };
-            let is_trusted = matches!(signature, SignatureStatus::Trusted { .. });
-            let name = opened.letter_even_if_false().file_name(is_trusted);
-            Ok(Inside { envelope, was_encrypted, signature, name, kept_back })
-        }))
+        let envelope = envelope.decrypt(keys)?;
+        let more = DECODED_PER_BYTE * envelope.bytes().len() as u64;
+        let left = budget.bytes.saturating_add(more).checked_sub(envelope.promised_length());
+        budget.bytes = left.ok_or(ProgramError::NotOpened)?;
+        let opened = envelope.open(trust)?;
+        let signature = opened.signature_status().clone();
+        let kept_back = match &signature {
+            SignatureStatus::False { .. } => (!options.even_if_false).then(|| Error::SignatureFalse.into()),
+            SignatureStatus::Trusted { .. } => None,
+            SignatureStatus::Unknown { .. } | SignatureStatus::Unsigned => {
+                options.opening.pins().then_some(ProgramError::NotPinned)
+            }
+        };
+        let is_trusted = matches!(signature, SignatureStatus::Trusted { .. });
+        let name = opened.letter_even_if_false().file_name(is_trusted);
+        Ok(Inside { envelope, was_encrypted, signature, name, kept_back })
     }
 }
 
@@ -160,7 +170,7 @@ impl<'a> LetterWriter<'a> {
     /// Gives each letter its place.
     ///
     /// # Errors
-    /// [`Error::SeveralLetters`] where there are several for standard output.
+    /// [`ProgramError::SeveralLetters`] where there are several for standard output.
     pub fn new(letters: &[Letter], trust: &'a Trust, options: &'a DecodeOptions) -> Result<Self> {
         Ok(LetterWriter { options, trust, places: places(letters, &options.out)?, bytes: 0, letters: 0 })
     }
@@ -210,7 +220,7 @@ impl<'a> LetterWriter<'a> {
         self.bytes += bytes;
         self.letters += 1;
         if self.bytes > MAX_WRITTEN || self.letters > MAX_LETTERS && !self.options.no_limit {
-            return Err(Error::TooMuch);
+            return Err(ProgramError::TooMuch);
         }
         // What nobody but its readers could read stays theirs on the disk as well.
         let write = if inside.was_encrypted { files::write_secret } else { files::write };
@@ -248,7 +258,7 @@ fn places(letters: &[Letter], out: &Path) -> Result<BTreeMap<ObjectId, PathBuf>>
         .map(|(id, inside)| (exit::of_signature(&inside.signature), id, inside.name.as_str()))
         .collect();
     if files::is_standard(out) && written.len() > 1 {
-        return Err(Error::SeveralLetters { letters: written.len() });
+        return Err(ProgramError::SeveralLetters { letters: written.len() });
     }
     if files::is_standard(out) || written.len() == 1 && !is_folder(out) {
         return Ok(written.iter().map(|(_, id, _)| (*id, out.to_owned())).collect());

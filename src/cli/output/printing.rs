@@ -4,7 +4,7 @@ use crate::cli::args::making::Making;
 use crate::cli::args::values::PlainName;
 use crate::cli::input::letter::SealedLetter;
 use crate::cli::terminal;
-use crate::error::{Error, Result};
+use crate::error::program::{ProgramError, Result};
 use crate::optics::qr::{Plan, QrCode, QrVersion};
 use crate::press::forms;
 use crate::press::forms::form::Form;
@@ -52,8 +52,8 @@ impl Job<'_> {
             bar.inc_length(plan.cut.frames as u64);
             self.sealed.codes(plan, &|| bar.inc(1))
         };
-        let mut set = |plan: &Plan, codes: &[QrCode]| self.set(form, force, plan, codes, typesetter);
-        forms::filled(plan, self.sealed.encoder.partition(), &codes, &mut set)
+        let set = |plan: &Plan, codes: &[QrCode]| self.set(form, force, plan, codes, typesetter);
+        forms::filled(plan, self.sealed.encoder.partition(), codes, set)
     }
 
     /// The plan of a form, unless it would take more paper than anyone would want without having thought about it.
@@ -80,7 +80,7 @@ impl Job<'_> {
         let plain = match self.plain.filter(|_| form != Form::Archive) {
             None => Plain::Nothing,
             Some(PlainName::Summary) => Plain::summary(self.text, self.summary, code_grid::needed(&plan.cut), words)?,
-            Some(PlainName::Letter) if self.text.carried != Carried::Letter => return Err(Error::NoText),
+            Some(PlainName::Letter) if self.text.carried != Carried::Letter => return Err(ProgramError::NoText),
             Some(PlainName::Letter) => Plain::pages(&self.text.reading(), self.text.title(), words)?,
         };
         let summary = self.summary.map_or_else(|| self.text.summary(SUMMARY), str::to_owned);
@@ -101,7 +101,7 @@ impl Job<'_> {
 
 fn check_sides(form: Form, sides: usize, force: bool) -> Result<()> {
     if sides > MAX_SIDES && !force {
-        return Err(Error::ManySheets { form: form.name(), sides, max: MAX_SIDES });
+        return Err(ProgramError::ManySheets { form: form.name(), sides, max: MAX_SIDES });
     }
     Ok(())
 }

@@ -10,7 +10,8 @@ use crate::codec::armor;
 use crate::codec::assemble::{Assembler, FrameOutcome, Progress};
 use crate::codec::envelope::{Envelope, ObjectId};
 use crate::codec::frame::Frame;
-use crate::error::{Error, Result};
+use crate::error::Error;
+use crate::error::program::{ProgramError, Result};
 use crate::words::Counts;
 
 /// Most pictures that are remembered by name for the forged codes in them.
@@ -46,11 +47,11 @@ impl Collection {
     /// `room` items.
     ///
     /// # Errors
-    /// [`Error::OnlyId`] for what begins no object id.
+    /// [`ProgramError::OnlyId`] for what begins no object id.
     pub fn new(only: &str, room: usize) -> Result<Self> {
         let id = only.trim().to_lowercase();
         if id.len() > 16 || !id.bytes().all(|digit| digit.is_ascii_hexdigit()) {
-            return Err(Error::OnlyId { given: only.to_owned() });
+            return Err(ProgramError::OnlyId { given: only.to_owned() });
         }
         Ok(Collection { only: id, room, ..Self::default() })
     }
@@ -135,7 +136,13 @@ impl Collection {
         }
     }
 
-    fn envelope(&mut self, envelope: Result<Envelope>, is_alone: bool, found: &mut Found, report: &mut InputReport) {
+    fn envelope(
+        &mut self,
+        envelope: std::result::Result<Envelope, Error>,
+        is_alone: bool,
+        found: &mut Found,
+        report: &mut InputReport,
+    ) {
         let taken = envelope.and_then(|envelope| {
             let id = envelope.object_id();
             if !self.is_wanted(id) {
@@ -157,7 +164,7 @@ impl Collection {
         } else {
             self.has_errors = true;
             if self.counts.refused < MOST_TOLD {
-                report.damaged.push(error.clone());
+                report.damaged.push(error.clone().into());
             }
         }
         self.refuse(&error, found);
@@ -166,7 +173,7 @@ impl Collection {
     /// Reports that there is no room, once.
     fn flood(&mut self, error: &Error, report: &mut InputReport) {
         if !self.is_flooded {
-            report.flooded = Some(error.clone());
+            report.flooded = Some(error.clone().into());
         }
         self.is_flooded = true;
     }
@@ -174,7 +181,7 @@ impl Collection {
     fn refuse(&mut self, error: &Error, found: &mut Found) {
         self.counts.refused += 1;
         if self.has_room(found) {
-            found.refused.push(error.clone());
+            found.refused.push(error.clone().into());
         }
     }
 

@@ -8,7 +8,7 @@ use crate::codec::assemble::Progress;
 use crate::codec::envelope::ObjectId;
 use crate::codec::frame::Frame;
 use crate::codec::trust::SignatureStatus;
-use crate::error::Error;
+use crate::error::program::{ProgramError, Result};
 use crate::optics::scan::Unread;
 
 /// What `decode` tells: of each input, and of each letter.
@@ -36,11 +36,11 @@ pub struct InputReport {
     /// The number of the picture or page, from 1, in files that hold several.
     pub page: Option<usize>,
     /// What was in it, or why it could not be read.
-    pub found: Result<Found, Error>,
+    pub found: Result<Found>,
     /// Damaged armors in it, as many as are told.
-    pub damaged: Vec<Error>,
+    pub damaged: Vec<ProgramError>,
     /// That there is no room for its codes, where nothing before it said so.
-    pub flooded: Option<Error>,
+    pub flooded: Option<ProgramError>,
 }
 
 impl InputReport {
@@ -61,7 +61,7 @@ pub struct Found {
     /// Envelopes that were taken.
     pub envelopes: Vec<ObjectId>,
     /// Why frames and envelopes were refused.
-    pub refused: Vec<Error>,
+    pub refused: Vec<ProgramError>,
     /// QR codes that are not ours.
     pub foreign: usize,
     /// Frames, envelopes and refusals that are not listed.
@@ -89,7 +89,7 @@ pub struct LetterReport {
     pub forged: Option<ForgedCodes>,
     pub state: LetterState,
     /// Why its envelope could not be written, where that was asked for.
-    pub envelope_error: Option<Error>,
+    pub envelope_error: Option<ProgramError>,
 }
 
 /// Forged codes of a letter.
@@ -108,7 +108,7 @@ pub enum LetterState {
     /// It came whole, and there was no room for it.
     NoRoom,
     /// It came whole and cannot be opened.
-    Unopened(Error),
+    Unopened(ProgramError),
     /// It was opened.
     Opened(OpenedLetter),
 }
@@ -121,7 +121,7 @@ pub struct OpenedLetter {
     /// Where it was written.
     pub written: Option<PathBuf>,
     /// Why it was not written, or what was to be written beside it.
-    pub error: Option<Error>,
+    pub error: Option<ProgramError>,
     /// Whether it was kept back for its signature.
     pub kept_back: bool,
 }
@@ -168,14 +168,14 @@ pub struct Inspected {
     pub path: String,
     pub page: Option<usize>,
     /// What is in it, or why it could not be read.
-    pub found: Result<Sighted, Error>,
+    pub found: Result<Sighted>,
 }
 
 /// What is in a picture, a text, or an envelope.
 pub enum Sighted {
     Picture { codes: Vec<SightedCode>, unread: Vec<Unread> },
-    Text { frames: Vec<SightedCode>, envelopes: Vec<Result<SightedEnvelope, Error>> },
-    Envelope(Result<SightedEnvelope, Error>),
+    Text { frames: Vec<SightedCode>, envelopes: Vec<Result<SightedEnvelope>> },
+    Envelope(Result<SightedEnvelope>),
 }
 
 /// A QR code of a picture, or a frame that stands in a text.
@@ -185,7 +185,7 @@ pub struct SightedCode {
     /// Where it is, in a picture.
     pub symbol: Option<CodeSymbol>,
     /// The frame, where it is one of ours, or why it is refused.
-    pub frame: Option<Result<Frame, Error>>,
+    pub frame: Option<Result<Frame>>,
     /// Whether the frame is forged; `None` where its letter did not come whole.
     pub forged: Option<bool>,
 }

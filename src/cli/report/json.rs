@@ -11,13 +11,14 @@ use crate::cli::terminal;
 use crate::codec::frame::Frame;
 use crate::codec::letter::is_harmful;
 use crate::codec::trust::SignatureStatus;
-use crate::error::{Error, Result};
+use crate::error::Error;
+use crate::error::program::{ProgramError, Result};
 use crate::optics::scan::Unread;
 
 /// Writes what `decode` tells to stdout, item by item: all of it as one text may take as much memory as the inputs.
 ///
 /// # Errors
-/// [`Error::File`] where stdout takes no more.
+/// [`ProgramError::File`] where stdout takes no more.
 pub fn decoded(report: &DecodeReport) -> Result<()> {
     terminal::result(b"{\n\"pictures\": [")?;
     let mut separator = "\n";
@@ -85,7 +86,7 @@ fn letter(report: &LetterReport) -> Value {
         LetterState::Forged => ("forged", Vec::new()),
         LetterState::NoRoom => ("no room", Vec::new()),
         LetterState::Unopened(error) => {
-            let is_locked = matches!(error, Error::Locked { .. } | Error::NotTried);
+            let is_locked = matches!(error, ProgramError::Library(Error::Locked { .. }) | ProgramError::NotTried);
             (if is_locked { "locked" } else { "unreadable" }, vec![("error", self::error(error))])
         }
         LetterState::Opened(letter) => {
@@ -183,9 +184,9 @@ pub fn verified(verified: &Verified) -> String {
 }
 
 /// What an error is: its code, and what happened and what to do in the language of the terminal.
-fn error(error: &Error) -> Value {
-    let words = terminal::language();
-    json!({ "code": error.code(), "what": words.what_happened(error), "do": words.what_to_do(error) })
+fn error(error: &ProgramError) -> Value {
+    let [what, todo] = terminal::language().program_error(error);
+    json!({ "code": error.code(), "what": what, "do": todo })
 }
 
 /// Who signed a letter.

@@ -10,7 +10,7 @@ use crate::cli::terminal::{self, MOST_TOLD};
 use crate::codec::frame::Frame;
 use crate::codec::letter::printable;
 use crate::codec::trust::SignatureStatus;
-use crate::error::Error;
+use crate::error::program::{ProgramError, Result};
 use crate::words::{Counts, Label, Words};
 
 /// What was wrong with an input.
@@ -131,16 +131,21 @@ fn code_line(words: &dyn Words, code: &SightedCode) -> (Label, String) {
             let label = if code.forged == Some(true) { Label::Forged } else { Label::Frame };
             (label, format!("{}{symbol}", describe(frame)))
         }
-        Some(Err(error)) => (Label::Refused, format!("{}{symbol}", words.what_happened(error))),
+        Some(Err(error)) => (Label::Refused, format!("{}{symbol}", what_happened(words, error))),
         None => (Label::Foreign, format!("{}{symbol}", excerpt(&code.bytes))),
     }
 }
 
-fn envelope_line(words: &dyn Words, envelope: &Result<SightedEnvelope, Error>) -> (Label, String) {
+fn envelope_line(words: &dyn Words, envelope: &Result<SightedEnvelope>) -> (Label, String) {
     match envelope {
         Ok(envelope) => (Label::Envelope, format!("{} · {}", envelope.object_id, words.bytes(envelope.bytes))),
-        Err(error) => (Label::Refused, words.what_happened(error)),
+        Err(error) => (Label::Refused, what_happened(words, error)),
     }
+}
+
+fn what_happened(words: &dyn Words, error: &ProgramError) -> String {
+    let [what, _] = words.program_error(error);
+    what
 }
 
 /// Object id, block, symbols of a frame.

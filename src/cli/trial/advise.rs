@@ -6,7 +6,8 @@ use crate::cli::args::TrialOptions;
 use crate::cli::terminal;
 use crate::cli::unfinished::stopped;
 use crate::codec::letter::Letter;
-use crate::error::{Error, Result};
+use crate::error::program::Result;
+use crate::error::trial::TrialError;
 use crate::trial::experiment::{Experiment, Tally};
 use crate::trial::pipeline::Pipeline;
 use crate::trial::specimen::{Carrier, Prepared, Settings, Specimen};
@@ -43,8 +44,8 @@ struct PrintedSize {
     area_mm2: f64,
 }
 
-/// Tries settings, the smallest first, until one comes through every pipeline, twice, by another chance each time. Gives a
-/// row for each pipeline tried, and the sweeps that its values are of.
+/// Tries settings, the smallest first, until one comes through every pipeline, twice, by another chance each time.
+/// Gives a row for each pipeline tried, and the sweeps that its values are of.
 pub fn rows(
     letter: &Letter,
     pipelines: &[Pipeline],
@@ -53,7 +54,7 @@ pub fn rows(
     options: &TrialOptions,
 ) -> Result<(Vec<Row>, Vec<Sweep>)> {
     if options.runs() < LEAST_RUNS {
-        return Err(Error::TrialRuns { runs: options.runs(), least: LEAST_RUNS });
+        return Err(TrialError::TrialRuns { runs: options.runs(), least: LEAST_RUNS }.into());
     }
     let axes = USUAL.map(|(axis, usual)| {
         let swept = sweeps.iter().find(|sweep| sweep.axis == axis).cloned();
@@ -221,7 +222,7 @@ fn options_of(settings: &Settings, given: &Settings) -> String {
 /// Tells what the last choice came to.
 ///
 /// # Errors
-/// [`Error::File`] where stdout takes no more.
+/// [`ProgramError::File`] where stdout takes no more.
 pub fn tell(rows: &[Row], given: &Settings) -> Result<()> {
     let words = terminal::language();
     let of_last: Vec<&Row> = rows

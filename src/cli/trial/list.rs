@@ -5,7 +5,7 @@ use rayon::prelude::*;
 use super::request::EVERY;
 use crate::cli::terminal;
 use crate::codec::letter::Letter;
-use crate::error::Result;
+use crate::error::program::Result;
 use crate::press::pictures::picture;
 use crate::trial::channel::CHANNELS;
 use crate::trial::contact_sheet;

@@ -15,7 +15,8 @@ use crate::cli::input::letter;
 use crate::cli::kit::Kit;
 use crate::cli::{terminal, unfinished};
 use crate::codec::letter::Letter;
-use crate::error::{Error, Result};
+use crate::error::program::{ProgramError, Result};
+use crate::error::trial::TrialError;
 use crate::trial::experiment::Experiment;
 use crate::trial::specimen::{Prepared, Settings, Specimen};
 use crate::trial::sweep::Sweep;
@@ -43,10 +44,10 @@ pub fn run(options: &TrialOptions) -> Result<u8> {
     // Hours of work shall not end in a refusal.
     for result in ["trial.json", "trial.svg"].map(|name| out.join(name)).iter().filter(|result| result.exists()) {
         if files::is_same(path, result) {
-            return Err(Error::OntoItself { path: result.display().to_string() });
+            return Err(ProgramError::OntoItself { path: result.display().to_string() });
         }
         if !options.force {
-            return Err(Error::Exists { path: result.display().to_string() });
+            return Err(ProgramError::Exists { path: result.display().to_string() });
         }
     }
     let letter::Given { letter, taken } = letter::read_letter(path, &options.making)?;
@@ -98,7 +99,7 @@ fn check(letter: &Letter, experiments: &[Experiment], options: &TrialOptions) ->
     let gigapixels = pixels / 1_000_000_000;
     let hours = gigapixels / GIGAPIXELS_AN_HOUR;
     if hours > MOST_HOURS && !options.force {
-        return Err(Error::TrialTooLong { gigapixels, hours });
+        return Err(TrialError::TrialTooLong { gigapixels, hours }.into());
     }
     Ok(())
 }

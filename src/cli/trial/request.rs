@@ -2,7 +2,8 @@
 
 use crate::cli::args::TrialOptions;
 use crate::cli::output::printing;
-use crate::error::{Error, Result};
+use crate::error::fault::SweepFault;
+use crate::error::trial::{Result, TrialError};
 use crate::optics::qr::QrVersion;
 use crate::press::forms::form::Form;
 use crate::trial::channel::{CHANNELS, Channel};
@@ -17,22 +18,22 @@ pub const EVERY: &str = "all";
 pub fn sweeps(options: &TrialOptions) -> Result<Vec<Sweep>> {
     let sweeps: Vec<Sweep> = options.sweep.iter().map(|text| Sweep::parse(text)).collect::<Result<_>>()?;
     for (at, (sweep, text)) in sweeps.iter().zip(&options.sweep).enumerate() {
-        let wrong = |why| Err(Error::TrialSweep { sweep: text.chars().take(60).collect(), why });
+        let wrong = |why| Err(TrialError::TrialSweep { sweep: text.chars().take(60).collect(), why });
         if sweeps.iter().take(at).any(|other| other.axis == sweep.axis) {
-            return wrong("there is another of the same before it");
+            return wrong(SweepFault::Again);
         }
         if options.advise && !matches!(sweep.axis, Axis::Module | Axis::Version | Axis::Repair) {
-            return wrong("advice is about module, version and repair");
+            return wrong(SweepFault::Advice);
         }
         if at > 1 && !options.advise {
-            return wrong("there are two before it, and a table has two sides");
+            return wrong(SweepFault::Third);
         }
     }
     Ok(sweeps)
 }
 
-/// The channels asked for as one pipeline; for `all`, or where nothing is asked for, a pipeline for each channel there is, with
-/// the others asked for.
+/// The channels asked for as one pipeline; for `all`, or where nothing is asked for, a pipeline for each channel there
+/// is, with the others asked for.
 pub fn pipelines(names: &[String], or_all: bool) -> Result<Vec<Pipeline>> {
     let named = |name: &String| if name == EVERY { Ok(None) } else { Channel::named(name).map(Some) };
     let channels: Vec<Option<&Channel>> = names.iter().map(named).collect::<Result<_>>()?;

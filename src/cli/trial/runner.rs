@@ -9,7 +9,7 @@ use rayon::prelude::*;
 use super::report::Row;
 use crate::cli::terminal;
 use crate::cli::unfinished::stopped;
-use crate::error::Result;
+use crate::error::program::Result;
 use crate::press::pictures::picture;
 use crate::trial::experiment::{Experiment, Tally};
 use crate::trial::specimen::Specimen;
@@ -51,8 +51,8 @@ impl Runner<'_> {
     }
 }
 
-/// The two pictures of an experiment worth looking at, as JPEG, with their names: that of the worst failure, and that of the
-/// hardest success.
+/// The two pictures of an experiment worth looking at, as JPEG, with their names: that of the worst failure, and that
+/// of the hardest success.
 pub fn pictures(row: &Row, name: &str, specimen: &Specimen, seed: u64) -> Result<Vec<(String, Vec<u8>)>> {
     let records = [("failure", row.tally.worst_failure), ("success", row.tally.hardest_success)];
     let sheets = records.into_iter().filter_map(|(what, record)| {

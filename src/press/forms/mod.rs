@@ -176,12 +176,12 @@ pub fn set(form: Form, setup: &Setup, matter: &PrintJob<'_>, typesetter: &mut Ty
 ///
 /// # Errors
 /// Those of `made` and `set`.
-pub fn filled(
+pub fn filled<E>(
     plan: Plan,
     partition: &Partition,
-    made: &dyn Fn(&Plan) -> Result<Vec<QrCode>>,
-    set: &mut dyn FnMut(&Plan, &[QrCode]) -> Result<Document>,
-) -> Result<(Document, Plan, Vec<QrCode>)> {
+    made: impl Fn(&Plan) -> std::result::Result<Vec<QrCode>, E>,
+    mut set: impl FnMut(&Plan, &[QrCode]) -> std::result::Result<Document, E>,
+) -> std::result::Result<(Document, Plan, Vec<QrCode>), E> {
     let codes = made(&plan)?;
     let document = set(&plan, &codes)?;
     let more = plan.filled(partition, document.places);

@@ -1,5 +1,6 @@
 //! Colours -> greys, for whatever reads picture files.
 
+use crate::error::fault::PictureFault;
 use crate::error::{Error, Result};
 use crate::optics::raster::Grey;
 
@@ -11,8 +12,13 @@ pub type PictureSink<'a> = dyn FnMut(Option<usize>, Result<Grey>) + 'a;
 const LIGHT: u8 = 192;
 
 /// A picture that cannot be read, and why.
-pub(crate) fn wrong(error: impl std::fmt::Display) -> Error {
-    Error::Picture { why: error.to_string() }
+pub(crate) fn wrong(why: PictureFault) -> Error {
+    Error::Picture { why }
+}
+
+/// A picture that its decoder cannot read. What a decoder says of it is English and about its own insides.
+pub(crate) fn damaged<E>(_: E) -> Error {
+    wrong(PictureFault::Damaged)
 }
 
 /// The light of a colour, by ITU-R BT.709.

@@ -1,8 +1,9 @@
 //! HEIC files, as phones take photos -> grey pictures. The one file that names the crate heifer.
 
 use super::budget::{Allowance, Budget};
-use super::grey::{Colours, PictureSink, wrong};
+use super::grey::{Colours, PictureSink, damaged, wrong};
 use crate::error::Result;
+use crate::error::fault::PictureFault;
 use crate::optics::raster::Grey;
 
 /// Bytes of a decoded pixel.
@@ -33,9 +34,9 @@ pub(crate) fn is_avif(bytes: &[u8]) -> Option<bool> {
 pub(crate) fn read(bytes: &[u8], allowance: Allowance, take: &mut PictureSink<'_>) -> Result<()> {
     let max_pixels = allowance.pixels().min(allowance.decoded_bytes() / BYTES_PER_PIXEL);
     let options = heifer::Options { max_threads: 1, max_pixels };
-    let picture = heifer::decode_rgba8(bytes, &options).map_err(wrong)?;
+    let picture = heifer::decode_rgba8(bytes, &options).map_err(damaged)?;
     Budget::new(allowance).spend(picture.width.into(), picture.height.into())?;
     let grey = Grey::new(picture.width as usize, picture.height as usize, Colours::RgbAlpha.greys(picture.data));
-    take(None, grey.ok_or_else(|| wrong("it has no pixels")));
+    take(None, grey.ok_or_else(|| wrong(PictureFault::NoPixels)));
     Ok(())
 }

@@ -7,7 +7,8 @@ use zune_core::options::DecoderOptions;
 use zune_jpeg::JpegDecoder;
 
 use super::budget::Allowance;
-use super::grey::wrong;
+use super::grey::{damaged, wrong};
+use crate::error::fault::PictureFault;
 use crate::error::{Error, Result};
 use crate::optics::raster::Grey;
 
@@ -44,6 +45,6 @@ pub(crate) fn light(bytes: &[u8], allowance: Allowance) -> Option<Result<Grey>> 
     if width as u64 * height as u64 > most {
         return Some(Err(Error::PictureTooLarge { width: width as u64, height: height as u64, max: most }));
     }
-    let grey = |pixels| Grey::new(width, height, pixels).ok_or_else(|| wrong("it has fewer pixels than it says"));
-    Some(decoder.decode().map_err(wrong).and_then(grey))
+    let grey = |pixels| Grey::new(width, height, pixels).ok_or_else(|| wrong(PictureFault::FewerPixels));
+    Some(decoder.decode().map_err(damaged).and_then(grey))
 }

@@ -3,7 +3,8 @@
 use hayro_jpeg2000::{DecodeSettings, DecoderContext, Image};
 
 use super::budget::{Allowance, Budget};
-use super::grey::{Colours, PictureSink, wrong};
+use super::grey::{Colours, PictureSink, damaged, wrong};
+use crate::error::fault::PictureFault;
 use crate::error::{Error, Result};
 use crate::optics::raster::Grey;
 
@@ -20,7 +21,7 @@ pub(crate) fn begins(bytes: &[u8]) -> bool {
 /// # Errors
 /// As for every picture file.
 pub(crate) fn read(bytes: &[u8], allowance: Allowance, take: &mut PictureSink<'_>) -> Result<()> {
-    let image = Image::new(bytes, &DecodeSettings::default()).map_err(wrong)?;
+    let image = Image::new(bytes, &DecodeSettings::default()).map_err(damaged)?;
     let (width, height) = (u64::from(image.width()), u64::from(image.height()));
     Budget::new(allowance).spend(width, height)?;
     let colours = match (image.color_space().num_channels(), image.has_alpha()) {
@@ -29,15 +30,15 @@ pub(crate) fn read(bytes: &[u8], allowance: Allowance, take: &mut PictureSink<'_
         (3, false) => Colours::Rgb,
         (3, true) => Colours::RgbAlpha,
         (4, false) => Colours::Cmyk,
-        _ => return Err(wrong("its colours are of a kind that is not read")),
+        _ => return Err(wrong(PictureFault::Colours)),
     };
     let most = allowance.decoded_bytes() / (BYTES_PER_SAMPLE * colours.channels() as u64);
     if width * height > most {
         return Err(Error::PictureTooLarge { width, height, max: most });
     }
     let mut context = DecoderContext::default();
-    let samples = image.decode(&mut context).map_err(wrong)?.data_u8();
+    let samples = image.decode(&mut context).map_err(damaged)?.data_u8();
     let grey = Grey::new(width as usize, height as usize, colours.greys(samples));
-    take(None, grey.ok_or_else(|| wrong("it has fewer pixels than it says")));
+    take(None, grey.ok_or_else(|| wrong(PictureFault::FewerPixels)));
     Ok(())
 }

@@ -19,6 +19,7 @@ use hayro::{PixmapSettings, RenderCache, RenderSettings};
 use super::budget::{Allowance, Budget};
 use super::grey::{Colours, PictureSink, luma, wrong};
 use crate::error::Result;
+use crate::error::fault::PictureFault;
 use crate::optics::raster::Grey;
 use crate::press::deflate;
 
@@ -73,8 +74,7 @@ fn pages(
     wanted: impl Fn(&Page<'_>) -> Wanted,
 ) -> Result<()> {
     refuse_bombs(bytes)?;
-    let document =
-        Pdf::new(bytes.to_vec()).map_err(|_| wrong("the PDF cannot be read; it may be damaged or encrypted"))?;
+    let document = Pdf::new(bytes.to_vec()).map_err(|_| wrong(PictureFault::Pdf))?;
     let cache = RenderCache::new();
     let mut budget = Budget::new(allowance);
     for page in document.pages().iter() {
@@ -100,7 +100,7 @@ fn pages(
             (scale, width, height) = scaled(PDF_DPI);
         }
         if !scale.is_finite() || width == 0 || height == 0 {
-            take(Some(budget.spend(0, 0)?), Err(wrong("the page has no size")));
+            take(Some(budget.spend(0, 0)?), Err(wrong(PictureFault::NoSize)));
             continue;
         }
         let number = budget.spend(width, height)?;
@@ -110,14 +110,14 @@ fn pages(
         }));
         take(
             Some(number),
-            drawn.map_err(|_| wrong("the page is damaged")).and_then(|pixmap| {
+            drawn.map_err(|_| wrong(PictureFault::Damaged)).and_then(|pixmap| {
                 let pixels = pixmap.data().iter().map(|pixel| luma(pixel.r, pixel.g, pixel.b)).collect();
                 Grey::new(usize::from(pixmap.width()), usize::from(pixmap.height()), pixels)
-                    .ok_or_else(|| wrong("the page has no size"))
+                    .ok_or_else(|| wrong(PictureFault::NoSize))
             }),
         );
     }
-    if budget.pages() == 0 { Err(wrong("the PDF has no pages")) } else { Ok(()) }
+    if budget.pages() == 0 { Err(wrong(PictureFault::NoPages)) } else { Ok(()) }
 }
 
 /// What a page is made of.
@@ -236,7 +236,7 @@ fn refuse_bombs(bytes: &[u8]) -> Result<()> {
         if inner(body) {
             total = total.saturating_add(inflated_length(body, 3)?);
             if total > MAX_STREAMS {
-                return Err(wrong("its compressed streams hold too much"));
+                return Err(wrong(PictureFault::Streams));
             }
         }
     }
@@ -256,7 +256,7 @@ fn inflated_length(data: &[u8], depth: usize) -> Result<u64> {
         }
         length += read as u64;
         if length > MAX_STREAM {
-            return Err(wrong("a compressed stream in it holds too much"));
+            return Err(wrong(PictureFault::Streams));
         }
         if head.len() < MAX_NESTED {
             head.extend_from_slice(buffer.get(..read).unwrap_or_default());

@@ -17,11 +17,12 @@ use image::{AnimationDecoder, DynamicImage, ExtendedColorType, ImageDecoder, Ima
 pub use super::budget::{Allowance, MAX_PAGES, MAX_PIXELS};
 use super::budget::{Budget, MAX_ALLOCATION, check};
 pub use super::grey::PictureSink;
-use super::grey::{Colours, wrong};
+use super::grey::{Colours, damaged, wrong};
 pub use super::heic::is_heic;
 pub use super::pdf_pages::PDF_DPI;
 pub use super::png_rows::png;
 use super::{cut_bmp, heic, jpeg_xl, jpeg2000, pdf_pages, png_rows, tiff_pages};
+use crate::error::fault::PictureFault;
 use crate::error::{Error, Result};
 use crate::optics::animation::Animation;
 use crate::optics::raster::Grey;
@@ -127,7 +128,7 @@ pub fn read_within(bytes: &[u8], allowance: Allowance, take: &mut PictureSink<'_
             Some(ImageFormat::Gif) => gif(bytes, allowance, take),
             Some(ImageFormat::Tiff) => tiff_pages::read(bytes, allowance, take),
             Some(ImageFormat::WebP) => {
-                let decoder = WebPDecoder::new(Cursor::new(bytes)).map_err(wrong)?;
+                let decoder = WebPDecoder::new(Cursor::new(bytes)).map_err(damaged)?;
                 if decoder.has_animation() {
                     animation(decoder, allowance, take)
                 } else {
@@ -136,20 +137,20 @@ pub fn read_within(bytes: &[u8], allowance: Allowance, take: &mut PictureSink<'_
             }
             Some(ImageFormat::Png) => {
                 let bytes = &*without_profiles(bytes);
-                let decoder = PngDecoder::with_limits(Cursor::new(bytes), limits()).map_err(wrong)?;
+                let decoder = PngDecoder::with_limits(Cursor::new(bytes), limits()).map_err(damaged)?;
                 if decoder.is_apng().unwrap_or(false) {
                     size(&decoder)?;
                     fits(&decoder, allowance)?;
-                    animation_of(decoder.apng().map_err(wrong)?, allowance, take)
+                    animation_of(decoder.apng().map_err(damaged)?, allowance, take)
                 } else {
                     still(bytes, allowance, take)
                 }
             }
             Some(_) => still(bytes, allowance, take),
-            None => Err(Error::Picture { why: "its format is none that is known".into() }),
+            None => Err(Error::Picture { why: PictureFault::UnknownFormat }),
         }
     }));
-    read.unwrap_or_else(|_| Err(Error::Picture { why: "it is damaged".into() }))
+    read.unwrap_or(Err(wrong(PictureFault::Damaged)))
 }
 
 fn size(decoder: &impl ImageDecoder) -> Result<()> {
@@ -195,8 +196,8 @@ fn without_profiles(bytes: &[u8]) -> Cow<'_, [u8]> {
 }
 
 fn still(bytes: &[u8], allowance: Allowance, take: &mut PictureSink<'_>) -> Result<()> {
-    let reader = || ImageReader::new(Cursor::new(bytes)).with_guessed_format().map_err(wrong);
-    let (width, height) = reader()?.into_dimensions().map_err(wrong)?;
+    let reader = || ImageReader::new(Cursor::new(bytes)).with_guessed_format().map_err(damaged);
+    let (width, height) = reader()?.into_dimensions().map_err(damaged)?;
     Budget::new(allowance).spend(width.into(), height.into())?;
     let error = match decoded(bytes, allowance) {
         Err(error @ Error::PictureTooLarge { .. }) => return Err(error),
@@ -214,15 +215,12 @@ fn still(bytes: &[u8], allowance: Allowance, take: &mut PictureSink<'_>) -> Resu
     match arrived {
         Some(picture) => {
             take(None, Ok(picture));
-            take(None, Err(wrong(CUT)));
+            take(None, Err(wrong(PictureFault::Cut)));
         }
         None => take(None, Err(error)),
     }
     Ok(())
 }
-
-/// What is said of a file that was cut on its way.
-const CUT: &str = "it is cut; what arrived of it was looked at";
 
 fn decoded(bytes: &[u8], allowance: Allowance) -> Result<Grey> {
     if format(bytes) == Some(ImageFormat::Jpeg)
@@ -230,11 +228,11 @@ fn decoded(bytes: &[u8], allowance: Allowance) -> Result<Grey> {
     {
         return light;
     }
-    let mut reader = ImageReader::new(Cursor::new(bytes)).with_guessed_format().map_err(wrong)?;
+    let mut reader = ImageReader::new(Cursor::new(bytes)).with_guessed_format().map_err(damaged)?;
     reader.limits(limits());
-    let decoder = reader.into_decoder().map_err(wrong)?;
+    let decoder = reader.into_decoder().map_err(damaged)?;
     fits(&decoder, allowance)?;
-    DynamicImage::from_decoder(decoder).map_err(wrong).and_then(grey)
+    DynamicImage::from_decoder(decoder).map_err(damaged).and_then(grey)
 }
 
 fn gif(bytes: &[u8], allowance: Allowance, take: &mut PictureSink<'_>) -> Result<()> {
@@ -247,10 +245,10 @@ fn gif(bytes: &[u8], allowance: Allowance, take: &mut PictureSink<'_>) -> Result
         take(Some(number), Ok(picture));
     }
     match budget.pages() {
-        0 => Err(wrong("it holds no picture")),
+        0 => Err(wrong(PictureFault::NoPicture)),
         last => {
             if animation.is_cut() {
-                take(Some(last), Err(wrong(CUT)));
+                take(Some(last), Err(wrong(PictureFault::Cut)));
             }
             Ok(())
         }
@@ -266,7 +264,7 @@ fn grey(picture: DynamicImage) -> Result<Grey> {
         picture if picture.color().has_alpha() => (Colours::GreyAlpha, picture.into_luma_alpha8().into_raw()),
         picture => (Colours::Grey, picture.into_luma8().into_raw()),
     };
-    Grey::new(width, height, colours.greys(samples)).ok_or_else(|| wrong("it has no pixels"))
+    Grey::new(width, height, colours.greys(samples)).ok_or_else(|| wrong(PictureFault::NoPixels))
 }
 
 fn animation<'a>(
@@ -277,7 +275,7 @@ fn animation<'a>(
     size(&decoder)?;
     fits(&decoder, allowance)?;
     // A picture of it may say that it is larger than all of it.
-    decoder.set_limits(limits()).map_err(wrong)?;
+    decoder.set_limits(limits()).map_err(damaged)?;
     animation_of(decoder, allowance, take)
 }
 
@@ -291,14 +289,14 @@ fn animation_of<'a>(
         let frame = match frame {
             Ok(frame) => frame.into_buffer(),
             Err(error) => {
-                take(Some(budget.pages() + 1), Err(wrong(error)));
+                take(Some(budget.pages() + 1), Err(damaged(error)));
                 break;
             }
         };
         let number = budget.spend(frame.width().into(), frame.height().into())?;
         take(Some(number), grey(DynamicImage::ImageRgba8(frame)));
     }
-    if budget.pages() == 0 { Err(wrong("it holds no picture")) } else { Ok(()) }
+    if budget.pages() == 0 { Err(wrong(PictureFault::NoPicture)) } else { Ok(()) }
 }
 
 /// A grey picture as PNG.
@@ -306,10 +304,10 @@ fn animation_of<'a>(
 /// # Errors
 /// [`Error::Picture`].
 pub fn grey_png(grey: &Grey) -> Result<Vec<u8>> {
-    let size = |side: usize| u32::try_from(side).map_err(wrong);
+    let size = |side: usize| u32::try_from(side).map_err(damaged);
     let picture = image::GrayImage::from_raw(size(grey.width())?, size(grey.height())?, grey.pixels().to_vec());
     let mut png = Cursor::new(Vec::new());
-    picture.ok_or_else(|| wrong("it has no pixels"))?.write_to(&mut png, ImageFormat::Png).map_err(wrong)?;
+    picture.ok_or_else(|| wrong(PictureFault::NoPixels))?.write_to(&mut png, ImageFormat::Png).map_err(damaged)?;
     Ok(png.into_inner())
 }
 
@@ -318,9 +316,9 @@ pub fn grey_png(grey: &Grey) -> Result<Vec<u8>> {
 /// # Errors
 /// [`Error::Picture`].
 pub fn jpeg(grey: &Grey, quality: u8) -> Result<Vec<u8>> {
-    let size = |side: usize| u32::try_from(side).map_err(wrong);
+    let size = |side: usize| u32::try_from(side).map_err(damaged);
     let mut jpeg = Vec::new();
     let mut encoder = JpegEncoder::new_with_quality(&mut jpeg, quality.clamp(1, 100));
-    encoder.encode(grey.pixels(), size(grey.width())?, size(grey.height())?, ExtendedColorType::L8).map_err(wrong)?;
+    encoder.encode(grey.pixels(), size(grey.width())?, size(grey.height())?, ExtendedColorType::L8).map_err(damaged)?;
     Ok(jpeg)
 }

@@ -9,8 +9,9 @@ use tiff::decoder::{Decoder as TiffDecoder, DecodingResult, Limits};
 use tiff::tags::Tag;
 
 use super::budget::{Allowance, Budget, MAX_ALLOCATION};
-use super::grey::{Colours, PictureSink, wrong};
+use super::grey::{Colours, PictureSink, damaged, wrong};
 use crate::error::Result;
+use crate::error::fault::PictureFault;
 use crate::optics::raster::Grey;
 
 type Decoder<'a> = TiffDecoder<Cursor<&'a [u8]>>;
@@ -34,7 +35,7 @@ pub(crate) fn read(bytes: &[u8], allowance: Allowance, take: &mut PictureSink<'_
     let mut decoder = decoder(&bytes)?;
     let mut budget = Budget::new(allowance);
     for page in 0.. {
-        let (width, height) = decoder.dimensions().map_err(wrong)?;
+        let (width, height) = decoder.dimensions().map_err(damaged)?;
         let number = budget.spend(width.into(), height.into())?;
         let picture = match faxed(&mut decoder)? {
             Some(settings) => fax_page(&bytes, &mut decoder, settings, width, height),
@@ -44,7 +45,7 @@ pub(crate) fn read(bytes: &[u8], allowance: Allowance, take: &mut PictureSink<'_
         if !decoder.more_images() {
             break;
         }
-        decoder.next_image().map_err(wrong)?;
+        decoder.next_image().map_err(damaged)?;
     }
     Ok(())
 }
@@ -53,7 +54,7 @@ fn decoder(bytes: &[u8]) -> Result<Decoder<'_>> {
     let mut limits = Limits::default();
     limits.decoding_buffer_size = usize::try_from(MAX_ALLOCATION).unwrap_or(usize::MAX);
     limits.intermediate_buffer_size = limits.decoding_buffer_size;
-    Ok(TiffDecoder::new(Cursor::new(bytes)).map_err(wrong)?.with_limits(limits))
+    Ok(TiffDecoder::new(Cursor::new(bytes)).map_err(damaged)?.with_limits(limits))
 }
 
 /// A file in which pictures of a palette are grey, and the numbers of these pictures, from 0: the crate `tiff` reads no
@@ -87,7 +88,7 @@ fn without_palettes(bytes: &[u8]) -> (Cow<'_, [u8]>, Vec<usize>) {
 
 /// How a page was faxed, if it was (TIFF 6.0, sections 10 and 11).
 fn faxed(decoder: &mut Decoder<'_>) -> Result<Option<DecodeSettings>> {
-    let mut number = |tag| decoder.find_tag_unsigned::<u32>(tag).map(Option::unwrap_or_default).map_err(wrong);
+    let mut number = |tag| decoder.find_tag_unsigned::<u32>(tag).map(Option::unwrap_or_default).map_err(damaged);
     let compression = number(Tag::Compression)?;
     let encoding = match compression {
         2 => EncodingMode::Group3_1D,
@@ -140,9 +141,9 @@ fn fax_page(
     width: u32,
     height: u32,
 ) -> Result<Grey> {
-    let offsets = decoder.get_tag_u64_vec(Tag::StripOffsets).map_err(wrong)?;
-    let lengths = decoder.get_tag_u64_vec(Tag::StripByteCounts).map_err(wrong)?;
-    let mut number = |tag| decoder.find_tag_unsigned::<u32>(tag).map_err(wrong);
+    let offsets = decoder.get_tag_u64_vec(Tag::StripOffsets).map_err(damaged)?;
+    let lengths = decoder.get_tag_u64_vec(Tag::StripByteCounts).map_err(damaged)?;
+    let mut number = |tag| decoder.find_tag_unsigned::<u32>(tag).map_err(damaged);
     let rows = number(Tag::RowsPerStrip)?.unwrap_or(height).clamp(1, height.max(1));
     // The bits of each byte may be the other way around.
     let is_reversed = number(Tag::FillOrder)? == Some(2);
@@ -155,8 +156,8 @@ fn fax_page(
     for ((offset, length), strip) in offsets.into_iter().zip(lengths).zip(1..) {
         let end = height.min(rows.saturating_mul(strip)) as usize;
         fax.end = fax.width.saturating_mul(end);
-        let from = usize::try_from(offset).map_err(wrong)?;
-        let to = from.saturating_add(usize::try_from(length).map_err(wrong)?).min(bytes.len());
+        let from = usize::try_from(offset).map_err(damaged)?;
+        let to = from.saturating_add(usize::try_from(length).map_err(damaged)?).min(bytes.len());
         let strip = bytes.get(from..to).unwrap_or_default();
         let mut strip = strip.get(..unread).unwrap_or(strip).to_vec();
         unread -= strip.len();
@@ -172,22 +173,22 @@ fn fax_page(
         let _ = hayro_ccitt::decode(&strip, &mut fax, &mut DecoderContext::new(settings));
         fax.pixels.resize(fax.end, 255);
     }
-    Grey::new(width as usize, height as usize, fax.pixels).ok_or_else(|| wrong("it has fewer pixels than it says"))
+    Grey::new(width as usize, height as usize, fax.pixels).ok_or_else(|| wrong(PictureFault::FewerPixels))
 }
 
 fn tiff_page(decoder: &mut Decoder<'_>, width: usize, height: usize, has_palette: bool) -> Result<Grey> {
-    let color = decoder.colortype().map_err(wrong)?;
-    let palette = if has_palette { decoder.get_tag_u16_vec(Tag::ColorMap).map_err(wrong)? } else { Vec::new() };
-    let is_planar = decoder.find_tag_unsigned::<u32>(Tag::PlanarConfiguration).map_err(wrong)? == Some(2);
+    let color = decoder.colortype().map_err(damaged)?;
+    let palette = if has_palette { decoder.get_tag_u16_vec(Tag::ColorMap).map_err(damaged)? } else { Vec::new() };
+    let is_planar = decoder.find_tag_unsigned::<u32>(Tag::PlanarConfiguration).map_err(damaged)? == Some(2);
     let mut samples = DecodingResult::U8(Vec::new());
-    decoder.read_image_to_buffer(&mut samples).map_err(wrong)?;
+    decoder.read_image_to_buffer(&mut samples).map_err(damaged)?;
     // Of each sample the highest eight bits.
     let samples: Vec<u8> = match samples {
         DecodingResult::U8(samples) => samples,
         DecodingResult::U16(samples) => samples.into_iter().map(|sample| (sample >> 8) as u8).collect(),
         DecodingResult::U32(samples) => samples.into_iter().map(|sample| (sample >> 24) as u8).collect(),
         DecodingResult::F32(samples) => samples.into_iter().map(|sample| (sample * 255.0).round() as u8).collect(),
-        _ => return Err(wrong("its samples are of a kind that is not read")),
+        _ => return Err(wrong(PictureFault::Colours)),
     };
     let samples = match (color.num_samples() as usize, is_planar) {
         (planes @ 2.., true) => interleaved(&samples, planes),
@@ -203,9 +204,9 @@ fn tiff_page(decoder: &mut Decoder<'_>, width: usize, height: usize, has_palette
         ColorType::CMYK(_) => Colours::Cmyk.greys(samples),
         // The first of three is the light.
         ColorType::YCbCr(_) | ColorType::Lab(_) => samples.into_iter().step_by(3).collect(),
-        _ => return Err(wrong("its colours are of a kind that is not read")),
+        _ => return Err(wrong(PictureFault::Colours)),
     };
-    Grey::new(width, height, pixels).ok_or_else(|| wrong("it has fewer pixels than it says"))
+    Grey::new(width, height, pixels).ok_or_else(|| wrong(PictureFault::FewerPixels))
 }
 
 /// Samples of planes, one after the other -> those of pixels.

@@ -15,7 +15,7 @@ export class Gif {
      */
     constructor(bytes: Uint8Array | number[]);
     /**
-     * The codes of the next picture, as [`telling::codes`] tells them; nothing after the last picture.
+     * The codes of the next picture, as [`json::codes`] tells them; nothing after the last picture.
      */
     next(): string | undefined;
 }
@@ -36,7 +36,7 @@ export class OpenLetter {
      */
     glance(): string;
     /**
-     * What is said of it: see [`telling::letter`]; of a false one only who it claims to be by, unless it was asked for
+     * What is said of it: see [`json::letter`]; of a false one only who it claims to be by, unless it was asked for
      * all the same.
      */
     told(): string;
@@ -105,7 +105,7 @@ export class Reader {
      */
     search(most: number, stretches: number): string;
     /**
-     * Tells how far the collecting is: see [`telling::collecting`].
+     * Tells how far the collecting is: see [`json::collecting`].
      */
     settle(most: number, stretches: number): string;
     /**
@@ -121,7 +121,7 @@ export class Scanner {
     free(): void;
     [Symbol.dispose](): void;
     /**
-     * The codes of a film's next picture: see [`telling::codes`] and [`FilmReader::look`].
+     * The codes of a film's next picture: see [`json::codes`] and [`FilmReader::look`].
      */
     film(pixels: Uint8Array | number[], width: number, height: number, afresh: boolean, patient: number): string;
     /**
@@ -129,7 +129,7 @@ export class Scanner {
      */
     constructor();
     /**
-     * The codes of a grey photo, and of photos before it that it completes: see [`telling::look`].
+     * The codes of a grey photo, and of photos before it that it completes: see [`json::look`].
      */
     photo(pixels: Uint8Array | number[], width: number, height: number): string;
 }

@@ -1,12 +1,17 @@
 //! English.
 
 mod errors;
+mod faults;
 #[cfg(feature = "cli")]
 mod kit;
 #[cfg(feature = "press")]
 mod paper;
 #[cfg(feature = "cli")]
+mod program_errors;
+#[cfg(feature = "cli")]
 mod terminal;
+#[cfg(feature = "cli")]
+mod trial_errors;
 #[cfg(feature = "cli")]
 mod trials;
 

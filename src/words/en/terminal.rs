@@ -1,13 +1,18 @@
 //! What is said on a terminal, in English.
 
-use super::{English, count};
+use super::{English, count, program_errors};
 use crate::codec::keys::PublicKey;
 use crate::codec::trust::SignatureStatus;
 use crate::documents::markup::LeftOut;
 use crate::documents::open::Source;
+use crate::error::program::ProgramError;
 use crate::words::{Asked, Counts, DemoStep, Label, Needed, NoText, PageIs, PaperWords, TerminalWords, Trace};
 
 impl TerminalWords for English {
+    fn program_error(&self, error: &ProgramError) -> [String; 2] {
+        [program_errors::what_happened(error), program_errors::what_to_do(error)]
+    }
+
     fn printed(&self, form: &str, pages: usize, sides: usize, needed: Needed) -> String {
         let (pages, sides) = (count(pages, "page"), count(sides, "side"));
         format!("{form}: {pages}, {sides} of paper; {}", self.sufficient(needed))

@@ -1,15 +1,20 @@
 //! What is said on a terminal, in Persian.
 
-use super::{Persian, digits};
+use super::{Persian, digits, program_errors};
 use crate::codec::keys::PublicKey;
 use crate::codec::trust::SignatureStatus;
 use crate::documents::markup::LeftOut;
 use crate::documents::open::Source;
+use crate::error::program::ProgramError;
 use crate::words::{
     Asked, Counts, DemoStep, Everywhere, Label, Needed, NoText, PageIs, PaperWords, TerminalWords, Trace,
 };
 
 impl TerminalWords for Persian {
+    fn program_error(&self, error: &ProgramError) -> [String; 2] {
+        [program_errors::what_happened(error), program_errors::what_to_do(error)]
+    }
+
     fn printed(&self, form: &str, pages: usize, sides: usize, needed: Needed) -> String {
         format!("{form}: {} صفحه، {} طرف کاغذ؛ {}", digits(pages), digits(sides), self.sufficient(needed))
     }

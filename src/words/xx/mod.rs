@@ -8,6 +8,8 @@ use crate::documents::markup::LeftOut;
 #[cfg(feature = "cli")]
 use crate::documents::open::Source;
 use crate::error::Error;
+#[cfg(feature = "cli")]
+use crate::error::program::ProgramError;
 use crate::optics::scan::Why;
 #[cfg(feature = "press")]
 use crate::prose::text::Carried;
@@ -158,6 +160,10 @@ impl PaperWords for Accented {
 
 #[cfg(feature = "cli")]
 impl TerminalWords for Accented {
+    fn program_error(&self, error: &ProgramError) -> [String; 2] {
+        English.program_error(error).map(|text| accented(&text))
+    }
+
     fn printed(&self, form: &str, pages: usize, sides: usize, needed: Needed) -> String {
         accented(&English.printed(form, pages, sides, needed))
     }
