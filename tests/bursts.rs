@@ -8,9 +8,9 @@ use std::collections::BTreeSet;
 use common::persian_text;
 use shabnameh::codec::letter::Letter;
 use shabnameh::optics::fusion::Fusion;
-use shabnameh::optics::qr::Level;
 use shabnameh::optics::raster::Grey;
 use shabnameh::optics::scan::{Effort, scan_with};
+use shabnameh::press::forms::CodeOptions;
 use shabnameh::press::forms::form::Form;
 use shabnameh::press::forms::setup::Setup;
 use shabnameh::press::pages::paper::Paper;
@@ -26,8 +26,7 @@ use shabnameh::trial::specimen::{Carrier, Prepared, Settings, Specimen};
 fn specimen() -> Specimen {
     let letter = Letter::new(persian_text(6, 3).into_bytes(), "note.txt").unwrap();
     let setup = Setup { paper: Paper::A5, ..Setup::default() };
-    let settings =
-        Settings { carrier: Carrier::Paper(Form::Leaflet), setup, repair: 100, level: Level::L, version: None };
+    let settings = Settings { carrier: Carrier::Paper(Form::Leaflet), setup, codes: CodeOptions::default() };
     let mut specimen = Specimen::draw(&Prepared::new(&letter, &settings).unwrap()).unwrap();
     // The last sheet is all codes.
     specimen.sheets.drain(..specimen.sheets.len() - 1);

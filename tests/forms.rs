@@ -17,9 +17,10 @@ use shabnameh::codec::envelope::Envelope;
 use shabnameh::codec::fec::Encoder;
 use shabnameh::codec::frame::Frame;
 use shabnameh::codec::letter::Letter;
-use shabnameh::optics::qr::{Level, QrCode};
+use shabnameh::optics::qr::QrCode;
 use shabnameh::optics::raster::Grey;
 use shabnameh::optics::scan::scan;
+use shabnameh::press::forms::CodeOptions;
 use shabnameh::press::forms::form::{Form, NUp};
 use shabnameh::press::forms::print_job::PrintJob;
 use shabnameh::press::forms::setup::Setup;
@@ -48,7 +49,8 @@ fn document_with(content: &[u8], form: Form, setup: &Setup, repair: u32) -> Docu
     let letter = Letter::new(content.to_vec(), "letter.md").unwrap();
     let envelope = Envelope::seal(&letter).unwrap();
     let encoder = Encoder::new(envelope.bytes()).unwrap();
-    let plan = forms::plan(form, setup, encoder.partition(), repair, Level::L, None).unwrap();
+    let plan =
+        forms::plan(form, setup, encoder.partition(), &CodeOptions { repair, ..CodeOptions::default() }).unwrap();
     let frames = plan.cut.frames(envelope.object_id(), &encoder).unwrap();
     let codes: Vec<QrCode> =
         frames.iter().map(|frame| QrCode::new(&frame.to_text(), plan.version, plan.level).unwrap()).collect();

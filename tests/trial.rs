@@ -11,9 +11,10 @@ use std::process::{Command, Output};
 use common::LETTER;
 use shabnameh::codec::frame::Frame;
 use shabnameh::codec::letter::Letter;
-use shabnameh::optics::qr::Level;
+use shabnameh::optics::qr::QrVersion;
 use shabnameh::optics::raster::Grey;
 use shabnameh::optics::scan::scan;
+use shabnameh::press::forms::CodeOptions;
 use shabnameh::press::forms::form::Form;
 use shabnameh::press::forms::setup::Setup;
 use shabnameh::press::pages::paper::Paper;
@@ -37,15 +38,15 @@ const NOTE: &[u8] = "نامه‌ای کوتاه که در شب می‌رود، �
 
 fn settings(carrier: Carrier) -> Settings {
     let setup = Setup { paper: Paper::A6, ..Setup::default() };
-    Settings { carrier, setup, repair: 100, level: Level::L, version: None }
+    Settings { carrier, setup, codes: CodeOptions::default() }
 }
 
 fn specimen(carrier: Carrier) -> Specimen {
-    let version = Some(shabnameh::optics::qr::QrVersion::new(6).unwrap());
+    let codes = CodeOptions { version: QrVersion::new(6).ok(), ..CodeOptions::default() };
     let drawn = |characters: usize| {
         let text: String = common::persian_text(4, 2).chars().take(characters).collect();
         let letter = Letter::new(text.into_bytes(), "note.txt").unwrap();
-        Specimen::draw(&Prepared::new(&letter, &Settings { version, ..settings(carrier) }).unwrap()).unwrap()
+        Specimen::draw(&Prepared::new(&letter, &Settings { codes, ..settings(carrier) }).unwrap()).unwrap()
     };
     // As short as takes two sheets: of one none can be lost.
     (1..8).map(|number| drawn(150 * number)).find(|specimen| specimen.sheets.len() > 1).unwrap()
@@ -250,7 +251,7 @@ fn a_sweep_takes_its_place_in_the_order_of_things() {
     );
     let strength = |stage: usize, name: &str| pipeline.stages[stage].strengths.of(HarmKind::of_harm(name).unwrap().1);
     assert_eq!((strength(0, "copies"), strength(1, "folds"), strength(2, "defocus")), (5.0, 1.0, 3.0));
-    assert_eq!(settings.repair, 50);
+    assert_eq!(settings.codes.repair, 50);
 }
 
 /// Codes lost by chance: the letter comes through where enough are left, and nowhere else; and as often as mathematics
@@ -258,13 +259,12 @@ fn a_sweep_takes_its_place_in_the_order_of_things() {
 #[test]
 fn loss_is_as_harmless_as_mathematics_allows() {
     let letter = Letter::new(LETTER.to_vec(), "letter.md").unwrap();
-    let version = Some(shabnameh::optics::qr::QrVersion::new(8).unwrap());
-    let base = Settings { version, ..settings(Carrier::Screen) };
     let sweep = Sweep::parse("loss=30,60").unwrap();
     for repair in [50, 100, 200] {
         let pipelines = [Pipeline::of(&[]).unwrap()];
-        let experiments =
-            Experiment::all(&pipelines, std::slice::from_ref(&sweep), &Settings { repair, ..base }).unwrap();
+        let codes = CodeOptions { repair, version: QrVersion::new(8).ok(), ..CodeOptions::default() };
+        let base = Settings { codes, ..settings(Carrier::Screen) };
+        let experiments = Experiment::all(&pipelines, std::slice::from_ref(&sweep), &base).unwrap();
         let setting = Prepared::new(&letter, &experiments[0].settings).unwrap();
         let specimen = Specimen::draw(&setting).unwrap();
         assert!(setting.ideal);

@@ -1,22 +1,18 @@
-// What the page does in every browser, from a file: browsers.mjs SHABNAMEH FILM NODE WORK [BROWSER...], after check.mjs has made its files in WORK.
+// What the page does in every browser, from a file.
 
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
-import { readFileSync, readdirSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { PAGE, Phone, SHABNAMEH, WORK } from './harness.mjs';
-import { run } from './scenarios.mjs';
+import { LETTER, WORDS, at, call, photos } from './fixtures.mjs';
+import { PAGE, Phone, SHABNAMEH } from './harness.mjs';
+import { test } from './runner.mjs';
 
-const LETTER = 'samples/letter.fa.md';
-/** Some words of it. */
-const WORDS = 'اینترنت خاموش است';
-const at = (name) => join(WORK, name);
-const photos = () => readdirSync(WORK).filter((name) => /^leaflet-\d+\.jpg$/.test(name)).sort().map(at);
 /** A film that ends before its letter is complete, in a form that the browser plays. */
 const PART = 'part.webm';
 
-const scenarios = (kind) => ({
-    async 'photos, and whose letter it is'() {
+/** Tests of one of the browsers: `chromium`, `firefox` or `webkit`. */
+export function testIn(kind) {
+    test('photos, and whose letter it is', async () => {
         const phone = await Phone.open({ kind, language: 'en' });
         await phone.choose(...photos());
         const { answer, text } = await phone.letter();
@@ -30,16 +26,18 @@ const scenarios = (kind) => ({
         await phone.reload();
         assert.equal((await phone.letter()).answer, 'trusted');
         await phone.close();
-    },
-    async 'films and a moving picture that have all of a letter'() {
+    });
+
+    test('films and a moving picture that have all of a letter', async () => {
         for (const film of ['show.webm', 'show.mp4', join('kit', 'screen.gif')]) {
             const phone = await Phone.open({ kind, language: 'en' });
             await phone.choose(at(film));
             assert((await phone.letter()).text.includes(WORDS), film);
             await phone.close();
         }
-    },
-    async 'a film that has a part of it, and what is chosen after it'() {
+    });
+
+    test('a film that has a part of it, and what is chosen after it', async () => {
         const phone = await Phone.open({ kind, language: 'en' });
         const begun = Date.now();
         await phone.choose(at(PART), at('part-1.png'));
@@ -51,16 +49,18 @@ const scenarios = (kind) => ({
         await phone.reload();
         assert.match(await phone.text('#status'), /more codes? needed/);
         await phone.close();
-    },
-    async 'a text that is pasted'() {
+    });
+
+    test('a text that is pasted', async () => {
         const phone = await Phone.open({ kind, language: 'en' });
         await phone.page.click('#paste');
-        await phone.page.fill('#pasteText', execFileSync(SHABNAMEH, ['armor', LETTER]).toString());
+        await phone.page.fill('#pasteText', call(SHABNAMEH, 'armor', LETTER));
         await phone.page.click('#pasteRead');
         assert((await phone.letter()).text.includes(WORDS));
         await phone.close();
-    },
-    async 'write, sign, show, read by another'() {
+    });
+
+    test('write, sign, show, read by another', async () => {
         const passphrase = 'seven words that nobody guesses';
         const phone = await Phone.open({ kind, width: 720, height: 900, language: 'en' });
         await phone.view('keys');
@@ -84,8 +84,9 @@ const scenarios = (kind) => ({
         assert.equal(answer, 'unknown');
         assert(text.includes('امشب ساعت ۹'));
         await other.close();
-    },
-    async 'it gives itself on, byte for byte'() {
+    });
+
+    test('it gives itself on, byte for byte', async () => {
         const phone = await Phone.open({ kind, language: 'en' });
         await phone.page.evaluate(() => {
             const { createObjectURL } = URL;
@@ -96,8 +97,9 @@ const scenarios = (kind) => ({
         assert(given === readFileSync(PAGE, 'utf8'), 'another page is given');
         assert.match(await phone.text('#given'), /Downloads/);
         await phone.close();
-    },
-    async 'erasing'() {
+    });
+
+    test('erasing', async () => {
         const phone = await Phone.open({ kind, language: 'en' });
         await phone.choose(...photos());
         await phone.letter();
@@ -111,8 +113,9 @@ const scenarios = (kind) => ({
         await phone.view('keys');
         assert(!(await phone.text('#trusted')).includes('Mina'));
         await phone.close();
-    },
-    async 'light and dark, and both languages'() {
+    });
+
+    test('light and dark, and both languages', async () => {
         const phone = await Phone.open({ kind });
         const background = () => phone.page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);
         const before = await background();
@@ -128,11 +131,5 @@ const scenarios = (kind) => ({
             await phone.page.click('#language');
         }
         await phone.close();
-    },
-});
-
-const asked = process.argv.slice(6);
-for (const kind of asked.length > 0 ? asked : ['chromium', 'firefox', 'webkit']) {
-    await run(scenarios(kind), `${kind}: `);
+    });
 }
-process.exit();

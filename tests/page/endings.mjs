@@ -1,12 +1,12 @@
-// A film that does not complete its letter, opened again and again on a busy machine: endings.mjs SHABNAMEH FILM NODE WORK [BROWSER [TIMES [LOOPS]]],
-// after check.mjs has made its files in WORK. Tells how long each took beyond the film's own length.
+// A film that does not complete its letter, opened again and again on a busy machine: endings.mjs [BROWSER [TIMES [LOOPS]]], after
+// prepare.mjs. Tells how long each took beyond the film's own length.
 
 import assert from 'node:assert/strict';
 import { execFileSync, spawn } from 'node:child_process';
 import { join } from 'node:path';
-import { PAGE, Phone, WORK } from './harness.mjs';
+import { Phone, WORK } from './harness.mjs';
 
-const [kind = 'chromium', times = '50', loops = '12'] = process.argv.slice(6);
+const [kind = 'chromium', times = '50', loops = '12'] = process.argv.slice(2);
 const film = join(WORK, 'part.webm');
 const length = 1000 * Number(execFileSync('ffprobe', ['-v', 'error', '-show_entries', 'format=duration', '-of', 'csv=p=0', film]));
 

@@ -2,12 +2,19 @@
 
 import assert from 'node:assert/strict';
 import { createRequire } from 'node:module';
-import { writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { readdirSync, writeFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 import { WebKit } from './webkit.mjs';
 
-export const [SHABNAMEH, FILM, NODE, WORK] = process.argv.slice(2).map((path) => resolve(path));
-const require = createRequire(join(NODE, 'node_modules/'));
+/** The program; beside it are the examples that make films and floods of codes. */
+export const SHABNAMEH = resolve(process.env.SHABNAMEH ?? 'target/debug/shabnameh');
+export const FILM = join(dirname(SHABNAMEH), 'examples/film');
+export const FLOOD = join(dirname(SHABNAMEH), 'examples/flood');
+/** Where tests keep their files. */
+export const WORK = resolve('target/page-tests');
+/** The languages of the page: one folder of words each, beside the language of tests. */
+export const LANGUAGES = readdirSync('src/words', { withFileTypes: true }).filter((entry) => entry.isDirectory() && entry.name !== 'xx').map(({ name }) => name);
+const require = createRequire(resolve('target/node/node_modules/'));
 export const { chromium, firefox } = require('playwright-core');
 export const CHROMIUM = process.env.CHROMIUM ?? '/usr/bin/chromium';
 export const AXE = require.resolve('axe-core/axe.min.js');
@@ -68,12 +75,41 @@ const BROWSERS = {
     },
 };
 
+/** Browsers that run. */
+const running = new Set();
+
+/** Counts a browser, or a context that is one, among those that run; gives it back. */
+export function begun(browser) {
+    running.add(browser);
+    return browser;
+}
+
+/** What the pages show that are open, to be told with what failed. */
+export async function whatPagesShow() {
+    const contexts = [...running].flatMap((browser) => browser.contexts?.() ?? (browser.pages ? [browser] : []));
+    const shown = contexts.flatMap((context) => context.pages()).map(async (page) => {
+        const text = await page.evaluate(() => document.body.innerText).catch(String);
+        return `${page.url()}\n${text}`;
+    });
+    return (await Promise.all(shown)).join('\n\n');
+}
+
+/** Ends what still runs: a test that failed leaves its browsers behind. */
+export async function endBrowsers() {
+    await Promise.allSettled([...running].map((browser) => browser.close()));
+    running.clear();
+}
+
+/** Chromium gave two pages of one file storages that hear nothing of each other, as it does now and then. */
+export class Unshared extends Error {}
+
 export class Phone {
     /** Opens the page on a phone of its own: in `chromium`, `firefox` or `webkit`; `camera` is a film that its camera sees, or 'refused', or nothing. */
     static async open({ kind = 'chromium', language = 'fa', keeping = 'open', aged = false, page = PAGE, width = 360, height = 740, ...options } = {}) {
         const phone = new Phone();
         const { script = true } = options;
         Object.assign(phone, { kind, language, keeping, script, requests: [], faults: [] }, await BROWSERS[kind]({ width, height, ...options }));
+        begun(phone.browser);
         if (kind !== 'webkit') {
             await phone.watch(aged);
         }
@@ -142,7 +178,9 @@ export class Phone {
             if ((await hears(first, this.page, `there ${number}`)) && (await hears(this.page, first, `back ${number}`))) {
                 return;
             }
-            assert(number < 3, 'no second page hears of the first');
+            if (number === 3) {
+                throw new Unshared();
+            }
             await this.page.close();
         }
     }

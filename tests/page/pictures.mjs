@@ -1,16 +1,15 @@
-// Pictures of every view, in both languages, light and dark, on a phone and a laptop: pictures.mjs SHABNAMEH FILM NODE WORK, after check.mjs has run
-// with the same WORK; they go into WORK/pictures.
+// Pictures of every view, in each language, light and dark, on a phone and a laptop: pictures.mjs, after prepare.mjs. They go into
+// target/page-tests/pictures.
 
-import { mkdirSync, readdirSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { Phone, WORK } from './harness.mjs';
+import { at, photos } from './fixtures.mjs';
+import { LANGUAGES, Phone } from './harness.mjs';
 
-const at = (name) => join(WORK, name);
 const out = at('pictures');
 mkdirSync(out, { recursive: true });
-const photos = readdirSync(WORK).filter((name) => /^leaflet-\d+\.jpg$/.test(name)).sort().map(at);
 
-for (const [language, dark, [width, height]] of ['fa', 'en'].flatMap((language) =>
+for (const [language, dark, [width, height]] of LANGUAGES.flatMap((language) =>
     [false, true].flatMap((dark) => [[360, 740], [1280, 800]].map((size) => [language, dark, size])),
 )) {
     const phone = await Phone.open({ language, dark, width, height, camera: 'refused' });
@@ -27,7 +26,7 @@ for (const [language, dark, [width, height]] of ['fa', 'en'].flatMap((language) 
     await phone.choose(at('part.webm'), at('empty.jpg'));
     await phone.page.waitForSelector('#lines li.bad');
     await shoot('coming');
-    await phone.choose(...photos);
+    await phone.choose(...photos());
     await opened();
     await shoot('letter');
     await phone.page.click('#letterBar button.main');

@@ -1,15 +1,13 @@
-// Six photos of 12 megapixels on a slow phone, with the letter's codes in the last two: slow.mjs SHABNAMEH FILM NODE WORK [TIMES SLOWER], after
-// check.mjs has made its files in WORK. Tells when the first status came, when the letter, and the most memory that the page's process held.
-// The process is made slower as a whole, workers too: it is stopped for most of each moment.
+// Six photos of 12 megapixels on a slow phone, with the letter's codes in the last two: slow.mjs [TIMES SLOWER], after prepare.mjs. Tells when the first
+// status came, when the letter, and the most memory that the page's process held. The process is made slower as a whole, workers too: it is stopped for
+// most of each moment.
 
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { readFileSync, readdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { at, ffmpeg } from './fixtures.mjs';
 import { Phone, WORK } from './harness.mjs';
 
-const slower = Number(process.argv[6] ?? 6);
-const at = (name) => join(WORK, name);
-const ffmpeg = (...words) => execFileSync('ffmpeg', ['-v', 'error', '-y', ...words]);
+const slower = Number(process.argv[2] ?? 6);
 
 const sides = readdirSync(WORK).filter((name) => /^leaflet-\d+\.jpg$/.test(name)).sort();
 const photos = [];
@@ -49,7 +47,6 @@ await phone.page.evaluate(() => {
 });
 const MOMENT = 60;
 const script = `while kill -CONT ${pid} 2>/dev/null; do sleep ${MOMENT / slower / 1000}; kill -STOP ${pid}; sleep ${(MOMENT - MOMENT / slower) / 1000}; done`;
-const { spawn } = await import('node:child_process');
 const brake = slower > 1 ? spawn('bash', ['-c', script], { stdio: 'ignore' }) : undefined;
 const begun = Date.now();
 await phone.choose(...photos);

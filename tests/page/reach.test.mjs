@@ -1,14 +1,13 @@
-// What one must know and touch is on the first screen, at every step, on small phones and in large type: reach.mjs SHABNAMEH FILM NODE WORK, after
-// check.mjs has made its files in WORK. With PICTURES in the environment each step is drawn into WORK/pictures.
+// What one must know and touch is on the first screen, at every step, on small phones and in large type. With PICTURES in the environment each step is
+// drawn into target/page-tests/pictures.
 
 import assert from 'node:assert/strict';
-import { mkdirSync, readdirSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { Phone, WORK } from './harness.mjs';
-import { run } from './scenarios.mjs';
+import { at, photos } from './fixtures.mjs';
+import { LANGUAGES, Phone } from './harness.mjs';
+import { test } from './runner.mjs';
 
-const at = (name) => join(WORK, name);
-const photos = () => readdirSync(WORK).filter((name) => /^leaflet-\d+\.jpg$/.test(name)).sort().map(at);
 const out = at('pictures');
 mkdirSync(out, { recursive: true });
 
@@ -47,11 +46,10 @@ function outOfReach(selectors) {
     return faults;
 }
 
-const scenarios = {};
 for (const [width, height, type] of SIZES) {
-    for (const language of ['fa', 'en']) {
+    for (const language of LANGUAGES) {
         const size = `${width}x${height}${type > 100 ? ` at ${type} %` : ''}, ${language}`;
-        scenarios[`status and main button in reach: ${size}`] = async () => {
+        test(`status and main button in reach: ${size}`, async () => {
             // As on phones, no live camera is granted to a file.
             const phone = await Phone.open({ language, width, height, args: [`--blink-settings=defaultFontSize=${(16 * type) / 100}`] });
             await phone.context.addInitScript(() => Object.defineProperty(Navigator.prototype, 'mediaDevices', { get: () => undefined }));
@@ -120,8 +118,6 @@ for (const [width, height, type] of SIZES) {
                 }
             }
             await phone.close();
-        };
+        });
     }
 }
-await run(scenarios);
-process.exit();

@@ -1,4 +1,4 @@
-// How lines with links, numbers and codes read: order.mjs SHABNAMEH FILM NODE WORK. In each line of order.txt what stands between ⟦ and ⟧ is read as a whole.
+// How lines with links, numbers and codes read. In each line of order.txt what stands between ⟦ and ⟧ is read as a whole.
 // The same lines are set on paper, shown by the page, and shown by the browser itself, each in a paragraph of dir=auto with those parts in <bdi>: from left to
 // right the same characters stand in all three.
 
@@ -6,12 +6,12 @@ import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { CHROMIUM, chromium, SHABNAMEH, WORK } from './harness.mjs';
+import { begun, CHROMIUM, chromium, SHABNAMEH, WORK } from './harness.mjs';
+import { test } from './runner.mjs';
 
 mkdirSync(WORK, { recursive: true });
 const folder = mkdtempSync(join(WORK, 'order-'));
 process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
-const started = Date.now();
 
 const marked = readFileSync('tests/page/order.txt', 'utf8').trim().split('\n');
 const lines = marked.map((line) => line.replace(/[⟦⟧]/g, ''));
@@ -56,31 +56,32 @@ function seen(selector) {
     });
 }
 
-const browser = await chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox'] });
-const page = await browser.newPage({ viewport: { width: 1600, height: 900 } });
-await page.goto(`file://${join(folder, 'reader.html')}`);
-await page.waitForSelector('html[data-ready]');
-await page.setInputFiles('#chooseFile', join(folder, 'armor.txt'));
-await page.waitForSelector('#letterView article p');
-const inPage = (await page.evaluate(seen, '#letterView article p')).map(bare);
+test('lines read on paper, in the page and in the browser alike', async () => {
+    const browser = begun(await chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox'] }));
+    const page = await browser.newPage({ viewport: { width: 1600, height: 900 } });
+    await page.goto(`file://${join(folder, 'reader.html')}`);
+    await page.waitForSelector('html[data-ready]');
+    await page.setInputFiles('#chooseFile', join(folder, 'armor.txt'));
+    await page.waitForSelector('#letterView article p');
+    const inPage = (await page.evaluate(seen, '#letterView article p')).map(bare);
 
-const plain = await browser.newPage({ viewport: { width: 1600, height: 900 } });
-const escaped = (text) => text.replace(/&/g, '&amp;').replace(/</g, '&lt;');
-const html = marked.map((line) => `<p dir=auto>${escaped(line).replace(/⟦/g, '<bdi>').replace(/⟧/g, '</bdi>')}</p>`).join('');
-await plain.setContent(`<meta charset=utf-8><style>p { white-space: nowrap; letter-spacing: 0 }</style>${html}`);
-const wanted = (await plain.evaluate(seen, 'p')).map(bare);
-await browser.close();
+    const plain = await browser.newPage({ viewport: { width: 1600, height: 900 } });
+    const escaped = (text) => text.replace(/&/g, '&amp;').replace(/</g, '&lt;');
+    const html = marked.map((line) => `<p dir=auto>${escaped(line).replace(/⟦/g, '<bdi>').replace(/⟧/g, '</bdi>')}</p>`).join('');
+    await plain.setContent(`<meta charset=utf-8><style>p { white-space: nowrap; letter-spacing: 0 }</style>${html}`);
+    const wanted = (await plain.evaluate(seen, 'p')).map(bare);
+    await browser.close();
 
-const paper = onPaper();
-assert.equal(inPage.length, lines.length, 'the page shows a paragraph a line');
-const wrong = [];
-for (const [at, line] of lines.entries()) {
-    if (inPage[at] !== wanted[at]) {
-        wrong.push(`page:  ${line}\n  ${inPage[at]}\n  ${wanted[at]}`);
+    const paper = onPaper();
+    assert.equal(inPage.length, lines.length, 'the page shows a paragraph a line');
+    const wrong = [];
+    for (const [at, line] of lines.entries()) {
+        if (inPage[at] !== wanted[at]) {
+            wrong.push(`page:  ${line}\n  ${inPage[at]}\n  ${wanted[at]}`);
+        }
+        if (!paper.includes(wanted[at])) {
+            wrong.push(`paper: ${line}\n  ${paper.find((row) => [...row].sort().join('') === [...wanted[at]].sort().join(''))}\n  ${wanted[at]}`);
+        }
     }
-    if (!paper.includes(wanted[at])) {
-        wrong.push(`paper: ${line}\n  ${paper.find((row) => [...row].sort().join('') === [...wanted[at]].sort().join(''))}\n  ${wanted[at]}`);
-    }
-}
-assert.equal(wrong.length, 0, `${wrong.length} lines read otherwise:\n${wrong.join('\n')}`);
-console.log(`${lines.length} lines read on paper, in the page and in the browser alike: ${((Date.now() - started) / 1000).toFixed(1)} s`);
+    assert.equal(wrong.length, 0, `${wrong.length} lines read otherwise:\n${wrong.join('\n')}`);
+});

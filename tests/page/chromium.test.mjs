@@ -1,0 +1,5 @@
+// The page in Chromium.
+
+import { testIn } from './browsers.mjs';
+
+testIn('chromium');

@@ -1,0 +1,5 @@
+// The page in Firefox.
+
+import { testIn } from './browsers.mjs';
+
+testIn('firefox');

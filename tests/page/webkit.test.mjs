@@ -1,0 +1,5 @@
+// The page in WebKitGTK.
+
+import { testIn } from './browsers.mjs';
+
+testIn('webkit');
