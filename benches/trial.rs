@@ -6,8 +6,8 @@ mod common;
 
 use divan::Bencher;
 use shabnameh::codec::letter::Letter;
-use shabnameh::optics::qr::Level;
 use shabnameh::optics::scan::scan;
+use shabnameh::press::forms::CodeOptions;
 use shabnameh::press::forms::form::Form;
 use shabnameh::press::forms::setup::Setup;
 use shabnameh::trial::chance::Chance;
@@ -23,7 +23,7 @@ fn main() {
 fn specimen(pipeline: &Pipeline) -> Specimen {
     let letter = Letter::new(common::persian_text(17, 2).into_bytes(), "letter.txt").unwrap();
     let carrier = pipeline.carrier.unwrap_or(Carrier::Paper(Form::Leaflet));
-    let settings = Settings { carrier, setup: Setup::default(), repair: 100, level: Level::L, version: None };
+    let settings = Settings { carrier, setup: Setup::default(), codes: CodeOptions::default() };
     Specimen::draw(&Prepared::new(&letter, &settings).unwrap()).unwrap()
 }
 

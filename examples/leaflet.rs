@@ -7,7 +7,8 @@ use shabnameh::codec::envelope::Envelope;
 use shabnameh::codec::fec::Encoder;
 use shabnameh::codec::frame::Frame;
 use shabnameh::codec::letter::Letter;
-use shabnameh::optics::qr::{Level, QrCode};
+use shabnameh::optics::qr::QrCode;
+use shabnameh::press::forms::CodeOptions;
 use shabnameh::press::forms::form::Form;
 use shabnameh::press::forms::print_job::PrintJob;
 use shabnameh::press::forms::setup::Setup;
@@ -25,7 +26,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let envelope = Envelope::seal(&letter)?;
     let encoder = Encoder::new(envelope.bytes())?;
     let setup = Setup::default();
-    let plan = forms::plan(Form::Leaflet, &setup, encoder.partition(), 100, Level::L, None)?;
+    let plan = forms::plan(Form::Leaflet, &setup, encoder.partition(), &CodeOptions::default())?;
     let frames = plan.cut.frames(envelope.object_id(), &encoder)?;
     let code = |frame: &Frame| QrCode::new(&frame.to_text(), plan.version, plan.level);
     let matter = PrintJob {

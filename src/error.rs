@@ -1,5 +1,5 @@
-//! The one error type. Each variant carries its numbers and the specification's name of the field it is about; what
-//! happened and what to do about it are two texts, told by the words of each language.
+//! The library's error type. Each variant carries its numbers, and the name that format.md gives to the field it is
+//! about; its texts, what happened and what to do, are in the words of each language.
 
 mod code;
 pub mod fault;

@@ -1,11 +1,11 @@
 //! A letter as QR codes of which any half gives all of it back: on paper, on a screen, read by any phone's camera.
 //!
-//! Two functions are the front door. [`to_codes`] makes a text for each QR code of a letter; [`from_text`] takes texts
-//! of any number of codes, in any order, with anything else between them, and gives the letters that are complete.
+//! Two functions do the whole way. [`to_codes`] makes a text for each QR code of a letter; [`from_text`] takes texts of
+//! any number of codes, in any order, with anything else between them, and gives the letters that are complete.
 //!
 //! ```
 //! use shabnameh::codec::letter::Letter;
-//! use shabnameh::codec::trust::{Answer, Trust};
+//! use shabnameh::codec::trust::{SignatureStatus, Trust};
 //!
 //! # fn main() -> Result<(), shabnameh::error::Error> {
 //! let letter = Letter::new("نامه‌ای به دوستان".into(), "letter.txt")?;
@@ -14,7 +14,7 @@
 //! let half = codes[..codes.len().div_ceil(2)].join("\n");
 //! let opened = &shabnameh::from_text(&half, &Trust::nobody())[0];
 //! // Who wrote it, as far as can be known.
-//! assert_eq!(opened.signature_status(), &Answer::Unsigned);
+//! assert_eq!(opened.signature_status(), &SignatureStatus::Unsigned);
 //! // An error where a signature is false.
 //! assert_eq!(opened.letter()?, &letter);
 //! # Ok(())
@@ -59,8 +59,8 @@ use codec::trust::Trust;
 use error::Result;
 use optics::qr::{Level, Plan, QrVersion, Versions};
 
-/// The front door, outwards: a letter becomes texts, each to be put into a QR code of its own. Of `repair` 100 there
-/// are twice as many as are needed, and any half of them gives the letter back.
+/// Encodes a letter: each text goes into a QR code of its own. With `repair` 100 there are twice as many as needed, and
+/// any half of them restores the letter.
 ///
 /// # Errors
 /// [`error::Error::RepairOutOfRange`] above about 100 for most letters; those of Zstandard running out of memory.
@@ -71,14 +71,13 @@ pub fn to_codes(letter: &Letter, repair: u32) -> Result<Vec<String>> {
     Ok(plan.cut.frames(envelope.object_id(), &encoder)?.iter().map(Frame::to_text).collect())
 }
 
-/// The front door, inwards: texts, in any order, with anything else between them, become the letters that are complete,
-/// in the order of their object ids, each with the answer to who wrote it. What is not complete yet is left out, and so
-/// is what strangers put among it: it does no harm to the rest. What is encrypted is left out too: see
-/// [`Envelope::decrypt`].
+/// Decodes texts of codes, in any order and with anything between them: gives the letters that are complete, in the
+/// order of their object ids, each with who signed it. Incomplete letters, forged codes and encrypted letters are left
+/// out: for these see [`Assembler`] and [`Envelope::decrypt`].
 pub fn from_text(text: &str, trust: &Trust) -> Vec<Opened> {
     let mut assembler = Assembler::default();
     for frame in Frame::find_all(text.as_bytes()) {
-        // Of a flood, what does not fit is left out.
+        // Frames for which there is no room are dropped.
         let _ = assembler.add(&frame);
     }
     for envelope in armor::find_all(text.as_bytes()).flatten() {

@@ -149,7 +149,7 @@ fn write_by(path: &Path, bytes: &[u8], force: bool, secret: bool) -> Result<()> 
     part.finish(path)
 }
 
-/// Whether these bytes are still to be written to a path: not where they stand there already.
+/// Whether these bytes have to be written to a path; not if the file has them already.
 ///
 /// # Errors
 /// [`ProgramError::Exists`] where something else stands there, unless `force`.
@@ -167,7 +167,7 @@ fn free(path: &Path, bytes: &[u8], force: bool) -> Result<bool> {
     }
 }
 
-/// The path of a file that belongs to another: its name, and one more ending.
+/// The path of a file beside another: its name with one more extension.
 pub fn beside(path: &Path, ending: &str) -> PathBuf {
     let mut path = path.as_os_str().to_owned();
     path.push(".");

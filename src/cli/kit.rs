@@ -7,7 +7,7 @@ use super::files::{failed, fill, parent};
 use super::unfinished::{self, MadeFolders, OLD, Unfinished};
 use crate::error::program::{ProgramError, Result};
 
-/// A kind of kit: the files that tell it, its folder of pictures, and which names in that are its own.
+/// A kind of kit: files by which it is recognized, its folder of pictures, and which names in that folder belong to it.
 struct KitKind {
     marks: &'static [&'static str],
     /// Files that only some of its kits have.
@@ -40,7 +40,7 @@ const KINDS: [KitKind; 2] = [
 /// A folder that appears whole or not at all: files are written into a stage, and moved to their places at the end.
 pub struct Kit {
     out: PathBuf,
-    /// Within `out` where that is there, as it may be a disk of its own; else beside it.
+    /// Inside `out` if that exists, as it may be a mount point; else beside it.
     stage: Unfinished,
     /// Folders above `out` that were made for it; they are dropped after what is in them.
     _made: MadeFolders,
@@ -85,7 +85,7 @@ impl Kit {
         }
         let mut entries: Vec<PathBuf> =
             self.files.iter().filter_map(|path| path.iter().next()).map(PathBuf::from).collect();
-        // Files of one folder were written one after the other.
+        // Files of one folder are adjacent.
         entries.dedup();
         let changed: Vec<&PathBuf> =
             entries.iter().filter(|entry| !same(&self.stage.path().join(entry), &self.out.join(entry))).collect();
@@ -93,7 +93,7 @@ impl Kit {
         if let Some(entry) = changed.iter().find(taken).filter(|_| !self.force) {
             return Err(ProgramError::Exists { path: self.out.join(entry).display().to_string() });
         }
-        // Through a link a file would end up somewhere else.
+        // A symbolic link would lead files outside of the folder.
         let folders = self.files.iter().filter_map(|path| path.parent()).map(|folder| self.out.join(folder));
         let link = |folder: &PathBuf| *folder != self.out.join("") && folder.is_symlink();
         if let Some(link) = folders.into_iter().find(link) {
@@ -106,8 +106,8 @@ impl Kit {
         unfinished::uninterrupted(|| self.replace(&moves))
     }
 
-    /// Numbered pictures, and cards, of an earlier kit of the same kind that this one has not: they go, so that two
-    /// letters do not mix. Whatever else lies there stays, and all of it where no kit of ours stood.
+    /// Files of an earlier kit of the same kind that this one has not: they are removed, so that two letters do not
+    /// mix. All other files stay, and everything where there was no kit.
     fn stale(&self) -> Result<Vec<PathBuf>> {
         let mut stale = Vec::new();
         for KitKind { marks, optional, folder, owns } in KINDS {
@@ -128,7 +128,7 @@ impl Kit {
         Ok(stale)
     }
 
-    /// Moves files to their places, and what stands there out of the way; or nothing, if any of it fails.
+    /// Moves files to their places, and existing ones into the stage; undoes all of it if any step fails.
     fn replace(&mut self, moves: &[(Option<PathBuf>, PathBuf)]) -> Result<()> {
         // Each step done: from where to where.
         let mut steps: Vec<(PathBuf, PathBuf)> = Vec::new();
@@ -141,7 +141,7 @@ impl Kit {
             let folder = parent(place);
             fs::create_dir_all(folder).map_err(|error| failed(folder, error))?;
             if place.is_dir() {
-                // A folder in the place of a file is not ours to clear away.
+                // A folder is not replaced by a file.
                 return Err(ProgramError::Exists { path: place.display().to_string() });
             }
             if place.symlink_metadata().is_ok() {
@@ -150,7 +150,7 @@ impl Kit {
             new.as_ref().map_or(Ok(()), |new| step(new, place))
         });
         if all.is_err() && steps.iter().rev().any(|(from, to)| fs::rename(to, from).is_err()) {
-            // What was there before is in the stage, and stays.
+            // The old files could not be moved back: they stay in the stage.
             self.stage.disown();
         }
         all

@@ -25,8 +25,7 @@ use crate::error::program::Result;
 use args::{Arguments, Command};
 use commands::{armor, decode, demo, encode, inspect, keygen, passphrase, print, reader, serve, trust, verify};
 
-/// Where the last panic was. Decoders of pictures that are not ours may panic, and are caught; so it is told only if
-/// nobody caught it.
+/// Place of the last panic. Panics of picture decoders are caught; only uncaught ones are reported.
 static LAST_PANIC: Mutex<String> = Mutex::new(String::new());
 
 /// Runs the program with the arguments of the process.

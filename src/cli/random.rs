@@ -1,4 +1,4 @@
-//! Chance: for keys and passphrases, and for nothing else.
+//! Random bytes of the system: for keys and passphrases only.
 
 use crate::codec::secret::{Secret, SecretBytes};
 use crate::error::program::{ProgramError, Result};
@@ -7,7 +7,7 @@ fn fill(bytes: &mut [u8]) -> Result<()> {
     getrandom::fill(bytes).map_err(|error| ProgramError::File { path: "random".into(), why: error.to_string() })
 }
 
-/// So many bytes that nobody can guess.
+/// `count` random bytes.
 ///
 /// # Errors
 /// [`ProgramError::File`] where the system has none.
@@ -17,7 +17,7 @@ pub fn bytes(count: usize) -> Result<SecretBytes> {
     Ok(bytes)
 }
 
-/// So many bytes that nobody can guess, as keys take them.
+/// `N` random bytes.
 ///
 /// # Errors
 /// As for [`bytes`].

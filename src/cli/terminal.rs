@@ -1,4 +1,4 @@
-//! Talk: on stderr, in the language of the terminal.
+//! The terminal: messages on stderr in its language, results on stdout, progress.
 
 use std::io::{IsTerminal, Write};
 
@@ -19,7 +19,7 @@ pub fn language() -> &'static dyn Words {
     words(locale.split(['_', '.']).next().unwrap_or_default())
 }
 
-/// A line on stderr. Where nobody takes it, the work goes on all the same.
+/// A line on stderr. If stderr is closed, the work goes on.
 pub fn status_line(text: &str) {
     let _ = writeln!(std::io::stderr().lock(), "{text}");
 }
@@ -59,8 +59,8 @@ pub fn result(bytes: &[u8]) -> Result<()> {
 /// What each line of a letter begins with on a terminal.
 const LETTER_LINE: &str = "│ ";
 
-/// A letter, to stdout. On a terminal it comes without what could move the cursor, or turn text around, and each line
-/// behind a bar: a letter shall not speak for the program. In a pipe its bytes stay as they are.
+/// A letter, to stdout. On a terminal it is shown without control characters, and each line behind a bar, so that it
+/// cannot imitate messages of the program. In a pipe its bytes are unchanged.
 ///
 /// # Errors
 /// As for [`result`].
@@ -72,9 +72,8 @@ pub fn letter(content: &[u8]) -> Result<()> {
     result(behind_bars(&String::from_utf8_lossy(content), columns.into()).as_bytes())
 }
 
-/// A letter's lines as a terminal of so many columns shows them. Every kind of line break that a terminal may know
-/// begins a line of its own, and lines are broken before the terminal does it: what it begins stands where the bar
-/// should.
+/// A letter's lines behind bars, for a terminal of `columns`. All kinds of line breaks are handled, and lines are
+/// wrapped here: a line wrapped by the terminal would begin without a bar.
 fn behind_bars(text: &str, columns: usize) -> String {
     let room = columns.saturating_sub(2 * LETTER_LINE.chars().count()).max(8);
     let breaks = ['\n', '\u{B}', '\u{C}', '\r', '\u{85}', '\u{2028}', '\u{2029}'];
@@ -84,7 +83,7 @@ fn behind_bars(text: &str, columns: usize) -> String {
         let mut told = LETTER_LINE.to_owned();
         let mut left = room;
         for character in shown.chars().filter(|c| !is_harmful(*c)) {
-            // Terminals do not agree on how wide other signs are.
+            // Other characters count as two columns: terminals disagree on their width.
             let width = if character.is_ascii() || character.is_alphabetic() && character < '\u{1100}' { 1 } else { 2 };
             if width > left {
                 told.push_str(&format!("\n{LETTER_LINE}"));

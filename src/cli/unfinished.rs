@@ -1,5 +1,5 @@
-//! What is being written: it has a hidden name until it is whole, and goes when the program is interrupted. What an
-//! earlier run left behind, because the machine went out, goes at the next run in that folder.
+//! Files and folders being written: hidden until they are complete, removed on interruption. What an earlier run left
+//! behind after a crash is removed by the next run in that folder.
 
 use std::collections::BTreeSet;
 use std::fs::{self, File};
@@ -16,16 +16,16 @@ pub fn failed(path: &Path, error: impl std::fmt::Display) -> ProgramError {
 
 /// The exit code of programs that were interrupted.
 const INTERRUPTED: i32 = 130;
-/// What the names of unfinished files and folders have behind that of the finished one.
+/// Part of the names of unfinished files and folders.
 const PART: &str = ".shabnameh-part-";
 /// The file that marks a folder as ours, and is locked as long as we write to it.
 const MARK: &str = ".shabnameh-unfinished";
-/// What was moved out of the way of a new kit is called in its folder, before a number.
+/// Name prefix of old files that a new kit replaces.
 pub const OLD: &str = "old-";
 /// Most names tried for something new.
 const MAX_FRESH: usize = 1_000;
 
-/// What goes when the program is interrupted, and the folders in which was looked for what was left behind.
+/// Paths to remove on interruption, and folders that were searched for leftovers.
 static PENDING: Mutex<Pending> = Mutex::new(Pending { paths: BTreeSet::new(), swept: BTreeSet::new() });
 
 struct Pending {
@@ -37,19 +37,19 @@ fn pending() -> MutexGuard<'static, Pending> {
     PENDING.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// Whether somebody asked for an end, of what may be ended in good order.
+/// Whether the user asked to stop a run that can be stopped in good order.
 static STOPPED: AtomicBool = AtomicBool::new(false);
-/// Whether the first interruption is such a question.
+/// Whether the first interruption means that.
 static STOPPABLE: AtomicBool = AtomicBool::new(false);
 
-/// From now on an interruption (SIGINT, SIGTERM, SIGHUP) leaves nothing unfinished behind. Where it cannot be heard, it
-/// ends the program all the same.
+/// Installs the handler: an interruption (SIGINT, SIGTERM, SIGHUP) leaves nothing unfinished behind. Without a handler
+/// it just ends the program.
 pub fn listen() {
     let _ = ctrlc::set_handler(|| {
         if STOPPABLE.load(Ordering::SeqCst) && !STOPPED.swap(true, Ordering::SeqCst) {
             return;
         }
-        // Held until the end: nothing is begun or moved any more.
+        // The lock is held until exit, so that nothing is created or moved any more.
         let pending = pending();
         pending.paths.iter().rev().for_each(|path| remove(path));
         std::process::exit(INTERRUPTED);
@@ -67,7 +67,7 @@ pub fn stopped() -> bool {
 }
 
 fn remove(path: &Path) {
-    // A folder that was made for what was to be written goes only where it is empty.
+    // A folder made for the output is removed only if it is empty.
     let _ = if path.join(MARK).is_file() {
         fs::remove_dir_all(path)
     } else if path.is_dir() {
@@ -107,7 +107,7 @@ impl Unfinished {
     }
 
     fn locked(path: PathBuf, file: File) -> Self {
-        // Not every disk knows locks: there another run may take it away, and this one tells.
+        // Not every file system has locks: there another run may remove it, and this one then reports an error.
         let _ = file.try_lock();
         pending().paths.insert(path.clone());
         Unfinished { path, file, kept: false }
@@ -133,7 +133,7 @@ impl Unfinished {
         Ok(())
     }
 
-    /// Takes our mark out of a folder: unless it is empty, it stays from now on.
+    /// Removes our mark from a folder, so that its contents are kept.
     pub fn disown(&self) {
         let _ = fs::remove_file(self.path.join(MARK));
     }
@@ -181,13 +181,12 @@ pub fn uninterrupted<T>(work: impl FnOnce() -> T) -> T {
     work()
 }
 
-/// Makes something new that has no name yet, in a folder: the first of a row of names that nothing has. What stands
-/// there, a link too, is left alone, whoever put it there.
+/// Creates a file or folder under the first free name of a sequence. Whatever exists there, links too, is left alone.
 fn fresh(folder: &Path, name: &str, make: &dyn Fn(&Path) -> std::io::Result<File>) -> Result<(PathBuf, File)> {
     if pending().swept.insert(folder.to_owned()) {
         sweep(folder);
     }
-    // A name that is as long as names may be has no room for more.
+    // Shortened, as file systems limit the length of names.
     let name: String = name.chars().take(40).collect();
     for number in 0..MAX_FRESH {
         let path = folder.join(format!(".{name}{PART}{number}"));
@@ -211,8 +210,8 @@ pub fn create(path: &Path, secret: bool) -> std::io::Result<File> {
     options.open(path)
 }
 
-/// Removes what earlier runs left behind in a folder: files and folders with our names that no other run holds. A
-/// folder without our mark is not ours, and one in which something of others was moved out of the way is left to them.
+/// Removes leftovers of earlier runs from a folder: files and folders with our names that are not locked. A folder
+/// without our mark is not ours, and one that holds old files of a kit is kept.
 fn sweep(folder: &Path) {
     let Ok(entries) = fs::read_dir(folder) else { return };
     for entry in entries.flatten() {

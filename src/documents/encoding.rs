@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
-/// What of a text without a byte order mark is looked at, in bytes.
+/// Bytes that are examined to guess the encoding of a text without a byte order mark.
 const LOOKED_AT: usize = 64 * 1024;
 
 /// A text in UTF-8 or, where that is said by a byte order mark, in UTF-16; nothing where it is neither.

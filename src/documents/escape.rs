@@ -72,7 +72,8 @@ pub(super) fn written(runs: Vec<Run>) -> String {
     lines.join("\n").trim_end().to_owned()
 }
 
-/// Stands where the words of a link begin, until its end is known. No text has it: control characters are left out.
+/// Placeholder for the start of a link's text, until its end is known. No text contains it: control characters are left
+/// out.
 const OPENS: char = '\u{1}';
 
 /// The words of a link are in one line, and its end is in the line of its beginning.
@@ -156,7 +157,7 @@ fn is_punctuation(character: char) -> bool {
 
 /// Appends text, with what would be read as Markdown escaped.
 fn escape(text: &str, line: &mut String) {
-    // Looked for once, not for each bracket.
+    // Searched once, not for each bracket.
     let has_links = text.contains("](") || text.contains("]:");
     for word in text.split_inclusive(char::is_whitespace) {
         // Addresses stay as they are: people copy them.
@@ -196,7 +197,8 @@ fn means_something(character: char, before: Option<char>, after: Option<char>, r
     }
 }
 
-/// A line, so that its beginning means nothing but itself. Marks of list items stay: whoever typed them meant them.
+/// Escapes the beginning of a line that Markdown would read as a block. Marks of list items stay: whoever typed them
+/// meant them.
 fn whole_line(line: &str) -> String {
     let line = line.trim();
     let only = |signs: &str| line.len() > 2 && line.chars().all(|c| signs.contains(c));

@@ -11,7 +11,7 @@ use super::markup::{Shape, Writer, raised};
 use super::numerals::Numerals;
 use crate::error::Result;
 
-/// Deepest nesting of lists and tables that is kept account of.
+/// Deepest nesting of lists and tables that is tracked.
 const DEEPEST: usize = 100;
 
 /// Reads a page.
@@ -126,7 +126,7 @@ struct HtmlReader {
     raised: usize,
     heading: Option<u8>,
     code: usize,
-    /// Whether the text so far ends in white space, which more of it adds nothing to.
+    /// Whether the text so far ends in white space: further white space collapses.
     blank: bool,
     links: usize,
     quotations: usize,

@@ -20,7 +20,7 @@ pub struct LeftOut {
 
 /// The memory that a document may take, about, in bytes.
 const MOST: usize = 32 * 1024 * 1024;
-/// What a stretch of a paragraph takes beside its text, and what a paragraph, a row or a cell does.
+/// Memory of a run besides its text, and of a paragraph, a row or a cell, in bytes, estimated.
 const RUN: usize = 80;
 const PARAGRAPH: usize = 160;
 /// Most bytes of text of one document.
@@ -104,7 +104,7 @@ impl Writer {
         self.inner.last_mut().unwrap_or(&mut self.text)
     }
 
-    /// Begins a paragraph. One that is open stays open, and comes after this one: text boxes stand within paragraphs.
+    /// Begins a paragraph. An open one stays open and comes after it: text boxes are nested in paragraphs.
     pub(super) fn begin(&mut self, shape: Shape) {
         self.taken += PARAGRAPH;
         self.story().open.push(Open { shape, runs: Vec::new() });
@@ -123,7 +123,7 @@ impl Writer {
             open.shape = shape;
         }
         if let Some(prefix) = prefix {
-            // Too long only where all that follows is too.
+            // If this is too long, so is what follows, which reports it.
             let _ = self.text(&format!("{prefix} "), false);
         }
     }
@@ -369,7 +369,7 @@ impl Writer {
     }
 }
 
-/// Raised digits as signs of their own: what is raised by its look alone would be another number.
+/// Superscript digits as characters: with formatting alone they would read as another number.
 pub(super) fn raised(text: &str) -> String {
     let raised = |c: char| c.to_digit(10).and_then(|digit| "⁰¹²³⁴⁵⁶⁷⁸⁹".chars().nth(digit as usize)).unwrap_or(c);
     text.chars().map(raised).collect()

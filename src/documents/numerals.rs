@@ -12,7 +12,7 @@ pub(super) enum Numerals {
     Roman { upper: bool },
     /// أ, ب, ت.
     Alphabet,
-    /// ا, ب, ج, د: the old order.
+    /// ا, ب, ج, د: the traditional order.
     Abjad,
 }
 

@@ -1,4 +1,4 @@
-//! A file, by what it contains -> the text that travels in its place.
+//! A file, recognized by its contents -> the text that travels instead of it.
 
 use super::markup::LeftOut;
 use super::package::Package;

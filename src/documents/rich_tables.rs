@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-/// Most fonts and styles that are kept account of.
+/// Most fonts and styles that are tracked.
 const MOST: usize = 10_000;
 /// Longest name of a style, in bytes.
 const LONGEST: usize = 4_096;

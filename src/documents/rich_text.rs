@@ -24,7 +24,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Writer> {
             RichToken::Open => reader.open()?,
             RichToken::Close => {
                 reader.close()?;
-                // What stands behind the last group is no part of it.
+                // Whatever follows the last group is not part of the document.
                 if reader.groups.is_empty() {
                     break;
                 }
@@ -64,7 +64,7 @@ struct GroupState {
     is_hidden: bool,
     is_deleted: bool,
     font: i32,
-    /// How many bytes stand after a character's number for readers that do not know it.
+    /// Number of bytes after a Unicode character for readers that do not know it (`\uc`).
     fallback: usize,
     paragraph: RichParagraph,
     /// Whether the group is a field, a field's shown words or a footnote, which its end ends.
@@ -108,7 +108,7 @@ struct RichTextReader {
     writer: Writer,
     state: GroupState,
     groups: Vec<GroupState>,
-    /// Whether the group that began says that it may be passed over by those who do not know it.
+    /// Whether the group is marked as one that readers may ignore (`\*`).
     may_pass: bool,
     /// Bytes of a code page that are not decoded yet.
     bytes: Vec<u8>,
@@ -124,7 +124,7 @@ struct RichTextReader {
     is_in_row: bool,
     is_in_table: bool,
     is_in_cell: bool,
-    /// Whether the stretch of the moment is left out.
+    /// Whether the current run is left out.
     is_left_out: bool,
 }
 

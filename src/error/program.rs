@@ -80,7 +80,7 @@ pub enum ProgramError {
     NoText,
     /// A title or a language was given for a letter that is in its envelope already.
     SealedAlready,
-    /// More sides of paper than anyone prints without having thought about it.
+    /// More sides of paper than are printed without asking.
     ManySheets {
         /// The form's name.
         form: &'static str,
@@ -89,7 +89,7 @@ pub enum ProgramError {
         /// Most sides that are made unasked.
         max: usize,
     },
-    /// The world said no: a file that cannot be read or written.
+    /// A file that cannot be read or written.
     File {
         /// The path, as given.
         path: String,

@@ -50,7 +50,7 @@ pub enum TrialError {
         /// Most sides.
         max: usize,
     },
-    /// More to look at than anyone waits for without having thought about it.
+    /// A trial that would take longer than is begun without asking.
     TrialTooLong {
         /// Pixels, in thousand millions.
         gigapixels: u64,

@@ -45,6 +45,14 @@ pub struct Grid {
     begun: Vec<[f32; 2]>,
 }
 
+/// What a grid is fitted to.
+#[derive(Clone, Copy)]
+struct Target<'a> {
+    symbol: &'a Symbol,
+    light: Light<'a>,
+    levels: &'a Levels,
+}
+
 impl Grid {
     /// The grid of a code of so many modules on a side through places that are known: each in modules, in pixels, and
     /// its weight. Between them it bends as they do, the nearer ones most.
@@ -144,6 +152,7 @@ impl Grid {
     /// where those before it predict it.
     pub fn fit(&mut self, symbol: &Symbol, light: Light<'_>, bend: Bend) {
         let levels = self.sample(light, 0).levels();
+        let target = Target { symbol, light, levels: &levels };
         let mut order: Vec<(usize, usize)> =
             (0..self.across * self.across).map(|at| (at % self.across, at / self.across)).collect();
         let last = self.across - 1;
@@ -154,13 +163,13 @@ impl Grid {
         let mut placed = vec![false; self.nodes.len()];
         for (column, row) in &order {
             let expected = self.expected(*column, *row, &placed);
-            self.settle(symbol, light, &levels, (*column, *row), expected, bend);
+            self.settle(target, (*column, *row), expected, bend);
             placed.iter_mut().skip(row * self.across + column).take(1).for_each(|placed| *placed = true);
         }
         // Once more, now that each has all its neighbours.
         for (column, row) in &order {
             let expected = self.expected(*column, *row, &placed);
-            self.settle(symbol, light, &levels, (*column, *row), expected, bend);
+            self.settle(target, (*column, *row), expected, bend);
         }
     }
 
@@ -190,15 +199,8 @@ impl Grid {
     }
 
     /// Looks for the place of a node that agrees best with the modules around it.
-    fn settle(
-        &mut self,
-        symbol: &Symbol,
-        light: Light<'_>,
-        levels: &Levels,
-        (column, row): (usize, usize),
-        expected: [f32; 2],
-        bend: Bend,
-    ) {
+    fn settle(&mut self, target: Target<'_>, (column, row): (usize, usize), expected: [f32; 2], bend: Bend) {
+        let Target { symbol, light, levels } = target;
         let Some(node) = self.nodes.get_mut(row * self.across + column) else { return };
         *node = expected;
         let modules = self.modules_around(symbol, column, row);

@@ -93,6 +93,16 @@ pub enum Level {
 }
 
 impl Level {
+    /// Its name (ISO/IEC 18004, 7.5.1).
+    pub fn name(self) -> &'static str {
+        match self {
+            Level::L => "L",
+            Level::M => "M",
+            Level::Q => "Q",
+            Level::H => "H",
+        }
+    }
+
     fn raw(self) -> EcLevel {
         match self {
             Level::L => EcLevel::L,

@@ -9,7 +9,7 @@ pub(crate) fn reader(data: &[u8]) -> impl Read {
     flate2::read::ZlibDecoder::new(data)
 }
 
-/// Compresses bytes; the usual level, as the highest takes twice the time for one per cent.
+/// Compresses bytes at zlib's default level: the highest takes twice the time for one per cent.
 ///
 /// # Errors
 /// None in practice: memory takes all that is written to it.

@@ -1,9 +1,9 @@
-//! From where a letter and its paragraphs are read: from the right or from the left.
+//! The direction of a letter and of its paragraphs.
 
 use super::script::strong_direction;
 use super::tokens::{Token, alone};
 
-/// Of a hundred letters, so many of a direction decide; where neither has them, the language does.
+/// Percentage of letters of one direction that decides; below it the language decides.
 const MOST: usize = 70;
 
 /// Whether a letter runs from right to left: its own letters say so, those outside of links and the like, and where

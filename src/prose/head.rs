@@ -1,4 +1,4 @@
-//! What is done with a Markdown text before it is read, and with what stands in front of it.
+//! The metadata block of a Markdown text, and what is changed before it is parsed.
 
 use super::manuscript::{Manuscript, Rich};
 
@@ -22,7 +22,8 @@ pub(super) fn read(lines: Vec<Rich>, manuscript: &mut Manuscript) -> Vec<Rich> {
     rest
 }
 
-/// A line like `[note]: word` would be a link's definition, which is not printed: unless it looks like one, it is text.
+/// Escapes lines like `[note]: word`, which Markdown takes for link definitions and does not print, unless they look
+/// like one.
 pub(super) fn without_false_definitions(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len() + 16);
     let mut fenced = false;
@@ -46,14 +47,13 @@ pub(super) fn without_false_definitions(text: &str) -> String {
     escaped
 }
 
-/// The lines of a text that are prose, and may tell where an editor breaks lines; empty ones in the place of all
-/// others.
+/// The prose lines of a text, for finding where an editor broke lines; all others as empty lines.
 pub(super) fn prose(source: &str) -> Vec<Rich> {
     let mut fenced = false;
     let lines = source.split('\n').map(|line| {
         let line = line.trim();
         fenced ^= line.starts_with("```") || line.starts_with("~~~");
-        // Tags and the addresses of links make lines longer than they are read.
+        // Lines with tags or link addresses are longer in the source than in print.
         let is_prose =
             !fenced && !line.starts_with(['#', '|', '`', '~']) && !line.contains('<') && !line.contains("](");
         Rich::plain(if is_prose { line.trim_start_matches(['>', ' ']) } else { "" })

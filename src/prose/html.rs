@@ -9,7 +9,7 @@ pub(super) enum MarkdownHtml<'a> {
     End(String),
 }
 
-/// Elements that there are; what else stands between such signs is text: `<name>`.
+/// Known elements; anything else between angle brackets is text: `<name>`.
 const ELEMENTS: &str = " a abbr address article aside audio b bdi bdo big blockquote body br button caption center cite code col colgroup dd del details \
                         dfn div dl dt em figcaption figure font footer form h1 h2 h3 h4 h5 h6 head header hr html i iframe img input ins kbd li link \
                         main mark meta nav ol p pre q rp rt ruby s samp script section small source span strike strong style sub summary sup svg table \

@@ -17,7 +17,7 @@ pub(super) struct Inline {
     comment: bool,
     /// How many stretches are open that are struck out, or that no browser shows.
     hidden: usize,
-    /// Whether one of these has just ended: of the blanks around it one is enough.
+    /// Whether a hidden stretch has just ended: the blanks on both sides of it become one.
     shown: bool,
 }
 
@@ -49,7 +49,7 @@ impl Inline {
         self.links.push(address);
     }
 
-    /// Ends the words of a picture, which leads nowhere on paper.
+    /// Ends the text of an image, whose address is not printed.
     pub(super) fn forget_link(&mut self) {
         self.links.pop();
     }
@@ -69,7 +69,7 @@ impl Inline {
         }
     }
 
-    /// What a link leads to, behind its words: nobody can click on paper.
+    /// Puts the address of a link behind its text: paper cannot be clicked.
     pub(super) fn end_link(&mut self) {
         let target = self.links.pop().unwrap_or_default();
         let bare = target.trim_start_matches("mailto:");

@@ -15,14 +15,13 @@ pub enum Lines {
     Join,
 }
 
-/// Lines that an editor broke have at least so many characters, and at most: shorter ones may be those of a poem, and
-/// longer ones are paragraphs.
+/// Lengths in characters of lines that an editor broke: shorter lines may be verse, longer ones are paragraphs.
 const LENGTHS: std::ops::RangeInclusive<usize> = 40..=132;
-/// Columns may be narrower, where everything else speaks for it.
+/// Lengths of narrow columns, which count only if all other signs agree.
 const NARROW: std::ops::RangeInclusive<usize> = 24..=40;
-/// A line with this share of the longest one's length is full, in hundredths.
+/// A line of at least this percentage of the longest one's length is full.
 const FULL: usize = 78;
-/// Words that no line of a poem or an address ends with, in the languages of most letters.
+/// Words that no line of verse or of an address ends with, in common languages.
 const TIED: &str = " و به از در با که تا بر برای این آن هر یا اگر بی چون یک نه في من على إلى عن أن لە بۆ بە کە the a an of to in and or for with by \
                     from that is are was were be our your their his her its as at on not der die das den dem des und oder zu von mit für im auf ein \
                     eine einer einen ist sind nicht le la les de des du et ou à au aux un une que qui pour dans sur par est ve ile için bir bu ki û ji \
@@ -44,14 +43,14 @@ struct Pair {
     full: bool,
     /// Whether it ends a sentence.
     stops: bool,
-    /// Whether it cannot end where it does.
+    /// Whether it ends with a word that cannot end a line of verse.
     tied: bool,
     /// Whether a sentence ends within it.
     runs_on: bool,
 }
 
 impl Wrapping {
-    /// Looks at all groups of lines of a text. In Markdown lines are joined where nothing speaks against it.
+    /// Decides from all groups of lines of a text. In Markdown lines are joined unless something speaks against it.
     pub(super) fn of(groups: &[&[Rich]], how: Lines, is_markdown: bool) -> Self {
         let pairs: Vec<Pair> = groups.iter().flat_map(|group| pairs(group)).flatten().collect();
         let count = |of: &[&Pair], what: fn(&Pair) -> bool| of.iter().filter(|pair| what(pair)).count() * 100;
@@ -76,7 +75,7 @@ impl Wrapping {
         Wrapping { how, is_wrapped, is_narrow }
     }
 
-    /// For each line of a group, whether the next goes on where it ends.
+    /// For each line of a group, whether the next one continues it.
     pub(super) fn joins(self, group: &[Rich]) -> Vec<bool> {
         let joins = |pair: Option<Pair>| {
             let Some(pair) = pair else { return false };

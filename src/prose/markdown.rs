@@ -1,7 +1,7 @@
 //! Light Markdown -> blocks. The one file that names pulldown-cmark.
 //!
-//! What is Markdown becomes headings, lists, quotations, tables, footnotes and bold text; what only looks like it stays
-//! text: no word of a letter is lost, but for those that were struck out.
+//! Markdown becomes headings, lists, quotations, tables, footnotes and bold text; what only looks like it stays text.
+//! No word of a letter is lost, but for those that were struck out.
 
 use std::ops::Range;
 
@@ -34,7 +34,7 @@ pub fn read(text: &str, how: Lines, zero: char) -> Manuscript {
     reader.finish()
 }
 
-/// Where the text of the moment goes.
+/// The container that receives text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 enum Container {
     #[default]
@@ -148,7 +148,7 @@ impl<'a> MarkdownReader<'a> {
             }
             Tag::CodeBlock(kind) => {
                 self.paragraph();
-                // Text that is indented is text: in letters nobody means code by it.
+                // Indented text is not code: in letters nobody means that.
                 self.place =
                     if matches!(kind, CodeBlockKind::Fenced(_)) { Container::Code } else { Container::Paragraph };
             }
@@ -194,7 +194,7 @@ impl<'a> MarkdownReader<'a> {
             TagEnd::Paragraph | TagEnd::HtmlBlock => self.paragraph(),
             TagEnd::Item | TagEnd::FootnoteDefinition => {
                 self.paragraph();
-                // An item without a text may have been none: a year at the end of a sentence.
+                // An empty item may not have been one: a sentence may end with a year.
                 if let Some(mark) = self.mark.take().filter(|mark| mark != BULLET && !self.in_note) {
                     self.push(BlockKind::Paragraph, Rich::plain(&mark));
                 }
@@ -292,7 +292,7 @@ impl<'a> MarkdownReader<'a> {
                 let level = self.level();
                 let lines: Vec<Rich> =
                     lines.iter().map(|line| line.trimmed_from(0)).filter(|line| !line.text.is_empty()).collect();
-                // Where the writer ended a line with a sign, each line is the writer's.
+                // With one explicit line break, all line breaks of the paragraph are the writer's.
                 let wrapping = if hard { Wrapping::of(&[], Lines::Keep, true) } else { self.wrapping };
                 for (number, mut block) in shape(&lines, &[], wrapping, true, level).into_iter().enumerate() {
                     if number == 0

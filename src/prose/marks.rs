@@ -17,7 +17,7 @@ pub(super) fn item(line: &Rich) -> Option<(String, Rich)> {
     let end = mark(text)?;
     let body = line.trimmed_from(start + end);
     let mark = text.get(..end).unwrap_or_default().trim().replace(is_direction, "");
-    // A bullet is a bullet, whatever a keyboard has for one.
+    // All characters that stand for a bullet become the same one.
     let mark = if matches!(mark.as_str(), "-" | "*" | "·") { "•".to_owned() } else { mark };
     (!body.text.is_empty()).then_some((mark, body))
 }
@@ -37,7 +37,7 @@ fn mark(text: &str) -> Option<usize> {
     if !behind.is_empty() && (is_bullet(word) || is_counted(word)) {
         return Some(word.len());
     }
-    // In Persian the blank behind a number is often left out: `۱-نان`, `الف)نان`.
+    // In Persian the blank after a number is often omitted: `۱-نان`, `الف)نان`.
     let end = word.find([')', '-', 'ـ', '–'])?;
     let end = end + word.get(end..)?.chars().next()?.len_utf8();
     let (mark, rest) = word.split_at(end);
@@ -71,7 +71,7 @@ fn is_counted(word: &str) -> bool {
         return close != ':';
     }
     let is_letter = LETTERS.contains(&inside) || count == 1 && inside.chars().all(|c| c.is_ascii_lowercase());
-    // An initial has a full stop, and a word of one letter a colon.
+    // A letter with a full stop may be an initial, with a colon a one-letter word.
     is_letter && !matches!(close, '.' | ':')
 }
 

@@ -22,7 +22,7 @@ pub fn read(text: &str, how: Lines) -> Manuscript {
     let all: Vec<&[Rich]> = groups.iter().map(|(lines, _)| lines.as_slice()).collect();
     let prose: Vec<&[Rich]> = all.iter().copied().filter(|group| is_prose(group)).collect();
     let wrapping = Wrapping::of(&prose, how, false);
-    // Where nothing parts paragraphs but the ends of lines, lines that are long for the most part are paragraphs.
+    // Without empty lines, lines that are mostly long are paragraphs each.
     let lengths = all.iter().flat_map(|group| group.iter()).map(|line| line.text.chars().count());
     let long = lengths.filter(|length| *length > LONG).count();
     let close = groups.len() > 1 || long * 2 < all.iter().map(|group| group.len()).sum();

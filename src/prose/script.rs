@@ -1,4 +1,4 @@
-//! What characters are, as far as setting asks: digits, and letters with a direction.
+//! Properties of characters that typesetting needs: digits, and strong direction.
 
 /// A text with its ASCII digits as those that begin with `zero`.
 pub(super) fn in_digits(text: &str, zero: char) -> String {

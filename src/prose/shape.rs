@@ -4,8 +4,7 @@ use super::lines::Wrapping;
 use super::manuscript::{Block, BlockKind, Rich};
 use super::{marks, table, verse};
 
-/// Whether lines that follow each other are prose, or at least no poem and no table: these say nothing of where an
-/// editor breaks lines.
+/// Whether consecutive lines are prose, not verse or a table: only prose shows where an editor breaks lines.
 pub(super) fn is_prose(lines: &[Rich]) -> bool {
     verse::couplets(lines).is_none() && table::by_tabs(lines).is_none()
 }
@@ -33,7 +32,7 @@ pub(super) fn shape(lines: &[Rich], indented: &[bool], wrapping: Wrapping, close
         let is_indented = indented.get(at).copied().unwrap_or(false);
         match (item, blocks.last_mut()) {
             (Some((mark, text)), _) => blocks.push(Block { kind: BlockKind::Item(mark), level, close: false, text }),
-            // What goes on below the mark of an item, set in, belongs to it.
+            // Indented lines below an item belong to it.
             (None, Some(last)) if goes_on || is_indented && matches!(last.kind, BlockKind::Item(_)) => {
                 last.text.append(" ", line);
             }

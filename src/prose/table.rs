@@ -4,12 +4,12 @@ use super::manuscript::{Block, BlockKind, Rich};
 
 /// Most columns of a table that is set as one.
 const MOST_COLUMNS: usize = 4;
-/// Longest cell, and all the longest of its columns together, in characters: what a line has room for.
+/// Longest cell, and the sum of the longest cells of each column, in characters: the width of a line.
 const LONGEST_CELL: usize = 40;
 const LONGEST_ROW: usize = 72;
-/// A table of more cells is lines.
+/// A larger table is set as labelled lines.
 const MOST_CELLS: usize = 4_000;
-/// Most columns of what is taken for a table at all.
+/// Most columns that are taken for a table.
 const MOST_TABS: usize = 12;
 
 /// The rows of lines whose cells are parted by tabs: as many in each of them.

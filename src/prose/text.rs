@@ -7,8 +7,7 @@ use super::script::in_digits;
 use super::{markdown, plain, title};
 use crate::codec::letter::{Letter, MediaType, printable};
 
-/// No summary is longer than this, in bytes: what is behind it in a text without an end to its sentences is not looked
-/// at.
+/// Longest summary in bytes: it bounds the search in a text without ends of sentences.
 const LONGEST_SUMMARY: usize = 4096;
 /// Most characters of a short name.
 const SHORT_NAME: usize = 32;
@@ -54,7 +53,7 @@ impl Text {
         let mut manuscript = if markdown { markdown::read(text, lines, zero) } else { plain::read(text, lines) };
         let given = printable(letter.title());
         if !given.is_empty() {
-            // What was the title in the text is a heading now: nothing is lost.
+            // The title in the text becomes a heading.
             if let Some(title) = manuscript.title.replace(Rich::plain(&given)).filter(|title| title.text != given) {
                 manuscript.blocks.insert(0, Block { kind: BlockKind::Heading(1), level: 0, close: false, text: title });
             }
@@ -68,7 +67,7 @@ impl Text {
             own_digits(zero, &mut manuscript.blocks);
         }
         let title = manuscript.title.as_ref().map(|title| title.text.replace('\n', " ")).unwrap_or_default();
-        // A file's name may tell more of its writer than its text does, and less to its reader.
+        // Not the file's name: it may tell about its writer, and says little to readers.
         let mut blocks = manuscript.blocks.iter();
         let first =
             blocks.find(|block| block.text.text.contains(char::is_alphabetic)).map(|block| printable(&block.text.text));
@@ -88,7 +87,7 @@ impl Text {
         Text {
             carried: Carried::Encrypted,
             short_name: String::new(),
-            // Whoever finds it reads one of the two languages that are always there; this one comes first.
+            // Nothing is known of the language: instructions in Persian come first.
             language: "fa".to_owned(),
             right_to_left: true,
             manuscript: Manuscript::default(),
@@ -154,10 +153,10 @@ fn own_digits(zero: char, blocks: &mut [Block]) {
     }
 }
 
-/// Most paragraphs that are set each on its own: no letter has more, and each takes its memory.
+/// Most blocks of a text; each takes memory of its own.
 const MAX_BLOCKS: usize = 20_000;
 
-/// Parts of a letter; where there are far too many, several lines to a paragraph.
+/// Joins paragraphs where there are more than [`MAX_BLOCKS`].
 fn bounded(blocks: Vec<Block>) -> Vec<Block> {
     if blocks.len() <= MAX_BLOCKS {
         return blocks;

@@ -1,14 +1,14 @@
-//! The title of a text that gives none: a short first line, where it stands as one.
+//! The title of a text without one: a short first line that looks like a title.
 
 use super::manuscript::{Block, BlockKind, Manuscript, Rich};
 
 /// Most characters of such a line.
 const LONGEST: usize = 60;
-/// The same of one that stands alone before a greeting.
+/// The same for a line that stands alone before a greeting.
 const LONGEST_HEADLINE: usize = 120;
-/// A greeting is looked for in so many blocks.
+/// A greeting is searched within the first blocks, up to this many.
 const LATEST: usize = 12;
-/// Fewest characters of the rest: a note needs no title.
+/// Fewest characters after the title: a short note needs none.
 const REST: usize = 120;
 /// How people greet: no title begins so.
 const GREETINGS: [&str; 24] = [

@@ -1,9 +1,9 @@
 //! Tokens of a text that runs both ways: links, addresses, handles, numbers of several groups, codes, formulas. Each is
 //! read as a whole, in its own direction, wherever it stands.
 //!
-//! The bidirectional algorithm (UAX 9) knows characters, not tokens: from right to left it turns around the groups of a
-//! telephone number, and puts the plus of C++ in front of it. Where a token needs it, it is isolated, with the Latin
-//! words that it stands among: they are read as one.
+//! The bidirectional algorithm (UAX 9) works on characters, not on tokens: from right to left it reverses the groups of
+//! a telephone number, and moves the plus of C++ to its front. Where that would happen, the token is isolated, together
+//! with the Latin words around it.
 
 use std::ops::Range;
 
@@ -18,7 +18,7 @@ pub struct Token {
     pub right_to_left: bool,
 }
 
-/// Longest word that is looked at as a token, in bytes: nobody reads a longer one.
+/// Longest word in bytes that is tested for being a token.
 const LONGEST: usize = 2_000;
 /// Fewest digits of a number whose groups stand apart.
 const FEWEST_DIGITS: usize = 7;
@@ -42,7 +42,7 @@ struct Word {
     /// Without white space, and without the punctuation of the sentence.
     range: Range<usize>,
     kind: WordKind,
-    /// Whether it would be turned around, or has signs at its edges that belong to it.
+    /// Whether it would be reordered, or has punctuation at its edges that belongs to it.
     is_token: bool,
 }
 
@@ -54,7 +54,7 @@ pub fn tokens(text: &str) -> Vec<Token> {
     while let Some(word) = words.next() {
         let mut range = word.range.clone();
         let mut is_token = word.is_token;
-        // Latin words, and what stands behind them, are one stretch: the algorithm makes it one as well.
+        // Consecutive Latin words are one stretch for the algorithm, too.
         if word.kind == WordKind::Latin {
             while let Some(next) =
                 words.next_if(|next| next.kind != WordKind::Other && is_apart(text, range.end, next.range.start))
@@ -124,7 +124,7 @@ const OPENING: [char; 12] = ['«', '“', '‘', '"', '\'', '(', '[', '{', '<', 
 const CLOSING: [char; 20] =
     ['»', '”', '’', '"', '\'', ')', ']', '}', '>', '›', '.', ',', ';', ':', '!', '?', '،', '؛', '؟', '…'];
 
-/// Most signs that are taken off a word: each takes a look at all of it.
+/// Most punctuation that is stripped from a word: each step scans the word.
 const MOST_SIGNS: usize = 64;
 
 /// A word without the punctuation of the sentence around it. A bracket stays whose other half is in the word.

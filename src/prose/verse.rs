@@ -5,14 +5,14 @@ use super::script::strong_direction;
 
 /// Shortest and longest hemistich, in characters.
 const LENGTHS: std::ops::RangeInclusive<usize> = 6..=60;
-/// A line of a poem that is parted by a comma only: its halves are about as long as each other. In hundredths.
+/// Hemistichs separated by a comma only must be of similar length: the longer at most this percentage of the shorter.
 const MOST_UNEVEN: usize = 160;
 const MOST_UNEVEN_BY_COMMA: usize = 140;
 
 /// What parts two hemistichs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Gap {
-    /// A tab, or several blanks: nothing else means that.
+    /// A tab or several blanks, which mean nothing else.
     Wide,
     Slash,
     Dots,

@@ -19,7 +19,7 @@ pub const RISE: Harm = Harm::usually("fold-rise", "mm", (0.0, 40.0), 4.0, [3.0, 
 pub const CRUMPLE: Harm = Harm::of("crumple", "mm", 6.0, [0.5, 1.2, 2.5]);
 /// How high the edges of curled paper stand.
 pub const CURL: Harm = Harm::of("curl", "mm", 60.0, [5.0, 15.0, 35.0]);
-/// Stains of tea, so many hundredths of the sheet.
+/// Stains of tea, in percent of the sheet.
 pub const TEA: Harm = Harm::of("tea", "%", 90.0, [5.0, 20.0, 50.0]);
 /// Ink that ran where the paper was damp.
 pub const DAMP: Harm = Harm::of("damp", "mm", 0.6, [0.05, 0.12, 0.25]);
@@ -33,9 +33,9 @@ pub const STAPLES: Harm = Harm::counted("staples", 20.0, [1.0, 3.0, 8.0]);
 /// All of them.
 pub const ALL: &[Harm] = &[FOLDS, WEAR, RISE, CRUMPLE, CURL, TEA, DAMP, WORN, STROKES, STAPLES];
 
-/// From so far, in mm, paper is looked at: what stands up is shifted outwards.
+/// Distance of the eye in mm: raised paper is shifted outwards.
 const EYE_MM: f32 = 260.0;
-/// How much higher a crease stands than its two sides lead to, in parts of its height, and how far that reaches.
+/// How much higher a crease is than its two sides would meet, as a share of its height, and how far that reaches.
 const ROUND: f32 = 0.3;
 const ROUND_MM: f32 = 3.0;
 /// How much a slope of 1 is lighter or darker than the flat.
@@ -76,7 +76,7 @@ pub fn apply(sheet: &mut Sheet, strengths: &Strengths, chance: &mut Chance) {
 /// A crease: whether it runs from top to bottom, and where, in pixels.
 type Crease = (bool, f32);
 
-/// The creases of so many folds; nobody folds exactly.
+/// The creases of a number of folds, with some inaccuracy.
 fn creases(sheet: &Sheet, folds: usize, chance: &mut Chance) -> Vec<Crease> {
     let (width, height) = sheet.size();
     let (long, short): (&[f32], &[f32]) = match folds {

@@ -1,16 +1,16 @@
-//! Chance that is the same for ever: seeds in, numbers out, on every machine.
+//! A random number generator whose output never changes, on any machine.
 
 /// A source of chance: SplitMix64.
 #[derive(Debug, Clone)]
 pub struct Chance(pub u64);
 
 impl Chance {
-    /// A source of its own for each row of seeds: of a trial, a cell, a run.
+    /// A generator for a sequence of seeds: of a trial, an experiment, a run.
     pub fn of(seeds: &[u64]) -> Self {
         seeds.iter().fold(Chance(0), |chance, seed| Chance(chance.0 ^ seed).branch())
     }
 
-    /// A source that goes its own way from here.
+    /// An independent generator, forked from this one.
     pub fn branch(&mut self) -> Self {
         Chance(self.next())
     }
@@ -40,20 +40,19 @@ impl Chance {
         low + (high - low) * self.unit()
     }
 
-    /// Whether something happens that happens in so many cases of a hundred.
+    /// True with this probability in percent.
     pub fn happens(&mut self, percent: f32) -> bool {
         self.unit() * 100.0 < percent
     }
 
-    /// A number near 0, of deviation 1: the sum of four even numbers, which is near enough to a bell up to three
-    /// deviations.
+    /// Approximately normal with deviation 1: the sum of four uniform numbers, close enough up to three deviations.
     pub fn bell(&mut self) -> f32 {
         let bits = self.next();
         let sum: u64 = [0, 16, 32, 48].iter().map(|shift| bits >> shift & 0xFFFF).sum();
         (sum as f32 / 65_535.0 - 2.0) * 1.732_050_8
     }
 
-    /// How often something happens whose mean is `mean`, 0 to some thousands.
+    /// A count with mean `mean` (Poisson), 0 to some thousands.
     pub fn count(&mut self, mean: f32) -> usize {
         let whole = mean.max(0.0).floor();
         whole as usize + usize::from(self.unit() < mean - whole)

@@ -42,7 +42,7 @@ pub fn copy(sheet: &mut Sheet, strengths: &Strengths, chance: &mut Chance) {
     let forth = from_middle.after(&ProjectiveMap::turn(turn).after(&to_middle));
     *sheet = project(sheet, &Canvas::like(sheet, 245), &forth);
     sheet.grey = blur(&sheet.grey, SOFT_MM * sheet.per_mm);
-    // Steep, so that grey paper turns white: edges move with the exposure, as ink spreads or wears off.
+    // A steep tone curve, so that grey paper turns white: edges move with the exposure, as ink spreads or wears off.
     let middle = 128.0 + chance.between(-1.0, 1.0) * strengths.of(&EXPOSURE);
     sheet.tone(|grey| 250.0 / (1.0 + (-(grey - middle) / 16.0).exp()) + 3.0);
     speckle(sheet, strengths.of(&SPECKLE), chance);

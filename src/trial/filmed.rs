@@ -92,7 +92,7 @@ fn shown(show: &[Sheet], seconds: f32, pace: f32, shutter: f32) -> Option<Sheet>
     let (height, shutter) = (now.grey.height() as f32, shutter.max(1e-4));
     let share = |y: f32| ((seconds + y / height * READOUT + shutter - turns) / shutter).clamp(0.0, 1.0);
     let mut screen = now.clone();
-    // What is half of one and half of the other is neither's to be read.
+    // A code that is half of one picture and half of the next counts for neither.
     let keeps = |sheet: &Sheet, part: &dyn Fn(f32) -> f32| {
         let codes = sheet.codes.iter().filter(|place| place.corners.iter().all(|[_, y]| part(*y) > 0.75));
         codes.copied().collect::<Vec<_>>()
@@ -121,7 +121,7 @@ fn band(screen: &mut Sheet, much: f32, phase: f32) {
     });
 }
 
-/// As video is compressed: squares in which little changed stay as they were, the others lose their fine detail.
+/// Like video compression: blocks that changed little are kept from the picture before, others lose fine detail.
 fn encode(picture: &mut Sheet, last: Option<&Sheet>, coarse: f32) {
     compress(picture, (100.0 - 1.8 * coarse).max(5.0));
     let Some(last) = last else { return };

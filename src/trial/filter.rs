@@ -8,7 +8,7 @@ use crate::optics::raster::Grey;
 
 /// Blurs ink by a bell of so many pixels' deviation.
 pub fn blur(grey: &Grey, deviation: f32) -> Grey {
-    // The crate cuts fractions off: in 16 bits that does not darken the picture.
+    // The crate truncates: with 16 bits that does not darken the picture.
     let fine = grey.pixels().iter().map(|pixel| u16::from(*pixel) << 8 | 0x80).collect();
     let blurred = blurred((grey.width(), grey.height()), fine, deviation);
     let pixels = blurred.into_iter().map(|pixel| (pixel >> 8) as u8).collect();
@@ -23,7 +23,7 @@ fn blurred((width, height): (usize, usize), fine: Vec<u16>, deviation: f32) -> V
     picture.map(|picture| imageproc::filter::gaussian_blur_f32(&picture, deviation).into_raw()).unwrap_or_default()
 }
 
-/// Levels of grey tell the root of the light, of about this degree.
+/// Gamma of grey levels.
 const GAMMA: f32 = 2.2;
 /// The light of each grey level, in 16 bits.
 static LIGHTS: LazyLock<Vec<u16>> = LazyLock::new(|| {
@@ -34,7 +34,7 @@ static GREYS: LazyLock<Vec<u8>> = LazyLock::new(|| {
     (0..=65_535u16).map(|light| ((f32::from(light) / 65_535.0).powf(1.0 / GAMMA) * 255.0).round() as u8).collect()
 });
 
-/// The light that falls on a sensor, before it is told in levels of grey: lenses and hands mix light, not levels.
+/// Linear light on the sensor: lenses and motion mix light, not grey levels.
 pub struct Exposure {
     width: usize,
     height: usize,
@@ -86,8 +86,7 @@ impl Exposure {
     }
 }
 
-/// Takes noise of this deviation out as phones do: each pixel goes a part of the way to the mean around it, the less
-/// the more it differs.
+/// Denoises as phones do: each pixel moves towards the mean around it, the less the more it differs.
 pub fn smooth(grey: &Grey, percent: f32, noise: f32) -> Grey {
     let soft = blur(grey, 1.2);
     let smoother = |(pixel, soft): (&u8, &u8)| {

@@ -11,7 +11,7 @@ use crate::codec::frame::{Cut, Frame};
 use crate::optics::qr::{Level, QrCode, QrVersion};
 use crate::optics::raster::{Grey, draw};
 
-/// False frames that say they are of the letter: its id, its length, symbols of nothing.
+/// Forged frames of the letter: its id, its length, random symbols.
 pub const FORGED: Harm = Harm::counted("forged", 200.0, [1.0, 3.0, 8.0]);
 /// Frames of letters that do not exist, each of another.
 pub const FLOOD: Harm = Harm::counted("flood", 500.0, [5.0, 20.0, 60.0]);
@@ -21,7 +21,7 @@ pub const FOREIGN: Harm = Harm::counted("foreign", 500.0, [2.0, 10.0, 40.0]);
 /// All of them.
 pub const ALL: &[Harm] = &[FORGED, FLOOD, FOREIGN];
 
-/// What a forger knows: everything but the letter.
+/// What a forger knows: everything but the letter's contents.
 #[derive(Debug, Clone, Copy)]
 pub struct Known {
     /// The letter's object id.

@@ -20,7 +20,7 @@ pub const STRIP: Harm = Harm::of("strip", "mm", 100.0, [5.0, 15.0, 40.0]);
 /// All of them.
 pub const ALL: &[Harm] = &[LOSS, PACK, BURST, SHEETS, TORN, STRIP];
 
-/// Codes of a burst, on the mean.
+/// Mean length of a burst, in codes.
 const BURST_LENGTH: f32 = 8.0;
 
 /// Loses.
@@ -42,7 +42,8 @@ pub fn apply(sheets: &mut Vec<Sheet>, strengths: &Strengths, chance: &mut Chance
         let mut lost = chance.unit() < burst;
         take_away(sheets, |_| {
             let was = lost;
-            // Out of a burst with a chance of one in its length, into one as often as keeps the share.
+            // A two-state Markov chain: leaves a burst with probability 1/length, enters one so that the share is
+            // right.
             let turn = if lost { 1.0 } else { burst / (1.0 - burst) } / BURST_LENGTH;
             lost ^= chance.unit() < turn;
             was

@@ -49,7 +49,7 @@ pub const ALL: &[Harm] = &[
     VIGNETTING, CURVATURE, SMOOTHING,
 ];
 
-/// Most steps back, each of three hundredths.
+/// Most steps back, of 3 % each.
 const MOST_STEPS: i32 = 150;
 /// What the long side of a picture shows, in distances: the main camera of a phone, as 26 mm on film.
 const FIELD: f32 = 1.385;
@@ -238,7 +238,7 @@ impl Pose {
         };
         match strengths.of(&DISTANCE) {
             0.0 => {
-                // A person steps back until all of the sheet is seen.
+                // Moves back until the whole sheet is in view.
                 let steps = (0..MOST_STEPS).map(|step| from(nearest * 1.03f32.powi(step)));
                 let all = |pose: &Pose| pose.shows_all(sheet);
                 steps.into_iter().find(all).unwrap_or_else(|| from(nearest))
@@ -267,7 +267,7 @@ impl Pose {
         project(sheet, &canvas, &self.forth)
     }
 
-    /// A hand that holds the camera is never still: the same pose, moved by so many pixels.
+    /// The same pose after a movement of the hand.
     pub(super) fn moved(&self, by: [f32; 2], degrees: f32) -> Pose {
         let middle = [self.width as f32 / 2.0, self.height as f32 / 2.0];
         let about = ProjectiveMap::scale(1.0, [middle[0] + by[0], middle[1] + by[1]])

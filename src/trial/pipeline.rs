@@ -23,7 +23,7 @@ impl Stage {
         Stage { kind, strengths }
     }
 
-    /// Whether harms of a kind belong into it: a film takes its camera with it.
+    /// Whether harms of a kind belong to it: filming includes its camera.
     fn takes(&self, kind: HarmKind) -> bool {
         self.kind == kind || (self.kind, kind) == (HarmKind::Filmed, HarmKind::Photographed)
     }
@@ -63,7 +63,7 @@ impl Pipeline {
         Ok(pipeline)
     }
 
-    /// Sets one harm: in the last stage of its kind, or in one of its own where that comes in the order of things.
+    /// Sets one harm: in the last stage of its kind, or in a new stage at its place in the order of kinds.
     pub fn set(&mut self, kind: HarmKind, harm: &Harm, strength: f32) {
         if let Some(stage) = self.stages.iter_mut().rev().find(|stage| stage.takes(kind)) {
             return stage.strengths.set(harm, strength);
@@ -75,7 +75,7 @@ impl Pipeline {
         }
     }
 
-    /// Whether it can happen: a show is filmed once, with the camera of its film, and no paper is filmed.
+    /// Checks that it is possible: a show is filmed once, with the camera of its film, and paper is not filmed.
     ///
     /// # Errors
     /// [`TrialError::TrialChannels`].

@@ -118,7 +118,7 @@ pub fn curves(label: &str, shares: &str, curves: &[Curve]) -> Result<String> {
                 _ => marks!(|at| Cross::new(at, 5, colour.stroke_width(2))),
             }
         }
-        // Where every curve falls there is room on the left, below.
+        // If every curve falls, the legend fits at the lower left.
         let falls = curves.iter().all(|curve| {
             curve.points.first().map(|(_, share)| share.is) >= curve.points.last().map(|(_, share)| share.is)
         });

@@ -95,7 +95,8 @@ pub fn dots(sheet: &Sheet, dpi: f32) -> Sheet {
 pub fn spread(sheet: &mut Sheet, mm: f32) {
     let deviation = (mm * sheet.per_mm).max(0.6);
     sheet.grey = blur(&sheet.grey, deviation);
-    // Across an edge the blurred grey is a bell's sum; the grey that stands so far outside becomes the new edge.
+    // Across an edge the blurred grey is a normal distribution function; the level at this distance becomes the new
+    // edge.
     let edge = 255.0 * sum_of_bell(mm * sheet.per_mm / deviation);
     // Steep enough that paper stays white.
     let steep = (127.5 / (255.0 - edge)).max(2.2);

@@ -71,7 +71,7 @@ pub fn harmed(
             HarmKind::Photographed => {
                 sheets.iter_mut().for_each(|sheet| photographed::apply(sheet, strengths, &mut chance));
             }
-            // A film is the end of a way.
+            // Filming is the last stage.
             HarmKind::Filmed => {
                 return filmed::apply(&sheets, strengths, &mut chance, &mut |picture| each(picture, &added));
             }
@@ -97,7 +97,7 @@ pub fn attempt(specimen: &Specimen, stages: &[Stage], mut chance: Chance, look: 
                 None => outcome.misreads += 1,
             }
             if let Some(Ok(frame)) = Frame::from_text(&code.bytes) {
-                // Of a flood, what does not fit is left out.
+                // Frames for which there is no room are dropped.
                 let _ = assembler.add(&frame);
             }
         }

@@ -9,17 +9,18 @@ use crate::codec::fec::{Encoder, Partition};
 use crate::codec::frame::Frame;
 use crate::codec::letter::Letter;
 use crate::error::trial::{Result, TrialError};
-use crate::optics::qr::{Level, Plan, QrCode, QrVersion, Versions};
+use crate::optics::qr::{Plan, QrCode, QrVersion, Versions};
 use crate::press::forms::form::Form;
 use crate::press::forms::print_job::PrintJob;
 use crate::press::forms::screen::{MAX_VERSION, Screen, Shown};
 use crate::press::forms::setup::Setup;
+use crate::press::forms::{self, CodeOptions};
 use crate::press::pages::impose::{self, SheetSide};
 use crate::press::pages::page::{Document, Item, Page};
 use crate::press::pages::plain_codes::Plain;
+use crate::press::pdf;
 use crate::press::pictures::picture;
 use crate::press::text::shaping::Typesetter;
-use crate::press::{forms, pdf};
 use crate::prose::text::Text;
 
 /// Dots an inch of the pictures of pages.
@@ -44,19 +45,15 @@ pub struct Settings {
     pub carrier: Carrier,
     /// Paper and module size.
     pub setup: Setup,
-    /// Repair symbols for each hundred source symbols.
-    pub repair: u32,
-    /// Error correction level.
-    pub level: Level,
-    /// QR version; whichever suits the carrier where none is asked for.
-    pub version: Option<QrVersion>,
+    /// The codes; without a version, whichever suits the carrier.
+    pub codes: CodeOptions,
 }
 
 impl Default for Settings {
     /// Those of `encode`: a leaflet on A4.
     fn default() -> Self {
-        let setup = Setup::default();
-        Settings { carrier: Carrier::Paper(Form::Leaflet), setup, repair: 100, level: Level::L, version: None }
+        let (setup, codes) = (Setup::default(), CodeOptions::default());
+        Settings { carrier: Carrier::Paper(Form::Leaflet), setup, codes }
     }
 }
 
@@ -67,7 +64,7 @@ pub struct Prepared {
     pub settings: Settings,
     /// How many codes suffice, as is told to people.
     pub sufficient: usize,
-    /// Whether any so many codes do suffice, and each stands once: then mathematics knows what loss does.
+    /// Whether any `sufficient` codes do, and each is there once: then the effect of loss can be computed.
     pub ideal: bool,
     /// Sides of paper, or pictures of the show.
     pub sides: usize,
@@ -86,6 +83,29 @@ pub struct Prepared {
     document: Option<Document>,
 }
 
+/// The codes of a letter on its carrier, unless their pictures do not fit into memory.
+fn plan(partition: &Partition, settings: &Settings) -> Result<Plan> {
+    let Settings { carrier, setup, codes } = settings;
+    let (plan, sides) = match carrier {
+        Carrier::Paper(form) => {
+            let plan = forms::plan(*form, setup, partition, codes)?;
+            let sides = forms::least_sides(*form, setup, &plan);
+            (plan, sides)
+        }
+        Carrier::Screen => {
+            let versions = match codes.version {
+                Some(version) => Versions::Exactly(version),
+                None => Versions::AtMost(QrVersion::new(MAX_VERSION)?),
+            };
+            let plan = Plan::choose(partition, codes.repair, codes.level, versions)?;
+            let sides = plan.cut.frames;
+            (plan, sides)
+        }
+    };
+    check(sides, settings)?;
+    Ok(plan)
+}
+
 impl Prepared {
     /// Sets a letter.
     ///
@@ -95,21 +115,7 @@ impl Prepared {
         let envelope = Envelope::seal(letter)?;
         let encoder = Encoder::new(envelope.bytes())?;
         let partition = *encoder.partition();
-        let Settings { setup, repair, level, version, .. } = *settings;
-        let plan = match settings.carrier {
-            Carrier::Paper(form) => {
-                let plan = forms::plan(form, &setup, &partition, repair, level, version)?;
-                check(forms::least_sides(form, &setup, &plan), settings)?;
-                plan
-            }
-            Carrier::Screen => {
-                let most = QrVersion::new(MAX_VERSION)?;
-                let plan =
-                    Plan::choose(&partition, repair, level, version.map_or(Versions::AtMost(most), Versions::Exactly))?;
-                check(plan.cut.frames, settings)?;
-                plan
-            }
-        };
+        let plan = plan(&partition, settings)?;
         let texts = |plan: &Plan| -> Result<Vec<String>> {
             Ok(plan.cut.frames(envelope.object_id(), &encoder)?.iter().map(Frame::to_text).collect())
         };
@@ -131,7 +137,7 @@ impl Prepared {
                         summary: "",
                         signed_by: None,
                     };
-                    Ok(forms::set(form, &setup, &matter, &mut typesetter)?)
+                    Ok(forms::set(form, &settings.setup, &matter, &mut typesetter)?)
                 };
                 let (document, plan, codes) = forms::filled(plan, &partition, made, set)?;
                 (Some(document), plan, codes)

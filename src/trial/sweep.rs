@@ -160,7 +160,7 @@ impl Sweep {
         Ok(Sweep { axis, values })
     }
 
-    /// Sets a value of the axis in the way, or in the settings.
+    /// Sets a value of the axis in the pipeline or in the settings.
     ///
     /// # Errors
     /// [`Error::QrVersion`].
@@ -168,9 +168,11 @@ impl Sweep {
         match self.axis {
             Axis::Harm(kind, harm) => pipeline.set(kind, harm, value),
             Axis::Module => settings.setup.module_mm = Some(value),
-            Axis::Version => settings.version = Some(QrVersion::new(value as u8)?),
-            Axis::Level => settings.level = LEVELS.get(value as usize).map(|(_, level)| *level).unwrap_or_default(),
-            Axis::Repair => settings.repair = value as u32,
+            Axis::Version => settings.codes.version = Some(QrVersion::new(value as u8)?),
+            Axis::Level => {
+                settings.codes.level = LEVELS.get(value as usize).map(|(_, level)| *level).unwrap_or_default()
+            }
+            Axis::Repair => settings.codes.repair = value as u32,
         }
         Ok(())
     }

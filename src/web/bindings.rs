@@ -129,7 +129,7 @@ impl Reader {
         json::collecting(&self.reading, most, stretches).to_string()
     }
 
-    /// The letters of which enough came, and that are not what they say, as an array of ids.
+    /// The letters with enough symbols that do not decode, for forged ones among them, as an array of ids.
     pub fn spent(&self) -> String {
         Value::from_iter(self.reading.spent().map(|id| id.to_string())).to_string()
     }
@@ -146,7 +146,7 @@ impl Reader {
         id.and_then(|id| self.reading.done(id)).map(|envelope| envelope.bytes().to_vec()).unwrap_or_default()
     }
 
-    /// Lets go of a letter.
+    /// Forgets a letter.
     ///
     /// # Errors
     /// For what is no object id.
@@ -172,8 +172,8 @@ impl OpenLetter {
 
 #[wasm_bindgen]
 impl OpenLetter {
-    /// What is said of it: see [`json::letter`]; of a false one only who it claims to be by, unless it was asked for
-    /// all the same.
+    /// What is told of it: see [`json::letter`]; of a false one only the claimed signer, unless it was opened with
+    /// `even_if_false`.
     pub fn told(&self) -> String {
         json::letter(self.envelope.object_id(), self.opened.signature_status(), self.letter(), true).to_string()
     }
@@ -183,7 +183,7 @@ impl OpenLetter {
         json::letter(self.envelope.object_id(), self.opened.signature_status(), self.letter(), false).to_string()
     }
 
-    /// The letter's bytes; none of a false one, unless it was asked for all the same.
+    /// The letter's bytes; empty for a false one, unless it was opened with `even_if_false`.
     pub fn content(&self) -> Vec<u8> {
         self.letter().map(|letter| letter.content().to_vec()).unwrap_or_default()
     }
@@ -211,7 +211,8 @@ pub fn open(
         if !identity.is_empty() {
             keys.add_identities(&identity)?;
         }
-        // Who may not write to it may have: letters are read all the same, and [`trusted`] tells of it.
+        // Another page of the same origin may have damaged the trust file: then nobody is trusted, letters are still
+        // opened, and [`trusted`] reports the error.
         let trust = Trust::from_text(trust).unwrap_or_else(|_| Trust::nobody());
         let opened = envelope.decrypt(&keys)?.open(&trust)?;
         Ok(OpenLetter { envelope, opened, even_if_false })
@@ -237,8 +238,8 @@ pub fn still_show(envelope: Vec<u8>) -> std::result::Result<String, Thrown> {
     throw(Envelope::from_bytes(envelope).map(|envelope| still::still(&envelope).unwrap_or_default()))
 }
 
-/// Puts a letter into its envelope, for `everyone`, for who knows a `passphrase`, or for `recipients`: `secret` is the
-/// passphrase, or a recipient a line. Where there is a `secret_key` it is signed.
+/// Seals a letter for `everyone`, for who knows a `passphrase`, or for `recipients`: `secret` is the passphrase, or one
+/// recipient a line. It is signed if there is a `secret_key`.
 ///
 /// # Errors
 /// What is wrong with the letter, a key or a passphrase.
@@ -328,7 +329,7 @@ pub fn trusted(file: &str) -> std::result::Result<String, Thrown> {
     Ok(Value::from_iter(trust.keys().into_iter().map(key)).to_string())
 }
 
-/// A new key to sign with, of 72 bytes of chance, kept by a passphrase: `{"secret", "key", "fingerprint"}`.
+/// A new signing key from 72 random bytes, encrypted with a passphrase: `{"secret", "key", "fingerprint"}`.
 ///
 /// # Errors
 /// For a passphrase that is too short, and too few bytes.
@@ -337,7 +338,7 @@ pub fn new_key(chance: Vec<u8>, passphrase: String) -> std::result::Result<Strin
     let passphrase = SecretText::new(passphrase);
     let chance = Secret::new(chance);
     let make = || -> Result<Value> {
-        // Minisign knows no plain form: its file is closed with what was typed.
+        // Minisign does not normalize passphrases: its file is encrypted with what was typed.
         closing::checked_passphrase(&passphrase)?;
         let (seed, salt) = chance.split_first_chunk().ok_or(Error::FieldInvalid { field: "chance" })?;
         let key = SecretKey::of_chance(seed);
@@ -368,7 +369,7 @@ pub fn secret_key(file: String, passphrase: String) -> std::result::Result<Strin
     throw(SecretKey::from_file(&file, Some(&passphrase)).map(|key| json::key(&key.public()).to_string()))
 }
 
-/// A new identity to be written to, kept by a passphrase: `{"recipient", "identity": [bytes]}`.
+/// A new identity of age, encrypted with a passphrase: `{"recipient", "identity": [bytes]}`.
 ///
 /// # Errors
 /// For a passphrase that is too short.
@@ -384,7 +385,7 @@ pub fn new_identity(passphrase: String) -> std::result::Result<String, Thrown> {
     throw(make().map(|identity| identity.to_string()))
 }
 
-/// An identity out of the file in which a passphrase keeps it.
+/// Decrypts an identity file.
 ///
 /// # Errors
 /// For another passphrase.
@@ -394,7 +395,7 @@ pub fn identity(file: &[u8], passphrase: String) -> std::result::Result<String, 
     throw(encryption::identities_of(file, &|| Ok(passphrase.clone())).map(|identity| (*identity).clone()))
 }
 
-/// A passphrase of words, two bytes of chance each.
+/// A passphrase of words, from two random bytes each.
 #[wasm_bindgen]
 pub fn passphrase(language: &str, chance: &[u8]) -> String {
     (*secret::of_words(everywhere_in(language).passphrase_words(), chance)).clone()

@@ -1,4 +1,4 @@
-//! What the page seals: letters, and what it keeps locked.
+//! What the page encrypts: letters, and what it stores.
 
 use crate::codec::encryption::{self, Keyring, Lock, Recipient};
 use crate::codec::envelope::Envelope;
@@ -8,7 +8,7 @@ use crate::codec::secret::{self, SecretText};
 use crate::codec::signature::Signature;
 use crate::error::{Error, Result};
 
-/// Most bytes of what is locked as one: many codes, or a letter.
+/// Most bytes that are encrypted as one: a letter, or many codes.
 const MAX_LOCKED: usize = 128 * 1024 * 1024;
 
 /// A letter of some content, with its name and title, in its envelope: for `everyone`, for who knows a `passphrase`, or
@@ -20,7 +20,7 @@ const MAX_LOCKED: usize = 128 * 1024 * 1024;
 pub fn sealed(content: Vec<u8>, [name, title]: [&str; 2], who: &str, secrets: &[SecretText; 3]) -> Result<Envelope> {
     let [key, key_passphrase, secret] = secrets;
     let letter = Letter::new(content, name)?.with_title(title)?;
-    // What cannot be closed is not signed first.
+    // Checked before signing.
     let lock = match who {
         "everyone" => None,
         "passphrase" => Some(Lock::Passphrase(checked_passphrase(secret)?)),

@@ -1,4 +1,4 @@
-//! What a reader collects, code by code, until letters come out.
+//! Collects codes until letters are complete.
 
 use std::collections::BTreeSet;
 
@@ -8,7 +8,7 @@ use crate::codec::envelope::{Envelope, ObjectId};
 use crate::codec::frame::Frame;
 use crate::error::{Error, Result};
 
-/// What a phone keeps and does at most.
+/// Limits of memory and work for a phone.
 const LIMITS: Limits = Limits {
     candidates: 64,
     bytes: 64 * 1024 * 1024,
@@ -26,11 +26,11 @@ const MAX_COMING: usize = 1_000;
 /// What a code was.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum CodeOutcome {
-    /// It brought something.
+    /// It had new symbols.
     New(ObjectId),
-    /// All that it brought was there.
+    /// All of its symbols were known.
     Known(ObjectId),
-    /// It says that it belongs to a letter that is complete, and does not.
+    /// A forged code of a complete letter.
     Forged(ObjectId),
     /// It is not one of ours.
     Foreign,
@@ -49,7 +49,7 @@ pub struct Coming {
     pub received: usize,
     /// Symbols that it takes.
     pub needed: usize,
-    /// So many codes more would do, if all are new.
+    /// Codes that are still needed, if all of them are new.
     pub codes: usize,
     /// Whether enough came, but some of it is forged.
     pub forged: bool,
@@ -85,7 +85,7 @@ impl Collector {
     fn frame(&mut self, frame: &Frame) -> CodeOutcome {
         let id = frame.object_id();
         let came = self.assembler.add(frame);
-        // A repeated symbol is evidence, and may decide.
+        // A repeated symbol still counts as evidence.
         self.fresh |= !self.told.contains(&id);
         match came {
             Err(error) => CodeOutcome::Refused(error),
@@ -126,8 +126,8 @@ impl Collector {
         }
     }
 
-    /// Searches for forged codes of letters of which enough came, and settles. It takes a while: it is for moments in
-    /// which nothing else comes.
+    /// Searches for forged codes of letters with enough symbols, and settles. Slow: for moments in which nothing else
+    /// is to do.
     pub fn search(&mut self) -> Vec<ObjectId> {
         if self.is_unsearched() {
             self.assembler.search();
@@ -141,12 +141,12 @@ impl Collector {
         self.assembler.is_unsearched()
     }
 
-    /// The letters of which enough came, and that are not what they say: the first to go where there is no room.
+    /// The letters with enough symbols that do not decode: they are dropped first where there is no room.
     pub fn spent(&self) -> impl Iterator<Item = ObjectId> {
         self.assembler.spent()
     }
 
-    /// Tells which letters became complete since. Where nothing came since, nothing is done.
+    /// Returns the letters that became complete since the last call; does nothing if no code came since.
     pub fn settle(&mut self) -> Vec<ObjectId> {
         if !std::mem::take(&mut self.fresh) {
             return Vec::new();
@@ -198,12 +198,12 @@ impl Collector {
         self.assembler.whole().map(|(id, whole)| (id, whole.forged()))
     }
 
-    /// Lets go of a letter, complete or not.
+    /// Forgets a letter, complete or not.
     pub fn forget(&mut self, id: ObjectId) {
         self.assembler.forget(id);
         self.told.remove(&id);
         self.coming.retain(|coming| coming.object_id != id);
-        // There may be room now for what waits: it is searched again.
+        // There may be room now for a waiting letter: searched again.
         self.assembler.search();
         self.fresh = true;
     }

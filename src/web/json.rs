@@ -97,13 +97,13 @@ pub fn collecting(reading: &Collector, most: usize, stretches: usize) -> Value {
     })
 }
 
-/// A longer text is a file on a phone, in bytes: its paragraphs would fill the memory.
+/// Longest text in bytes that is shown; a longer one is offered as a file, as its paragraphs would fill a phone's
+/// memory.
 const MAX_TEXT: usize = 1024 * 1024;
-/// The most that the words of a text may take to be set: the sum of the squares of their lengths, in characters. A
-/// browser takes a time that grows so, and stands still meanwhile: a word of ten thousand letters or marks takes a
-/// phone a second.
+/// Most layout work of a text: the sum of squares of the lengths of its words, in characters, as browsers take
+/// quadratic time for long words. A word of ten thousand letters takes a phone a second.
 const MAX_SETTING: usize = 100_000_000;
-/// Most bold places of a letter; no letter has more, and each takes its memory.
+/// Most bold ranges of a letter; each takes memory.
 const MAX_BOLD: usize = 5_000;
 /// Most tokens of a paragraph that are isolated.
 const MAX_TOKENS: usize = 1_000;
@@ -152,8 +152,7 @@ pub fn letter(id: ObjectId, answer: &SignatureStatus, letter: Option<&Letter>, w
     told
 }
 
-/// What the words of a text take to be set: see [`MAX_SETTING`]. To a browser only spaces and ends of lines are between
-/// words.
+/// Layout work of a text: see [`MAX_SETTING`]. For browsers only spaces and line ends separate words.
 fn setting(text: &Text) -> usize {
     let blocks = text.manuscript.blocks.iter().map(Block::reading);
     let byline = text.manuscript.byline.iter().cloned();

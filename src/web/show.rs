@@ -28,7 +28,7 @@ impl Show {
         if most == 0 {
             return Err(Error::QrTooSmall { version: version.number(), least: None });
         }
-        // Frames that serve all blocks alike, where there is room for that.
+        // Frames that hold equally many symbols of each block, if they are large enough.
         let blocks = partition.blocks();
         let per_frame = if most >= blocks { most - most % blocks } else { most };
         let smallest =

@@ -1,6 +1,6 @@
-//! An envelope -> a show that needs no script: viewers that run none, such as a phone's preview of files, move it all
-//! the same. It is an SVG element that moves one tall picture of all codes, a code at a time (SMIL animation), as no
-//! style or script of a page has to allow that.
+//! An envelope -> a show without scripts, for viewers that run none, such as a phone's file preview: an SVG element
+//! that moves one tall picture of all codes by one code at a time (SMIL animation), which needs no permission of the
+//! page's policy.
 
 use super::show::Show;
 use crate::codec::envelope::Envelope;
@@ -11,7 +11,7 @@ use crate::optics::qr::{QrCode, QrVersion};
 const VERSION: u8 = 16;
 /// Codes a second, as in `screen.gif`.
 const PACE: f32 = 6.0;
-/// Most codes: more are waited for longer than anyone films.
+/// Most codes: a longer round nobody would film.
 const MAX_CODES: usize = 300;
 /// Bytes of a BMP's headers and its two colours.
 const HEADERS: u32 = 62;

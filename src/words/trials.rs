@@ -57,9 +57,9 @@ pub enum Results {
     },
     /// The advice follows.
     Advice {
-        /// Successes on the worst way.
+        /// Successes of the worst pipeline.
         successes: usize,
-        /// Runs of each way.
+        /// Runs of each pipeline.
         runs: usize,
         /// Lower end of the 95 % interval, of a hundred.
         least: usize,

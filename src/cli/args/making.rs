@@ -4,7 +4,9 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::values::{LevelName, LinesName, PaperName};
+use crate::optics::qr::Level;
+use crate::press::pages::paper::Paper;
+use crate::prose::lines::Lines;
 
 /// How codes and leaflets are made.
 #[derive(Debug, Clone, Args)]
@@ -13,11 +15,11 @@ pub struct Making {
     #[arg(long, value_name = "PERCENT", default_value_t = 100)]
     pub repair: u32,
     /// The paper
-    #[arg(long, value_enum, ignore_case = true, default_value_t = PaperName::A4)]
-    pub paper: PaperName,
+    #[arg(long, value_enum, ignore_case = true, default_value_t = Paper::A4)]
+    pub paper: Paper,
     /// The QR error correction level; bigger modules help more than a higher level
-    #[arg(long, value_enum, ignore_case = true, value_name = "LEVEL", default_value_t = LevelName::L)]
-    pub error_correction: LevelName,
+    #[arg(long, value_enum, ignore_case = true, value_name = "LEVEL", default_value_t = Level::L)]
+    pub error_correction: Level,
     /// The QR version of every code, 1 to 40 but not 23 [default: whichever up to 17 prints least]
     #[arg(long, value_name = "N")]
     pub qr_version: Option<u8>,
@@ -37,8 +39,8 @@ pub struct Making {
     #[arg(long)]
     pub as_file: bool,
     /// Whether lines that an editor broke are joined again in print
-    #[arg(long, value_enum, ignore_case = true, value_name = "HOW", default_value_t = LinesName::Guess)]
-    pub lines: LinesName,
+    #[arg(long, value_enum, ignore_case = true, value_name = "HOW", default_value_t = Lines::Guess)]
+    pub lines: Lines,
     /// Draw joined letters out a little where the spaces of a line would become wide
     #[arg(long)]
     pub kashida: bool,
@@ -49,15 +51,15 @@ impl Default for Making {
     fn default() -> Self {
         Making {
             repair: 100,
-            paper: PaperName::A4,
-            error_correction: LevelName::L,
+            paper: Paper::A4,
+            error_correction: Level::L,
             qr_version: None,
             module_mm: None,
             lang: None,
             title: None,
             strip: false,
             as_file: false,
-            lines: LinesName::Guess,
+            lines: Lines::Guess,
             kashida: false,
         }
     }

@@ -7,9 +7,10 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
 
-use crate::press::forms::form::Form;
+use crate::optics::scan::Effort;
+use crate::press::forms::form::{Form, NUp};
 use making::{Making, Sealing};
-use values::{EffortName, FormName, NUpName, PlainName};
+use values::{Forms, PlainName};
 
 /// The command by which the program calls itself; hidden from help.
 pub const READ_PAGES: &str = "draw-pdf";
@@ -152,8 +153,8 @@ pub struct PrintOptions {
     #[arg(value_name = "LETTER|ENVELOPE|ARMOR")]
     pub input: PathBuf,
     /// What to print
-    #[arg(long, value_enum, ignore_case = true, value_name = "FORM", default_value_t = FormName::Leaflet)]
-    pub form: FormName,
+    #[arg(long, ignore_case = true, value_name = "FORM", default_value = "leaflet", value_parser = values::forms())]
+    pub form: Forms,
     /// The PDF to write; - for standard output; a folder for --form all
     #[arg(long, value_name = "FILE.pdf|DIR")]
     pub out: PathBuf,
@@ -162,8 +163,8 @@ pub struct PrintOptions {
     #[command(flatten)]
     pub sealing: Sealing,
     /// Pages of a leaflet on each side of the paper, to be cut apart
-    #[arg(long, value_enum, value_name = "N", default_value_t = NUpName::One)]
-    pub n_up: NUpName,
+    #[arg(long, value_enum, value_name = "N", default_value_t = NUp::One)]
+    pub n_up: NUp,
     /// Dots an inch of the scanner that an archive is made for: 150, 200, 300, 400, 600 or 1200 [default: 300]
     #[arg(long, value_name = "DPI")]
     pub dpi: Option<u32>,
@@ -201,8 +202,8 @@ pub struct DecodeOptions {
     #[arg(long)]
     pub json: bool,
     /// How hard to look at pictures, as long as letters are not complete
-    #[arg(long, value_enum, value_name = "EFFORT", default_value_t = EffortName::Normal)]
-    pub effort: EffortName,
+    #[arg(long, value_enum, value_name = "EFFORT", default_value_t = Effort::Normal)]
+    pub effort: Effort,
     /// Look as hard at all the others, and at all films, once every letter that was begun is complete
     #[arg(long)]
     pub all: bool,
@@ -242,8 +243,8 @@ pub struct InspectOptions {
     #[arg(long, value_name = "OUT.png")]
     pub annotate: Option<PathBuf>,
     /// How hard to look at pictures
-    #[arg(long, value_enum, value_name = "EFFORT", default_value_t = EffortName::Normal)]
-    pub effort: EffortName,
+    #[arg(long, value_enum, value_name = "EFFORT", default_value_t = Effort::Normal)]
+    pub effort: Effort,
     /// Overwrite what is there
     #[arg(long, requires = "annotate")]
     pub force: bool,
@@ -377,8 +378,8 @@ pub struct TrialOptions {
     #[arg(long, value_name = "DIR", required_unless_present = "list")]
     pub out: Option<PathBuf>,
     /// What the letter is printed as, where no channel needs another
-    #[arg(long, value_name = "FORM", default_value = "leaflet", value_parser = Form::ALL.map(Form::name))]
-    pub form: String,
+    #[arg(long, value_enum, ignore_case = true, value_name = "FORM", default_value_t = Form::Leaflet)]
+    pub form: Form,
     #[command(flatten)]
     pub making: Making,
     /// Overwrite what is there, and try however long it takes

@@ -1,4 +1,4 @@
-//! What options may be called on the command line, and what is meant by it.
+//! What the values of options are called on the command line.
 
 use clap::ValueEnum;
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
@@ -10,147 +10,67 @@ use crate::press::pages::paper::Paper;
 use crate::prose::lines::Lines;
 use crate::words::all;
 
-/// Papers by name.
-#[derive(Debug, Clone, Copy, ValueEnum)]
-pub enum PaperName {
-    A3,
-    A4,
-    A5,
-    A6,
-    /// US Letter
-    Letter,
-}
+/// Names the values of an enum of another floor for the command line, each with its help where it needs one.
+macro_rules! names {
+    ($type:ident: $($value:ident = $name:literal $($help:literal)?,)+) => {
+        impl ValueEnum for $type {
+            fn value_variants<'a>() -> &'a [Self] {
+                &[$($type::$value),+]
+            }
 
-impl From<PaperName> for Paper {
-    fn from(name: PaperName) -> Self {
-        match name {
-            PaperName::A3 => Paper::A3,
-            PaperName::A4 => Paper::A4,
-            PaperName::A5 => Paper::A5,
-            PaperName::A6 => Paper::A6,
-            PaperName::Letter => Paper::UsLetter,
+            fn to_possible_value(&self) -> Option<PossibleValue> {
+                Some(match self {
+                    $($type::$value => PossibleValue::new($name)$(.help($help))?,)+
+                })
+            }
         }
-    }
+    };
 }
 
-/// What is done with the lines of a text, by name.
-#[derive(Debug, Clone, Copy, ValueEnum)]
-pub enum LinesName {
-    /// Join those that an editor broke
-    Guess,
-    /// Leave each as it is
-    Keep,
-    /// Join all that follow each other
-    Join,
-}
+names![Paper: A3 = "a3", A4 = "a4", A5 = "a5", A6 = "a6", UsLetter = "letter" "US Letter",];
+names![Level: L = "l", M = "m", Q = "q", H = "h",];
+names![NUp: One = "1", Two = "2", Four = "4", Eight = "8",];
+names![Lines:
+    Guess = "guess" "Join those that an editor broke",
+    Keep = "keep" "Leave each as it is",
+    Join = "join" "Join all that follow each other",
+];
+names![Effort:
+    Fast = "fast" "As far as it costs little",
+    Normal = "normal" "Harder where a code is to be seen that could not be read",
+    Thorough = "thorough" "In every way, several times as long",
+];
+names![Form:
+    Leaflet = "leaflet" "The letter to read, then its codes",
+    Cards = "cards" "Business cards, a code each",
+    Booklet = "booklet" "A leaflet on half the paper, to be folded",
+    Zine = "zine" "Eight small pages on one side of a sheet, to be cut and folded",
+    Poster = "poster" "Title, summary and large codes, to be photographed from a metre",
+    Archive = "archive" "Codes only, as dense as a scanner takes",
+];
 
-impl From<LinesName> for Lines {
-    fn from(name: LinesName) -> Self {
-        match name {
-            LinesName::Guess => Lines::Guess,
-            LinesName::Keep => Lines::Keep,
-            LinesName::Join => Lines::Join,
-        }
-    }
-}
-
-/// How hard pictures are looked at, by name.
-#[derive(Debug, Clone, Copy, ValueEnum)]
-pub enum EffortName {
-    /// As far as it costs little
-    Fast,
-    /// Harder where a code is to be seen that could not be read
-    Normal,
-    /// In every way, several times as long
-    Thorough,
-}
-
-impl From<EffortName> for Effort {
-    fn from(name: EffortName) -> Self {
-        match name {
-            EffortName::Fast => Effort::Fast,
-            EffortName::Normal => Effort::Normal,
-            EffortName::Thorough => Effort::Thorough,
-        }
-    }
-}
-
-/// Levels by name.
-#[derive(Debug, Clone, Copy, ValueEnum)]
-pub enum LevelName {
-    L,
-    M,
-    Q,
-    H,
-}
-
-impl From<LevelName> for Level {
-    fn from(name: LevelName) -> Self {
-        match name {
-            LevelName::L => Level::L,
-            LevelName::M => Level::M,
-            LevelName::Q => Level::Q,
-            LevelName::H => Level::H,
-        }
-    }
-}
-
-/// Forms by name.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum FormName {
-    /// The letter to read, then its codes
-    Leaflet,
-    /// Business cards, a code each
-    Cards,
-    /// A leaflet on half the paper, to be folded
-    Booklet,
-    /// Eight small pages on one side of a sheet, to be cut and folded
-    Zine,
-    /// Title, summary and large codes, to be photographed from a metre
-    Poster,
-    /// Codes only, as dense as a scanner takes
-    Archive,
-    /// All of them, in a folder
+/// One form, or all of them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Forms {
+    One(Form),
     All,
 }
 
-impl FormName {
+impl Forms {
     /// The forms meant.
     pub fn forms(self) -> Vec<Form> {
         match self {
-            FormName::Leaflet => vec![Form::Leaflet],
-            FormName::Cards => vec![Form::Cards],
-            FormName::Booklet => vec![Form::Booklet],
-            FormName::Zine => vec![Form::Zine],
-            FormName::Poster => vec![Form::Poster],
-            FormName::Archive => vec![Form::Archive],
-            FormName::All => Form::ALL.to_vec(),
+            Forms::One(form) => vec![form],
+            Forms::All => Form::ALL.to_vec(),
         }
     }
 }
 
-/// Pages on a side of paper.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum NUpName {
-    #[value(name = "1")]
-    One,
-    #[value(name = "2")]
-    Two,
-    #[value(name = "4")]
-    Four,
-    #[value(name = "8")]
-    Eight,
-}
-
-impl From<NUpName> for NUp {
-    fn from(name: NUpName) -> Self {
-        match name {
-            NUpName::One => NUp::One,
-            NUpName::Two => NUp::Two,
-            NUpName::Four => NUp::Four,
-            NUpName::Eight => NUp::Eight,
-        }
-    }
+/// A parser of [`Forms`].
+pub fn forms() -> impl TypedValueParser<Value = Forms> {
+    let each = Form::value_variants().iter().filter_map(Form::to_possible_value);
+    PossibleValuesParser::new(each.chain([PossibleValue::new("all").help("All of them, in a folder")]))
+        .map(|name| Form::from_str(&name, true).map_or(Forms::All, Forms::One))
 }
 
 /// What plain codes hold.

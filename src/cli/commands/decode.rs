@@ -44,7 +44,7 @@ pub fn run(options: &DecodeOptions) -> Result<u8> {
     text::not_whole(&report.letters);
     let code = exit::worst(report.letters.iter().map(|letter| letter.exit_code(!trust.is_empty())));
     if code == NOT_YET {
-        // Of use only where pictures have to be taken again.
+        // Useful only where pictures have to be taken again.
         text::blank(collection.blank());
     }
     if options.json {
@@ -68,15 +68,15 @@ fn collect(options: &DecodeOptions, collection: &mut Collection, report: &mut De
         if options.json {
             report.inputs.push(input);
         }
-        // Whoever holds a camera waits for one letter; nobody waits before a folder.
+        // With a camera one letter is enough: somebody is holding it.
         let is_enough = if options.camera.is_some() { collection.has_letter() } else { collection.is_settled() };
         Ok(if is_enough && !options.all { ControlFlow::Break(()) } else { ControlFlow::Continue(()) })
     };
     match &options.camera {
         Some(device) => scan::through_camera(device, take),
         None => {
-            let effort = options.effort.into();
-            let options_of_scan = ScanOptions { effort, unlimited: options.no_limit, keeps_pictures: false };
+            let options_of_scan =
+                ScanOptions { effort: options.effort, unlimited: options.no_limit, keeps_pictures: false };
             scan::gather(&options.inputs, options_of_scan, take)
         }
     }

@@ -31,65 +31,75 @@ pub fn run(options: &DemoOptions) -> Result<u8> {
     kit.finish()?;
     tell(DemoStep::Made(SAMPLE.len(), made.envelope.bytes().len(), made.plan.cut.frames))?;
 
-    let pdf = files::read(&options.out.join("leaflet.pdf"))?;
-    let mut pages: Vec<Grey> = Vec::new();
-    let mut unreadable = None;
-    picture::read(&pdf, &mut |_, page| match page {
-        Ok(page) => pages.push(page),
-        Err(error) => unreadable = Some(error),
-    })?;
-    if let Some(error) = unreadable {
-        return Err(error.into());
-    }
+    let pages = pictures(&files::read(&options.out.join("leaflet.pdf"))?)?;
     tell(DemoStep::Pictured(pages.len()))?;
 
-    // Every second code goes, from the second on.
-    let mut number = 0;
-    let mut lost = 0;
-    let torn: Vec<Grey> = pages
-        .iter()
-        .map(|page| {
-            let mut codes = scan(page);
-            codes.sort_by(|a, b| place(a).total_cmp(&place(b)));
-            codes.iter().fold(page.clone(), |page, code| {
-                number += 1;
-                if number % 2 == 1 {
-                    return page;
-                }
-                lost += 1;
-                paint_over(page, code)
-            })
-        })
-        .collect();
+    let (torn, lost, all) = without_every_second_code(&pages);
     let mut kit = Kit::begin(&options.out.join("torn"), options.force)?;
     for (number, page) in (1..).zip(&torn) {
         kit.write(format!("page-{number}.png"), &picture::png(page)?)?;
     }
     kit.finish()?;
-    tell(DemoStep::Lost(lost, number))?;
+    tell(DemoStep::Lost(lost, all))?;
 
-    let mut assembler = Assembler::default();
-    let mut left = 0;
-    for code in torn.iter().flat_map(scan) {
-        if let Some(Ok(frame)) = Frame::from_text(&code.bytes) {
-            left += 1;
-            assembler.add(&frame)?;
-        }
-    }
-    let restored = assembler.progress().into_iter().find_map(|progress| match progress.state {
-        State::Complete(envelope) => envelope.open(&Trust::nobody()).ok(),
-        _ => None,
-    });
-    let restored = restored.as_ref().and_then(|opened| opened.letter().ok());
-    let Some(restored) = restored.filter(|letter| letter.content() == SAMPLE) else {
+    let (restored, left) = restored(&torn)?;
+    let Some(content) = restored.filter(|content| content == SAMPLE) else {
         tell(DemoStep::Failed)?;
         return Ok(ERROR);
     };
-    files::write(&options.out.join("restored").join(NAME), restored.content(), options.force)?;
+    files::write(&options.out.join("restored").join(NAME), &content, options.force)?;
     tell(DemoStep::Restored(left))?;
     tell(DemoStep::Open)?;
     terminal::result(format!("  {}\n", options.out.join("leaflet.pdf").display()).as_bytes())?;
     Ok(COMPLETE)
+}
+
+/// The pages of a PDF, as pictures.
+fn pictures(pdf: &[u8]) -> Result<Vec<Grey>> {
+    let mut pages = Vec::new();
+    let mut unreadable = None;
+    picture::read(pdf, &mut |_, page| match page {
+        Ok(page) => pages.push(page),
+        Err(error) => unreadable = Some(error),
+    })?;
+    unreadable.map_or(Ok(pages), |error| Err(error.into()))
+}
+
+/// The pages with every second code covered, how many are, and how many there were.
+fn without_every_second_code(pages: &[Grey]) -> (Vec<Grey>, usize, usize) {
+    let (mut lost, mut all) = (0, 0);
+    let torn = pages.iter().map(|page| {
+        let mut codes = scan(page);
+        codes.sort_by(|a, b| place(a).total_cmp(&place(b)));
+        codes.iter().fold(page.clone(), |page, code| {
+            all += 1;
+            if all % 2 == 1 {
+                return page;
+            }
+            lost += 1;
+            paint_over(page, code)
+        })
+    });
+    let torn = torn.collect();
+    (torn, lost, all)
+}
+
+/// The letter that is restored of what is to be read, and how many codes that was.
+fn restored(pages: &[Grey]) -> Result<(Option<Vec<u8>>, usize)> {
+    let mut assembler = Assembler::default();
+    let mut read = 0;
+    for code in pages.iter().flat_map(scan) {
+        if let Some(Ok(frame)) = Frame::from_text(&code.bytes) {
+            read += 1;
+            assembler.add(&frame)?;
+        }
+    }
+    let opened = assembler.progress().into_iter().find_map(|progress| match progress.state {
+        State::Complete(envelope) => envelope.open(&Trust::nobody()).ok(),
+        _ => None,
+    });
+    let letter = opened.as_ref().and_then(|opened| opened.letter().ok());
+    Ok((letter.map(|letter| letter.content().to_vec()), read))
 }
 
 /// Rows from top to bottom, and from left to right in a row.

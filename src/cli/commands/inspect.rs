@@ -18,7 +18,7 @@ use crate::error::program::{ProgramError, Result};
 use crate::optics::raster::Grey;
 use crate::press::pictures::outlines;
 
-/// Most bytes of what was seen that are kept until all of it is known: which frames are forged shows at the end.
+/// Most bytes of results that are held back: only at the end it is known which frames are forged.
 const MAX_KEPT: usize = 64 * 1024 * 1024;
 
 pub fn run(options: &InspectOptions) -> Result<u8> {
@@ -29,12 +29,12 @@ pub fn run(options: &InspectOptions) -> Result<u8> {
     let (mut kept, mut bytes) = (Vec::new(), 0);
     let mut code = COMPLETE;
     let keeps_pictures = options.annotate.is_some();
-    let scan_options = ScanOptions { effort: options.effort.into(), unlimited: options.no_limit, keeps_pictures };
+    let scan_options = ScanOptions { effort: options.effort, unlimited: options.no_limit, keeps_pictures };
     let mut drawn = 0;
     scan::gather(&options.inputs, scan_options, &mut |mut scanned| {
         collection.take(&scanned);
         if let (Ok(Content::Picture(picture)), Some(out)) = (&mut scanned.content, &options.annotate) {
-            // All of them would take more memory than there is.
+            // Drawn at once: all pictures together would not fit into memory.
             if let Some(grey) = picture.grey.take() {
                 drawn += 1;
                 annotate(&grey, picture, &numbered(out, drawn), options.force)?;

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use crate::cli::args::PrintOptions;
-use crate::cli::args::values::{FormName, PlainName};
+use crate::cli::args::values::{Forms, PlainName};
 use crate::cli::exit::{COMPLETE, ERROR};
 use crate::cli::input::letter::SealedLetter;
 use crate::cli::kit::Kit;
@@ -23,15 +23,15 @@ const PREVIEW_DPI: f32 = 130.0;
 
 pub fn run(options: &PrintOptions) -> Result<u8> {
     check(options)?;
-    let all = options.form == FormName::All;
+    let all = options.form == Forms::All;
     let sealed = SealedLetter::read(&options.input, &options.making, &options.sealing)?;
     let setup = Setup {
-        n_up: options.n_up.into(),
+        n_up: options.n_up,
         dpi: options.dpi.unwrap_or(Setup::default().dpi),
         ..printing::setup(&options.making)
     };
-    // A summary that was written is wanted: where no poster shows it, in a plain code.
-    let summarized = options.summary.is_some() && options.form != FormName::Poster;
+    // A summary that was given is printed: in a plain code, where the form is no poster.
+    let summarized = options.summary.is_some() && options.form != Forms::One(Form::Poster);
     let plain = options.plain.or(summarized.then_some(PlainName::Summary));
     if options.summary.is_some() && sealed.envelope.is_encrypted() {
         terminal::note(terminal::language().summary_in_clear());
@@ -45,40 +45,25 @@ pub fn run(options: &PrintOptions) -> Result<u8> {
         summary: options.summary.as_deref(),
     };
 
-    let mut written: Vec<(PathBuf, Vec<u8>)> = Vec::new();
-    let mut summary = String::new();
-    let mut typesetter = Typesetter::default();
     let bar = terminal::progress(0);
-    let mut incomplete = false;
+    let mut typesetter = Typesetter::default();
+    let mut printed = Printed::default();
     for form in options.form.forms() {
-        let (document, plan, _) = match job.make(form, options.force, &mut typesetter, &bar) {
-            // What cannot be made of this paper leaves the other forms alone.
+        match printed.add(form, &job, options, &mut typesetter, &bar) {
+            // A form that cannot be made of this paper does not stop the others.
             Err(
                 error @ (ProgramError::Library(Error::FormPaper { .. } | Error::CodeTooLarge { .. })
                 | ProgramError::ManySheets { .. }),
             ) if all => {
-                incomplete |= !matches!(error, ProgramError::Library(Error::FormPaper { .. }));
+                printed.lacks_form |= !matches!(error, ProgramError::Library(Error::FormPaper { .. }));
                 bar.suspend(|| terminal::error_about(form.name(), &error));
-                continue;
             }
-            made => made?,
-        };
-        bar.inc_length(document.sheets.len() as u64);
-        let bytes = pdf::write(&document, &|| bar.inc(1))?;
-        let path = if all { PathBuf::from(form.name()).with_extension("pdf") } else { options.out.clone() };
-        if options.preview {
-            written.append(&mut preview(&path, &bytes, &bar)?);
-        }
-        written.push((path, bytes));
-        let needed = code_grid::needed(&plan.cut);
-        let printed = terminal::language().printed(form.name(), document.pages.len(), document.sheets.len(), needed);
-        summary.push_str(&format!("{printed}\n"));
-        if let Some(hint) = how_to_fold(form, setup.n_up) {
-            bar.suspend(|| terminal::note(&format!("{}: {hint}", form.name())));
+            added => added?,
         }
     }
     bar.finish_and_clear();
     printing::missing(&typesetter);
+    let Printed { files: written, mut summary, lacks_form } = printed;
     if written.is_empty() {
         return Ok(ERROR);
     }
@@ -97,12 +82,54 @@ pub fn run(options: &PrintOptions) -> Result<u8> {
     }
     summary.extend(sealed.taken.iter().map(|taken| format!("{taken}\n")));
     terminal::result(summary.as_bytes())?;
-    Ok(if incomplete { ERROR } else { COMPLETE })
+    Ok(if lacks_form { ERROR } else { COMPLETE })
 }
 
-/// Refuses what does not go together.
+/// What is printed, before any of it is written.
+#[derive(Default)]
+struct Printed {
+    /// PDFs and previews, by their paths.
+    files: Vec<(PathBuf, Vec<u8>)>,
+    /// What is told of each form.
+    summary: String,
+    /// Whether a form that this paper takes could not be made.
+    lacks_form: bool,
+}
+
+impl Printed {
+    /// Makes a form, its PDF and, where they are wanted, its previews.
+    fn add(
+        &mut self,
+        form: Form,
+        job: &Job<'_>,
+        options: &PrintOptions,
+        typesetter: &mut Typesetter,
+        bar: &terminal::Bar,
+    ) -> Result<()> {
+        let (document, plan, _) = job.make(form, options.force, typesetter, bar)?;
+        bar.inc_length(document.sheets.len() as u64);
+        let bytes = pdf::write(&document, &|| bar.inc(1))?;
+        let path = match options.form {
+            Forms::All => PathBuf::from(form.name()).with_extension("pdf"),
+            Forms::One(_) => options.out.clone(),
+        };
+        if options.preview {
+            self.files.append(&mut preview(&path, &bytes, bar)?);
+        }
+        self.files.push((path, bytes));
+        let needed = code_grid::needed(&plan.cut);
+        let told = terminal::language().printed(form.name(), document.pages.len(), document.sheets.len(), needed);
+        self.summary.push_str(&format!("{told}\n"));
+        if let Some(hint) = how_to_fold(form, job.setup.n_up) {
+            bar.suspend(|| terminal::note(&format!("{}: {hint}", form.name())));
+        }
+        Ok(())
+    }
+}
+
+/// Refuses options that cannot be combined.
 fn check(options: &PrintOptions) -> Result<()> {
-    let several = options.form == FormName::All || options.preview;
+    let several = options.form == Forms::All || options.preview;
     if several && files::is_standard(&options.out) {
         return Err(ProgramError::OnePdf);
     }
@@ -111,7 +138,7 @@ fn check(options: &PrintOptions) -> Result<()> {
     }
     let &[form] = options.form.forms().as_slice() else { return Ok(()) };
     let given = [
-        ("--n-up", NUp::from(options.n_up) != NUp::One, form == Form::Leaflet),
+        ("--n-up", options.n_up != NUp::One, form == Form::Leaflet),
         ("--dpi", options.dpi.is_some(), form == Form::Archive),
         ("--plain", options.plain.is_some() || options.summary.is_some(), form != Form::Archive),
     ];
@@ -121,7 +148,7 @@ fn check(options: &PrintOptions) -> Result<()> {
     }
 }
 
-/// How a form is cut and folded, where that is not plain.
+/// How a form is cut and folded, where that needs saying.
 fn how_to_fold(form: Form, n_up: NUp) -> Option<&'static str> {
     let words = terminal::language();
     match form {

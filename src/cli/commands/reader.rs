@@ -30,7 +30,7 @@ pub fn run(options: &ReaderOptions) -> Result<u8> {
 
 /// Whether a file is the page of this version, byte for byte, or that page with a letter inside.
 fn check(path: &Path) -> Result<u8> {
-    // What is larger is another page anyway.
+    // A larger file is another page in any case.
     let bytes = files::read_up_to(path, 2 * MAX_ENVELOPE as u64)?;
     let is_page = bytes == READER.as_bytes();
     let holds = || -> Option<Envelope> {
@@ -45,7 +45,7 @@ fn check(path: &Path) -> Result<u8> {
     };
     let words = terminal::language();
     terminal::result(format!("{}\n", words.page_is(&page)).as_bytes())?;
-    // With a letter inside, the digits that are published are those of the page without it.
+    // The published digits are those of the page without a letter.
     let page_alone = if matches!(page, PageIs::Another) { &bytes } else { READER.as_bytes() };
     terminal::result(terminal::line(words.label(Label::Sha256), &fingerprint(page_alone)).as_bytes())?;
     Ok(if page == PageIs::Another { FALSE } else { COMPLETE })

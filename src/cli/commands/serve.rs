@@ -30,8 +30,7 @@ pub fn run(options: &ServeOptions) -> Result<u8> {
     let port = listener.local_addr().map_err(failed)?.port();
     terminal::result(format!("http://127.0.0.1:{port}/\n").as_bytes())?;
     terminal::note(terminal::language().serving());
-    // Browsers open connections that they may need later: one that says nothing keeps nobody waiting. Where there are
-    // too many, the oldest is closed.
+    // Browsers open spare connections, so each has a thread. Beyond [`MOST_WAITING`] the oldest is closed.
     let open: Arc<Mutex<VecDeque<(u64, TcpStream)>>> = Arc::default();
     for (number, stream) in (0..).zip(listener.incoming().flatten()) {
         let Ok(other) = stream.try_clone() else { continue };
@@ -45,7 +44,7 @@ pub fn run(options: &ServeOptions) -> Result<u8> {
         drop(open_now);
         let open = Arc::clone(&open);
         std::thread::spawn(move || {
-            // Whoever is slow or speaks nonsense is let go of.
+            // Errors of a connection end that connection.
             let _ = answer(stream, port);
             open.lock().unwrap_or_else(PoisonError::into_inner).retain(|(other, _)| *other != number);
         });
@@ -68,7 +67,7 @@ fn answer(mut stream: TcpStream, port: u16) -> std::io::Result<()> {
         request.extend(part.iter().take(count));
     }
     let line = request.split(|byte| *byte == b'\r').next().unwrap_or_default();
-    // A site that gives its own name this address learns nothing.
+    // Against DNS rebinding: only requests to 127.0.0.1 itself are answered.
     let host = format!("\r\nhost: 127.0.0.1:{port}\r\n");
     let is_ours = String::from_utf8_lossy(&request).to_ascii_lowercase().contains(&host);
     let (status, body, head_only) = match line.split(|byte| *byte == b' ').collect::<Vec<_>>()[..] {

@@ -22,13 +22,13 @@ pub fn run(options: &VerifyOptions) -> Result<u8> {
 fn verified(options: &VerifyOptions) -> Result<Verified> {
     let trust = options.opening.trust()?;
     let bytes = files::read(&options.input)?;
-    // Where a signature lies beside a file, that file is what somebody signed, whatever else is in it.
+    // A signature file beside it covers the whole file, even if that is an envelope.
     let beside = files::beside(&options.input, "minisig");
     if let Some(path) = options.signature.clone().or_else(|| beside.exists().then(|| beside.clone())) {
         let file = Detached::from_file(&opening::text(&path)?)?;
         let signature = detached(&bytes, &file, &trust)?;
         let is_trusted = matches!(signature, SignatureStatus::Trusted { .. });
-        // What the signer of a file said of it: that it is another file, perhaps.
+        // The trusted comment, which may name another file.
         let comment = is_trusted.then(|| file.comment().to_owned());
         return Ok(Verified { looked_at: LookedAt::SignatureFile(path.display().to_string()), signature, comment });
     }
@@ -39,14 +39,12 @@ fn verified(options: &VerifyOptions) -> Result<Verified> {
     Ok(Verified { looked_at: LookedAt::Envelope(envelope.object_id()), signature, comment: None })
 }
 
-/// The envelope in bytes that are one, or in a text that is the armor of one and nothing else: what stands around it
-/// would seem to be signed as well.
+/// The envelope of bytes, or of an armor with nothing around it: text around it would seem to be signed as well.
 fn envelope(bytes: &[u8]) -> Result<Option<Envelope>> {
     Ok(if Envelope::begins(bytes) { Some(Envelope::from_bytes(bytes.to_vec())?) } else { armor::alone(bytes)? })
 }
 
-/// Whose signature of a file it is. A signature file has no public key in it: it names the key's id, which anyone can
-/// give a key.
+/// Verifies the signature of a file. The signature file has no public key, only a key id, which anyone can copy.
 fn detached(bytes: &[u8], signature: &Detached, trust: &Trust) -> Result<SignatureStatus> {
     let keys = trust.keys();
     if let Some((key, name)) = keys.iter().find(|(key, _)| signature.is_of(bytes, key)) {

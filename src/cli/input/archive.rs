@@ -10,7 +10,7 @@ use crate::error::program::{ProgramError, Result};
 const MAX_FILES: usize = 10_000;
 /// Most bytes of one of them.
 const MAX_FILE: u64 = 256 * 1024 * 1024;
-/// Most bytes of all of them together, and more for each byte of the archive: pictures hardly become smaller in one.
+/// Most bytes of all of them together, and further ones for each byte of the archive: pictures hardly compress.
 const MAX_UNPACKED: u64 = 512 * 1024 * 1024;
 const UNPACKED_PER_BYTE: u64 = 4;
 
@@ -19,8 +19,8 @@ pub fn is_archive(bytes: &[u8]) -> bool {
     bytes.starts_with(b"PK\x03\x04")
 }
 
-/// Gives each file of an archive, in the order of its contents. It counts as lying in a folder, and as worth what it
-/// takes there. The inner result tells why not all of them were given.
+/// Gives each file of an archive in the order of its directory. It counts as a file in a folder, with its packed size.
+/// The inner result tells why not all files were given.
 ///
 /// # Errors
 /// Those of `take`.
@@ -33,11 +33,11 @@ pub fn files(
         return Ok(Err(Error::Picture { why: PictureFault::Zip }.into()));
     };
     let files = package.files();
-    // What a file takes in there is what the archive says of it; all of them take no more than it has.
+    // Packed sizes are as the archive claims, but together no more than its own size.
     let mut own = bytes.len() as u64;
     let mut left = MAX_UNPACKED.saturating_add(UNPACKED_PER_BYTE.saturating_mul(bytes.len() as u64));
     for (number, (name, size, length)) in files.iter().enumerate() {
-        // Even what cannot be unpacked may take the time of all that it is said to have.
+        // Charged before unpacking: a damaged file may take the time of its claimed length.
         let most = (*length).min(MAX_FILE);
         if number == MAX_FILES || most > left {
             return Ok(Err(ProgramError::ArchiveTooLarge { read: number }));

@@ -1,12 +1,12 @@
-//! Processes that read what strangers made: a few hundred bytes can ask for any amount of time and memory, and neither
-//! can be taken back from a thread. The parent watches how long the child takes and how much it holds, and ends it.
+//! Child processes that decode untrusted files: a few hundred bytes can ask for any amount of time and memory, and
+//! neither can be taken back from a thread. The parent watches time and memory of the child, and kills it.
 
 use std::io::{BufReader, Write};
 use std::process::{Child, ChildStdout, Command, Stdio};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::time::Duration;
 
-/// Between two looks.
+/// Interval between two checks.
 const LOOK: Duration = Duration::from_millis(20);
 
 /// What a child may take. The time in which it waits for its parent does not count.
@@ -16,12 +16,12 @@ pub struct ProcessLimits {
     pub picture: Duration,
     /// Time for all of them.
     pub file: Duration,
-    /// Memory in bytes; looked at where the system tells it.
+    /// Memory in bytes; checked on systems that report it.
     pub memory: u64,
 }
 
-/// Runs a program on these bytes, or on nothing, and reads what it says on standard output, for as long as `read` wants
-/// it; tells too whether it took more than it may, and was ended for that.
+/// Runs a program with these bytes as input, or none, and gives its output to `read`. The second value tells whether it
+/// exceeded its limits and was killed.
 ///
 /// # Errors
 /// Those of starting it.
@@ -44,14 +44,14 @@ pub fn run<T>(
             }
         });
         scope.spawn(|| watch.over(&mut child, limits));
-        // Even if it panics: the child is waited for.
+        // A guard: the child is reaped even if `read` panics.
         let _done = Done(&watch);
         read(BufReader::new(stdout), &watch)
     });
     Ok((read, watch.ended.load(Ordering::SeqCst)))
 }
 
-/// Says when it goes that nothing more is wanted of the child.
+/// On drop, tells the watch that the child is no longer needed.
 struct Done<'a>(&'a Watch);
 
 impl Drop for Done<'_> {
@@ -65,7 +65,7 @@ impl Drop for Done<'_> {
 pub struct Watch {
     /// Counts the pages or pictures taken.
     pictures: AtomicUsize,
-    /// Whether we are busy with one: the child may have to wait for us.
+    /// Whether the parent is busy: time that the child waits for it does not count.
     busy: AtomicBool,
     /// Whether nothing more is wanted of the child.
     done: AtomicBool,
@@ -106,7 +106,7 @@ impl Watch {
     }
 }
 
-/// Memory that a process holds, in bytes; nothing where the system does not tell.
+/// Resident memory of a process in bytes; 0 on systems without /proc.
 fn held(process: u32) -> u64 {
     let status = std::fs::read_to_string(format!("/proc/{process}/status")).unwrap_or_default();
     let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).unwrap_or_default();

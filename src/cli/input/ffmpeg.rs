@@ -1,5 +1,5 @@
-//! Films, cameras and AVIF -> grey pictures, by the program ffmpeg, where it is installed. It works in a process of its
-//! own, on the file alone: nothing that a film names is opened, and nothing is written.
+//! Films, cameras and AVIF -> grey pictures, by the program ffmpeg, where it is installed. It may open the given file
+//! only: no file that a playlist names, and it writes none.
 
 use std::io::{BufRead, Read};
 use std::ops::ControlFlow;
@@ -14,10 +14,10 @@ use crate::press::pictures::picture;
 
 /// The program, looked for where the system looks for programs.
 const PROGRAM: &str = "ffmpeg";
-/// What a film may take, beside what we do with its pictures.
+/// Limits of decoding a film.
 const LIMITS: ProcessLimits =
     ProcessLimits { picture: Duration::from_secs(20), file: Duration::from_secs(1_800), memory: 1_000_000_000 };
-/// A camera may take as long as it is held.
+/// A camera runs as long as somebody holds it.
 const CAMERA_LIMITS: ProcessLimits = ProcessLimits { file: Duration::from_secs(24 * 3_600), ..LIMITS };
 /// Most pixels of one picture of a film: more than 8K has.
 const MAX_PIXELS: usize = 40_000_000;
@@ -35,11 +35,11 @@ pub enum FilmSource<'a> {
     Camera(&'a str),
 }
 
-/// The container of a film, or an AVIF picture, as ffmpeg calls it, by the first bytes of the file. `None` for what is
-/// none. Only these are ever opened: there are others that name further files.
+/// ffmpeg's name of the container of a film or an AVIF picture, by the first bytes of the file; `None` for others. Only
+/// these demuxers are allowed: others, such as playlists, open further files.
 pub fn container(head: &[u8]) -> Option<&'static str> {
     let at = |from: usize, bytes: &[u8]| head.get(from..).is_some_and(|rest| rest.starts_with(bytes));
-    // HEIC has the same boxes, and is read without help.
+    // HEIC has the same boxes, but has a reader of its own.
     if at(4, b"ftyp") && !picture::is_heic(head) || at(4, b"moov") || at(4, b"mdat") {
         return Some("mov");
     }
@@ -63,11 +63,11 @@ pub fn container(head: &[u8]) -> Option<&'static str> {
     (at(0, b"G") && at(188, b"G") && at(376, b"G") && !is_text).then_some("mpegts")
 }
 
-/// What the program is asked to do. Where it `knows_modes` (from version 5.1 on) each picture comes once; an older one
-/// repeats some.
+/// The command line. ffmpeg from version 5.1 on `knows_modes`: then each picture comes once; older versions repeat
+/// some.
 fn command(source: FilmSource<'_>, knows_modes: bool) -> Command {
     let mut command = Command::new(PROGRAM);
-    // By this variable it would write a file.
+    // This variable would make it write a log file.
     command.env_remove("FFREPORT");
     command.args(["-nostdin", "-v", "quiet", "-threads", "4", "-max_pixels", &MAX_PIXELS.to_string()]);
     let file = |path: &Path| {
@@ -127,7 +127,7 @@ fn read_by(
         _ => ProgramError::FilmUnread,
     });
     match run? {
-        // What came before it was ended was taken.
+        // Pictures before the end were processed.
         (Ok(()) | Err(ProgramError::FilmUnread), true) => Err(ProgramError::FilmTooMuch),
         (read, _) => read,
     }

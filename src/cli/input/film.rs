@@ -12,14 +12,13 @@ use crate::error::program::Result;
 use crate::optics::film::FilmReader;
 use crate::optics::scan::Effort;
 
-/// Every so many pictures the whole of one is looked at for codes that came into it.
+/// Every [`AFRESH`] pictures the whole picture is searched for new codes.
 const AFRESH: usize = 8;
 /// Most bytes of codes that are remembered so that each is told once.
 const MAX_KNOWN: usize = 64 * 1024 * 1024;
 
-/// Hands on each picture of a film with a code that none before it had, until nothing is missing any more; one without
-/// a code where none had any. Tells what it took, in pixels; no more of it is looked at than `left`, and as hard as
-/// `effort` says.
+/// Hands on each picture of a film with a new code, until no letter is incomplete; one without codes if none had any.
+/// Returns the pixels that were examined, which are at most about `left`.
 ///
 /// # Errors
 /// Those of [`ffmpeg::read`], and of `take`.

@@ -1,4 +1,4 @@
-//! Letters and envelopes, read from files, and what is made of them before it is printed.
+//! Letters and envelopes read from files, sealed and ready to be cut into codes.
 
 use std::path::Path;
 
@@ -21,7 +21,7 @@ use crate::words::NoText;
 
 /// A letter in its envelope, ready to be cut.
 pub struct SealedLetter {
-    /// The letter with its answer; none of an envelope that is encrypted, which travels without being opened.
+    /// The opened letter; `None` for an encrypted envelope, which travels unopened.
     pub opened: Option<Opened>,
     pub envelope: Envelope,
     pub encoder: Encoder,
@@ -54,7 +54,7 @@ impl SealedLetter {
             false => Some(envelope.open(&Trust::nobody())?),
         };
         if let Some(opened) = &opened {
-            // Nobody shall carry on what is false.
+            // A false signature is refused, also of envelopes that are passed on.
             opened.letter()?;
         }
         let encoder = Encoder::new(envelope.bytes())?;
@@ -72,14 +72,14 @@ impl SealedLetter {
         if making.lang.is_some() || making.title.is_some() || sealing.signs() || locked {
             return Err(ProgramError::SealedAlready);
         }
-        // What others signed may be closed by whoever passes it on, but not if it is false.
+        // Encrypts an envelope signed by somebody else; refused above if its signature is false.
         Self::of(envelope)?.locked(sealing)
     }
 
     /// What paper shows of it.
     pub fn text(&self, making: &Making) -> Text {
         let letter = self.opened.as_ref().and_then(|opened| opened.letter().ok());
-        letter.map_or_else(Text::hidden, |letter| Text::with_lines(letter, making.lines.into()))
+        letter.map_or_else(Text::hidden, |letter| Text::with_lines(letter, making.lines))
     }
 
     /// The fingerprint of the key that signed it, where everyone may know.
@@ -104,7 +104,7 @@ impl SealedLetter {
     }
 }
 
-/// A letter without what its file tells of whoever made it, if that was asked for; else that is told.
+/// Strips metadata from the letter's file if asked for; else warns about it.
 fn without_traces(letter: Letter, making: &Making) -> Result<Letter> {
     if letter.text().is_some() {
         return Ok(letter);
@@ -135,8 +135,8 @@ pub fn labelled(letter: Letter, making: &Making) -> Result<Letter> {
 /// Most bytes that are read: the armor of the largest envelope, with something around it.
 const MAX_INPUT: u64 = 2 * MAX_CONTENT as u64;
 
-/// The envelope in bytes that are one, or in a text that is the armor of one and nothing else; a damaged one is an
-/// error, not a letter. A letter may quote one.
+/// The envelope of bytes, or of an armor with nothing around it. A damaged one is an error; a letter that quotes an
+/// armor is a letter.
 pub fn envelope(bytes: &[u8]) -> Result<Option<Envelope>> {
     if Envelope::begins(bytes) {
         return Ok(Some(Envelope::from_bytes(bytes.to_vec())?));
@@ -160,19 +160,19 @@ pub fn read_letter(path: &Path, making: &Making) -> Result<Given> {
     letter_of(files::read_up_to(path, MAX_INPUT)?, path, making)
 }
 
-/// The error of a letter of which more bytes were read than there may be; the file itself knows its size.
+/// The error of a letter that is too long. Its size is asked from the file system, as reading stopped early.
 fn too_large(path: &Path, read: usize) -> ProgramError {
     let bytes = std::fs::metadata(path).map(|metadata| metadata.len()).unwrap_or(read as u64);
     Error::LetterTooLarge { bytes: bytes.max(read as u64), max: MAX_CONTENT as u64 }.into()
 }
 
-/// A letter of bytes that were read from a path: the text of a document, unless the file itself was asked for. Of what
-/// travels as a file it is told that no text is printed.
+/// A letter of bytes from a path: the text of a document, unless the file itself was asked for. Tells if no text can be
+/// printed.
 fn letter_of(bytes: Vec<u8>, path: &Path, making: &Making) -> Result<Given> {
     let name = if files::is_standard(path) { None } else { path.file_name() };
     let name = name.map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let document = match open::taken(&bytes, &name) {
-        // Markup is not read as it stands, even where it is text.
+        // HTML, RTF and flat OpenDocument stay files, although they are text.
         Ok(Some(Taken { source, .. })) if making.as_file && !matches!(source, Source::Encoded(_)) => {
             terminal::note(&terminal::language().no_text(&name, NoText::File));
             let letter = Letter::from_parts(bytes, MediaType::OctetStream, name, String::new(), String::new())?;

@@ -15,20 +15,19 @@ use crate::press::pictures::picture::{self, Allowance};
 const BATCH: usize = 8;
 /// Most pixels of such pictures together.
 const BATCH_PIXELS: usize = 32_000_000;
-/// Pixels of a file that are looked at in any run, for each of its bytes: those of real pictures are worth as many.
-/// Beyond them the files of a run have so many together as [`look`] is told.
+/// Pixels that are scanned for each byte of a file in any run: real pictures have fewer. Beyond this all files share
+/// one budget, `left` of [`look`].
 pub const PIXELS_PER_BYTE: u64 = 300;
-/// What a file is held to take that could not be read in a process of its own, in pixels: it may have taken all the
-/// time that it may.
+/// Pixels charged for a file that a child process failed to read: it may have taken all of its time.
 const FAILED: u64 = 100_000_000;
 
-/// The pixels that a file's bytes are worth.
+/// Pixels that a file may take by its size.
 pub fn worth(input: &Input) -> u64 {
     input.size.saturating_mul(PIXELS_PER_BYTE)
 }
 
-/// Looks at the pictures of a file, and hands on what is in them; tells what that took, in pixels. `left` are those
-/// that the run has left beyond what the file is worth; nothing where there is no limit.
+/// Scans the pictures of a file, and hands on what is in them; returns the pixels that were examined. `left` are those
+/// that the run has left beyond what the file may take by its size; `None` for no limit.
 pub fn look(
     bytes: &[u8],
     input: &Input,
@@ -75,12 +74,12 @@ struct PageScan<'a> {
     allowance: u64,
     unlimited: bool,
     looking: ScanOptions,
-    /// Whether nothing is missing any more.
+    /// Whether no letter is incomplete any more.
     is_settled: bool,
-    /// What it took so far, and the most that one page took.
+    /// Pixels examined so far, and the most of one page.
     took: u64,
     most: u64,
-    /// Pages read so far, and whether others were passed over and that was told.
+    /// Pages read so far, and whether it was told that others were skipped.
     read: usize,
     passes_over: bool,
     batch: Vec<(Option<usize>, Result<Grey>)>,
@@ -103,7 +102,8 @@ impl PageScan<'_> {
         self.batch.push((page, grey));
         let pixels: usize =
             self.batch.iter().map(|(_, grey)| grey.as_ref().map_or(0, |grey| grey.pixels().len())).sum();
-        // A page may take far more than its pixels: as many are scanned at once as may take what the worst so far took.
+        // Scanning may examine a page several times: so many pages are scanned at once as stay within the budget if
+        // each takes as much as the worst so far.
         let left = self.allowance.saturating_sub(self.took);
         let fit = left.checked_div(self.most).map_or(1, |fit| usize::try_from(fit).unwrap_or(BATCH));
         if self.batch.len() >= fit.clamp(1, BATCH) || pixels >= BATCH_PIXELS {

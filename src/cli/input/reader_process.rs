@@ -1,6 +1,4 @@
-//! PDFs, and pictures of some formats, are read in a process of their own: a few hundred bytes can ask for any amount
-//! of time and memory. The child reads page by page; the parent watches how long it takes and how much it holds, and
-//! ends it.
+//! Decodes PDF and some picture formats in a child process, page by page, within limits: see [`child`].
 
 use std::io::{BufRead, Read};
 use std::process::Command;
@@ -24,9 +22,9 @@ const MAX_HEADER: u64 = 1_000;
 
 /// The child: a file from standard input to pages on standard output, of so many pixels at most.
 ///
-/// Each is a line `page NUMBER WIDTH HEIGHT`, the number 0 where there are no others, and the pixels, or a line `wrong
-/// NUMBER WHY`; a line `end WHY` comes last, empty where all went well, or `much PAGES` where it has more pixels than
-/// it may.
+/// Each page is a line `page NUMBER WIDTH HEIGHT`, with number 0 for a file of one picture, followed by the pixels; or
+/// a line `wrong NUMBER WHY`. The last line is `end WHY`, empty on success, or `much PAGES` where the file has more
+/// pixels than allowed.
 pub fn run(pixels: u64) -> Result<u8> {
     let pdf = files::read("-".as_ref())?;
     let mut failed = Ok(());

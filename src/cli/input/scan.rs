@@ -1,7 +1,6 @@
-//! Inputs -> what is in them: every picture's codes, every text that may hold frames and armors.
+//! Inputs -> their contents: codes of pictures, texts that may hold frames and armors.
 //!
-//! What was seen is handed on as it comes, in the order of the inputs, and not kept: a folder may hold more than memory
-//! does.
+//! Results are handed on in the order of the inputs and not kept: a folder may be larger than memory.
 
 use std::collections::VecDeque;
 use std::ops::ControlFlow;
@@ -23,23 +22,23 @@ use crate::optics::fusion::Fusion;
 use crate::optics::scan::{Code, Effort};
 use crate::press::pictures::picture;
 
-/// Files that are read side by side, and most bytes of them together.
+/// Files that are read in parallel, and most bytes of them together.
 const ABREAST: usize = 16;
 const ABREAST_BYTES: u64 = 32 * 1024 * 1024;
-/// Most pixels of pictures that are looked at side by side: each takes some five bytes.
+/// Most pixels of pictures that are scanned in parallel: each takes some five bytes.
 const PIXELS_ABREAST: u64 = 48_000_000;
-/// A file of several pages with more bytes than this is looked at by itself.
+/// A file of several pages with more bytes than this is scanned alone.
 const ALONE_BYTES: usize = 256 * 1024;
 /// Most bytes of a text.
 const MAX_TEXT: usize = 128 * 1024 * 1024;
-/// Pixels that are looked at in one run beyond those that its files are worth, and those of all its films.
+/// Pixels that are scanned in one run beyond those that its files may take by their size, and those of all films.
 const RUN_PIXELS: u64 = 2_000_000_000;
 const FILM_PIXELS: u64 = 20_000_000_000;
-/// What a film is held to take that gives no picture.
+/// Pixels charged for a film that gives no picture.
 const FAILED_FILM: u64 = 500_000_000;
 
-/// Looks into every file named and every file in folders and archives named, and hands on what was seen in their order.
-/// A folder in which nothing can be read is a scanned of its own.
+/// Scans every given file and every file in given folders and archives, and hands on what was found in their order. A
+/// folder in which nothing can be read is reported as such.
 ///
 /// # Errors
 /// [`ProgramError::File`] for a folder that cannot be listed, and those of `take`.
@@ -90,7 +89,7 @@ pub fn through_camera(device: &str, take: &mut ScannedSink<'_>) -> Result<()> {
     Ok(())
 }
 
-/// What is looked at in one run.
+/// The state of one run.
 struct ScanRun<'a, 'b> {
     looking: ScanOptions,
     /// Pixels that may still be looked at, and those of films.
@@ -98,18 +97,18 @@ struct ScanRun<'a, 'b> {
     film_left: u64,
     /// The folders and archives that were named, and whether anything in them could be read.
     folders: Vec<(PathBuf, bool)>,
-    /// Whether nothing is missing any more.
+    /// Whether no letter is incomplete any more.
     is_settled: bool,
-    /// Films that were not looked at for that.
+    /// Films that were skipped for that reason.
     films_passed: usize,
-    /// What was seen of codes in several pictures, and read in none.
+    /// Codes that were seen in several pictures and read in none.
     fusion: Fusion,
     bar: terminal::Bar,
     take: &'a mut ScannedSink<'b>,
 }
 
 impl ScanRun<'_, '_> {
-    /// Looks at files that were read, as many side by side as there is room for.
+    /// Scans files, as many in parallel as memory allows.
     fn all(&mut self, mut files: VecDeque<(Input, File)>) -> Result<()> {
         while !files.is_empty() {
             let light = light(&files);
@@ -119,8 +118,8 @@ impl ScanRun<'_, '_> {
         Ok(())
     }
 
-    /// Looks at files, side by side where they are light; else they are handed on page by page. What is begun is looked
-    /// at whole, so that the order of threads decides nothing.
+    /// Scans files, in parallel if they are small; else page by page. A batch is always finished, so that the order of
+    /// threads does not matter.
     fn look(&mut self, files: Vec<(Input, File)>, are_light: bool) -> Result<()> {
         let (left, looking) = (if self.looking.unlimited { None } else { Some(self.left) }, self.now());
         if are_light {
@@ -153,12 +152,12 @@ impl ScanRun<'_, '_> {
         Ok(())
     }
 
-    /// How it is looked from now on.
+    /// The effort from now on.
     fn now(&self) -> ScanOptions {
         ScanOptions { effort: if self.is_settled { Effort::Fast } else { self.looking.effort }, ..self.looking }
     }
 
-    /// Looks at a film, where anything is missing.
+    /// Scans a film, unless all letters are complete.
     fn film(&mut self, bytes: &[u8], container: &'static str, input: &Input) -> Result<()> {
         if self.is_settled {
             self.see(input);
@@ -166,7 +165,7 @@ impl ScanRun<'_, '_> {
             return Ok(());
         }
         if bytes.len() > MAX_TEXT {
-            // It came through a pipe, and is cut.
+            // It came from standard input and was cut off.
             return self.tell(input, Scanned::of(input, None, Err(ProgramError::FilmTooMuch)));
         }
         let source = match bytes {
@@ -177,7 +176,7 @@ impl ScanRun<'_, '_> {
         match film::read(source, input, (self.looking.effort, left), &bar, &mut |scanned| self.hand_on(input, scanned))
         {
             Ok(took) => self.film_left = self.film_left.saturating_sub(took),
-            // It may have taken all the time that it may.
+            // It may have used all of its time.
             Err(error @ (ProgramError::FilmNoProgram | ProgramError::FilmUnread | ProgramError::FilmTooMuch)) => {
                 let is_avif = picture::is_avif(bytes) || picture::is_avif(&files::head(&input.path));
                 if !matches!(error, ProgramError::FilmNoProgram) {
@@ -207,35 +206,35 @@ impl ScanRun<'_, '_> {
         Ok(())
     }
 
-    /// Takes from what is left what a file took beyond what it is worth.
+    /// Charges the run for what a file took beyond its own share.
     fn charge(&mut self, input: &Input, took: u64) {
         self.left = self.left.saturating_sub(took.saturating_sub(pages::worth(input)));
     }
 
-    /// Something that lies in a folder or archive was understood.
+    /// Notes that something in a folder or archive could be read.
     fn see(&mut self, input: &Input) {
         for (folder, seen) in &mut self.folders {
             *seen |= input.path.starts_with(folder);
         }
     }
 
-    /// Hands on a scanned after which it goes on in any case.
+    /// Hands on a result; the run goes on in any case.
     fn tell(&mut self, input: &Input, scanned: Scanned) -> Result<()> {
         self.hand_on(input, scanned).map(|_| ())
     }
 
-    /// Hands on a scanned; tells whether nothing is missing any more.
+    /// Hands on a result; returns whether to go on.
     fn hand_on(&mut self, input: &Input, mut scanned: Scanned) -> Result<ControlFlow<()>> {
         self.see(input);
         if self.left == 0 && matches!(scanned.content, Err(ProgramError::Library(Error::TooManyPixels { .. }))) {
-            // It was not the file that had too many.
+            // The budget of the run is used up, not that of the file.
             scanned.content = Err(ProgramError::TooMuchToScan);
         }
         if let Ok(Content::Picture(picture)) = &mut scanned.content {
             let fused: Vec<Code> = picture.unread.iter().filter_map(|unread| self.fusion.add(unread)).collect();
             picture.unread.retain(|unread| !fused.iter().any(|code| code.corners == unread.corners));
             picture.codes.extend(fused.into_iter().map(with_frame));
-            // There may be many, and they are large.
+            // Frees memory: there may be many of them.
             picture.unread.iter_mut().for_each(|unread| unread.darkness = Vec::new());
         }
         let flow = (self.take)(scanned)?;
@@ -244,7 +243,7 @@ impl ScanRun<'_, '_> {
     }
 }
 
-/// How many of the inputs are read side by side next.
+/// Number of inputs that are read in parallel next.
 fn abreast(inputs: &[Input]) -> usize {
     let mut bytes = 0;
     let fit = inputs.iter().take(ABREAST).take_while(|input| {
@@ -254,8 +253,7 @@ fn abreast(inputs: &[Input]) -> usize {
     fit.count().max(1)
 }
 
-/// How many of the files, from the first on, take little enough memory to be looked at side by side; none where the
-/// first does not.
+/// Number of files, from the first on, that are small enough to be scanned in parallel; 0 if the first is not.
 fn light(files: &VecDeque<(Input, File)>) -> usize {
     let mut pixels = 0;
     let fit = files.iter().take_while(|(_, file)| {
@@ -276,9 +274,9 @@ fn light(files: &VecDeque<(Input, File)>) -> usize {
 enum File {
     /// What was in it, or what was wrong with it.
     Scanned(Vec<Scanned>),
-    /// The bytes of pictures, and how many pixels they have; nothing where they may be several.
+    /// The bytes of pictures, and their pixels; `None` for files that may hold several.
     Pictures(Vec<u8>, Option<u64>),
-    /// A film's bytes, or none where it is read from its place; and its container.
+    /// A film's bytes, empty if ffmpeg opens the file itself; and its container.
     Film(Vec<u8>, &'static str),
     /// The bytes of an archive.
     Archive(Vec<u8>),
@@ -309,7 +307,7 @@ impl File {
         }
     }
 
-    /// What is in it, and what it took to look, in pixels; see [`pages::look`].
+    /// Its contents, and the pixels that were examined; see [`pages::look`].
     fn look(self, input: &Input, left: Option<u64>, looking: ScanOptions) -> (Vec<Scanned>, u64) {
         let mut all = Vec::new();
         let took = match self {
@@ -318,21 +316,22 @@ impl File {
                 all.push(scanned);
                 Ok(ControlFlow::Continue(()))
             }),
-            // These are looked at by themselves.
+            // These are scanned alone.
             File::Film(..) | File::Archive(_) => Ok(0),
         };
         (all, took.unwrap_or_default())
     }
 }
 
-/// Reads a file; of what is longer than any text, and no picture or archive, one byte more than a text may have.
+/// Reads a file; of one that is too long for a text, and no picture or archive, only one byte more than a text may
+/// have.
 fn read(path: &Path) -> Result<Vec<u8>> {
     let bytes = files::read_up_to(path, MAX_TEXT as u64)?;
     let is_whole = bytes.len() <= MAX_TEXT || files::is_standard(path);
     if is_whole || !picture::is_picture(&bytes) && !archive::is_archive(&bytes) { Ok(bytes) } else { files::read(path) }
 }
 
-/// Whether bytes are none of a picture. A text may begin like one: "BM", or with "%PDF-" among its first words.
+/// Whether bytes are no picture. A text may begin like one: with "BM", or with "%PDF-" among its first words.
 fn is_text(bytes: &[u8]) -> bool {
     !picture::is_picture(bytes)
         || std::str::from_utf8(bytes).is_ok_and(|text| {
@@ -340,8 +339,8 @@ fn is_text(bytes: &[u8]) -> bool {
         })
 }
 
-/// What is in bytes that are no picture: text, or an envelope. Text may be UTF-16, as some notepads write it; what is
-/// not text at all is looked through all the same, as chats are exported in many ways.
+/// Contents of a file that is no picture: a text or an envelope. Text may be UTF-16, as some notepads write it. Other
+/// files are searched for frames and armors too: chats are exported in many formats.
 fn text(bytes: Vec<u8>, input: &Input) -> Vec<Scanned> {
     let utf16 = |of: fn([u8; 2]) -> u16| {
         let units = bytes.as_chunks::<2>().0.iter().map(|pair| of(*pair));
@@ -359,7 +358,7 @@ fn text(bytes: Vec<u8>, input: &Input) -> Vec<Scanned> {
         text if std::str::from_utf8(text).is_ok() || text.len() <= MAX_TEXT && holds_any(text) => {
             Ok(Content::Text(bytes))
         }
-        // A folder may hold anything; only what was named must make sense.
+        // Unknown files in folders are skipped silently; a file that was named is reported.
         _ if !input.named => return Vec::new(),
         _ => Err(Error::Picture { why: PictureFault::UnknownFormat }.into()),
     };

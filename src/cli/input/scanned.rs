@@ -1,4 +1,4 @@
-//! What is seen in pictures, texts and films, on its way to whoever collects it.
+//! Results of scanning one picture, page, text or film.
 
 use std::ops::ControlFlow;
 
@@ -70,16 +70,16 @@ pub fn with_frame(code: Code) -> (Code, Option<std::result::Result<Frame, Error>
     (code, frame)
 }
 
-/// Takes what was seen; tells whether nothing is missing any more.
+/// Takes a result; returns whether to go on.
 pub type ScannedSink<'a> = dyn FnMut(Scanned) -> Result<ControlFlow<()>> + Send + 'a;
 
 /// How inputs are looked at.
 #[derive(Debug, Clone, Copy)]
 pub struct ScanOptions {
-    /// How hard, as long as something is missing; from then on only as far as it costs little, and films no more.
+    /// Effort while a letter is incomplete; afterwards pictures are scanned with the least effort, and films skipped.
     pub effort: Effort,
     /// Whether there is no limit to what it takes.
     pub unlimited: bool,
-    /// Whether pictures are handed on with what was in them.
+    /// Whether results include the pictures themselves.
     pub keeps_pictures: bool,
 }

@@ -11,12 +11,12 @@ use crate::words::Asked;
 /// Longest passphrase that is read from a file, in bytes.
 const MAX_PASSPHRASE: u64 = 4096;
 
-/// Whose passphrase it is, and whether it opens or closes.
+/// What a passphrase is for.
 #[derive(Debug, Clone, Copy)]
 pub enum Purpose {
-    /// Opens what it closed once.
+    /// To decrypt.
     Open(Asked),
-    /// Closes from now on: it is typed twice, and is not too short.
+    /// To encrypt: it is typed twice, and must not be too short.
     Close(Asked),
 }
 

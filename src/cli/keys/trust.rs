@@ -1,4 +1,4 @@
-//! The names of keys that are trusted, in a file, and the command that keeps them.
+//! The file of trusted keys and their names.
 
 use std::path::{Path, PathBuf};
 
@@ -17,7 +17,7 @@ pub fn public_key(given: &str) -> Result<PublicKey> {
     if let Ok(key) = PublicKey::from_text(given) {
         return Ok(key);
     }
-    // People have the thirty digits first; they are too short to be a key.
+    // A common mistake: a fingerprint is too short to be a key.
     let digits = given.chars().filter(|character| !character.is_whitespace() && *character != '-');
     if digits.clone().count() == 30 && digits.clone().all(char::is_numeric) {
         return Err(Error::KeyFile { why: KeyFault::Fingerprint }.into());

@@ -1,4 +1,4 @@
-//! Objects that came -> letters: opened within a budget, and written to their places.
+//! Complete objects -> letters: opened within a budget, and written.
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
@@ -16,11 +16,11 @@ use crate::codec::trust::{SignatureStatus, Trust};
 use crate::error::Error;
 use crate::error::program::{ProgramError, Result};
 
-/// Most work that is done for passphrases in one run, in scrypt's N: some 16 letters of age's own making. Whoever
-/// floods a reader with encrypted letters shall not keep it busy.
+/// Most scrypt work for passphrases in one run, as the sum of N: some 16 letters encrypted by age. A flood of encrypted
+/// letters must not keep the reader busy.
 const MAX_WORK: u64 = 1 << 22;
-/// Most bytes that letters are decoded to in one run, and more for each byte of an envelope: a few hundred bytes can
-/// become 16 MiB, those of a real text ten times as many.
+/// Most decoded bytes in one run, and further ones for each byte of an envelope: a few hundred bytes can decode to 16
+/// MiB, a real text grows tenfold at most.
 const MAX_DECODED: u64 = 64 << 20;
 const DECODED_PER_BYTE: u64 = 40;
 /// Most bytes of letters that are written in one run, and most letters: a few hundred bytes of code can become 16 MiB
@@ -79,9 +79,9 @@ pub fn open(
     letters
 }
 
-/// The order in which objects are opened, as indices. What someone took the trouble to give by itself, and what came
-/// with the most frames, come first, in turns: a flood of false letters is either many in one file, or few frames each.
-/// Of those that are alike the one that takes least work.
+/// The order in which objects are opened, as indices. Two lists are interleaved: objects that were the only one in
+/// their file, and objects by number of frames. A flood of false letters is either many in one file, or few frames
+/// each. Ties are broken by cost.
 fn by_promise(objects: &[Progress], collection: &Collection) -> Vec<usize> {
     let cost = |object: &Progress| match &object.state {
         State::Complete(envelope) => (envelope.work_factor(), envelope.bytes().len()),
@@ -119,7 +119,7 @@ impl Inside {
     ) -> Option<Result<Self>> {
         let State::Complete(envelope) = &object.state else { return None };
         if let Some(factor) = envelope.work_factor() {
-            // Every spelling of a passphrase is tried, and has its price.
+            // Each normalization of a passphrase is tried, and is charged.
             let work = keys.attempts().saturating_mul(1 << factor.min(40));
             match budget.work.checked_sub(work) {
                 Some(left) => budget.work = left,
@@ -195,7 +195,7 @@ impl<'a> LetterWriter<'a> {
             kept_back: inside.kept_back.is_some(),
         };
         if files::is_standard(&self.options.out) {
-            // What the letter says of itself stands between two lines that it has not written.
+            // The letter's own claims are framed by two lines that it cannot have written.
             text::signature(&opened.signature);
         }
         if !opened.kept_back {
@@ -222,7 +222,7 @@ impl<'a> LetterWriter<'a> {
         if self.bytes > MAX_WRITTEN || self.letters > MAX_LETTERS && !self.options.no_limit {
             return Err(ProgramError::TooMuch);
         }
-        // What nobody but its readers could read stays theirs on the disk as well.
+        // A letter that was encrypted is readable only by its owner on disk as well.
         let write = if inside.was_encrypted { files::write_secret } else { files::write };
         if files::is_standard(place) {
             terminal::letter(letter.content())?;
@@ -248,8 +248,7 @@ impl<'a> LetterWriter<'a> {
     }
 }
 
-/// Where each letter that is written goes: to the file named, or into the folder named, under the name it brings, made
-/// safe.
+/// The path of each letter: the given file, or in the given folder its own name, made safe.
 fn places(letters: &[Letter], out: &Path) -> Result<BTreeMap<ObjectId, PathBuf>> {
     let mut written: Vec<(u8, ObjectId, &str)> = letters
         .iter()
@@ -263,8 +262,8 @@ fn places(letters: &[Letter], out: &Path) -> Result<BTreeMap<ObjectId, PathBuf>>
     if files::is_standard(out) || written.len() == 1 && !is_folder(out) {
         return Ok(written.iter().map(|(_, id, _)| (*id, out.to_owned())).collect());
     }
-    // Names are given to those who are trusted first: a stranger may have taken the other name as well, and those of
-    // what is written beside it.
+    // Trusted letters choose their names first: a stranger may have picked the same name, or that of a file written
+    // beside it.
     written.sort();
     let envelope = |letter: &Letter| format!("{}.envelope", letter.progress.object_id);
     let mut taken: BTreeSet<String> = letters.iter().map(envelope).collect();

@@ -4,12 +4,13 @@ use crate::cli::args::making::Making;
 use crate::cli::args::values::PlainName;
 use crate::cli::input::letter::SealedLetter;
 use crate::cli::terminal;
+use crate::error::Error;
 use crate::error::program::{ProgramError, Result};
 use crate::optics::qr::{Plan, QrCode, QrVersion};
-use crate::press::forms;
 use crate::press::forms::form::Form;
 use crate::press::forms::print_job::PrintJob;
 use crate::press::forms::setup::Setup;
+use crate::press::forms::{self, CodeOptions};
 use crate::press::pages::code_grid;
 use crate::press::pages::page::Document;
 use crate::press::pages::plain_codes::Plain;
@@ -24,7 +25,19 @@ const SUMMARY: usize = 280;
 
 /// Paper and measures by the options that all commands have.
 pub fn setup(making: &Making) -> Setup {
-    Setup { paper: making.paper.into(), module_mm: making.module_mm, kashida: making.kashida, ..Setup::default() }
+    Setup { paper: making.paper, module_mm: making.module_mm, kashida: making.kashida, ..Setup::default() }
+}
+
+/// What is asked of codes by the options that all commands have.
+///
+/// # Errors
+/// [`Error::QrVersion`].
+pub fn codes(making: &Making) -> std::result::Result<CodeOptions, Error> {
+    Ok(CodeOptions {
+        repair: making.repair,
+        level: making.error_correction,
+        version: making.qr_version.map(QrVersion::new).transpose()?,
+    })
 }
 
 /// A letter, and how it is to be printed.
@@ -56,12 +69,10 @@ impl Job<'_> {
         forms::filled(plan, self.sealed.encoder.partition(), codes, set)
     }
 
-    /// The plan of a form, unless it would take more paper than anyone would want without having thought about it.
+    /// The plan of a form, unless it takes more than [`MAX_SIDES`] and was not forced.
     fn plan(&self, form: Form, force: bool) -> Result<Plan> {
-        let version = self.making.qr_version.map(QrVersion::new).transpose()?;
-        let level = self.making.error_correction.into();
         let partition = self.sealed.encoder.partition();
-        let plan = forms::plan(form, &self.setup, partition, self.making.repair, level, version)?;
+        let plan = forms::plan(form, &self.setup, partition, &codes(self.making)?)?;
         check_sides(form, forms::least_sides(form, &self.setup, &plan), force)?;
         Ok(plan)
     }

@@ -7,7 +7,7 @@ use crate::web::still;
 
 /// The page.
 pub const READER: &str = include_str!("../../web/reader.html");
-/// The places in it where a letter goes, and where its show goes that needs no script.
+/// Where in the page a letter is inserted, and the show for viewers without scripts.
 const ENVELOPE: &str = "<script type=\"text/plain\" id=\"envelope\">";
 const STILL: &str = "<div id=\"still\">";
 

@@ -57,7 +57,7 @@ pub fn outcome(letter: &LetterReport) {
                 terminal::note(&terminal::language().letter_written(&id, &place, about.bytes));
             }
             opened.error.iter().for_each(|error| terminal::error_about(&id, error));
-            // Whoever finds another letter in this one's place shall know whose this one is.
+            // Told even if another file is in its place.
             signature(&opened.signature);
         }
         LetterState::Incomplete { .. } | LetterState::Forged | LetterState::NoRoom => {}

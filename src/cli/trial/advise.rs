@@ -8,6 +8,7 @@ use crate::cli::unfinished::stopped;
 use crate::codec::letter::Letter;
 use crate::error::program::Result;
 use crate::error::trial::TrialError;
+use crate::press::forms::CodeOptions;
 use crate::trial::experiment::{Experiment, Tally};
 use crate::trial::pipeline::Pipeline;
 use crate::trial::specimen::{Carrier, Prepared, Settings, Specimen};
@@ -22,10 +23,9 @@ const USUAL: [(Axis, &[f32]); 3] = [
 ];
 /// Letters that must come through, of a hundred.
 const PERCENT: usize = 99;
-/// Fewer runs cannot tell.
+/// Fewest runs that can support the claim.
 const LEAST_RUNS: usize = 100;
-/// Runs between two looks whether it is still worth going on. It does not depend on the cores, so that the result does
-/// not.
+/// Runs between two checks for an early end. Constant, so that the result does not depend on the number of cores.
 const BATCH: usize = 10;
 
 /// A choice of settings, with the experiments of its pipelines, each with what the letter becomes there.
@@ -44,8 +44,8 @@ struct PrintedSize {
     area_mm2: f64,
 }
 
-/// Tries settings, the smallest first, until one comes through every pipeline, twice, by another chance each time.
-/// Gives a row for each pipeline tried, and the sweeps that its values are of.
+/// Tries settings, the smallest first, until one passes every pipeline twice with different seeds. Returns a row for
+/// each pipeline that was tried, and the sweeps of its values.
 pub fn rows(
     letter: &Letter,
     pipelines: &[Pipeline],
@@ -64,7 +64,7 @@ pub fn rows(
     let mut failed: Vec<PrintedSize> = Vec::new();
     let mut all: Vec<Row> = Vec::new();
     for choice in choices(letter, pipelines, &axes, settings)? {
-        // What asks for more than what failed already fails as well.
+        // Harder than a choice that failed: skipped.
         if choice.pipelines.iter().any(|(_, print)| failed.iter().any(|known| print.is_harder_than(known))) {
             continue;
         }
@@ -86,7 +86,7 @@ pub fn rows(
             };
             let (mut tally, mut good) = tried(experiment, &specimen, options, options.seed, &clock);
             if good {
-                // The best of many choices may be so by chance: it is tried again with other seeds.
+                // The first of many choices to pass may have passed by chance: it is repeated with another seed.
                 let (again, confirmed) = tried(experiment, &specimen, options, !options.seed, &clock);
                 tally.join(&again);
                 good = confirmed;
@@ -210,12 +210,13 @@ fn options_of(settings: &Settings, given: &Settings) -> String {
     if settings.setup.paper != Settings::default().setup.paper {
         options.push(format!("--paper {}", settings.setup.paper.name()));
     }
-    if settings.level != Settings::default().level {
-        options.push(format!("--error-correction {}", format!("{:?}", settings.level).to_lowercase()));
+    let codes = settings.codes;
+    if codes.level != CodeOptions::default().level {
+        options.push(format!("--error-correction {}", codes.level.name().to_lowercase()));
     }
     options.extend(settings.setup.module_mm.map(|module| format!("--module-mm {}", rounded(module))));
-    options.extend(settings.version.map(|version| format!("--qr-version {}", version.number())));
-    options.push(format!("--repair {}", settings.repair));
+    options.extend(codes.version.map(|version| format!("--qr-version {}", version.number())));
+    options.push(format!("--repair {}", codes.repair));
     options.join(" ")
 }
 

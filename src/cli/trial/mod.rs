@@ -24,7 +24,7 @@ use crate::words::Results;
 use report::Row;
 use runner::{Clock, Runner};
 
-/// Pixels that two cores harm and read in an hour, in thousand millions: by the benches.
+/// Gigapixels that two cores process in an hour, as measured by the benches.
 const GIGAPIXELS_AN_HOUR: u64 = 80;
 /// Hours that are not begun unasked.
 const MOST_HOURS: u64 = 24;
@@ -41,7 +41,7 @@ pub fn run(options: &TrialOptions) -> Result<u8> {
     let sweeps = request::sweeps(options)?;
     let pipelines = request::pipelines(&options.channel, sweeps.is_empty() || options.advise)?;
     let settings = request::settings(options)?;
-    // Hours of work shall not end in a refusal.
+    // Checked before hours of work.
     for result in ["trial.json", "trial.svg"].map(|name| out.join(name)).iter().filter(|result| result.exists()) {
         if files::is_same(path, result) {
             return Err(ProgramError::OntoItself { path: result.display().to_string() });
@@ -87,8 +87,7 @@ pub fn run(options: &TrialOptions) -> Result<u8> {
     Ok(if unfinished::stopped() { NOT_YET } else { COMPLETE })
 }
 
-/// Sets the letter in every way that will be tried, so that what cannot be is told before anything is, and so is what
-/// would take days.
+/// Sets the letter for every experiment, so that errors, and trials that would take days, are reported before any run.
 fn check(letter: &Letter, experiments: &[Experiment], options: &TrialOptions) -> Result<()> {
     let mut pixels = 0u64;
     for group in groups(experiments) {
@@ -141,7 +140,7 @@ fn rows(
         let tallies = runner.tallies(&group.experiments, 0..options.runs());
         let done = group.experiments.into_iter().zip(tallies).filter(|(_, tally)| tally.runs > 0);
         let done: Vec<Row> = done.map(|(experiment, tally)| Row::new(experiment.clone(), tally, &prepared)).collect();
-        // Whoever asked for an end does not wait for pictures.
+        // No pictures after an interruption.
         for some in done.chunks(PICTURES_AT_ONCE).take_while(|_| !unfinished::stopped()) {
             let pictures: Vec<Vec<(String, Vec<u8>)>> = some
                 .par_iter()

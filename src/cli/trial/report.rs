@@ -122,8 +122,8 @@ pub fn json(letter: &Letter, rows: &[Row], sweeps: &[Sweep], options: &TrialOpti
         json!({
             "channels": row.experiment.pipeline.names, "sweep": values,
             "codes": row.codes, "sufficient": row.sufficient, "sides": row.sides,
-            "version": row.version, "level": format!("{:?}", row.experiment.settings.level), "module_mm": number(row.module_mm),
-            "repair": row.experiment.settings.repair,
+            "version": row.version, "level": row.experiment.settings.codes.level.name(), "module_mm": number(row.module_mm),
+            "repair": row.experiment.settings.codes.repair,
             "runs": tally.runs, "successes": tally.successes, "low": rounded_share(low), "high": rounded_share(high),
             "codes_in_view": tally.in_view, "codes_read": tally.read, "misreads": tally.misreads,
             "false_letters": tally.false_letters, "pictures": tally.pictures,
@@ -139,7 +139,7 @@ pub fn json(letter: &Letter, rows: &[Row], sweeps: &[Sweep], options: &TrialOpti
     format!("{all:#}\n")
 }
 
-/// A number as it was meant: 0.3, not the nearest of 24 bits.
+/// A decimal as it was given: 0.3, not the nearest `f32`.
 fn number(value: f32) -> Value {
     json!(rounded(value).parse::<f64>().unwrap_or_default())
 }
@@ -175,7 +175,7 @@ pub fn svg(rows: &[Row], sweeps: &[Sweep]) -> Result<String> {
     }
 }
 
-/// A map says more than many curves.
+/// Whether a map is clearer than curves.
 fn is_map(first: &Sweep, second: &Sweep) -> bool {
     let setting = !matches!(second.axis, Axis::Harm(..));
     second.values.len() > 4 || !setting && first.values.len() > 2 && second.values.len() > 2
@@ -223,8 +223,7 @@ fn curves(rows: &[Row], first: &Sweep, others: &[Sweep]) -> Vec<Curve> {
     curves.into_iter().map(|(_, curve)| curve).collect()
 }
 
-/// Whether nothing happens but the loss of codes, each by a chance of its own: then mathematics knows what should come
-/// of it.
+/// Whether codes are only lost independently: then the expected curve can be computed.
 fn is_ideal(row: &Row, first: &Sweep) -> bool {
     let mut alone = Strengths::default();
     alone.set(&LOSS, row.experiment.values.first().copied().unwrap_or_default());

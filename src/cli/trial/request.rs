@@ -4,8 +4,6 @@ use crate::cli::args::TrialOptions;
 use crate::cli::output::printing;
 use crate::error::fault::SweepFault;
 use crate::error::trial::{Result, TrialError};
-use crate::optics::qr::QrVersion;
-use crate::press::forms::form::Form;
 use crate::trial::channel::{CHANNELS, Channel};
 use crate::trial::pipeline::Pipeline;
 use crate::trial::specimen::{Carrier, Settings};
@@ -50,12 +48,9 @@ pub fn pipelines(names: &[String], or_all: bool) -> Result<Vec<Pipeline>> {
 }
 
 pub fn settings(options: &TrialOptions) -> Result<Settings> {
-    let form = Form::ALL.into_iter().find(|form| form.name() == options.form).unwrap_or(Form::Leaflet);
     Ok(Settings {
-        carrier: Carrier::Paper(form),
+        carrier: Carrier::Paper(options.form),
         setup: printing::setup(&options.making),
-        repair: options.making.repair,
-        level: options.making.error_correction.into(),
-        version: options.making.qr_version.map(QrVersion::new).transpose()?,
+        codes: printing::codes(&options.making)?,
     })
 }

@@ -18,18 +18,19 @@ const MARGIN_MM: f32 = 10.0;
 const ABOVE_MM: f32 = 9.0;
 /// Size of instructions, in points.
 const ABOVE_PT: f32 = 5.5;
-/// Size of captions, in points, the room for one, and how far its line reaches above its ink, in mm.
+/// Size of captions in points; the height kept free for one, and how far its line box reaches above its ink, in mm.
 const CAPTION_PT: f32 = 4.6;
 /// See [`CAPTION_PT`].
 const CAPTION_MM: f32 = 1.5;
 /// See [`CAPTION_PT`].
 const ABOVE_INK_MM: f32 = 0.4;
-/// Modules are made so many of the scanner's pixels larger, where that takes no more paper.
+/// Modules may be up to this many scanner pixels larger than needed, where that takes no more paper.
 const MORE_PIXELS: u32 = 6;
 /// Room for the foot, in mm.
 const FOOT_MM: f32 = 4.5;
 
-/// The scanner's pixels a module. The finer the dots, the more of them paper, ink and lens need.
+/// Scanner pixels for each side of a module. The finer the dots, the more are needed: toner spreads and the lens blurs
+/// by a fixed length.
 fn pixels_per_module(dpi: u32) -> u32 {
     match dpi {
         ..=300 => 3,
@@ -53,7 +54,7 @@ fn grid(page: &Blank, side: usize, module_mm: f32, above_mm: f32) -> (usize, usi
     (fit(width, cell), fit(height - above_mm, cell + quiet + CAPTION_MM))
 }
 
-/// How many sides of paper a plan takes; none where its codes are too large for one.
+/// Sides of paper that a plan takes; `None` where its codes are too large for one.
 pub(crate) fn sides(setup: &Setup, plan: &Plan) -> Option<usize> {
     let (columns, rows) = grid(&blank(setup.paper), plan.version.modules(), module_mm(setup), ABOVE_MM);
     (columns * rows > 0).then(|| plan.cut.frames.div_ceil(columns * rows))
@@ -88,7 +89,7 @@ pub(crate) fn set(setup: &Setup, matter: &PrintJob<'_>, typesetter: &mut Typeset
         };
         return Err(too_large(side + 2 * QrCode::QUIET_ZONE, least, room(setup.paper), Form::Archive.name(), room));
     }
-    // On as few sheets, modules may be larger: so large that codes cover the most of them.
+    // Modules grow as long as the number of sheets stays the same.
     let sheets = |(columns, rows): (usize, usize)| matter.codes.len().div_ceil((columns * rows).max(1));
     let larger = (0..=MORE_PIXELS).map(|pixels| least + dot * pixels as f32).filter(|_| setup.module_mm.is_none());
     let covered = |module_mm: &f32| {
@@ -104,8 +105,7 @@ pub(crate) fn set(setup: &Setup, matter: &PrintJob<'_>, typesetter: &mut Typeset
     let cell = side as f32 * module_mm + quiet;
     let on_dot = |mm: f32| (mm / dot).round() * dot;
     let left = composer.left() + (composer.width() - columns as f32 * cell - quiet) / 2.0;
-    // Where an object has no more repair symbols, places that are left hold codes once more: of two like each other one
-    // may be lost.
+    // Where an object has no more repair symbols, free places repeat codes: then one of two equal codes may be lost.
     let codes = matter.codes.len();
     let all = codes.next_multiple_of(columns * rows);
     let numbers: Vec<usize> = (0..all).map(|place| place % codes.max(1)).collect();

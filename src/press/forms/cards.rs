@@ -18,14 +18,14 @@ use crate::press::text::shaping::Typesetter;
 const INSET_MM: f32 = 3.0;
 /// Between the code's quiet zone and the text, in mm.
 const GAP_MM: f32 = 1.0;
-/// The text needs at least this room, in mm, and has more where the code needs less.
+/// Least width of the text in mm, and the width that it gets where the code needs less.
 const TEXT_MM: f32 = 26.0;
 /// See [`TEXT_MM`].
 const GOOD_TEXT_MM: f32 = 37.0;
 /// Sizes of type that are tried, in points.
 const SIZES_PT: [f32; 8] = [9.0, 8.5, 8.0, 7.5, 7.0, 6.5, 6.0, 5.5];
 
-/// What is not in the letter's language is set so much smaller.
+/// Text in the second language is set smaller by this factor.
 const SMALLER: f32 = 0.84;
 
 /// The size of a card: that of business cards where the paper is used.
@@ -65,7 +65,7 @@ pub(crate) fn set(
         let comfortable = (card.width_mm - GOOD_TEXT_MM - GAP_MM - INSET_MM).min(room_mm) / side;
         let module_mm = comfortable.clamp(least, least.max(COMFORTABLE_MODULE_MM));
         if side * module_mm > room_mm + 0.01 {
-            // A leaflet has room for codes that no card has.
+            // A version that is too large for a card may fit on a leaflet.
             let leaflet = |paper| {
                 let (width, height) = Blank::of(paper).room_mm();
                 width.min(height - crate::press::pages::code_grid::CAPTIONS_MM)
@@ -97,7 +97,8 @@ pub(crate) fn set(
     let order = scattered(all.len(), columns);
     let full = order.len().next_multiple_of(columns * rows);
     let order: Vec<usize> = order.into_iter().cycle().take(full).collect();
-    let sheets = impose::grid(&order, card, setup.paper.size(), columns, rows, matter.text.right_to_left);
+    let cut = impose::Grid { page: card, sheet: setup.paper.size(), columns, rows };
+    let sheets = impose::grid(&order, &cut, matter.text.right_to_left);
     composer.places = full - matter.plain.codes().len();
     Ok((composer.finish(), sheets))
 }
@@ -145,7 +146,7 @@ impl Card {
         let Card { number, module_mm, side_mm, .. } = *self;
         let right_to_left = composer.right_to_left;
         let quiet = QrCode::QUIET_ZONE as f32 * module_mm;
-        // The code stands where the eye ends, the text where it begins.
+        // The text stands where reading begins, the code on the other side.
         let code_left = if right_to_left { INSET_MM - 1.0 } else { card.width_mm - INSET_MM + 1.0 - side_mm };
         let text_left = if right_to_left { code_left + side_mm + GAP_MM } else { INSET_MM };
         let (set, height) = self.set(composer, size_pt, card);

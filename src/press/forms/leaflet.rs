@@ -12,7 +12,7 @@ use crate::press::pages::paper::Paper;
 use crate::press::text::shaping::Typesetter;
 use crate::prose::text::Text;
 
-/// Modules that differ by less are as good as each other, in mm.
+/// Module sizes that differ by less than this, in mm, count as equal.
 const MODULE_STEP_MM: f32 = 0.02;
 
 /// How a form of book is made.
@@ -20,15 +20,15 @@ pub(crate) struct BookPages<'a> {
     /// Its name.
     pub(crate) form: &'static str,
     pub(crate) page: Blank,
-    /// The pages that a paper would give, to name one that would do.
+    /// The page of each paper, to name a larger paper in an error.
     pub(crate) page_of: &'a dyn Fn(Paper) -> Blank,
-    /// Pages on a sheet: what they leave empty may as well be filled with larger type.
+    /// Pages on a sheet. Where the last sheet would have empty pages, larger type may fill them.
     pub(crate) pages_a_sheet: usize,
     /// Whether its first page is a cover, where that takes no sheet more.
     pub(crate) has_cover: bool,
 }
 
-/// What a way of setting it costs: sheets, a cover that it lacks, modules smaller than is comfortable.
+/// Cost of a setting: sheets; whether it lacks a cover; modules below the comfortable size.
 type Cost = (usize, bool, Reverse<u32>);
 
 /// Sets text and groups of codes.
@@ -69,8 +69,7 @@ pub(crate) fn set(
             })
             .collect()
     };
-    // On the fewest sheets the codes are as large as they may be, before the type is: a code that is not read is of no
-    // use to anyone.
+    // Fewest sheets first, then largest modules, then largest type: a code that cannot be read is of no use.
     let mut best: Option<(Cost, Measurements)> = None;
     let room = Room::of(&composer);
     let plain = galley.measurements(room.width_mm);
@@ -82,7 +81,7 @@ pub(crate) fn set(
         let placements = place_all(&composer, bottom_mm)?;
         let pages = text_pages + placements.iter().map(|placement| placement.pages).sum::<usize>();
         let module_mm = placements.iter().map(|placement| placement.grid.module_mm).fold(f32::INFINITY, f32::min);
-        // Differences that nobody sees cost no type.
+        // Differences too small to matter do not cost type size.
         let steps = (module_mm.min(COMFORTABLE_MODULE_MM) / MODULE_STEP_MM).round() as u32;
         let cost = (pages.div_ceil(book.pages_a_sheet), !how.cover, Reverse(steps));
         if best.is_none_or(|(least, _)| cost < least) {
@@ -93,7 +92,7 @@ pub(crate) fn set(
         galley.pour(&mut composer, how);
     }
     let placements = place_all(&composer, composer.y_mm)?;
-    // A row that has begun is filled.
+    // The last row of codes is filled with repair codes.
     composer.places = placements.first().map_or(0, |placement| placement.in_rows);
     for ((group, above), placement) in groups.iter().zip(&above).zip(placements) {
         composer.place(group, above, placement);

@@ -24,24 +24,35 @@ use leaflet::BookPages;
 use print_job::PrintJob;
 use setup::Setup;
 
+/// What is asked of the codes of a letter.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct CodeOptions {
+    /// Repair symbols per hundred source symbols.
+    pub repair: u32,
+    /// The error correction level of each code.
+    pub level: Level,
+    /// The version of all codes; where there is none, the one that prints least.
+    pub version: Option<QrVersion>,
+}
+
+impl Default for CodeOptions {
+    /// Half of the codes may be lost.
+    fn default() -> Self {
+        CodeOptions { repair: 100, level: Level::L, version: None }
+    }
+}
+
 /// Chooses version and number of codes for a form.
 ///
 /// # Errors
 /// [`Error::ModuleSize`], [`Error::Dpi`], [`Error::CodeTooLarge`] where no version fits, and those of [`Plan::choose`].
-pub fn plan(
-    form: Form,
-    setup: &Setup,
-    partition: &Partition,
-    repair: u32,
-    level: Level,
-    version: Option<QrVersion>,
-) -> Result<Plan> {
+pub fn plan(form: Form, setup: &Setup, partition: &Partition, codes: &CodeOptions) -> Result<Plan> {
     if let Some(module_mm) = setup.module_mm {
         code_grid::check_module(module_mm)?;
     }
     check_paper(form, setup)?;
-    let choose = |versions| Plan::choose(partition, repair, level, versions);
-    if let Some(version) = version {
+    let choose = |versions| Plan::choose(partition, codes.repair, codes.level, versions);
+    if let Some(version) = codes.version {
         return choose(Versions::Exactly(version));
     }
     // The plan that takes the fewest sides of paper, and of those the one with the fewest codes.
@@ -84,7 +95,7 @@ pub fn least_sides(form: Form, setup: &Setup, plan: &Plan) -> usize {
     }
 }
 
-/// Narrower pages have no room for a code and how to read it together, in mm.
+/// Pages narrower than this, in mm, have no room for a code and the instructions side by side.
 const WIDE_ENOUGH_MM: f32 = 80.0;
 
 /// Refuses papers that a form cannot be made of.
@@ -118,7 +129,7 @@ pub fn set(form: Form, setup: &Setup, matter: &PrintJob<'_>, typesetter: &mut Ty
     check_paper(form, setup)?;
     let mut book = |page_of: &dyn Fn(Paper) -> Blank, pages_a_sheet: usize, has_cover: bool| {
         let page = page_of(setup.paper);
-        // On the smallest pages, how to read the codes stands once: on every side of the sheet all the same.
+        // On the smallest pages the instructions are printed once; all pages are on one side of the sheet anyway.
         let on_every_page = page.room_mm().0 >= WIDE_ENOUGH_MM;
         let groups = |composer: &Composer<'_>| matter.groups(composer, setup.modules(), on_every_page);
         let set = leaflet::set(
@@ -197,13 +208,14 @@ pub fn filled<E>(
 
 /// Pages on sheets, several on a side; a leaflet that fits a side several times is there several times.
 fn n_up(n_up: NUp, pages: usize, page: Size, sheet: Size, right_to_left: bool) -> Vec<SheetSide> {
-    // Whole copies only: half of one is of use to nobody.
+    // Whole copies only.
     let copies = if pages > 0 && n_up.pages().is_multiple_of(pages) { n_up.pages() / pages } else { 1 };
     let order: Vec<usize> = (0..copies).flat_map(|_| 0..pages).collect();
-    match n_up {
-        NUp::One => impose::single(pages, sheet),
-        NUp::Two => impose::grid(&order, page, sheet.turned(), 2, 1, right_to_left),
-        NUp::Four => impose::grid(&order, page, sheet, 2, 2, right_to_left),
-        NUp::Eight => impose::grid(&order, page, sheet.turned(), 4, 2, right_to_left),
-    }
+    let (sheet, columns, rows) = match n_up {
+        NUp::One => return impose::single(pages, sheet),
+        NUp::Two => (sheet.turned(), 2, 1),
+        NUp::Four => (sheet, 2, 2),
+        NUp::Eight => (sheet.turned(), 4, 2),
+    };
+    impose::grid(&order, &impose::Grid { page, sheet, columns, rows }, right_to_left)
 }

@@ -14,7 +14,7 @@ use crate::press::text::shaping::Typesetter;
 use crate::prose::direction::paragraph_direction;
 use crate::prose::text::shortened;
 
-/// Least side of a module in mm: from a metre, a cheap phone sees three pixels of it.
+/// Least side of a module in mm: at a distance of one metre a cheap phone has three pixels for it.
 const MODULE_MM: f32 = 1.0;
 /// Modules are not made larger than this, in mm.
 const LARGEST_MODULE_MM: f32 = 2.5;
@@ -22,15 +22,15 @@ const LARGEST_MODULE_MM: f32 = 2.5;
 const TITLE_PT: f32 = 0.14;
 const SUMMARY_PT: f32 = 0.075;
 const ABOVE_PT: f32 = 0.055;
-/// Part of the height that title and summary may take, to choose codes by.
+/// Share of the height that title and summary are assumed to take when codes are chosen.
 const HEAD: f32 = 0.33;
 /// White below the title, and below the summary, in mm.
 const GAP_MM: f32 = 3.0;
-/// The most they take where they are too long for that in the smallest type, or where there is room.
+/// Most of the height that they take, where they are too long for that or there is room.
 const LARGEST_HEAD: f32 = 0.5;
 /// Most characters of a title: what is longer is cut.
 const LONGEST_TITLE: usize = 160;
-/// Sizes that are tried, in parts of the usual; those above it only where the codes lose nothing.
+/// Scales of type that are tried; those above 1 only where codes do not become smaller.
 const SCALES: [f32; 7] = [1.8, 1.5, 1.2, 1.0, 0.9, 0.8, 0.65];
 /// Room for instructions, to choose codes by, in mm.
 const ABOVE_MM: f32 = 58.0;
@@ -40,7 +40,7 @@ fn modules(setup: &Setup) -> (f32, f32) {
     (least, least.max(LARGEST_MODULE_MM))
 }
 
-/// How many posters a plan takes; none where its codes are too large for one.
+/// Posters that a plan takes; `None` where its codes are too large for one.
 pub(crate) fn sides(setup: &Setup, plan: &Plan) -> Option<usize> {
     let (width, height) = Blank::of(setup.paper).room_mm();
     let (least, _) = modules(setup);
@@ -67,7 +67,7 @@ pub(crate) fn set(setup: &Setup, matter: &PrintJob<'_>, typesetter: &mut Typeset
     let height = blank.room_mm().1;
     let mut groups = matter.groups(&composer, modules(setup), true);
     for group in &mut groups {
-        // To be read from where it is photographed.
+        // Readable from the distance at which the poster is photographed.
         group.above_pt = ABOVE_PT * width;
         group.fills = true;
     }
@@ -81,7 +81,7 @@ pub(crate) fn set(setup: &Setup, matter: &PrintJob<'_>, typesetter: &mut Typeset
         set.collect()
     };
     let lines_mm = |set: &[Vec<Line>]| set.iter().flatten().map(|line| line.height_mm).sum::<f32>();
-    // The codes as on a third of a poster's head; then the largest head with which they stand so.
+    // Codes are placed as under a head of [`HEAD`]; then the largest head is taken that leaves them unchanged.
     let placed = |composer: &Composer<'_>, set: &[Vec<Line>]| {
         let y_mm = composer.top() + lines_mm(set) + GAP_MM * set.len() as f32;
         let (group, above) = groups.first().zip(above.first())?;

@@ -3,9 +3,9 @@
 use crate::optics::qr::{QrCode, QrVersion};
 use crate::optics::raster::{Grey, draw};
 
-/// Pictures of a show in a second: slow enough that a camera of 30 pictures sees each several times.
+/// Pictures of a show per second. A camera of 30 pictures per second then sees each one about five times.
 pub const PACE: f32 = 6.0;
-/// The greatest version that phones read off phones.
+/// The largest version that one phone reads from the screen of another.
 pub const MAX_VERSION: u8 = 20;
 
 /// A screen.
@@ -23,7 +23,7 @@ impl Screen {
     /// That of a cheap phone, held upright: 720 by 1,280 pixels, 64 mm wide.
     pub const PHONE: Screen = Screen { width: 720, height: 1280, per_mm: 11.25 };
 
-    /// Columns and rows in which so many codes of this version stand largest, and the pixels of a module then; at least
+    /// Columns and rows in which `at_once` codes of this version are largest, and the pixels of a module then; at least
     /// 1.
     fn grid(&self, version: QrVersion, at_once: usize) -> (usize, usize, usize) {
         let modules = version.modules() + 2 * QrCode::QUIET_ZONE;
@@ -31,7 +31,7 @@ impl Screen {
             let rows = at_once.max(1).div_ceil(columns);
             (columns, rows, (self.width / (modules * columns)).min(self.height / (modules * rows)).max(1))
         };
-        // Of equals the fewest columns.
+        // Of equal sizes the one with the fewest columns.
         (1..=at_once.max(1)).rev().map(grid).max_by_key(|(_, _, pixels)| *pixels).unwrap_or((1, 1, 1))
     }
 
@@ -40,7 +40,7 @@ impl Screen {
         self.grid(version, at_once).2
     }
 
-    /// The show of codes, source symbols first as they come, so many at once.
+    /// The pictures of a show, `at_once` codes in each, in the order of the codes: source symbols first.
     pub fn show(&self, codes: &[QrCode], at_once: usize) -> impl Iterator<Item = ShowPicture> {
         let at_once = at_once.max(1);
         codes.chunks(at_once).zip((0..).step_by(at_once)).map(move |(codes, first)| self.picture(codes, first, at_once))

@@ -74,7 +74,7 @@ impl Beside {
             .collect();
         let mut lines = Vec::new();
         loop {
-            // Of those that have no line more, nothing stands here.
+            // Cells with fewer lines leave their place empty.
             let row: Vec<Line> = cells.iter_mut().filter_map(Iterator::next).collect();
             match joined(row, right_to_left) {
                 Some(line) => lines.push(line),
@@ -83,8 +83,7 @@ impl Beside {
         }
     }
 
-    /// Where each column begins, and how wide it is, in sizes of type; nothing where hemistichs have no room beside
-    /// each other.
+    /// Start and width of each column, in sizes of type; `None` where two hemistichs do not fit side by side.
     fn columns(&self, width: f32) -> Option<Vec<(f32, f32)>> {
         let gaps = GAP * self.widths.len().saturating_sub(1) as f32;
         let natural: f32 = self.widths.iter().sum::<f32>() + gaps;
@@ -127,7 +126,7 @@ pub(crate) fn widest(rows: &mut [Vec<Paragraph>]) -> Vec<f32> {
     for row in rows {
         widths.resize(widths.len().max(row.len()), 0.0);
         for (width, cell) in widths.iter_mut().zip(row) {
-            // A little more, so that no rounding breaks the line.
+            // Slightly wider, so that rounding does not break the line.
             *width = width.max(cell.natural() + 0.05);
         }
     }

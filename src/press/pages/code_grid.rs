@@ -15,11 +15,11 @@ use crate::words::{Needed, PaperWords};
 
 /// Between two codes side by side, besides their quiet zones, in mm.
 pub(crate) const GUTTER_MM: f32 = 1.5;
-/// A row of codes is spread over the width of the text where its gaps become no wider than this part of a code.
+/// A row of codes is spread over the width of the text where its gaps stay below this share of a code's side.
 const WIDEST_GAP: f32 = 1.0;
 /// Between what stands above and the codes, in mm.
 const SECTION_GAP_MM: f32 = 3.0;
-/// From a fold to the nearest module, in mm.
+/// Least distance from a fold to a module, in mm: toner flakes off along a crease.
 const FOLD_MM: f32 = 1.0;
 /// Size of the caption of a code, and of the smaller line below it, in points.
 const CAPTION_PT: f32 = 7.0;
@@ -28,20 +28,21 @@ const SECOND_CAPTION_PT: f32 = 5.6;
 /// Room for both, in mm.
 pub(crate) const CAPTIONS_MM: f32 = (CAPTION_PT + SECOND_CAPTION_PT) * SMALL.leading * MM_PER_POINT + 0.6;
 
-/// Least size of a module that is printed, in mm: what a laser printer and a sharp camera still take.
+/// Least side of a module in mm: the smallest that a laser printer at 600 dpi draws evenly and a sharp camera resolves.
 pub const MIN_MODULE_MM: f32 = 0.15;
 /// Greatest size of a module, in mm: a poster's.
 pub const MAX_MODULE_MM: f32 = 5.0;
-/// Size below which modules are not made without asking, in mm: what folded paper and a cheap phone take.
+/// Least side of a module, in mm, unless a smaller one is asked for: at 0.42 mm a code survives folding and the camera
+/// of a cheap phone (docs/trial.md).
 pub const DEFAULT_MODULE_MM: f32 = 0.42;
-/// Modules of this side, in mm, are read by night and from a folded sheet: type is made smaller for them.
+/// Modules of this side, in mm, are read in poor light and from folded sheets: type is made smaller to reach it.
 pub(crate) const COMFORTABLE_MODULE_MM: f32 = 0.6;
-/// Where there is room besides, modules are made larger, up to this, in mm, or to the size asked for.
+/// Where there is room, modules grow up to this side, in mm, or to the one asked for.
 pub(crate) const LARGEST_MODULE_MM: f32 = 0.8;
 
 /// Codes of one size that belong together.
 pub(crate) struct Group {
-    /// Their places among the codes of the document, one after the other from the first.
+    /// Index of the first of them among the codes of the document; the others follow.
     pub(crate) first: usize,
     pub(crate) count: usize,
     /// Modules on the side of the largest of them, with its quiet zone.
@@ -52,9 +53,9 @@ pub(crate) struct Group {
     /// there is no room.
     pub(crate) above: Vec<Column>,
     pub(crate) above_pt: f32,
-    /// Whether it stands on every page that has codes, or on the first only.
+    /// Whether the instructions are repeated on every page with codes.
     pub(crate) on_every_page: bool,
-    /// Whether the page that it finds is filled before it takes others; else it stands together where it can.
+    /// Whether the current page is filled before others are begun; else the group is kept together where possible.
     pub(crate) fills: bool,
     /// What stands under each: a line, and a smaller one in the other language.
     pub(crate) captions: Vec<[Caption; 2]>,
@@ -86,11 +87,11 @@ pub(crate) struct Placement {
     pub(crate) grid: CodeGrid,
     /// Whether it begins on a page of its own.
     pub(crate) new_page: bool,
-    /// How many pages it takes besides the one it finds.
+    /// Pages that it takes besides the current one.
     pub(crate) pages: usize,
     /// Where it ends on the last one.
     pub(crate) bottom_mm: f32,
-    /// How many codes its rows have places for, and how many all the rows of its pages.
+    /// Places in its rows, and in all rows that fit on its pages.
     pub(crate) in_rows: usize,
     pub(crate) on_pages: usize,
 }
@@ -153,7 +154,7 @@ pub fn needed(cut: &Cut) -> Needed {
 }
 
 impl Group {
-    /// What a code's row needs besides the code, in mm.
+    /// Height of a row besides its codes, in mm.
     pub(crate) fn besides_mm(&self, above: &Instructions) -> f32 {
         CAPTIONS_MM + if self.on_every_page { above.height_mm } else { 0.0 }
     }
@@ -174,7 +175,7 @@ impl Group {
         let quiet_mm = 2.0 * QrCode::QUIET_ZONE as f32 * least;
         let most = ((width_mm + quiet_mm + GUTTER_MM + 0.01) / (modules * least + GUTTER_MM)).floor() as usize;
         (1..=most).filter_map(move |columns| {
-            // The outer quiet zones stand in the margin: the codes are as wide as the text.
+            // The outer quiet zones lie in the margin, so that codes are as wide as the text.
             let quiet = if columns > 1 { 2 * QrCode::QUIET_ZONE } else { 0 };
             let gutters = (columns - 1) as f32 * GUTTER_MM;
             let widest = (width_mm - gutters) / (columns as f32 * modules - quiet as f32);
@@ -183,8 +184,8 @@ impl Group {
         })
     }
 
-    /// The ways to place it from a height on: on this page and on from there, or on pages of its own; with the largest
-    /// modules for each number of columns and of rows.
+    /// Possible placements from a height on: on this page and the next ones, or on new pages; with the largest modules
+    /// for each number of columns and rows.
     fn placements(&self, room: &Room, y_mm: f32, above: &Instructions) -> Vec<Placement> {
         let again = if self.on_every_page { above.height_mm } else { 0.0 };
         let page = room.bottom_mm - room.top_mm;
@@ -198,7 +199,7 @@ impl Group {
                 continue;
             }
             let on_others = page - again;
-            // Modules as large as so many rows allow, on the first page or on the others.
+            // The largest modules that this number of rows allows, on the first page or on the others.
             let tried = [here, on_others].into_iter().flat_map(|room| {
                 let heights = (1..=self.count).map(move |rows| room / rows as f32);
                 heights.map_while(|height| {
@@ -211,8 +212,8 @@ impl Group {
                 let fit = |room: f32| (room / row + 0.001).floor().max(0.0) as usize;
                 let (first, others) = (fit(here), fit(on_others));
                 let left = self.rows(&grid).saturating_sub(first);
-                // Where they need not stand together, the instructions may have a page of their own; a heading alone
-                // may not.
+                // A group that need not be kept together may have its instructions on a page of their own, but not a
+                // heading alone.
                 if first == 0 && (self.on_every_page || !steps) || left > 0 && others == 0 {
                     continue;
                 }
@@ -237,15 +238,15 @@ impl Group {
 }
 
 impl Composer<'_> {
-    /// Sets what stands above a group, in smaller type where else no code would have room on the page.
+    /// Sets the instructions above a group, in smaller type where otherwise no code would fit on the page.
     pub(crate) fn above(&mut self, group: &Group) -> Instructions {
         let row = group.modules as f32 * group.module_mm.0 + CAPTIONS_MM;
         let room = self.bottom() - self.top() - if group.on_every_page { row } else { 0.0 };
         self.instructions(&group.above, group.above_pt, room)
     }
 
-    /// Where a group would go, from a height on a page on: where it takes the fewest pages, is not torn where it need
-    /// not be, and has the largest modules, or takes the least room where more `follows`.
+    /// Best placement of a group from `y_mm`: fewest pages, unsplit where possible, then largest modules, or least
+    /// height where more `follows`.
     pub(crate) fn placement(&self, group: &Group, above: &Instructions, y_mm: f32, follows: bool) -> Option<Placement> {
         let room = Room::of(self);
         let y_mm = if y_mm > room.top_mm { y_mm + SECTION_GAP_MM } else { y_mm };
@@ -297,7 +298,8 @@ impl Composer<'_> {
                 let part = self.part(Role::Figure(captions[0].text.clone()));
                 let (x, y_mm) = (x_mm + quiet, top + quiet);
                 self.put(Item::Code { x_mm: x, y_mm, module_mm: grid.module_mm, code: group.first + number, part });
-                // No wider than the modules. Its line may reach into the quiet zone a little, as its ascenders do not.
+                // As wide as the modules. The line box may overlap the quiet zone, as its ascenders do not reach so
+                // high.
                 let (width, mut below) = (grid.side_mm - 2.0 * quiet, top + grid.side_mm - 0.4);
                 for (caption, size_pt) in captions.iter().zip([CAPTION_PT, SECOND_CAPTION_PT]) {
                     below += self.caption(caption, x, below, width, size_pt);
@@ -307,8 +309,8 @@ impl Composer<'_> {
         }
     }
 
-    /// How far a row must go down so that the fold in the middle of the page does not go through its codes, if so many
-    /// rows have room below then.
+    /// How far a row has to move down so that the fold of the page does not cross its codes, if `rows` rows still fit
+    /// then.
     fn off_the_fold(&self, row_mm: f32, side_mm: f32, quiet_mm: f32, rows: usize) -> f32 {
         let fold = self.height_mm() / 2.0;
         let (top, bottom) = (self.y_mm + quiet_mm, self.y_mm + side_mm - quiet_mm);
@@ -328,7 +330,7 @@ impl Composer<'_> {
         size_pt * SMALL.leading * MM_PER_POINT
     }
 
-    /// What stands under a code: of each language what it is, and in place of that something short.
+    /// Captions of a code, one in each language, with a short form.
     pub(crate) fn captions(&self, said: impl Fn(&dyn PaperWords) -> [String; 2]) -> [Caption; 2] {
         self.both().map(|words| {
             let [text, short] = said(words);

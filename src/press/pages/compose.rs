@@ -168,7 +168,7 @@ impl<'a> Composer<'a> {
         on_paper_of(self.language, self.right_to_left)
     }
 
-    /// A text in one line, in smaller type where it needs that; `None` where it would be too small to read.
+    /// A text in one line, in smaller type if needed; `None` where it would be too small to read.
     pub(crate) fn fitted(&mut self, text: &str, style: &Style, size_pt: f32, width_mm: f32) -> Option<Line> {
         let mut paragraph = self.typesetter.shape(text, &[], style);
         let natural = paragraph.lines(size_pt, 100_000.0).first().map(Line::ink_mm)?;
@@ -176,8 +176,8 @@ impl<'a> Composer<'a> {
         if size_pt < MIN_CAPTION_PT { None } else { paragraph.lines(size_pt, width_mm).into_iter().next() }
     }
 
-    /// The foot of every page: its number, and the letter's name and object id, to tell sheets of one letter from those
-    /// of another; on pages with codes also a ruler, to see whether the printer kept the scale.
+    /// The foot of every page: its number, the letter's name and object id, which tell sheets of different letters
+    /// apart; on pages with codes also a ruler, which shows the printer's scale.
     pub(crate) fn feet(&mut self, names: &[String]) {
         let of = self.pages.len();
         let (width, left, top) = (self.width(), self.left(), self.bottom() + 3.0);

@@ -1,4 +1,4 @@
-//! Lines -> columns and pages, without a line left alone. Pure arithmetic: it knows heights, not words.
+//! Lines -> columns and pages, without widows and orphans. Pure arithmetic: it knows heights, not words.
 
 /// A paragraph as the flow sees it.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -11,7 +11,7 @@ pub(crate) struct ParagraphMeasure {
     pub(crate) before_mm: f32,
     /// Least number of lines before and after a break.
     pub(crate) together: usize,
-    /// Whether it keeps company with what follows, as headings do.
+    /// Whether it stays on the same page as what follows, as headings do.
     pub(crate) leads: bool,
 }
 
@@ -64,24 +64,25 @@ pub(crate) fn flow(measures: &[ParagraphMeasure], frame: &TextArea) -> (Vec<Plac
     let mut at: Cursor = (0, 0);
     let mut page = 0;
     loop {
-        let top = if page == 0 { frame.first_top_mm } else { frame.top_mm };
-        let mut room = frame.bottom_mm - top;
+        let top_mm = if page == 0 { frame.first_top_mm } else { frame.top_mm };
+        let mut height_mm = frame.bottom_mm - top_mm;
         if frame.grid_mm > 0.0 {
-            room = (room / frame.grid_mm + 0.01).floor() * frame.grid_mm;
+            height_mm = (height_mm / frame.grid_mm + 0.01).floor() * frame.grid_mm;
         }
-        // A first page that its head fills may stay without text; a whole page takes what is taller than itself.
-        let full = top <= frame.top_mm + 0.01;
-        let mut filled = fill(measures, at, page, top, room, frame, full);
+        // A first page that the head fills may stay without text; a whole page takes even what is taller than itself.
+        let full = top_mm <= frame.top_mm + 0.01;
+        let mut room = Room { page, top_mm, height_mm, full };
+        let mut filled = fill(measures, at, room, frame);
         if filled.end.0 >= measures.len() {
-            // The shortest columns that hold the same.
+            // Step by step, the shortest columns that hold the same lines.
             let least = measures.iter().map(|measure| measure.line_mm).fold(f32::INFINITY, f32::min).max(1.0);
             let step = if frame.grid_mm > 0.0 { frame.grid_mm } else { least / 2.0 };
-            while frame.columns > 1 && room > step {
-                let shorter = fill(measures, at, page, top, room - step, frame, false);
+            while frame.columns > 1 && room.height_mm > step {
+                room = Room { height_mm: room.height_mm - step, full: false, ..room };
+                let shorter = fill(measures, at, room, frame);
                 if shorter.end.0 < measures.len() {
                     break;
                 }
-                room -= step;
                 filled = shorter;
             }
             placed.append(&mut filled.placed);
@@ -93,22 +94,28 @@ pub(crate) fn flow(measures: &[ParagraphMeasure], frame: &TextArea) -> (Vec<Plac
     }
 }
 
+/// What of a page is filled.
+#[derive(Clone, Copy)]
+struct Room {
+    /// Number of the page.
+    page: usize,
+    /// Where its columns begin, in mm.
+    top_mm: f32,
+    /// Their height, in mm.
+    height_mm: f32,
+    /// Whether each column takes at least one line, however tall.
+    full: bool,
+}
+
 struct Filled {
     placed: Vec<Placed>,
     end: Cursor,
     bottom_mm: f32,
 }
 
-/// Fills the columns of a page; where they are `full`, with something in any case.
-fn fill(
-    measures: &[ParagraphMeasure],
-    start: Cursor,
-    page: usize,
-    top_mm: f32,
-    room_mm: f32,
-    frame: &TextArea,
-    full: bool,
-) -> Filled {
+/// Fills the columns of a page, from a line on.
+fn fill(measures: &[ParagraphMeasure], start: Cursor, room: Room, frame: &TextArea) -> Filled {
+    let Room { page, top_mm, height_mm, full } = room;
     let mut filled = Filled { placed: Vec::new(), end: start, bottom_mm: top_mm };
     for column in 0..frame.columns {
         let mut y = 0.0;
@@ -116,10 +123,10 @@ fn fill(
             let (paragraph, first) = filled.end;
             let left = measure.lines - first;
             let before = if y == 0.0 { 0.0 } else { measure.before_mm };
-            // Rounding errors shall not cost a line.
-            let fit = ((room_mm - y - before) / measure.line_mm + 0.01).floor().max(0.0) as usize;
+            // The tolerance keeps rounding errors from costing a line.
+            let fit = ((height_mm - y - before) / measure.line_mm + 0.01).floor().max(0.0) as usize;
             let mut lines = if fit >= left { left } else { cut(left, fit, measure.together) };
-            if measure.leads && first == 0 && y + needed(measures, paragraph, before, frame) > room_mm + 0.01 {
+            if measure.leads && first == 0 && y + needed(measures, paragraph, before, frame) > height_mm + 0.01 {
                 lines = 0;
             }
             if lines == 0 {
@@ -130,7 +137,7 @@ fn fill(
                 lines = fit.clamp(1, left);
             }
             let height = lines as f32 * measure.line_mm;
-            // What is left of the grid's last line stands above.
+            // The paragraph ends on the grid: white space is added above it.
             y = frame.on_grid(y + before + height);
             filled.placed.push(Placed { paragraph, first, lines, page, column, top_mm: top_mm + y - height });
             filled.bottom_mm = filled.bottom_mm.max(top_mm + y);
@@ -144,13 +151,13 @@ fn fill(
     filled
 }
 
-/// How many of the lines left may stand before a break, where so many fit.
+/// Lines of a paragraph before a break, where `fit` of the `left` ones fit and `together` stay together.
 fn cut(left: usize, fit: usize, together: usize) -> usize {
     let most = fit.min(left.saturating_sub(together));
     if most < together { 0 } else { most }
 }
 
-/// Height of a paragraph and of what it must keep company with, the white above the first given.
+/// Height of a paragraph and of what has to stay on its page, with `before_mm` of white above it.
 fn needed(measures: &[ParagraphMeasure], paragraph: usize, before: f32, frame: &TextArea) -> f32 {
     let mut height = 0.0;
     let mut before = before;

@@ -17,17 +17,17 @@ const MAX_PT: f32 = 12.0;
 const STEP_PT: f32 = 0.5;
 /// Larger sizes, in points, for texts of a few lines.
 const LARGE_PT: [f32; 4] = [22.0, 19.0, 16.0, 14.0];
-/// So many lines are a few.
+/// Texts of fewer lines than this may be set in [`LARGE_PT`].
 const SHORT_TEXT: usize = 8;
-/// Mean width of a character, in sizes of type.
+/// Mean width of a character in sizes of type, measured on Persian and English letters in Vazirmatn.
 const CHARACTER: f32 = 0.42;
-/// A line of more characters than this is set in two columns.
+/// Longest line in characters; longer ones are hard to follow, and the text is set in two columns.
 const LONGEST_LINE: f32 = 96.0;
-/// A line shall hold at least this many characters.
+/// Least characters of a line: narrower columns cannot be justified without gaps.
 const SHORTEST_LINE: f32 = 36.0;
 /// A text of fewer lines than this stays in one column.
 const FEW_LINES: usize = 18;
-/// A title of more characters is set like the text below it, over pages if it must.
+/// A longer title, in characters, is set like the text below it, over several pages if necessary.
 const LONGEST_TITLE: usize = 160;
 /// Between columns, in mm.
 pub(crate) const COLUMN_GAP_MM: f32 = 7.0;
@@ -45,7 +45,7 @@ const COVER_GAP_MM: f32 = 4.0;
 /// Size of who sends it and when, in points.
 const COVER_BYLINE_PT: f32 = 11.0;
 
-/// How a text is set: size of type in points, columns, and whether its head has the first page for itself.
+/// Setting of a text: size of type in points, number of columns, and whether its head has a page of its own.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct Measurements {
     pub(crate) size_pt: f32,
@@ -89,7 +89,7 @@ impl Galley {
         self.head.first().is_some_and(|piece| matches!(piece.role, Role::Heading(_)))
     }
 
-    /// The ways of setting it that may be tried in a width, the largest type first; none with a cover.
+    /// Settings to try in a width, largest type first, without a cover.
     pub(crate) fn measurements(&mut self, width_mm: f32) -> Vec<Measurements> {
         let per_point = width_mm / MM_PER_POINT / CHARACTER;
         let largest = MAX_PT.min(per_point / SHORTEST_LINE).max(MIN_PT);
@@ -121,7 +121,7 @@ impl Galley {
         if self.head.is_empty() { 0.0 } else { height + size_pt * MM_PER_POINT }
     }
 
-    /// Where everything goes, from the top of a first page on; and where it ends.
+    /// Placement of all lines, from the top of the first page, and the end of the last column in mm.
     pub(crate) fn flow(&mut self, how: Measurements, room: &Room) -> (Vec<Placed>, f32) {
         let column_mm = room.column_mm(how.columns);
         let head_mm = if how.cover { 0.0 } else { self.head_mm(how.size_pt, room.width_mm) };
@@ -158,7 +158,7 @@ impl Galley {
         let first_page = composer.pages.len() - 1 - usize::from(how.cover);
         let column_mm = room.column_mm(how.columns);
         let mut part = 0;
-        // The lines of a paragraph are set once, and taken as they come.
+        // The lines of a paragraph are set once, and consumed over its columns and pages.
         let mut lines = Vec::new().into_iter();
         for place in placed {
             let Some(piece) = self.body.get_mut(place.paragraph) else { continue };
@@ -173,7 +173,7 @@ impl Galley {
             if place.first == 0 {
                 let mut set = piece.content.lines(how.size_pt * piece.scale, column_mm - indent);
                 if let (Some(mark), Some(first)) = (&mut piece.mark, set.first_mut()) {
-                    // One line with the text: programs that copy it put the mark in its place.
+                    // The mark is part of the line, so that programs that copy text put it in its place.
                     let (wide, level) = (indent * 3.0, piece.level * how.size_pt * MM_PER_POINT);
                     let x_mm = if right_to_left { column_mm - level - wide } else { level - indent };
                     mark.lines(how.size_pt, wide).into_iter().take(1).for_each(|mark| first.begin_with(mark, x_mm));
@@ -225,7 +225,7 @@ pub(crate) struct Room {
 }
 
 impl Room {
-    /// What a composer has left, from where it stands.
+    /// The area below the composer's current position.
     pub(crate) fn of(composer: &Composer<'_>) -> Self {
         Room {
             left_mm: composer.left(),

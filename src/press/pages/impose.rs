@@ -33,7 +33,7 @@ const MARK_MM: f32 = 0.15;
 const MARK_LENGTH_MM: f32 = 4.0;
 /// From a mark to the corner that it points at, so that a cut beside it leaves no ink.
 const MARK_GAP_MM: f32 = 1.0;
-/// Most sheets of a booklet that are folded together: more would not fold.
+/// Most sheets of a gathering; more cannot be folded together.
 const MAX_GATHERING: usize = 10;
 
 /// Each page on a sheet of its own.
@@ -42,21 +42,34 @@ pub fn single(pages: usize, size: Size) -> Vec<SheetSide> {
     (0..pages).map(|page| SheetSide { size, places: vec![place(page)], marks: Vec::new() }).collect()
 }
 
-/// As many pages on a sheet as there are cells, row by row, in the middle of the sheet, with marks to cut at. `order`
-/// is the order in which pages are laid out.
-pub fn grid(
-    order: &[usize],
-    page: Size,
-    sheet: Size,
-    columns: usize,
-    rows: usize,
-    right_to_left: bool,
-) -> Vec<SheetSide> {
-    let cells = columns * rows;
-    let left = (sheet.width_mm - columns as f32 * page.width_mm) / 2.0;
-    let top = (sheet.height_mm - rows as f32 * page.height_mm) / 2.0;
+/// Pages of one size on a sheet, in columns and rows that are cut apart.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Grid {
+    /// The size of a page.
+    pub page: Size,
+    /// The size of the sheet.
+    pub sheet: Size,
+    /// How many pages stand side by side.
+    pub columns: usize,
+    /// How many stand above each other.
+    pub rows: usize,
+}
+
+impl Grid {
+    /// The left and the top edge of the pages, in mm: they stand in the middle of the sheet.
+    fn origin(&self) -> (f32, f32) {
+        let left = (self.sheet.width_mm - self.columns as f32 * self.page.width_mm) / 2.0;
+        let top = (self.sheet.height_mm - self.rows as f32 * self.page.height_mm) / 2.0;
+        (left, top)
+    }
+}
+
+/// Fills sheets with pages row by row, with marks to cut at. `order` is the order in which pages are laid out.
+pub fn grid(order: &[usize], grid: &Grid, right_to_left: bool) -> Vec<SheetSide> {
+    let Grid { page, sheet, columns, rows } = *grid;
+    let (left, top) = grid.origin();
     order
-        .chunks(cells)
+        .chunks(columns * rows)
         .map(|pages| {
             let places = pages.iter().enumerate().map(|(cell, page_number)| {
                 let column = if right_to_left { columns - 1 - cell % columns } else { cell % columns };
@@ -67,15 +80,15 @@ pub fn grid(
                     turned: false,
                 }
             });
-            SheetSide { size: sheet, places: places.collect(), marks: cut_marks(page, sheet, columns, rows) }
+            SheetSide { size: sheet, places: places.collect(), marks: cut_marks(grid) }
         })
         .collect()
 }
 
 /// Marks at the edges of a grid, in line with its cuts.
-fn cut_marks(page: Size, sheet: Size, columns: usize, rows: usize) -> Vec<[f32; 4]> {
-    let left = (sheet.width_mm - columns as f32 * page.width_mm) / 2.0;
-    let top = (sheet.height_mm - rows as f32 * page.height_mm) / 2.0;
+fn cut_marks(grid: &Grid) -> Vec<[f32; 4]> {
+    let Grid { page, sheet, columns, rows } = *grid;
+    let (left, top) = grid.origin();
     let (right, bottom) = (sheet.width_mm - left, sheet.height_mm - top);
     let mut marks = Vec::new();
     let room = MARK_GAP_MM + MARK_LENGTH_MM;
@@ -244,7 +257,8 @@ mod tests {
     fn grids_are_in_the_middle_and_full() {
         let card = Size::new(85.0, 55.0);
         let a4 = Size::new(210.0, 297.0);
-        let sheets = grid(&(0..12).chain(0..8).collect::<Vec<_>>(), card, a4, 2, 5, true);
+        let cards = Grid { page: card, sheet: a4, columns: 2, rows: 5 };
+        let sheets = grid(&(0..12).chain(0..8).collect::<Vec<_>>(), &cards, true);
         assert_eq!(sheets.len(), 2);
         for sheet in &sheets {
             assert_eq!(sheet.places.len(), 10);

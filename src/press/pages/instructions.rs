@@ -77,8 +77,8 @@ impl Composer<'_> {
             let small = Style { right_to_left, ..SMALL };
             let lines = self.typesetter.set(&column.heading, &heading, size_pt + 1.5, width);
             above.add(lines, Role::Heading(2), column.language, x_mm, &mut y);
-            // Numbers stand outside of the text, their ends below each other. The blank is drawn too, for programs that
-            // copy text.
+            // Numbers hang in the margin, right-aligned. The blank after a number is drawn too, for programs that copy
+            // text.
             let mut mark = |mark: &str| self.typesetter.set(&format!("{mark}\u{A0}"), &small, size_pt, width).pop();
             let marks: Vec<Line> = column.steps.iter().filter_map(|(number, _)| mark(number)).collect();
             let indent = marks.iter().map(Line::ink_mm).fold(0.0, f32::max);

@@ -21,7 +21,7 @@ pub struct Document {
     pub right_to_left: bool,
     /// Its title, or nothing.
     pub title: String,
-    /// How many codes of the letter its sides have places for, or as many as there are.
+    /// Places for codes on its sides, at least as many as there are codes.
     pub places: usize,
 }
 

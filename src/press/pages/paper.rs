@@ -68,8 +68,8 @@ impl Paper {
         }
     }
 
-    /// What stays white on it. A4 in the middle of US Letter loses 8.8 mm above and below, A3 in the middle of Tabloid
-    /// 8.8 mm on both sides, and US Letter in the middle of A4 3 mm on both sides; printers leave another 5 mm.
+    /// Margins of the paper. A4 centred on US Letter loses 8.8 mm above and below, A3 centred on Tabloid 8.8 mm on both
+    /// sides, US Letter centred on A4 3 mm on both sides; printers leave another 5 mm blank.
     pub fn margins(self) -> Margins {
         match self {
             Paper::A3 | Paper::A4 => Margins::of(14.0, FILED_MM),
@@ -79,7 +79,7 @@ impl Paper {
     }
 }
 
-/// What a punch or a staple takes at the side of a sheet that is filed, and a little more, in mm.
+/// Width in mm that a punch or a staple takes at the side of a filed sheet, with some reserve.
 const FILED_MM: f32 = 16.0;
 
 /// White margins of a page, in mm.

@@ -15,7 +15,7 @@ const INDENT: f32 = 1.7;
 const HEADING_LEADING: f32 = 1.4;
 /// How far the first line of a paragraph is set in where it follows another in a column, in sizes of type.
 const SET_IN: f32 = 1.5;
-/// Most rows of a table, and most couplets of a poem, that share their columns.
+/// Most rows of a table, or couplets of a poem, whose columns are aligned: all have to be shaped first.
 const MOST_ROWS: usize = 500;
 
 /// What is set of a part.
@@ -27,7 +27,7 @@ pub(crate) enum PieceContent {
 /// How a part follows what is above it where the text stands in columns, whose lines are level with each other.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) enum Follows {
-    /// With its white above, and what the grid of lines adds.
+    /// With white space above, rounded up to the grid of lines.
     Spaced,
     /// Without white.
     Close,
@@ -75,7 +75,7 @@ impl PieceContent {
         }
     }
 
-    /// Whether it has at most so many lines of a size and a width, and no word of it is broken.
+    /// Whether it has at most `lines` lines at a size and width, and no word has to be broken.
     pub(crate) fn fits(&mut self, size_pt: f32, width_mm: f32, lines: usize) -> bool {
         match self {
             PieceContent::Paragraph(paragraph) if paragraph.breaks_words(size_pt, width_mm) => false,
@@ -109,7 +109,7 @@ impl Piece {
         lines * self.content.line_mm(size_pt * self.scale) + self.before * size_pt * MM_PER_POINT
     }
 
-    /// What the flow has to know of it, in columns or over the whole width.
+    /// Its measures for the distribution to pages, in columns or over the whole width.
     pub(crate) fn measure(&mut self, size_pt: f32, width_mm: f32, in_columns: bool) -> ParagraphMeasure {
         let before = if in_columns && self.in_columns != Follows::Spaced { 0.0 } else { self.before };
         if let PieceContent::Paragraph(paragraph) = &mut self.content {
@@ -137,7 +137,7 @@ impl<'a> Shaper<'a> {
     /// A shaper for a letter.
     pub(crate) fn new(right_to_left: bool, blocks: &[Block], typesetter: &'a mut Typesetter) -> Self {
         let any = right_to_left || blocks.iter().any(|block| paragraph_direction(right_to_left, &block.text.text));
-        // The Persian face is taller than the Latin one, and its marks need room.
+        // Letters of Arabic script are taller than Latin ones, and their marks need room.
         Shaper { right_to_left, leading: if any { 1.58 } else { 1.45 }, typesetter }
     }
 
@@ -267,7 +267,7 @@ impl<'a> Shaper<'a> {
     fn table(&mut self, rows: &[Vec<Rich>], level: f32, pieces: &mut Vec<Piece>) {
         for (number, piece) in self.beside(rows, false).into_iter().enumerate() {
             let before = if number == 0 { 0.55 } else { 0.15 };
-            // The head of a table keeps company with its first row.
+            // The head of a table stays on the same page as its first row.
             let in_columns = if number == 0 { Follows::Spaced } else { Follows::Close };
             pieces.push(Piece { before, in_columns, indent: level, leads: number == 0, ..piece });
         }
@@ -296,15 +296,15 @@ impl<'a> Shaper<'a> {
     }
 }
 
-/// How a block follows the one above it in columns: paragraphs are told apart by how their first line begins; lines
-/// that are kept, of which it may be the first, by white around them.
+/// Spacing of a block in columns: paragraphs are told apart by an indented first line; lines that are kept, of which it
+/// may be the first, by white space.
 fn follows(above: Option<&Block>, block: &Block, leads_lines: bool) -> Follows {
     let Some(above) = above else { return Follows::Close };
     match (&above.kind, &block.kind) {
         (_, BlockKind::Paragraph) if block.close => Follows::Close,
         (BlockKind::Heading(_), BlockKind::Paragraph)
         | (BlockKind::Heading(_) | BlockKind::Paragraph | BlockKind::Item(_), BlockKind::Item(_)) => Follows::Close,
-        // What goes on in an item or a quotation.
+        // A further paragraph of an item or a quotation.
         (BlockKind::Item(_), BlockKind::Paragraph) if block.level > 0 => Follows::Close,
         (BlockKind::Paragraph, BlockKind::Paragraph) if block.level > 0 && block.level == above.level => Follows::Close,
         (BlockKind::Paragraph | BlockKind::Item(_), BlockKind::Paragraph)

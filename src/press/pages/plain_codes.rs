@@ -1,4 +1,4 @@
-//! The open door: codes in plain text, which any phone's camera shows without a reader of ours.
+//! Codes in plain text, which any phone's camera shows without a reader of ours.
 
 use crate::codec::letter::is_harmful;
 use crate::error::{Error, Result};
@@ -6,7 +6,7 @@ use crate::optics::qr::{Level, QrCode, QrVersion};
 use crate::prose::text::{Text, shortened};
 use crate::words::{Needed, PaperWords};
 
-/// Nothing repairs these codes but their own error correction.
+/// A higher level than that of frames: no erasure code repairs these.
 const LEVEL: Level = Level::M;
 /// The largest version: as wide as a code of the letter, or a little wider.
 const MAX_VERSION: u8 = 20;
@@ -106,7 +106,7 @@ fn pages(letter: &str, title: &str, words: &dyn PaperWords) -> Vec<String> {
         let number = format!("{}/{}", words.number(page), words.number(of));
         if title.is_empty() { format!("{number}\n") } else { format!("{title} {number}\n") }
     };
-    // The number of pages is part of each page, and more pages make it longer.
+    // Each page states the number of pages, whose digits make pages longer: repeated until it fits.
     let mut widest = 9;
     loop {
         let bodies = cut(&letter, capacity().saturating_sub(head(widest, widest).len()));
@@ -134,7 +134,7 @@ fn cut(text: &str, most: usize) -> Vec<&str> {
     pieces
 }
 
-/// Without what could turn around or hide what a phone shows.
+/// The text without control characters that could reorder or hide what a phone shows.
 fn clean(text: &str) -> String {
     text.replace("\r\n", "\n").chars().filter(|c| *c == '\n' || !is_harmful(*c)).collect::<String>().trim().to_owned()
 }

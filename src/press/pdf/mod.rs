@@ -104,8 +104,8 @@ fn finish(
     document: &Document,
     content: ContentId,
 ) -> Result<Vec<u8>> {
-    // Nothing says that it is read from the right: PDFium would then turn every line around, and copy what is English
-    // in it word by word backwards.
+    // No reading direction is stated: with one, PDFium reverses every line, and copies English in it word by word
+    // backwards.
     let preferences = dictionary! { "DisplayDocTitle" => !document.title.is_empty(), "PrintScaling" => "None" };
     let mut catalog = dictionary! {
         "Type" => "Catalog",
@@ -147,11 +147,11 @@ fn name(face: Face) -> &'static str {
     }
 }
 
-/// What the marked content that is open belongs to (PDF 32000-1, 14.6).
+/// Owner of the open marked content (PDF 32000-1, 14.6).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Marked {
     Nothing,
-    /// What is no part of the letter: page numbers, rules, marks to cut at.
+    /// An artifact: page numbers, rules, cutting marks.
     Artifact,
     Part(usize),
 }
@@ -165,7 +165,7 @@ struct Drawing<'a> {
     open: Marked,
     /// Pages that were drawn, here or on an earlier sheet.
     seen: &'a mut BTreeSet<usize>,
-    /// Whether the page of the moment is one of them: it is read aloud once.
+    /// Whether the current page was drawn before: only its first drawing is read aloud.
     again: bool,
 }
 
@@ -208,7 +208,7 @@ impl Drawing<'_> {
                 let module = module_mm / MM_PER_POINT;
                 let matrix = [module, 0.0, 0.0, -module, x_mm / MM_PER_POINT, height_pt - y_mm / MM_PER_POINT];
                 self.ops.push(Op::SaveGraphicsState);
-                // A module is multiplied by up to 177: its side needs more places than positions do.
+                // The matrix scales a whole code of up to 177 modules: it needs more decimals than positions do.
                 let [a, b, c, d, e, f] = matrix;
                 let raw = [millionths(a), b, c, millionths(d), thousandths(e), thousandths(f)];
                 self.ops.push(Op::SetTransformationMatrix { matrix: CurTransMat::Raw(raw) });
@@ -296,7 +296,7 @@ fn shown(glyphs: &[Glyph], size_pt: f32, font: &mut Font) -> Vec<TextItem> {
     items
 }
 
-/// The matrix that puts a page in its place on a sheet; none where it is the sheet.
+/// The matrix that places a page on a sheet; `None` where the page is the whole sheet.
 fn placed(place: &PlacedPage, width_mm: f32, height_mm: f32, sheet_height_mm: f32) -> Option<[f32; 6]> {
     let left = place.x_mm / MM_PER_POINT;
     let bottom = (sheet_height_mm - place.y_mm - height_mm) / MM_PER_POINT;
@@ -318,8 +318,8 @@ fn contents_of(sheet: &SheetSide, ops: Vec<Op>) -> Result<Vec<u8>> {
     Ok(drawn.get_page_content(page_id))
 }
 
-/// Fills rectangles (left, upper, width, height) at once, so that no seam shows between them. printpdf has an operation
-/// for rectangles, but it fills each on its own; what it does not know it writes as it is, all of them as one.
+/// Fills rectangles (left, upper edge, width, height) in one operation, so that no seam shows between modules. printpdf
+/// would fill each on its own; operations that it does not know it writes as they are.
 fn fill(ops: &mut Vec<Op>, rectangles: impl IntoIterator<Item = [f32; 4]>) {
     let mut key = String::new();
     for [left, upper, width, height] in rectangles {

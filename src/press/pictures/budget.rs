@@ -7,13 +7,13 @@ use crate::error::{Error, Result};
 pub const MAX_PIXELS: u64 = 205_000_000;
 /// Most pixels of all pictures or pages of one file.
 const MAX_FILE_PIXELS: u64 = 4_000_000_000;
-/// Pixels that any file may have, and more for each of its bytes: a page that was scanned in black and white has some
-/// two hundred a byte, a photo four.
+/// Pixels that any file may have, and further ones for each of its bytes: a scan in black and white has some 200 pixels
+/// a byte, a photo four.
 const FREE_PIXELS: u64 = 60_000_000;
 const PIXELS_PER_BYTE: u64 = 300;
 /// Most bytes that a decoder of pictures may allocate.
 pub(crate) const MAX_ALLOCATION: u64 = 700_000_000;
-/// Most bytes of a picture that is decoded where nothing else was asked for: 120 megapixels in colour.
+/// Most bytes of a decoded picture unless limits are lifted: 120 megapixels in colour.
 const MAX_DECODED: u64 = 360_000_000;
 /// Most pictures or pages of one file.
 pub const MAX_PAGES: usize = 10_000;

@@ -8,7 +8,7 @@ use crate::optics::raster::Grey;
 /// it.
 pub type PictureSink<'a> = dyn FnMut(Option<usize>, Result<Grey>) + 'a;
 
-/// What is drawn in a picture with transparent parts is light where its mean grey is more than this.
+/// Drawings on a transparent ground count as light above this mean grey.
 const LIGHT: u8 = 192;
 
 /// A picture that cannot be read, and why.
@@ -68,7 +68,7 @@ impl Colours {
     }
 }
 
-/// Grey pixels in the place of coloured ones: a large picture has no room beside itself.
+/// Converts in place: there is no memory for a second copy of a large picture.
 fn in_place<const CHANNELS: usize>(mut pixels: Vec<u8>, grey: impl Fn([u8; CHANNELS]) -> u8) -> Vec<u8> {
     let count = pixels.len() / CHANNELS;
     for at in 0..count {
@@ -81,8 +81,8 @@ fn in_place<const CHANNELS: usize>(mut pixels: Vec<u8>, grey: impl Fn([u8; CHANN
     pixels
 }
 
-/// The ground that shows through where a picture is transparent, by its pixels' grey and alpha. White; but black where
-/// what is drawn is light as a code's light modules are, and its dark ones are left out.
+/// The ground behind transparent pixels, by grey and alpha of what is drawn: white, or black where only the light
+/// modules of a code are drawn.
 fn ground(drawn: impl Iterator<Item = (u8, u8)>) -> u8 {
     let (light, all) = drawn.fold((0u64, 0u64), |(light, all), (grey, alpha)| {
         (light + u64::from(grey) * u64::from(alpha), all + u64::from(alpha))

@@ -1,5 +1,5 @@
-//! JPEG files -> grey pictures, of which most hold the light by itself: what they hold of colours is left alone. The
-//! one file that names the crates zune-core and zune-jpeg.
+//! JPEG files -> grey pictures. Most JPEG files store luma in a plane of its own; the chroma planes are not decoded.
+//! The one file that names the crates zune-core and zune-jpeg.
 
 use zune_core::bytestream::ZCursor;
 use zune_core::colorspace::ColorSpace;
@@ -12,7 +12,7 @@ use crate::error::fault::PictureFault;
 use crate::error::{Error, Result};
 use crate::optics::raster::Grey;
 
-/// A progressive one takes so many times the memory, as all of it is kept until its last scan.
+/// A progressive JPEG takes this many times the memory: all coefficients are kept until the last scan.
 const COEFFICIENTS: u64 = 3;
 
 /// Whether a JPEG is progressive: whether a segment of that kind comes before the first scan (ITU-T T.81, annex B).
@@ -28,7 +28,7 @@ fn is_progressive(bytes: &[u8]) -> bool {
     false
 }
 
-/// The light of a JPEG; `None` where it does not hold that by itself, as where its colours are red, green and blue.
+/// The luma of a JPEG; `None` where it has none, as where its colours are stored as red, green and blue.
 pub(crate) fn light(bytes: &[u8], allowance: Allowance) -> Option<Result<Grey>> {
     let options = DecoderOptions::default()
         .set_max_width(usize::from(u16::MAX))

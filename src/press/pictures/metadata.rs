@@ -63,8 +63,7 @@ fn picture(bytes: &[u8], traces: &mut Vec<Trace>) {
     }
 }
 
-/// What stands in the clear in a text that programs leave in pictures, XMP mostly. That it is there tells of the
-/// program at least.
+/// What XMP and similar texts in a picture say. Their presence alone tells that a program wrote them.
 fn xmp(text: &[u8], traces: &mut Vec<Trace>) {
     let has = |words: &[&str]| {
         words.iter().any(|word| text.windows(word.len()).any(|window| window.eq_ignore_ascii_case(word.as_bytes())))
@@ -114,7 +113,7 @@ fn of_exif(exif: &Exif, traces: &mut Vec<Trace>) {
     }
 }
 
-/// The author and the program of a PDF, where they stand in the clear.
+/// Author and program of a PDF, where they are not compressed or encrypted.
 fn pdf(bytes: &[u8], traces: &mut Vec<Trace>) {
     let has = |word: &[u8]| bytes.windows(word.len()).any(|window| window == word);
     if has(b"/Author") || has(b"dc:creator") {
@@ -149,7 +148,7 @@ fn document(bytes: &[u8], traces: &mut Vec<Trace>) {
     }
 }
 
-/// What stands in the first element of a name, where that is not nothing.
+/// Contents of the first element of a name; `None` where it is missing or empty.
 fn inside<'a>(text: &'a str, element: &str) -> Option<&'a str> {
     let (_, after) = text.split_once(&format!("<{element}"))?;
     let (_, after) = after.split_once('>')?;
@@ -165,8 +164,8 @@ fn short(name: &str) -> String {
     name
 }
 
-/// A JPEG or PNG without all that it does not take to show it; `None` for other files. A photo that was held upright
-/// stays so: which way it is turned is the one thing that is written anew.
+/// A JPEG or PNG with only the segments that are needed to show it; `None` for other files. The orientation is kept: it
+/// is written anew as the only tag of an Exif segment.
 pub fn stripped(bytes: &[u8]) -> Option<Vec<u8>> {
     let orientation = || {
         let exif = exif::Reader::new().read_from_container(&mut Cursor::new(bytes)).ok()?;
@@ -181,9 +180,9 @@ pub fn stripped(bytes: &[u8]) -> Option<Vec<u8>> {
             segment
         }));
         for part in &parts.segments {
-            // JFIF, and Adobe's word on the colours.
+            // JFIF, and Adobe's segment that states the colour space.
             match (part.marker, part.body) {
-                // Without a small picture of it, and without what stands behind.
+                // JFIF without its thumbnail.
                 (0xE0, &[b'J', b'F', b'I', b'F', 0, a, b, c, d, e, f, g, ..]) => {
                     kept.extend_from_slice(b"\xFF\xE0\0\x10JFIF\0");
                     kept.extend_from_slice(&[a, b, c, d, e, f, g, 0, 0]);

@@ -10,9 +10,9 @@ type Colour = [u8; 3];
 
 const GREEN: Colour = [0, 170, 60];
 const AMBER: Colour = [255, 150, 0];
-/// A line is so many times as thin as the lesser side of the picture.
+/// Width of lines: the shorter side of the picture divided by this.
 const THIN: f32 = 250.0;
-/// Digits of three by five squares, row by row from the highest of fifteen bits.
+/// Digits as bitmaps of 3 by 5, row by row, most significant bit first.
 const DIGITS: [u16; 10] = [
     0b111_101_101_101_111,
     0b010_110_010_010_111,

@@ -26,11 +26,11 @@ use crate::press::deflate;
 /// Pages are drawn at so many dots an inch, those with finer pictures as finely as these, up to twice that.
 pub const PDF_DPI: f32 = 300.0;
 const MAX_DPI: f32 = 600.0;
-/// Pages of nothing but coarser pictures at no less.
+/// Lowest resolution, for pages of coarser pictures.
 const LEAST_DPI: f32 = 100.0;
-/// A picture counts that covers such a part of the page at least.
+/// Least share of the page that a picture covers to decide the resolution.
 const LEAST_PART: f32 = 0.05;
-/// Pixels that are so many times as high as wide are not looked at as they are.
+/// Pictures whose pixels are less square than this ratio are drawn instead of taken as they are.
 const UNEVEN: f32 = 1.2;
 /// Most pixels of a page that is drawn, or of a picture that is one: each takes four bytes meanwhile.
 const MAX_DRAWN: u64 = 150_000_000;
@@ -183,7 +183,7 @@ impl<'a> Device<'a> for Survey {
         let [a, b, c, d, _, _] = props.transform.as_coeffs();
         let (wide, high) = (a.hypot(b) as f32, c.hypot(d) as f32);
         let covered = (a * d - b * c).abs() as f32 * image.width() as f32 * image.height() as f32;
-        // A seal is drawn finely, and is no reason to draw the page so.
+        // A small picture in high resolution, such as a seal, does not decide the resolution of the page.
         if covered > LEAST_PART * self.area && wide.min(high) > 0.0 {
             self.finest = self.finest.max(1.0 / wide.min(high));
         }
@@ -266,5 +266,6 @@ fn inflated_length(data: &[u8], depth: usize) -> Result<u64> {
     Ok(length + if nested { inflated_length(&head, depth - 1)? } else { 0 })
 }
 
-/// Bytes kept to look for a stream within a stream; 16 MiB of zlib data hold the most a stream may thirty times over.
+/// Most bytes of a stream that are searched for a stream within it: 16 MiB of zlib data can hold thirty times what a
+/// stream may.
 const MAX_NESTED: usize = 16 * 1024 * 1024;

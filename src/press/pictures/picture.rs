@@ -27,7 +27,7 @@ use crate::error::{Error, Result};
 use crate::optics::animation::Animation;
 use crate::optics::raster::Grey;
 
-/// Most pixels of all pictures of an animation: a few bytes make a picture.
+/// Most pixels of all pictures of an animation: each picture costs only a few bytes in the file.
 const MAX_ANIMATION_PIXELS: u64 = 1_000_000_000;
 
 /// The pixels of a picture, by its header; `None` for files that may hold several.
@@ -62,7 +62,7 @@ pub fn is_avif(bytes: &[u8]) -> bool {
 fn format(bytes: &[u8]) -> Option<ImageFormat> {
     let is_big_tiff = bytes.starts_with(b"II\x2B\0") || bytes.starts_with(b"MM\0\x2B");
     let format = if is_big_tiff { Some(ImageFormat::Tiff) } else { image::guess_format(bytes).ok() };
-    // A note may begin with the same letter and digit; of a picture numbers, a comment or words in capitals follow.
+    // A text may begin with the same two characters; in a PNM file numbers, a comment or words in capitals follow.
     let behind = bytes.get(2..).unwrap_or_default().trim_ascii_start().first();
     let is_parted = bytes.get(2).is_some_and(u8::is_ascii_whitespace);
     let is_number = behind.is_some_and(|sign| sign.is_ascii_digit() || *sign == b'#');
@@ -274,7 +274,7 @@ fn animation<'a>(
 ) -> Result<()> {
     size(&decoder)?;
     fits(&decoder, allowance)?;
-    // A picture of it may say that it is larger than all of it.
+    // A frame may claim to be larger than the canvas.
     decoder.set_limits(limits()).map_err(damaged)?;
     animation_of(decoder, allowance, take)
 }

@@ -8,8 +8,8 @@ use super::grey::Colours;
 use crate::error::{Error, Result};
 use crate::optics::raster::Grey;
 
-/// The rows of a PNG as far as they can be read, and white below them; `None` where not one can be. Those that are
-/// interlaced come row by row only once all have come.
+/// A PNG as far as it can be read, white below; `None` where not one row can be. Interlaced files have no complete row
+/// before their last pass.
 pub(crate) fn as_far_as_it_goes(bytes: &[u8]) -> Option<Grey> {
     let limits = png::Limits { bytes: usize::try_from(MAX_ALLOCATION).unwrap_or(usize::MAX) };
     let mut decoder = png::Decoder::new_with_limits(Cursor::new(bytes), limits);

@@ -151,7 +151,7 @@ fn fax_page(
     let (paper, ink) = if is_white_0 { (255, 0) } else { (0, 255) };
     let pixels = Vec::with_capacity(width as usize * height as usize);
     let mut fax = Fax { width: width as usize, paper, ink, pixels, end: 0 };
-    // Strips may lie about where they are, and be many: all of them have no more bytes than the file.
+    // Strips may overlap on purpose: together they may not have more bytes than the file.
     let mut unread = bytes.len();
     for ((offset, length), strip) in offsets.into_iter().zip(lengths).zip(1..) {
         let end = height.min(rows.saturating_mul(strip)) as usize;
@@ -169,7 +169,7 @@ fn fax_page(
             break;
         }
         let settings = DecodeSettings { columns: width, rows: left, ..settings };
-        // A strip that was cut, or is damaged: what is missing of it is paper.
+        // Rows that are missing of a cut or damaged strip stay white.
         let _ = hayro_ccitt::decode(&strip, &mut fax, &mut DecoderContext::new(settings));
         fax.pixels.resize(fax.end, 255);
     }

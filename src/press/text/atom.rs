@@ -6,10 +6,10 @@ use super::font::{Component, Ink};
 use super::line::Glyph;
 use super::linebreak::is_space;
 
-/// Most glyphs that are drawn as one: more marks than this on one letter would stand on each other.
+/// Most glyphs of one composite: more marks on one letter could not be told apart.
 const MAX_COMPONENTS: usize = 32;
 
-/// A glyph and its place from where the pen is, in sizes of type; y upwards.
+/// A glyph and its offset from the pen position, in sizes of type; y upwards.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct Outline {
     pub(crate) id: u16,
@@ -51,9 +51,9 @@ impl Atom {
         }
     }
 
-    /// One glyph draws it all. It carries the characters up to the first mark; each mark, and what follows it, has a
-    /// blank glyph, on the side where it is read: programs that copy text turn around what stands from right to left
-    /// glyph by glyph, and give marks no room.
+    /// One glyph draws the whole cluster. It carries the text up to the first mark; each mark has a blank glyph on the
+    /// side where it is read: programs that copy text reverse text from right to left glyph by glyph, and give marks no
+    /// width.
     pub(crate) fn place(&self, x_mm: f32, out: &mut Vec<Glyph>) {
         let start = out.len();
         let mut ink = self.ink();

@@ -5,14 +5,14 @@ use std::ops::Range;
 
 use crate::prose::tokens::{Token, tokens};
 
-/// Tabs become spaces; controls that would be set as boxes, and direction controls that would turn around what follows,
-/// are not set.
+/// Turns tabs into spaces, and leaves out control characters, which would be set as boxes, and direction controls,
+/// which would reorder what follows.
 pub(crate) fn clean<'a>(text: &'a str, bold: &'a [Range<usize>]) -> (Cow<'a, str>, Cow<'a, [Range<usize>]>) {
     let plain = |c: char| {
         c == '\n'
             || !c.is_control()
                 && !matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{FEFF}')
-                // How an emoji is drawn: in colour, in a frame, with a skin.
+                // Variation selectors, keycap and skin tone modifiers.
                 && !matches!(c, '\u{FE00}'..='\u{FE0F}' | '\u{20E3}' | '\u{1F3FB}'..='\u{1F3FF}' | '\u{E0000}'..='\u{E0FFF}')
     };
     if text.chars().all(plain) {
@@ -31,7 +31,7 @@ pub(crate) fn clean<'a>(text: &'a str, bold: &'a [Range<usize>]) -> (Cow<'a, str
     (Cow::Owned(kept), Cow::Owned(edits.moved(bold)))
 }
 
-/// What was put into a text, or left out of it: where, and by how many bytes all that stands behind has moved.
+/// Insertions into a text and deletions from it: position, and by how many bytes everything behind it has moved.
 #[derive(Default)]
 pub(crate) struct Edits(Vec<(usize, isize)>);
 
@@ -99,7 +99,7 @@ mod tests {
         let (text, bold) = isolated("1-2 و 3-4".into(), vec![0..3, 6..9].into());
         let shown: Vec<String> = bold.iter().map(|range| text[range.clone()].replace(isolates, "")).collect();
         assert_eq!(shown[0], "1-2");
-        // As many of both as there may be take no time.
+        // Linear even for the largest number of edits.
         let text = "a\u{1}".repeat(100_000);
         let bold: Vec<_> = (0..100_000).map(|at| 2 * at..2 * at + 1).collect();
         assert_eq!(clean(&text, &bold).1.len(), bold.len());

@@ -98,7 +98,7 @@ pub(crate) fn has(character: char) -> bool {
     Face::ALL.into_iter().any(|face| face.glyph(character).is_some())
 }
 
-/// What stands in the place of a character that no face has: its number in brackets, as glyphs of the regular face.
+/// The code point of a character that no face has, in brackets, as glyphs of the regular face.
 pub(crate) fn number_of(character: char) -> Vec<(u16, f32)> {
     static SIGNS: LazyLock<Vec<Option<(u16, f32)>>> =
         LazyLock::new(|| "0123456789ABCDEF[]".chars().map(|sign| Face::Regular.glyph(sign)).collect());

@@ -16,7 +16,7 @@ use crate::error::{Error, Result};
 /// What a glyph draws.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Ink {
-    /// Nothing: it carries a mark that another glyph draws, and takes no room.
+    /// Draws nothing and has no width: it carries the text of a mark that another glyph draws.
     Blank,
     /// A glyph of the face, by its number.
     Glyph(u16),
@@ -35,8 +35,8 @@ pub struct Component {
     pub y: i16,
 }
 
-/// A face, and the codes that were given to what is used of it: one for each pair of ink and text, so that what is
-/// copied is what was set.
+/// A face, and the codes assigned in it: one for each pair of ink and text, so that what is copied is the text that was
+/// set.
 pub(crate) struct Font {
     face: Face,
     widths: Vec<f32>,
@@ -59,8 +59,7 @@ pub(crate) struct Subset {
     pub(crate) cap_height: f32,
 }
 
-/// Most codes of a font but one: glyphs of its subset are counted in 16 bits too, and a composite needs those it is
-/// made of.
+/// Most codes of a font, but for one: glyph numbers of the subset have 16 bits, and composites need their components.
 const MAX_CODES: u16 = 30_000;
 
 impl Font {
@@ -87,7 +86,7 @@ impl Font {
         let next = u16::try_from(self.codes.len() + 1).unwrap_or(u16::MAX);
         let key = (ink.clone(), text.into());
         if next > MAX_CODES && !self.codes.contains_key(&key) {
-            // A text of more different signs than a font can have: those that come last are boxes.
+            // A text with more different glyphs than a font can have: the last ones become boxes.
             let key = (Ink::Glyph(0), "\u{FFFD}".into());
             let width = self.width(&key.0);
             return (*self.codes.entry(key).or_insert(next), width);
@@ -194,8 +193,8 @@ impl FontTables {
         } else {
             loca.as_chunks::<4>().0.iter().map(|offset| u32::from_be_bytes(*offset)).collect()
         };
-        // A face may leave out the widths of its last glyphs, where they are all the same: each has its own here, so
-        // that more can follow.
+        // `hmtx` may omit the widths of the last glyphs where they are equal: they are written out, so that glyphs can
+        // be added.
         let (metrics, count) = (u16_at(all.get(b"hhea")?, 34)?, u16_at(all.get(b"maxp")?, 4)?);
         let hmtx = all.get(b"hmtx")?;
         let (wide, narrow) = hmtx.split_at_checked(usize::from(metrics) * 4)?;

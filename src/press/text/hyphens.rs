@@ -9,13 +9,12 @@ use super::bidi::Edits;
 use crate::codec::language::guess_language;
 use crate::prose::tokens::alone;
 
-/// What a line may end with in the middle of a word; elsewhere it is nothing.
+/// Invisible, but where a line breaks at it.
 pub(crate) const SOFT_HYPHEN: char = '\u{AD}';
 /// Shorter words are not divided, in letters.
 const SHORTEST: usize = 6;
 
-/// A text with soft hyphens where its words may be divided, if its language has rules for that. What is read as a whole
-/// is not divided.
+/// Puts soft hyphens into the words of a text, if there are patterns for its language. Tokens are not divided.
 pub(crate) fn hyphenated<'a>(
     text: Cow<'a, str>,
     bold: Cow<'a, [Range<usize>]>,

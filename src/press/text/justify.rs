@@ -8,7 +8,7 @@ use super::{kashida, linebreak};
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct LineMeasure<'a> {
     pub(crate) style: &'a Style,
-    /// Whether letters may be drawn out.
+    /// Whether kashidas may be inserted.
     pub(crate) kashida: bool,
     /// In sizes of type.
     pub(crate) width: f32,
@@ -20,7 +20,7 @@ impl LineMeasure<'_> {
     /// Places a line, from left to right, that is set in by so many sizes of type, and may be the `last` of its
     /// paragraph. Gives its glyphs, and where it ends on the right, in mm.
     pub(crate) fn place(&self, atoms: &mut [Atom], indent: f32, last: bool) -> (Vec<Glyph>, f32) {
-        // What hangs past the end of the line is white space.
+        // White space at the end of the line hangs into the margin.
         let inked = atoms.iter().position(|atom| !atom.is_space());
         let atoms = match (inked, atoms.iter().rposition(|atom| !atom.is_space())) {
             (Some(first), Some(end)) => atoms.get_mut(first..=end).unwrap_or_default(),
@@ -35,7 +35,7 @@ impl LineMeasure<'_> {
         let free = width - filled;
         let mixed = self.style.right_to_left && atoms.iter().any(|atom| !atom.right_to_left);
         let spaces_wide = spaces().map(|atom| atom.advance).sum();
-        // A line that was broken to be justified may be a little too full.
+        // A justified line may be slightly too full: its spaces shrink.
         let is_full = free < 0.0 && spaces().count() > 0;
         let justified = is_full
             || self.style.align == Align::Justify && linebreak::is_justified(filled, spaces_wide, width, last, mixed);

@@ -1,24 +1,24 @@
-//! Kashida: strokes that draw out joined letters, so that spaces need not be torn open in a justified line. Only where
-//! it is asked for, and little.
+//! Kashida: strokes that lengthen joined letters, so that spaces in justified lines need not become wide. Only on
+//! request, and sparingly.
 
 use std::sync::LazyLock;
 
 use super::atom::{Atom, Outline, is_mark};
 use super::face::Face;
 
-/// Spaces are stretched so far before any letter is drawn out, as a part of their width.
+/// Spaces are stretched up to this share of their width before a kashida is inserted.
 const COMFORTABLE: f32 = 0.35;
-/// One word in so many is drawn out at most.
+/// At most one word in this many gets a kashida: more looks mannered.
 const ONE_IN: usize = 3;
-/// Fewest letters of a word that is.
+/// Fewest letters of such a word.
 const SHORTEST: usize = 4;
 
 /// The glyph of a stroke, and its advance in sizes of type.
 static STROKE: LazyLock<Option<(u16, f32)>> =
     LazyLock::new(|| Face::Regular.glyph('\u{640}').filter(|(_, advance)| *advance > 0.0));
 
-/// Draws letters of a line out where its spaces would be stretched too far; gives what is left of the free width. Atoms
-/// stand from left to right; widths are in sizes of type.
+/// Inserts kashidas where the spaces of a line would be stretched too far; returns the remaining free width. Atoms are
+/// in visual order; widths in sizes of type.
 pub(crate) fn draw_out(atoms: &mut [Atom], free: f32) -> f32 {
     let Some((id, advance)) = *STROKE else { return free };
     let spaces: f32 = atoms.iter().filter(|atom| atom.is_space()).map(|atom| atom.advance).sum();
@@ -55,7 +55,7 @@ fn is_plain(atom: &Atom) -> bool {
     atom.is_space() || atom.right_to_left && atom.face == Face::Regular && !atom.characters.iter().any(|c| is_mark(*c))
 }
 
-/// How well a stroke stands between two letters, the least the best; nothing where none may. `is_final` where the
+/// Rank of a place between two letters, the lowest the best; `None` where no kashida may stand. `is_final` where the
 /// second ends its word.
 fn rank(earlier: &Atom, later: &Atom, is_final: bool) -> Option<u8> {
     let (before, after) = (*earlier.characters.last()?, *later.characters.first()?);

@@ -43,8 +43,8 @@ pub struct Glyph {
     pub x_mm: f32,
     /// Whether it is read from right to left.
     pub right_to_left: bool,
-    /// The characters it stands for, in the order in which they stand from left to right: those of a ligature from
-    /// right to left are turned around. Marks have blank glyphs of their own.
+    /// Its characters in visual order: those of a ligature from right to left are reversed. Marks have blank glyphs of
+    /// their own.
     pub text: Box<str>,
 }
 
@@ -63,7 +63,7 @@ pub struct Line {
     pub right_mm: f32,
     /// The glyphs.
     pub glyphs: Vec<Glyph>,
-    /// How many of them, where reading begins, are the mark of a list item.
+    /// Number of glyphs at the start of reading that are the mark of a list item.
     pub mark: usize,
 }
 

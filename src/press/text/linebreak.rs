@@ -1,5 +1,5 @@
-//! Where the lines of a paragraph break: the whole paragraph is looked at, so that no line pays for another. The one
-//! file that names the line segmenter; the rest is arithmetic.
+//! Line breaks of a paragraph, chosen for the paragraph as a whole (Knuth and Plass). The one file that names the line
+//! segmenter; the rest is arithmetic.
 
 use std::ops::Range;
 
@@ -46,14 +46,14 @@ pub(crate) fn words(text: &str, clusters: &[(Range<usize>, f32)], hyphen: f32) -
     let mut breaks = LineSegmenter::new_for_non_complex_scripts(Default::default()).segment_str(text).peekable();
     let empty = WordBox { characters: 0, width: 0.0, inner: 0.0, space: 0.0, hyphen: 0.0, last: false };
     let mut words = Vec::new();
-    // A link or a number that a line ends in at a hyphen loses that where it is copied.
+    // No break within links and numbers: programs that copy text drop a hyphen at the end of a line.
     let mut at = 0;
     let chunks = text.split_inclusive(char::is_whitespace).map(|chunk| {
         at += chunk.len();
         (at, is_token(chunk))
     });
     let mut chunks = chunks.peekable();
-    // A dash between words ends a line rather than begin one.
+    // A dash between words stays at the end of a line.
     let dashed = |at: usize| text.get(at..).is_some_and(begins_with_dash);
     let mut word = empty;
     for (range, advance) in clusters {
@@ -61,7 +61,7 @@ pub(crate) fn words(text: &str, clusters: &[(Range<usize>, f32)], hyphen: f32) -
         word.characters += cluster.chars().count();
         word.hyphen = if cluster == SOFT { hyphen } else { 0.0 };
         if cluster == SOFT {
-            // Nothing, unless a line ends here.
+            // A soft hyphen has no width unless the line ends here.
         } else if cluster.contains('\n') {
             word.last = true;
         } else if cluster.chars().all(is_space) {
@@ -87,23 +87,22 @@ pub(crate) fn words(text: &str, clusters: &[(Range<usize>, f32)], hyphen: f32) -
 
 /// A soft hyphen.
 const SOFT: &str = "\u{AD}";
-/// What a line that ends with a hyphen costs beside its strain, and a second one below it.
+/// Demerits of a line that ends with a hyphen, and once more for a second one below it.
 const HYPHEN: f32 = 30.0;
 /// How far spaces may shrink, as a part of their width.
 const SHRINK: f32 = 0.3;
-/// How far they may be stretched before it is called bad, as a part of their width.
+/// How far spaces may be stretched before the line counts as bad, as a share of their width.
 const STRETCH: f32 = 0.6;
-/// A line whose spaces would be stretched this many times as far is not justified: torn apart it would be worse.
+/// A line whose spaces would be stretched this many times further is set ragged instead.
 const TORN: f32 = 3.3;
-/// The same where words run both ways: programs that copy text take spaces wider than half a size of type for gaps
-/// between columns, and lose the order of what stands between them.
+/// The same for lines of both directions: programs that copy text take spaces wider than half a size of type for gaps
+/// between columns, and lose the order of what is between them.
 const TORN_MIXED: f32 = 2.0;
-/// A last line shorter than this part of the width looks like a mistake.
+/// Shortest last line, as a share of the width; a shorter one looks like a mistake.
 const RUNT: f32 = 0.14;
 
-/// The number of words of each line. Justified lines are chosen so that the sum of what is bad about them is least;
-/// others are filled one after the other. A word wider than the line has one of its own. The first line is set in by
-/// `indent`.
+/// Number of words in each line. For justified text the sum of demerits is least; other lines are filled greedily. A
+/// word wider than the line has one of its own. The first line is indented by `indent`.
 pub(crate) fn lines(words: &[WordBox], width: f32, indent: f32, justified: bool) -> Vec<usize> {
     let mut lines = Vec::new();
     let mut indent = indent;
@@ -134,7 +133,7 @@ pub(crate) fn narrowest(words: &[WordBox], width: f32) -> f32 {
     wide
 }
 
-/// Each line takes what it can.
+/// Greedy line breaking.
 fn first(words: &[WordBox], width: f32, indent: f32, lines: &mut Vec<usize>) {
     let (mut count, mut filled) = (0, indent);
     for word in words {
@@ -150,7 +149,7 @@ fn first(words: &[WordBox], width: f32, indent: f32, lines: &mut Vec<usize>) {
 
 /// The least sum of demerits (after Knuth and Plass).
 fn best(words: &[WordBox], width: f32, indent: f32, lines: &mut Vec<usize>) {
-    // For each number of words set: the least demerits, and with how many words in the last line.
+    // For each number of words: the least demerits, and the number of words in the last line.
     let mut least: Vec<(f32, usize)> = vec![(0.0, 0)];
     for end in 1..=words.len() {
         let mut here = (f32::INFINITY, 1);
@@ -204,12 +203,12 @@ fn demerits(filled: f32, spaces: f32, width: f32, last: bool) -> f32 {
         return if filled < RUNT * width { 150.0 } else { 1.0 };
     }
     let strain = if free < 0.0 { -free / (spaces * SHRINK) } else { free / (spaces * STRETCH) };
-    // Beyond what is bad, a little worse is only a little worse.
+    // Capped: beyond a limit a worse line costs no more.
     let within = |strain: f32| (1.0 + 10.0 * strain.min(1.5).powi(2)).powi(2) + 1500.0 * (strain - 1.5).max(0.0);
     if strain <= TORN {
         return within(strain);
     }
-    // Left as it is, it looks as bad as it is empty.
+    // A ragged line costs by how empty it is.
     within(TORN) + 40_000.0 * (free / width).powi(2)
 }
 

@@ -1,5 +1,4 @@
-//! Letters that are written in pieces, or as old programs shaped them -> the letters that fonts have. The one file that
-//! names icu_normalizer.
+//! Decomposed letters and presentation forms -> the letters that fonts have. The one file that names icu_normalizer.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -8,8 +7,8 @@ use icu_normalizer::ComposingNormalizerBorrowed;
 
 use super::bidi::Edits;
 
-/// Letters with their marks composed (Unicode, NFC), and presentation forms as letters (NFKC). What travels is not
-/// touched.
+/// Composes letters with their marks (NFC), and replaces presentation forms by letters (NFKC). Only for setting: the
+/// letter that travels stays as it is.
 pub(crate) fn composed<'a>(
     text: Cow<'a, str>,
     bold: Cow<'a, [Range<usize>]>,
@@ -41,7 +40,7 @@ fn is_piece(character: char) -> bool {
     matches!(character, '\u{300}'..='\u{36F}' | '\u{653}'..='\u{655}' | '\u{1161}'..='\u{11FF}')
 }
 
-/// Letters in the shape that they have in a word, ligatures, and blessings in one sign, which no face of the kit has.
+/// Presentation forms of Arabic letters, ligatures and honorifics, which no face of the kit has.
 fn is_presentation_form(character: char) -> bool {
     matches!(character, '\u{FDFA}' | '\u{FDFB}' | '\u{FB00}'..='\u{FB06}' | '\u{FB50}'..='\u{FBB1}' | '\u{FBD3}'..='\u{FD3D}' | '\u{FD50}'..='\u{FDC7}'
         | '\u{FE80}'..='\u{FEFC}')

@@ -1,22 +1,22 @@
-//! Lines as programs that copy text have to find them: their glyphs in the order in which they are read.
+//! Lines -> runs of glyphs in the order in which programs that copy text have to find them.
 //!
-//! These programs do not agree on lines from right to left that hold words from left to right. PDFium keeps the order
-//! of what is drawn at once, and turns each stretch of letters from right to left around, if the line has more
-//! stretches from left to right than from right to left; pdf.js keeps the order too, and loses blanks before which the
-//! pen goes back. So such a line is drawn at once, word by word as it is read, and its blanks carry a mark of
-//! direction: a stretch from left to right that draws nothing, and makes the blank one that pdf.js keeps.
+//! These programs do not agree on lines from right to left that contain words from left to right. PDFium keeps the
+//! order within one text object, and reverses each right-to-left stretch if the line has more stretches from left to
+//! right than from right to left; pdf.js keeps the order too, but drops blanks before which the pen moves back.
+//! Therefore such a line is one text object, word by word in reading order, and each blank carries a left-to-right
+//! mark: a stretch that draws nothing, and a blank that pdf.js keeps.
 
 use super::atom::is_mark;
 use super::font::Ink;
 use super::line::{Glyph, Line, MM_PER_POINT};
 
-/// A mark that says "from left to right".
+/// LEFT-TO-RIGHT MARK.
 const MARK: &str = "\u{200E}";
-/// Parts two of them.
+/// ZERO WIDTH SPACE, between two marks.
 const BETWEEN: &str = "\u{200B}";
-/// How far a ZWNJ stands beside its letter, in mm.
+/// Distance of a ZWNJ from its letter, in mm: poppler sorts by position.
 const BESIDE_MM: f32 = 0.02;
-/// Keeps two letters from joining.
+/// ZERO WIDTH NON-JOINER.
 const ZWNJ: char = '\u{200C}';
 
 /// A space wider than this is taken for a gap between columns by programs that copy text, in sizes of type.
@@ -60,15 +60,14 @@ pub(crate) fn runs(line: &Line) -> Vec<Vec<Glyph>> {
     runs
 }
 
-/// Whether a line from right to left is drawn at once: all others are copied in order by runs. Glyphs stand from left
-/// to right.
+/// Whether a line from right to left has to be one text object; all others are copied in order run by run.
 fn is_needed(glyphs: &[Glyph]) -> bool {
     let one_face = glyphs.first().is_some_and(|first| glyphs.iter().all(|glyph| glyph.face == first.face));
     let from_left = |stretch: &[Glyph]| stretch.iter().all(|glyph| !glyph.right_to_left) && !is_number(stretch);
     one_face && glyphs.chunk_by(|a, b| a.right_to_left == b.right_to_left).any(from_left)
 }
 
-/// Whether programs take a stretch from left to right for a single number.
+/// Whether a stretch from left to right counts as a single number.
 fn is_number(stretch: &[Glyph]) -> bool {
     let mut characters = stretch.iter().flat_map(|glyph| glyph.text.chars());
     characters.all(|c| c.is_numeric() || matches!(c, '.' | ',' | '/' | ':' | '%' | '٫' | '٬' | '٪'))
@@ -87,7 +86,7 @@ fn in_order(glyphs: &[Glyph]) -> Vec<Glyph> {
         }
     }
     order.end_letters();
-    // One more from left to right than from right to left.
+    // There must be more stretches from left to right.
     if order.rights >= order.lefts {
         let marks = [MARK, BETWEEN].concat().repeat(order.rights - order.lefts + 1);
         let blank = order.glyphs.iter_mut().find(|glyph| glyph.text.ends_with(' ') && glyph.text.starts_with(MARK));
@@ -135,7 +134,7 @@ impl Order {
         self.letters.push(Glyph { text: letter.into(), ..glyph.clone() });
         if joiner {
             self.end_letters();
-            // On the left of its letter: poppler goes by places.
+            // On the left of its letter: poppler sorts by position.
             let x_mm = glyph.x_mm - BESIDE_MM;
             self.glyphs.push(Glyph { ink: Ink::Blank, text: ZWNJ.to_string().into(), x_mm, ..glyph.clone() });
         }

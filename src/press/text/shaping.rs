@@ -20,7 +20,7 @@ use super::line::{Align, Line, MM_PER_POINT, Style};
 use super::linebreak::{self, WordBox};
 use super::normalize::composed;
 
-/// Sets paragraphs. Making one reads the fonts: keep it.
+/// Shapes paragraphs. Creating one parses the fonts: reuse it.
 pub struct Typesetter {
     fonts: FontContext,
     /// Which face each font file is, by the number that it was registered under.
@@ -51,15 +51,14 @@ impl Default for Typesetter {
     }
 }
 
-/// Most stretches of a paragraph that are set in their own way: parley counts styles in 16 bits. What is bold beyond is
-/// not.
+/// Most styled spans of a paragraph: parley counts styles in 16 bits. Further bold text is set regular.
 const MAX_SPANS: usize = 10_000;
-/// A line that ends so far from the margin is short, in mm. A paragraph of more lines than these, of which more than
-/// one in so many is short, is set without a margin at the end of its lines.
+/// A line that ends this far from the margin, in mm, is short. A paragraph of at least [`FEWEST_RAGGED`] lines, of
+/// which more than one in [`MOST_SHORT`] is short, is set ragged.
 const SHORT_MM: f32 = 0.5;
 const FEWEST_RAGGED: usize = 3;
 const MOST_SHORT: usize = 4;
-/// Centred lines are made equally long where they are so many at most.
+/// Up to this many centred lines are balanced in length.
 const MOST_BALANCED: usize = 8;
 /// Paragraphs are shaped at this size, and scaled from there.
 const SHAPED_AT: f32 = 100.0;
@@ -74,7 +73,7 @@ impl Typesetter {
             _ => (text, bold),
         };
         let (text, bold) = isolated(text, bold);
-        // A character is looked for in each of them.
+        // The fallback order of faces.
         let families = Face::ALL.map(|face| FontFamilyName::named(face.family()));
         let mut builder = self.scratch.ranged_builder(&mut self.fonts, &text, 1.0, false);
         builder.push_default(StyleProperty::FontFamily(FontFamily::List(families.as_slice().into())));
@@ -82,7 +81,7 @@ impl Typesetter {
         builder.push_default(StyleProperty::LineHeight(LineHeight::FontSizeRelative(style.leading)));
         builder.push_default(StyleProperty::FontWeight(weight(style.face)));
         builder.push_default(StyleProperty::Brush(style.face));
-        // A word longer than the line is broken rather than lost over the edge.
+        // A word longer than the line is broken.
         builder.push_default(StyleProperty::OverflowWrap(OverflowWrap::BreakWord));
         builder.set_base_direction(if style.right_to_left { BaseDirection::Rtl } else { BaseDirection::Ltr });
         let mut spans = 0..MAX_SPANS;
@@ -90,7 +89,7 @@ impl Typesetter {
             builder.push(StyleProperty::FontWeight(FontWeight::BOLD), range.clone());
             builder.push(StyleProperty::Brush(Face::Bold), range.clone());
         }
-        // Latin ligatures give little to the eye, and fall apart where text is copied.
+        // Latin ligatures are off: they fall apart where text is copied.
         let mut at = 0;
         for run in text.split_inclusive(|c: char| !c.is_ascii()) {
             let latin = run.chars().take_while(char::is_ascii).count();
@@ -199,7 +198,7 @@ impl Paragraph {
             lines.map(|(at, line)| setting.place(&line, indent(at), at + 1 == count)).collect::<Vec<_>>()
         };
         let lines = set(&self.style);
-        // Where many lines do not reach the margin, as words are long and the column narrow, none does.
+        // Where many lines cannot be justified, as words are long and the column is narrow, all are ragged.
         let is_short = |line: &&Line| match line.right_to_left {
             true => line.left_mm() > SHORT_MM,
             false => line.right_mm < width_mm - SHORT_MM,
@@ -258,7 +257,7 @@ fn outline(glyph: parley::Glyph) -> Outline {
     Outline { id, advance: glyph.advance / SHAPED_AT, x: glyph.x / SHAPED_AT, y: -glyph.y / SHAPED_AT }
 }
 
-/// Whether no face has a character: a number stands in its place.
+/// Whether no face has a character: its code point is set instead.
 fn is_box(cluster: &parley::Cluster<'_, Face>) -> bool {
     cluster.glyphs().any(|glyph| glyph.id == 0)
 }
@@ -289,7 +288,7 @@ impl LineSetter<'_> {
             let face = self.faces.iter().find(|(id, _)| *id == file).map(|(_, face)| *face).unwrap_or_default();
             for cluster in run.clusters() {
                 let characters = self.text.get(cluster.text_range()).unwrap_or_default().chars();
-                // What draws nothing, such as a ZWNJ, belongs to what it stands behind, from right to left.
+                // A cluster that draws nothing, such as a ZWNJ, is joined to the one before it, from right to left.
                 let joins = |atom: &&mut Atom| {
                     let bare = || atom.characters.last().is_some_and(|last| !is_mark(*last)) && !atom.is_space();
                     cluster.is_ligature_continuation()

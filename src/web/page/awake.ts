@@ -1,14 +1,14 @@
-// Keeps the screen lit while there is something to be seen on it, where the browser can.
+// Keeps the screen on during a camera, a film or a show, where the browser supports wake locks.
 
 interface Lock {
     release(): Promise<void>;
 }
 
-/** What keeps it lit now. */
+/** What needs the screen on now. */
 const wanted = new Set<'camera' | 'film' | 'show'>();
 let lock: Lock | undefined;
 
-/** Keeps the screen lit for something, or no more. */
+/** Keeps the screen on for something, or stops doing so. */
 export async function awake(what: 'camera' | 'film' | 'show', on: boolean): Promise<void> {
     on ? wanted.add(what) : wanted.delete(what);
     await hold();
@@ -30,7 +30,7 @@ async function hold(): Promise<void> {
     }
 }
 
-// A browser takes the lock away with the page's sight.
+// Browsers release the lock when the page is hidden.
 document.addEventListener('visibilitychange', () => {
     if (!document.hidden) {
         void hold();

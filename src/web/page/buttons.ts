@@ -9,13 +9,13 @@ export function button(text: Plain, onclick: () => unknown, className = ''): HTM
     return el('button', { type: 'button', onclick: () => void onclick(), className, ...saying(text) });
 }
 
-/** A second touch that comes sooner was not meant, in milliseconds. */
+/** A second touch within this time is an accident, in milliseconds. */
 const TOO_SOON = 400;
-/** So long the first touch counts, in milliseconds. */
+/** How long the first touch stays valid, in milliseconds. */
 const COUNTS = 6_000;
 
-/** Lets a button act when it is touched twice: `armed` says after the first touch what the second one does, `calm` that the first counts no more. Gives
- * what makes it count no more. */
+/** Lets a button act when it is touched twice: `armed` says after the first touch what the second one does, `calm` that the first has expired. Returns
+ * a function that expires the first touch. */
 export function onTwoTouches(button: HTMLButtonElement, armed: () => void, calm: () => void, act: () => unknown, tooSoon = TOO_SOON): () => void {
     let touched = -Infinity;
     const forget = (): void => {

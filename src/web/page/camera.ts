@@ -1,9 +1,9 @@
-// The live camera, where the browser grants one.
+// The live camera, where the browser permits one.
 
 import { get, set } from './store';
 import type { Two, Words } from './words';
 
-/** What torches and zooms are told by; TypeScript does not know them yet. */
+/** Capabilities for torch and zoom, which TypeScript's types lack. */
 interface Able {
     torch?: boolean;
     zoom?: { min: number; max: number; step: number };
@@ -21,7 +21,7 @@ export class NoCamera extends Error {
     }
 }
 
-/** Whether a camera may be asked for at all. */
+/** Whether the browser offers cameras to this page. */
 export function isOffered(): boolean {
     return !!navigator.mediaDevices?.getUserMedia;
 }
@@ -30,7 +30,7 @@ export function isOffered(): boolean {
 export class Camera {
     private constructor(
         private stream: MediaStream,
-        /** The lenses that there are, with their names. */
+        /** The available lenses, with their names. */
         readonly lenses: { id: string; name: string }[],
     ) {}
 
@@ -58,17 +58,17 @@ export class Camera {
         return this.stream.getVideoTracks()[0]!;
     }
 
-    /** The lens that it looks through. */
+    /** The lens in use. */
     get lens(): string {
         return this.track.getSettings().deviceId ?? '';
     }
 
-    /** What it can do beside looking. */
+    /** Whether it has a torch and a zoom. */
     get able(): Able {
         return (this.track.getCapabilities?.() ?? {}) as Able;
     }
 
-    /** Shows what it sees, and calls `ended` where it is taken away. */
+    /** Shows the stream in `video`, and calls `ended` when the browser ends it. */
     async show(video: HTMLVideoElement, ended: () => void): Promise<void> {
         this.track.onended = ended;
         video.srcObject = this.stream;
@@ -87,12 +87,12 @@ export class Camera {
         await this.track.applyConstraints({ advanced: [{ zoom } as MediaTrackConstraintSet] });
     }
 
-    /** Takes this lens from now on, wherever there is a choice. */
+    /** Remembers this lens for the next start. */
     static choose(lens: string): void {
         set('camera', lens);
     }
 
-    /** Ends it. */
+    /** Stops the stream. */
     stop(): void {
         this.stream.getTracks().forEach((track) => track.stop());
     }
@@ -104,7 +104,7 @@ async function granted(lens: string): Promise<MediaStream> {
     // An iPhone gives 30 pictures a second unless exactly 60 are demanded.
     const apple = /iP(hone|ad|od)/.test(navigator.userAgent) || (/Mac/.test(navigator.userAgent) && navigator.maxTouchPoints > 1);
     const rear = { facingMode: { ideal: 'environment' } };
-    // A lens that was chosen may have another name today.
+    // Browsers may change the id of a lens: it is a wish, not a demand.
     const wishes: MediaTrackConstraints[] = [{ ...which, ...size, frameRate: { ideal: 60 } }, { ...rear, ...size }, rear, {}];
     if (apple) {
         wishes.unshift({ ...which, ...size, frameRate: { exact: 60 } });
@@ -115,7 +115,7 @@ async function granted(lens: string): Promise<MediaStream> {
             return await navigator.mediaDevices.getUserMedia({ video, audio: false });
         } catch (error) {
             last = error;
-            // Only what was wished for may be the fault of the wish.
+            // Only these two errors can be caused by the constraints.
             if (!['OverconstrainedError', 'NotFoundError', 'NotReadableError', 'AbortError'].includes((error as Error).name)) {
                 break;
             }

@@ -1,4 +1,4 @@
-// The letters that came, and those on their way. It outlives a worker that breaks, and the page where the phone keeps things.
+// Complete and incomplete letters. They survive the crash of a worker, and the end of the page where the phone stores them.
 
 import { letters as engine, ToldError } from './engine';
 import { tell } from './lines';
@@ -6,7 +6,7 @@ import { words } from './say';
 import * as store from './store';
 import type { Came, Settled } from './told';
 
-/** What a handful of codes brought. */
+/** The result of some codes. */
 export interface Tally {
     fresh: number;
     known: number;
@@ -20,7 +20,7 @@ export function nothing(): Tally {
     return { fresh: 0, known: 0, foreign: [], refused: [], complete: [] };
 }
 
-/** Adds what came now to what came before. */
+/** Adds a result to the total. */
 export function sum(all: Tally, now: Tally): void {
     all.fresh += now.fresh;
     all.known += now.known;
@@ -29,15 +29,15 @@ export function sum(all: Tally, now: Tally): void {
     all.complete.push(...now.complete);
 }
 
-/** So long the answer about a code is remembered, in milliseconds: a film shows each many times. */
+/** How long the answer about a code is remembered, in milliseconds: a film shows each many times. */
 const REMEMBERED = 4_000;
-/** So long after its last new code a letter counts as being received, in milliseconds. */
+/** How long after its last new code a letter counts as being received, in milliseconds. */
 const RECEIVING = 5_000;
-/** Of more letters at once nobody asks which are just being received. */
+/** Letters of which the time of the last code is kept. */
 const MOST_LETTERS = 2_000;
-/** So long nothing comes before forged codes are searched for, in milliseconds. */
+/** How long nothing comes before forged codes are searched for, in milliseconds. */
 const SEARCH_AFTER = 300;
-/** So long it waits for that, in milliseconds. */
+/** How long it waits for that, in milliseconds. */
 const SEARCH_AT_LATEST = 3_000;
 /** Most codes kept for a new worker. */
 const MOST_CODES = 50_000;
@@ -54,7 +54,7 @@ let kept = true;
 const listeners: (() => void)[] = [];
 const completed: ((id: string) => void)[] = [];
 
-/** What changes the collection comes one after the other. */
+/** Changes of the collection run one after the other. */
 let turn: Promise<unknown> = Promise.resolve();
 
 function inTurn<T>(work: () => Promise<T>): Promise<T> {
@@ -68,7 +68,7 @@ export function onChange(render: () => void): void {
     listeners.push(render);
 }
 
-/** Calls `told` for each letter that becomes complete. */
+/** Calls `told` with the id of each letter that becomes complete. */
 export function onComplete(told: (id: string) => void): void {
     completed.push(told);
 }
@@ -87,7 +87,7 @@ export function envelope(id: string): Uint8Array | undefined {
     return envelopes.get(id);
 }
 
-/** Codes of a letter that were thrown out. */
+/** Number of codes of a letter that were rejected as forged. */
 export function forged(id: string): number {
     return settled.done.find((done) => done.id === id)?.forged ?? 0;
 }
@@ -97,24 +97,24 @@ export function coming(): Pick<Settled, 'coming' | 'more' | 'full' | 'givenUp'> 
     return settled;
 }
 
-/** How many codes the letter that came furthest still needs, in words; nothing where none is on its way. */
+/** How many codes the most complete unfinished letter still needs, in words; empty without one. */
 export function needed(): string {
     const [first] = settled.coming;
     return first ? words().needed(first.codes) : '';
 }
 
-/** Whether letters are just being received, that is, got something new a moment ago. */
+/** Whether a letter got new symbols within {@link RECEIVING}. */
 export function isReceiving(): boolean {
     const since = performance.now() - RECEIVING;
     return settled.coming.some(({ id }) => (lastFresh.get(id) ?? -Infinity) > since);
 }
 
-/** Whether the phone keeps what comes. */
+/** Whether the phone stores what is received. */
 export function isKept(): boolean {
     return kept;
 }
 
-/** Takes the texts of codes, and tells what they brought. */
+/** Takes the texts of codes, and returns their result. */
 export function take(texts: string[]): Promise<Tally> {
     return inTurn(async () => {
         const tally = nothing();
@@ -203,7 +203,7 @@ async function keepCodes(fresh: typeof codes): Promise<void> {
     kept = (await store.keepCodes(still.filter((code) => there.has(code)))) && kept;
 }
 
-/** Lets go of codes: first of letters of which enough came and that are not what they say, then of those that have been idle longest. */
+/** Drops stored codes: first of letters that have enough symbols and do not decode, then of those that got no code for longest. */
 async function makeRoom(): Promise<void> {
     const spent = new Set(await engine.call('spent', []));
     const counts = new Map<string, number>();
@@ -229,7 +229,7 @@ async function makeRoom(): Promise<void> {
     await store.dropCodes(gone);
 }
 
-/** Takes over what the worker told; of letters of which nobody is told, they were there before. */
+/** Takes over the worker's state. Without `tally` complete letters are not announced. */
 async function settle(now: Settled, tally: Tally | undefined): Promise<void> {
     settled = now;
     for (const { id } of now.done.filter(({ id }) => !envelopes.has(id))) {
@@ -249,13 +249,13 @@ async function settle(now: Settled, tally: Tally | undefined): Promise<void> {
 }
 
 let soon: ReturnType<typeof setTimeout> | undefined;
-/** Whether a search has broken the engine: the next one would too. */
+/** Whether a search has crashed the worker: the next one would too. */
 let breaks = false;
 
-/** Since when there is something to search. */
+/** Since when a search may find something. */
 let unsearchedSince = Infinity;
 
-/** Searches for forged codes once nothing comes for a moment: whoever sends them shall not keep a true one waiting, nor the search by sending more. */
+/** Searches for forged codes once nothing comes for a moment: a forger must neither delay true codes by the search nor the search by more codes. */
 function searchSoon(): void {
     clearTimeout(soon);
     if (!settled.unsearched || breaks) {
@@ -272,7 +272,7 @@ function searchSoon(): void {
     soon = setTimeout(() => void inTurn(search).catch(() => (breaks = true)), after);
 }
 
-/** Lets go of letters, complete or not; so do other pages of ours. */
+/** Forgets letters, complete or not; so do other pages of ours. */
 export function forget(...ids: string[]): Promise<void> {
     ids.forEach((id) => store.announce('forgotten', id));
     return forgetHere(...ids);
@@ -294,12 +294,12 @@ function forgetHere(...ids: string[]): Promise<void> {
         if (!erased && kept) {
             tell('bad', () => words().notErased);
         }
-        // What waited for room may have it now.
+        // Letters that waited for room may be completed now.
         await settle(now, nothing());
     });
 }
 
-/** Lets go of all letters that are not complete; so do other pages of ours. */
+/** Forgets all letters that are not complete; so do other pages of ours. */
 export function forgetComing(): Promise<void> {
     store.announce('forgottenComing', 'yes');
     return forgetComingHere();
@@ -317,7 +317,7 @@ function forgetComingHere(): Promise<void> {
     });
 }
 
-/** Brings back what was kept, and the letter that the page brings along; tells that one's id. */
+/** Loads what was stored, and the letter inside the page; returns that letter's id. */
 export function begin(brought: string): Promise<string | undefined> {
     return inTurn(async () => {
         store.onElsewhere((what, about) => {
@@ -331,7 +331,7 @@ export function begin(brought: string): Promise<string | undefined> {
             kept = false;
             changed();
         });
-        // What breaks it while it is told everything breaks the next one too.
+        // A crash while the stored codes are loaded would happen again.
         engine.onbroke = () => void (telling || inTurn(again).catch(() => {}));
         const there = await store.load();
         kept = there.kept;
@@ -352,10 +352,10 @@ export function begin(brought: string): Promise<string | undefined> {
     });
 }
 
-/** Whether a new worker is being told all that is known. */
+/** Whether a new worker is being given the stored codes. */
 let telling = false;
 
-/** Tells a new worker all that is known. */
+/** Gives a new worker the stored codes. */
 async function again(): Promise<void> {
     telling = true;
     try {
@@ -366,7 +366,7 @@ async function again(): Promise<void> {
             }
             await settle((await engine.call('codes', [[]])).settled, nothing());
         } catch {
-            // Something in these codes breaks it: it works without them.
+            // One of these codes crashes it: go on without them.
             codes = [];
             await tellLetters();
             await settle((await engine.call('codes', [[]])).settled, nothing());
@@ -383,7 +383,7 @@ async function tellLetters(): Promise<void> {
     }
 }
 
-/** Keeps all that is here, after it was chosen how. */
+/** Stores everything anew, after the person chose how. */
 export function keepAnew(): Promise<void> {
     return inTurn(async () => {
         kept = true;

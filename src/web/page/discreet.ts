@@ -1,18 +1,18 @@
-// What a page says is in it: a browser that saves the page as it stands would give it on, and the list of open programs shows a picture of it. So it is
-// taken out while nobody sees it, and the rest is not drawn.
+// Removes private texts from the page while it is hidden: a browser that saves the page would include them, and the list of open programs shows a
+// picture of the page. What remains is not drawn.
 
 import { $ } from './dom';
 
-/** Where letters, names and keys stand. */
+/** Ids of elements with letters, names and keys. */
 const PLACES = ['letterView', 'printed', 'letterBar', 'letterList', 'comingList', 'lines', 'outlines', 'trusted', 'trustedTools', 'myKey', 'myAddress', 'offer', 'attached', 'shown'];
 
-/** Where what comes stands before what was there. */
+/** Ids of elements that may grow while the page is hidden. */
 const GROWING = ['lines', 'outlines'];
 
-/** What was taken out of its place. */
+/** Contents that were taken out. */
 const out = new Map<HTMLElement, DocumentFragment>();
 
-/** Lets go of what was taken out of a place. */
+/** Discards the content that was taken out of an element. */
 export function drop(place: string): void {
     out.delete($(place));
 }
@@ -22,7 +22,7 @@ export function begin(): void {
     let scrolled = 0;
     const takeOut = (): void => {
         for (const place of PLACES.map((id) => $(id)).filter((place) => place.firstChild)) {
-            // What came while nobody looked takes the place of what was there before.
+            // Content that came meanwhile replaces what was taken out.
             const parts = document.createDocumentFragment();
             parts.append(...place.childNodes);
             if (GROWING.includes(place.id)) {

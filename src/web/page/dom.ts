@@ -39,7 +39,7 @@ function add(to: Element, children: Child[]): void {
     }
 }
 
-/** Puts these in the place of all that an element holds. A focus that was in there stays there, if there is anything. */
+/** Replaces an element's children. If one of them had the focus, the focus stays inside the element. */
 export function fill(element: HTMLElement, ...children: Child[]): void {
     const held = document.activeElement as HTMLElement | null;
     const at = [...element.children].findIndex((child) => child.contains(held));
@@ -53,7 +53,7 @@ export function fill(element: HTMLElement, ...children: Child[]): void {
     }
 }
 
-/** What takes the focus without bringing up a keyboard. */
+/** Elements that can be focused without opening a keyboard. */
 const TAKES = 'a, button:not(:disabled), summary, div[tabindex]';
 
 /** Puts the focus on an element or on the first in it that takes one. */
@@ -66,7 +66,7 @@ function focusOn(element: HTMLElement): void {
     (first ?? element).focus({ preventScroll: true });
 }
 
-/** Works while a button can not be touched. It gets back the focus that this takes from it. */
+/** Disables a button during some work, and gives its focus back afterwards. */
 export async function busy<T>(button: HTMLButtonElement, work: () => Promise<T>): Promise<T> {
     const held = document.activeElement === button;
     button.disabled = true;
@@ -80,7 +80,7 @@ export async function busy<T>(button: HTMLButtonElement, work: () => Promise<T>)
     }
 }
 
-/** A text from a stranger, within one of ours: it turns nothing around, and is cut where it is long. */
+/** An untrusted text inside one of ours: isolated for the bidi algorithm (UAX #9), and cut to `most` characters. */
 export function isolate(text: string, most = 80): string {
     const plain = text.replace(/[\u0000-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, ' ');
     return `\u2068${plain.length > most ? `${plain.slice(0, most)}…` : plain}\u2069`;
@@ -103,7 +103,7 @@ function drawing(viewBox: string, path: string): SVGElement {
     return svg;
 }
 
-/** A sign on a button, of lines in a square of 24. */
+/** An icon of lines, 24 units on a side. */
 export function sign(path: string): SVGElement {
     const svg = drawing('0 0 24 24', path);
     svg.setAttribute('class', 'lines');
@@ -143,7 +143,7 @@ export function drawCode(canvas: HTMLCanvasElement, modules: Uint8Array): void {
     context.putImageData(picture, 0, 0);
 }
 
-/** Bytes from the system's chance. */
+/** Random bytes of the system. */
 export function chance(bytes: number): Uint8Array {
     return crypto.getRandomValues(new Uint8Array(bytes));
 }

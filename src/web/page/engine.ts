@@ -1,4 +1,4 @@
-// Workers, and what is asked of them. Where the browser refuses workers or they stay silent, the same program runs in the page itself, slice by slice.
+// Workers and their calls. Where the browser refuses workers or they stay silent, the same program runs in the page itself, slice by slice.
 
 import { block } from './dom';
 import { LateError, within } from './limits';
@@ -13,19 +13,19 @@ export class ToldError extends Error {
     }
 }
 
-/** A worker broke, mostly for want of memory. */
+/** A worker crashed, mostly for lack of memory. */
 export class BrokeError extends Error {}
 
 type Waiting = { call: keyof Calls; gives: (value: never) => void; fails: (error: Error) => void };
 
-/** So long a new worker may say nothing, in milliseconds: it is started in a tenth of that on a slow phone. */
+/** How long a new worker may take to start, in milliseconds: ten times what a slow phone takes. */
 const SILENT = 8_000;
-/** So long an answer may take, in milliseconds: ten times what a slow phone takes for a large picture or letter. */
+/** How long an answer may take, in milliseconds: ten times what a slow phone takes for a large picture or letter. */
 const LONGEST = 40_000;
-/** What passphrases are stretched for takes longer on purpose. */
+/** The same for calls that derive a key from a passphrase (scrypt), in milliseconds. */
 const LONGEST_STRETCH = 240_000;
 const STRETCHES = new Set<keyof Calls>(['open', 'seal', 'newKey', 'secretKey', 'newIdentity', 'identity']);
-/** What is done with codes is counted: on a slow phone it takes a tenth of this. */
+/** The same for codes, whose work is limited by budgets, in milliseconds: ten times what a slow phone takes. */
 const LONGEST_CODES = 10_000;
 const CODES = new Set<keyof Calls>(['codes', 'load', 'search', 'spent']);
 
@@ -49,7 +49,7 @@ function workers(): Uint8Array<ArrayBuffer> {
     return script;
 }
 
-/** What of a worker is used here. */
+/** The part of `Worker` that is used here. */
 interface Runs {
     onmessage: ((event: MessageEvent<Answer>) => void) | null;
     onerror: ((event: ErrorEvent) => void) | null;
@@ -58,7 +58,7 @@ interface Runs {
 }
 
 let address: string | undefined;
-/** Whether a worker has ever begun: one that fails later lacks memory, not leave. */
+/** Whether a worker has ever started: one that fails later lacks memory, not permission. */
 let works = false;
 let local = false;
 
@@ -79,14 +79,14 @@ async function start(): Promise<Runs> {
             if (works) {
                 throw failed;
             }
-            // Refused, or silent.
+            // The browser refused workers, or the worker never answered.
             local = true;
         }
     }
     return begun(inPage(), module);
 }
 
-/** Gives the program to a worker, and waits until that runs it. */
+/** Sends the program to a worker, and waits until it has started. */
 async function begun(worker: Runs, module: WebAssembly.Module): Promise<Runs> {
     try {
         await within(
@@ -122,17 +122,17 @@ function inPage(): Runs {
     return runs;
 }
 
-/** A worker. Where it breaks, what is asked next goes to a new one. */
+/** A worker, replaced by a new one after a crash. */
 export class Engine {
     private worker: Promise<Runs> | undefined;
-    /** What was asked and not answered yet; the first of them is being worked on. */
+    /** Calls without an answer, in order; the worker is at the first. */
     private waiting = new Map<number, Waiting>();
     private last = 0;
     private watch = 0;
-    /** Called when the worker broke: the next one knows nothing yet. */
+    /** Called after a crash: the new worker has no state yet. */
     onbroke: () => void = () => {};
 
-    /** Waits until it answers.
+    /** Waits until the worker has started.
      *
      * @throws where the browser cannot run it.
      */
@@ -157,7 +157,7 @@ export class Engine {
         }
     }
 
-    /** Gives the worker up should it not answer in time what it works on now. */
+    /** Ends the worker if its present call takes too long. */
     private watchOver(): void {
         clearTimeout(this.watch);
         const [first] = this.waiting.values();
@@ -166,7 +166,7 @@ export class Engine {
         }
     }
 
-    /** Gives the worker up: what it was asked fails. */
+    /** Ends the worker, and rejects its calls. */
     broke(why: string, error: Error = new BrokeError(why)): void {
         this.stop(error);
         this.onbroke();
@@ -185,20 +185,20 @@ export class Engine {
         this.waiting.clear();
     }
 
-    /** Gives back the memory that it took, if it has nothing to do: the next one begins small. */
+    /** Replaces an idle worker, which frees the memory that it grew to. */
     renew(): void {
         if (this.waiting.size === 0 && !local) {
             this.stop(new BrokeError('renewed'));
         }
     }
 
-    /** Ends it for good. */
+    /** Ends the worker for good. */
     end(): void {
         this.stop(new BrokeError('end'));
         this.worker = new Promise(() => {});
     }
 
-    /** Asks for something; what is handed over is here no more. */
+    /** Calls a function of the worker; buffers in `handed` are transferred and detached here. */
     async call<Name extends keyof Calls>(
         call: Name,
         args: Parameters<Calls[Name]>,
@@ -211,7 +211,7 @@ export class Engine {
         });
         const mine = this.worker;
         const worker = await mine.catch((failed) => {
-            // The next call tries again.
+            // The next call starts a new worker.
             if (mine === this.worker) {
                 this.worker = undefined;
             }
@@ -231,7 +231,7 @@ export class Engine {
     }
 }
 
-/** The engine that knows the letters. */
+/** The engine that holds the letters. */
 export const letters = new Engine();
 
 /** The engines that look for codes. */
@@ -250,12 +250,12 @@ export class Scanners {
         this.idle = [...this.engines];
     }
 
-    /** Whether one has nothing to do. */
+    /** Whether one of them is idle. */
     get free(): boolean {
         return this.idle.length > 0;
     }
 
-    /** Takes an engine, as soon as one has nothing to do, for as long as the work lasts. */
+    /** Runs some work with an engine, as soon as one is idle. */
     async work<T>(work: (engine: Engine) => Promise<T>): Promise<T> {
         const engine = this.idle.pop() ?? (await new Promise<Engine>((gives) => this.waiting.push(gives)));
         try {
@@ -270,12 +270,12 @@ export class Scanners {
         }
     }
 
-    /** Gives back the memory that large pictures took. */
+    /** Frees the memory that large pictures needed. */
     renew(): void {
         this.idle.forEach((engine) => engine.renew());
     }
 
-    /** Waits until all of them answer. */
+    /** Waits until all have started. */
     async ready(): Promise<void> {
         await Promise.all(this.engines.map((engine) => engine.ready()));
     }
@@ -286,5 +286,5 @@ export class Scanners {
     }
 }
 
-/** Those of this page. */
+/** The page's engines for pictures. */
 export const scanners = new Scanners();

@@ -5,9 +5,9 @@ import { $ } from './dom';
 import { speak } from './say';
 import type { Plain } from './say';
 
-/** A second touch that comes sooner is a finger that trembles, in milliseconds; who is afraid taps fast. */
+/** A second touch within this time is a trembling finger, in milliseconds. It is short because frightened people tap fast. */
 const TOO_SOON = 120;
-/** So long it is held, in milliseconds; a shorter touch is the first of two. */
+/** How long it has to be held, in milliseconds; a shorter touch is the first of two. */
 const HOLD = 1_200;
 /** A touch that is longer than a tap says what holding it does, in milliseconds. */
 const SAYS_AFTER = 250;
@@ -42,7 +42,7 @@ export function begin(erase: () => void): void {
         TOO_SOON,
     );
     button.onpointerdown = () => {
-        // A second finger begins anew.
+        // A second finger starts the hold anew.
         release();
         timers = [window.setTimeout(says, SAYS_AFTER, 'panicHold'), window.setTimeout(erase, HOLD)];
     };
@@ -53,6 +53,6 @@ export function begin(erase: () => void): void {
             forget();
         }
     });
-    // A long touch is ours, and brings up no menu.
+    // A long touch is part of this button: no context menu.
     button.oncontextmenu = (event) => event.preventDefault();
 }

@@ -5,7 +5,7 @@ import { LateError, within } from './limits';
 import { WordsError } from './say';
 import type { Words } from './words';
 
-/** So long a file may take to be read, in milliseconds: an SD card is slow, a folder never answers. */
+/** How long a file may take to be read, in milliseconds: an SD card is slow, a folder never answers. */
 const LONGEST = 30_000;
 
 /** The bytes of a file.

@@ -1,4 +1,4 @@
-// Films and cameras -> pixels for the engines, while they run. A film always ends.
+// Pixels of running films and cameras, for the engines. Every film ends, whatever the browser does.
 
 import { isLocal, scanners } from './engine';
 import { within } from './limits';
@@ -9,18 +9,18 @@ import type { Code } from './told';
 const FILM_SIDE = 1280;
 /** Pixels of a picture that is looked at in full size. */
 const MOST_PIXELS = 12_000_000;
-/** The same where no worker takes it, and it stops the page. */
+/** The same where there are no workers, and the page stops meanwhile. */
 const LOCAL_PIXELS = 1_000_000;
 /** Pixels of a picture of a film that may be looked at as patiently as a photo. */
 const MOST_PATIENT = 1_000_000;
-/** Every so many pictures of a film, codes are not looked for where they were. */
+/** Pictures of a film after which codes are searched everywhere, not only where they were. */
 const AFRESH = 8;
-/** So long the next picture of a film is waited for, in milliseconds. */
+/** How long the next picture of a film is waited for, in milliseconds. */
 const OVERDUE = 250;
-/** So many pictures of a film in a row may go wrong before it is given up. */
+/** Failures in a row after which a film is given up. */
 const MOST_FAILURES = 5;
 
-/** This is no film that the browser can play. */
+/** The browser cannot play this film. */
 export class NoFilm extends Error {}
 
 /** The codes of one picture of a film, and its size in pixels. */
@@ -48,7 +48,7 @@ export class Looking {
         private seen: (seen: Seen) => void,
         /** Called where it goes wrong again and again. */
         private failed: (error: unknown) => void,
-        /** Whether the video waits for us rather than we for it. */
+        /** Whether the video is paused during each look. */
         public waits: boolean,
     ) {}
 
@@ -61,7 +61,7 @@ export class Looking {
         this.nextPicture();
     }
 
-    /** Looks no more. */
+    /** Stops looking. */
     stop(): void {
         this.stopped = true;
         this.context.canvas.width = this.context.canvas.height = 0;
@@ -85,7 +85,7 @@ export class Looking {
         };
         if ('requestVideoFrameCallback' in video) {
             video.requestVideoFrameCallback(once);
-            // A browser that draws the video nowhere calls nobody.
+            // A browser that does not draw the video never calls back.
             setTimeout(once, OVERDUE);
         } else {
             requestAnimationFrame(once);
@@ -118,7 +118,7 @@ export class Looking {
     private async look(): Promise<void> {
         const { video, context } = this;
         const number = this.number++;
-        // Where nothing is found in one size, the other one has its turn.
+        // Without a code in one size, the other is tried next.
         const reduced = Math.min(1, FILM_SIDE / Math.max(video.videoWidth, video.videoHeight));
         const scale = this.full ? Math.min(1, Math.sqrt((isLocal() ? LOCAL_PIXELS : MOST_PIXELS) / (video.videoWidth * video.videoHeight))) : reduced;
         const [width, height] = [video.videoWidth, video.videoHeight].map((side) => Math.max(1, Math.floor(side * scale))) as [number, number];
@@ -142,35 +142,35 @@ export class Looking {
     }
 }
 
-/** So often it is looked how a film goes on, in milliseconds. */
+/** Interval of checks on a film, in milliseconds. */
 const TICK = 40;
-/** More than this of the time between two looks is not the film's, in milliseconds. */
+/** At most this much of the time between two checks is counted as the film's, in milliseconds: a page in the background is not run. */
 const MOST_TICK = 200;
-/** So long a film may take to tell its size, and to begin, in milliseconds: cards are slow. */
+/** How long a film may take to tell its size, and to begin, in milliseconds: cards are slow. */
 const LONGEST_START = 10_000;
-/** A film that does not go on for so long is at its end, in milliseconds. */
+/** A film that stands still this long has ended, in milliseconds. */
 const STANDS_STILL = 2_000;
 /** The same, this near to its end: browsers end a film some microseconds early or late, or never say that they did. */
 const STANDS_STILL_AT_END = 200;
-/** That near, in seconds. */
+/** How near to the end this applies, in seconds. */
 const NEAR_END = 0.1;
-/** So long a film waits for the engines in all, in milliseconds: the least, what a second of it adds, and the most. It shows its codes again and again:
+/** How long a film waits for the engines in all, in milliseconds: the least, what a second of it adds, and the most. It shows its codes again and again:
  * what is missed comes again. */
 const [LEAST_WAIT, WAIT_A_SECOND, MOST_WAIT] = [400, 100, 1_500];
-/** So long the last pictures may be looked at after the film's end, in milliseconds. */
+/** How long the last pictures may be looked at after the film's end, in milliseconds. */
 const LONGEST_SETTLING = 500;
 
-/** What is told of a film, and asked. */
+/** Callbacks and options for a film. */
 export interface Watching {
-    /** Told of each picture; says whether to go on. */
+    /** Called for each picture; returns whether to go on. */
     seen(seen: Seen): boolean;
-    /** Told how far the film is, 0 to 1; nothing where it does not say how long it is. */
+    /** Called with the position, 0 to 1; undefined for a film of unknown length. */
     progress(part: number | undefined): void;
-    /** The browser plays nothing by itself, as an iPhone that saves its battery: the person has to touch something that calls `play`. */
+    /** Called where the browser refuses to play by itself, as an iPhone in power saving: the person has to touch something that calls `play`. */
     touch(play: () => void): void;
     /** Ends it. */
     stopped: Promise<void>;
-    /** Whether it waits for the engines as long as they like. */
+    /** Whether the film waits for the engines without a limit. */
     patient: boolean;
 }
 
@@ -212,10 +212,10 @@ export async function film(file: Blob, video: HTMLVideoElement, watching: Watchi
     }
 }
 
-/** What is done from time to time while a film runs: it is set going, waited for, and ended where it does not end by itself. */
+/** Checks on a running film: starts it, waits for the engines, and ends it where it does not end by itself. */
 function ticking(video: HTMLVideoElement, looking: Looking, watching: Watching, gives: () => void, fails: (error: unknown) => void): () => void {
     let last = performance.now();
-    /** So long it has stood still, and where. */
+    /** How long it has stood still, in milliseconds, and where, in seconds. */
     let [still, place] = [0, -1];
     let waited = 0;
     let asleep = false;
@@ -236,7 +236,7 @@ function ticking(video: HTMLVideoElement, looking: Looking, watching: Watching, 
         last = now;
         const { currentTime, duration } = video;
         if (document.hidden) {
-            // What is not seen is not looked at either.
+            // A hidden page draws no pictures of it.
             video.pause();
             still = 0;
             return;
@@ -249,7 +249,7 @@ function ticking(video: HTMLVideoElement, looking: Looking, watching: Watching, 
             return fails(new NoFilm());
         }
         if (currentTime < place - NEAR_END) {
-            // It was at its end, and playing on began it anew.
+            // It was at its end, and `play` started it from the beginning.
             return gives();
         }
         // Time in which the page itself did not run does not count.
@@ -261,7 +261,7 @@ function ticking(video: HTMLVideoElement, looking: Looking, watching: Watching, 
         }
         const isNearEnd = currentTime > 0 && duration - currentTime < NEAR_END;
         if (currentTime === 0) {
-            // It has not begun; what never does is no film.
+            // It has not started. What never starts is not a film.
             if (still > LONGEST_START) {
                 return fails(new NoFilm());
             }

@@ -6,14 +6,14 @@ const NOTHING = /[\u064b-\u065f\u0670\u0640\u200b-\u200f\u202a-\u202e\u2066-\u20
 const DIGIT = /[\u0660-\u0669\u06f0-\u06f9]/;
 const ALIKE = new Map(Object.entries({ ي: 'ی', ى: 'ی', ك: 'ک', ة: 'ه', أ: 'ا', إ: 'ا', آ: 'ا' }));
 
-/** Letters that look alike are the same; marks and joiners are nothing. */
+/** Letters that look alike become one; marks and joiners are removed. */
 function plain(character: string): string {
     if (NOTHING.test(character)) {
         return '';
     }
     const digit = DIGIT.test(character) ? String(character.charCodeAt(0) & 15) : undefined;
     const lower = (digit ?? ALIKE.get(character) ?? character).toLowerCase();
-    // One of ours for one of theirs: places are counted.
+    // One code unit for one, so that positions stay the same.
     return lower.length === 1 ? lower : character;
 }
 
@@ -43,7 +43,7 @@ const MOST = 1_000;
 export class Finder {
     private marks: HTMLElement[][] = [];
     private at = -1;
-    /** Each part is looked through once. */
+    /** The plain form of each part, made once. */
     private plain = new Map<HTMLElement, Plainly>();
 
     constructor(private article: HTMLElement) {}
@@ -97,7 +97,7 @@ export class Finder {
         for (let at = text.indexOf(wanted); at >= 0 && this.marks.length + found.length < MOST; at = text.indexOf(wanted, at + wanted.length)) {
             found.push([places[at]!, places[at + wanted.length - 1]! + 1]);
         }
-        // From the last on: what stands before keeps its place.
+        // From the last to the first, so that positions before stay valid.
         const marked = found.reverse().map(([from, to]) => mark(part, from, to));
         this.marks.push(...marked.reverse());
     }

@@ -1,4 +1,4 @@
-// The page itself as a file, to be given on. It is what the browser read before anything was changed, byte for byte.
+// The page itself as a file, to be passed on. It is what the browser read before anything was changed, byte for byte.
 
 /** Attributes of the page's outermost element. */
 const OURS = ['lang', 'dir', 'translate'];
@@ -6,8 +6,8 @@ const OURS = ['lang', 'dir', 'translate'];
 const METAS = ['viewport', 'generator', 'google', 'format-detection', 'referrer', 'color-scheme'].map((name) => `meta[name=${name}]`);
 const PARTS = ['meta[charset]', 'meta[http-equiv]', ...METAS, 'link[rel=icon]', 'title', '#style', '.skip', '#old', '#still', 'header', 'main', '#erasing', 'nav', '#wasm', '#worker', '#envelope', 'script:last-of-type'].join();
 
-/** The page as it was read. Its script is the last thing in it, and calls this before anything else. What a browser's extensions added by then is left
- * out: it would tell of the giver. */
+/** The page as it was read. Its script is the last thing in it, and calls this before anything else. What browser extensions added by then is left
+ * out: it would tell something about the sender. */
 const source = ((): string => {
     const html = document.documentElement.cloneNode(true) as HTMLElement;
     const [head, body] = html.children as unknown as [HTMLElement, HTMLElement];

@@ -1,4 +1,4 @@
-// Files that are given: photos, films, texts, envelopes. One file's fault never holds up the next.
+// Files that are given: photos, films, texts, envelopes. An error in one file never stops the next.
 
 import { awake } from './awake';
 import { isOffered } from './camera';
@@ -22,9 +22,9 @@ import type { Two } from './words';
 const MOST_BYTES = 32 * 1024 * 1024;
 /** A file of public keys is not larger, in bytes. */
 const MOST_KEYS = 100_000;
-/** So much of a file tells what it is, in bytes. */
+/** Bytes at the beginning of a file that its format is told by. */
 const HEAD = 65_536;
-/** A film of which fewer pictures a second could be looked at may have shown codes that nobody saw. */
+/** If fewer pictures a second were looked at, codes of a film may have been missed. */
 const DENSE = 3;
 
 /** A photo, what its codes brought so far, and what was seen in it. */
@@ -48,7 +48,7 @@ interface Outcome {
 
 /** The files whose turn has not come. */
 let waiting: File[] = [];
-/** The photos that are looked at once more when all were looked at, if that is still of use. */
+/** Photos to be looked at again after all others, if still needed. */
 let closer: Item[] = [];
 /** The files whose turn had not come when the person stopped. */
 let left: File[] = [];
@@ -58,7 +58,7 @@ let [begun, given] = [0, 0];
 /** The next photo, which is decoded while this one is being looked at. */
 let ahead: { file: File; photo: Promise<Photo> } | undefined;
 let outcome: Outcome = { photos: 0, films: 0, empty: 0, emptyFilms: 0, complete: [] };
-/** The letters that the person has opened since. */
+/** Letters that the person has opened since then. */
 const openedSince = new Set<string>();
 let stopFilm: () => void = () => {};
 
@@ -128,7 +128,7 @@ export function goOn(): void {
     take(files);
 }
 
-/** Lets go of all files. */
+/** Forgets all files. */
 export function forget(): void {
     stop();
     left = [];
@@ -149,7 +149,7 @@ export function opened(id: string): void {
     openedSince.add(id);
 }
 
-/** Where one stands, for the line of status. */
+/** The present state, for the status line. */
 export function standing(): [string, Tone] {
     const { photos, films, empty, emptyFilms, bad } = outcome;
     const needed = collection.needed();
@@ -212,7 +212,7 @@ async function takeOne(file: File): Promise<void> {
         return tellBad(() => words().isPdf(name));
     }
     if (file.type.includes('svg')) {
-        // It is a program for pictures, and can be made to take all memory. No camera makes one.
+        // SVG is a program that can use up all memory, and no camera writes it.
         return tellBad(() => words().notAPicture(name));
     }
     const type = MOVING.find(([, is]) => is(head))?.[0];
@@ -279,7 +279,7 @@ class Intake {
                 outcome.complete.push(...tally.complete);
                 this.failed = undefined;
             } catch (failed) {
-                // A film shows them again.
+                // They could not be taken: a film shows them again.
                 now.forEach((text) => this.texts.delete(text));
                 this.failed = { with: failed };
             }
@@ -355,7 +355,7 @@ function lookAhead(): void {
     }
 }
 
-/** Lets go of the photo that was opened and is not looked at. */
+/** Forgets the photo that was opened and is not looked at. */
 function forgetAhead(): void {
     void ahead?.photo.then((photo) => photo.close(), () => {});
     ahead = undefined;
@@ -414,7 +414,7 @@ async function takeMoving(file: File, name: string, type: string): Promise<void>
 async function sumUp({ file, name, intake, sight }: Item, isFilm = false): Promise<void> {
     const all = await intake.settled();
     if (!isEnough()) {
-        // It only shows what is told anyway.
+        // The text says the same: a photo that cannot be drawn is not reported.
         void outlines.show(file, name, sight).catch(() => {});
     }
     if (!intake.any) {

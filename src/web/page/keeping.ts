@@ -1,4 +1,5 @@
-// How much the page keeps: nothing, all of it locked, or all of it open. It asks when the first letter comes, and can be told otherwise at any time.
+// How much the page stores: nothing, everything encrypted, or everything in the open. It asks when the first letter comes; the answer can be changed
+// at any time.
 
 import { button, twice } from './buttons';
 import * as collection from './collection';
@@ -15,7 +16,7 @@ async function keep(how: store.Keeping, passphrase = ''): Promise<void> {
     render();
 }
 
-/** What has to be touched twice: it takes away the lock, or what is kept. */
+/** The choices that have to be touched twice: they remove the lock, or what is stored. */
 function sureOf(how: store.Keeping): 'keepOpenSure' | 'keepNothingSure' | undefined {
     const now = store.chosen();
     if (how === 'open') {
@@ -43,7 +44,7 @@ function ways(id: string): HTMLElement[] {
             how === 'locked' ? input.focus() : void keep(how).catch(refused);
         };
         const sure = sureOf(how);
-        // Chosen already, it is chosen no second time: another passphrase has a button of its own.
+        // The present choice cannot be chosen again: changing the passphrase has its own button.
         const chooser = sure ? twice(name, sure, choose) : button(name, isNow ? () => {} : choose);
         chooser.setAttribute('aria-pressed', String(isNow));
         chooser.dataset.keep = how;
@@ -101,7 +102,7 @@ export async function unlock(beginAnew: () => void): Promise<void> {
     }
     document.body.classList.add('locked');
     const input = el('input', { type: 'password', id: 'unlockPassphrase', autocomplete: 'off', dir: 'auto' });
-    // Words of a passphrase are long to type unseen.
+    // A passphrase of many words is hard to type unseen.
     const shows = button('showPassphrase', () => (input.type = input.type === 'text' ? 'password' : 'text'), 'quiet');
     const state = el('p', { className: 'bad', data: { role: 'alert' } });
     const submit = el('button', { type: 'submit', className: 'main', ...saying('unlock') });

@@ -12,13 +12,13 @@ import type { Key, NamedKey } from './told';
 
 /** Words of a passphrase that is made: 70 bits. */
 const WORDS = 7;
-/** A secret key file is not larger, in bytes. */
+/** Largest secret key file, in bytes. */
 const MOST_KEY = 10_000;
 /** A list of trusted keys begins with this line; the rest of it is a trust file, in which it is a comment. */
 export const LIST_HEAD = '# shabnameh keys';
-/** A list that is longer has no room in one code that a phone reads off a screen, in bytes. */
+/** Largest list that fits one code which a phone reads from a screen, in bytes. */
 const MOST_LIST_CODE = 1_000;
-/** A list's file is not larger, in bytes. */
+/** Largest file of a list, in bytes. */
 const MOST_LIST_BYTES = 100_000;
 /** Most keys of a list that is taken over. */
 const MOST_LIST = 200;
@@ -30,7 +30,7 @@ export function makePassphrase(): Promise<string> {
 
 /** A field for a new passphrase, with a button that makes one. */
 export function passphraseField(id: string): { input: HTMLInputElement; parts: HTMLElement[] } {
-    // No keyboard is to remember it, and none to begin it with a capital.
+    // Keyboards must neither learn it nor capitalize it.
     const data = { autocapitalize: 'none', autocorrect: 'off' };
     const input = el('input', { type: 'text', id, autocomplete: 'off', spellcheck: false, dir: 'auto', data });
     // A field shows only some of its words.
@@ -55,7 +55,7 @@ export function isOffering(): boolean {
     return !$('offer').hidden;
 }
 
-/** Asks something in the dialog: `parts` say what, `agree` does it. Only a touch may lead here: a question that comes by itself would catch what the
+/** Asks something in the dialog: `parts` say what, `agree` does it. It must follow a touch: a question that opens by itself would catch what the
  * person types elsewhere. */
 function ask(parts: HTMLElement[], agree: Plain, work: () => Promise<void>, then: () => void): void {
     const dialog = $('offer');
@@ -110,7 +110,7 @@ export function offerKeys(keys: NamedKey[]): void {
         let trust = store.get('trust');
         const taken: string[] = [];
         for (const { key, name } of keys.slice(0, MOST_LIST)) {
-            // Another key may have this name here: that one keeps it.
+            // A key of the same name stays; the new one gets another name.
             trust = await letters.call('trust', [trust, key, name]).catch((failed) => {
                 if (failed instanceof ToldError && failed.told.code === 'NameTaken') {
                     taken.push(name);
@@ -128,7 +128,7 @@ export function offerKeys(keys: NamedKey[]): void {
     ask([el('p', saying('aListOfKeys')), list], 'addAll', work, () => {});
 }
 
-/** Asks no more: what it was about is gone from sight. */
+/** Closes the question: what it was about is not visible any more. */
 export function closeOffer(): void {
     $('offer').hidden = true;
     fill($('offer'));
@@ -144,7 +144,7 @@ async function add(key: string, name: string): Promise<void> {
 
 // The view.
 
-/** Keeps what cannot be had again, and says so where the phone does not keep it. */
+/** Stores what cannot be made again, and warns if the phone does not store it. */
 function keep(setting: store.Setting, value: string): void {
     if (!store.set(setting, value)) {
         warn('keysNotKept');
@@ -221,13 +221,13 @@ function renderMine(): void {
     );
 }
 
-/** Hands out a file of keys, and tells in words what became of it. */
+/** Saves a file of keys, and returns in words what happened. */
 async function saved(name: string, text: string): Promise<() => string> {
     const kept = await hand(name, text, 'text/plain');
     return () => kept(words());
 }
 
-/** Keeps one's own key, unless another page of ours has kept one meanwhile: it would be lost. */
+/** Stores one's own key, unless another page of the same origin stored one meanwhile, which would be lost. */
 function keepKey(secret: string, { key, fingerprint }: Key): void {
     if (store.get('secret')) {
         return warn('keyMeanwhile');
@@ -264,7 +264,7 @@ function takeIn(): HTMLElement {
     };
     file.onchange = () => {
         const chosen = file.files?.[0];
-        // Or the same one could not be chosen again.
+        // Otherwise the same file could not be chosen again.
         file.value = '';
         if (!chosen || chosen.size > MOST_KEY) {
             says(state, () => words().notASecretKey.join(' '));
@@ -292,7 +292,7 @@ export function ownKey(): Key {
             return { key: parsed.key, fingerprint: parsed.fingerprint };
         }
     } catch {
-        // Someone else wrote there.
+        // Another page of the same origin wrote there.
     }
     return { key: '', fingerprint: '?' };
 }
@@ -306,7 +306,7 @@ function renderAddress(): void {
                 view,
                 make('newAddress', 'makeAddress', async (passphrase) => {
                     const made = await letters.call('newIdentity', [passphrase]);
-                    // As with keys.
+                    // As with keys: an existing address is not overwritten.
                     if (store.get('recipient')) {
                         return warn('keyMeanwhile');
                     }
@@ -331,7 +331,7 @@ function renderAddress(): void {
 async function renderTrusted(): Promise<void> {
     const keys = await letters.call('trusted', [store.get('trust')]).catch((failed) => failed);
     if (!Array.isArray(keys) && !(keys instanceof ToldError)) {
-        // The worker broke: that says nothing of the list.
+        // The worker crashed: that says nothing about the list.
         throw keys;
     }
     if (!Array.isArray(keys)) {
@@ -379,7 +379,7 @@ function renderList(count: number): void {
 
 /** Makes the view work. */
 export function begin(): void {
-    // A page that the browser saved as it was has dead forms there.
+    // A page that the browser saved with its state has dead forms there.
     fill($('myKey'));
     fill($('myAddress'));
     $('addKey').onsubmit = (event) => {

@@ -18,7 +18,7 @@ const PRINTED_VERSION = 15;
 /** Most codes that are printed: two pages of them. */
 const MOST_PRINTED = 48;
 
-/** Sizes of type, in parts of the page's. */
+/** Font sizes, relative to the page's. */
 const SIZES = [0.9, 1, 1.2, 1.45, 1.75, 2.1];
 const USUAL = 1;
 
@@ -33,19 +33,19 @@ const PLAINLY: Opening = { passphrase: '', identity: '', evenIfFalse: false };
 
 type Shown = { id: string; letter: Letter; content: Uint8Array; opening: Opening };
 let state: { shown: Shown } | { locked: string; failed?: unknown } | { failed: unknown; id: string } | undefined;
-/** Counts what was asked for: an answer that comes when something else was asked for meanwhile is nobody's. */
+/** Counts requests: an answer to an older request is ignored. */
 let asked = 0;
 
 /** Opens a letter in the view. */
 export async function read(id: string, opening = PLAINLY): Promise<void> {
-    // What is there stays until there is an answer: opening may take a moment, and says so.
+    // The present view stays until the answer: opening may take a moment, and the page says so.
     const mine = ++asked;
     const envelope = collection.envelope(id);
     if (!envelope) {
         location.replace('#receive');
         return;
     }
-    // Should it hang the page, a reload does not come back to it.
+    // If the letter hangs the page, a reload must not open it again.
     store.keepCurrent('');
     let now: typeof state;
     try {
@@ -54,7 +54,7 @@ export async function read(id: string, opening = PLAINLY): Promise<void> {
         now = { shown: { id, ...opened, opening } };
     } catch (failed) {
         const isLocked = failed instanceof ToldError && failed.told.code === 'Locked';
-        // What was given does not open it.
+        // The passphrase or the identity is wrong.
         const given = opening.passphrase || opening.identity;
         now = isLocked ? { locked: id, failed: given ? failed : undefined } : { failed, id };
     }
@@ -69,7 +69,7 @@ export async function read(id: string, opening = PLAINLY): Promise<void> {
     }
 }
 
-/** What was touched to open it is gone; screen readers go on with who signed it, or with what went wrong. */
+/** The button that was touched is gone; screen readers continue at the signature status or the error. */
 function focusOnAnswer(): void {
     document.querySelector<HTMLElement>('#letterView .seal, #letterView input')?.focus();
 }
@@ -99,7 +99,7 @@ function render(): void {
     }
 }
 
-/** So long after the last letter that was typed it is looked for, in milliseconds. */
+/** How long after the last letter that was typed it is looked for, in milliseconds. */
 const TYPING = 150;
 
 const MAGNIFIER = 'M10 4a6 6 0 1 0 0 12a6 6 0 0 0 0-12zM14.5 14.5L20 20';
@@ -144,7 +144,7 @@ function sizes(): HTMLElement {
     return el('span', { className: 'pair' }, sizer('−', 'smaller', -1), sizer('+', 'larger', 1));
 }
 
-/** What marks each answer, beside its words. */
+/** The mark of each signature status, beside its words. */
 const MARKS = { trusted: '✓', own: '✓', unknown: '?', unsigned: '—', false: '✕' };
 
 function seal({ id, letter, opening }: Shown): HTMLElement {
@@ -239,7 +239,7 @@ function stretch(tag: string, { text, right, bold, tokens }: Stretch): HTMLEleme
             parent.append(text.slice(at, begin), el('b', { textContent: text.slice(begin, stop) }));
             at = stop;
             if (to > end) {
-                // The rest of it is in what follows.
+                // The rest of the token is in a later element.
                 return;
             }
         }
@@ -310,7 +310,7 @@ async function printWithCodes(id: string, letter: Letter): Promise<() => string>
     const envelope = collection.envelope(id);
     const { codes, sufficient } = envelope && letter.answer !== 'false' ? await letters.call('sheet', [envelope, PRINTED_VERSION, MOST_PRINTED]) : { codes: [], sufficient: 0 };
     if (mine !== asked) {
-        // Another view is there by now.
+        // The view has changed meanwhile.
         return () => '';
     }
     const caption = (at: number): string => words().printedCode(at + 1, codes.length, sufficient);
@@ -323,11 +323,12 @@ async function printWithCodes(id: string, letter: Letter): Promise<() => string>
     return codes.length > 0 || letter.answer === 'false' ? () => words().printedCount(number(codes.length)) : () => words().printedTextOnly;
 }
 
-/** Files that no browser runs. What it runs from a file reads all that is kept here, and there are more such endings than one knows of. */
+/** Name endings of files that no browser runs. A page that runs from a file can read all that is stored here, and a list of bad endings would never be
+ * complete. */
 const TAME =
     /\.(txt|md|csv|json|pdf|epub|jpe?g|png|gif|webp|avif|hei[cf]|bmp|tiff?|mp3|m4a|aac|wav|flac|opus|og[gav]|mp4|m4v|mov|webm|mkv|3gp|zip|7z|rar|tar|gz|xz|zst|docx?|xlsx?|pptx?|od[tsp]|rtf|apk|envelope|pub|minisig)$/i;
 
-/** The name that a letter is saved by: texts are texts, and what may run has an ending that does not, whatever it is called. */
+/** The name that a letter is saved by: texts end in .txt, and other files that a browser might run get an ending that it does not run. */
 function nameToSave({ file, text }: Letter): string {
     const name = file || (text ? 'letter.txt' : 'letter');
     const stays = text ? /\.(txt|md)$/i.test(name) : TAME.test(name);
@@ -408,7 +409,7 @@ let goTo: (view: 'show', id: string) => void;
 export function begin(go: typeof goTo): void {
     goTo = go;
     collection.onChange(() => {
-        // It was let go of here, or by another page of ours.
+        // It was forgotten here, or by another page of the same origin.
         const open = state && ('shown' in state ? state.shown.id : 'locked' in state ? state.locked : state.id);
         if (open && !collection.envelope(open)) {
             location.replace('#receive');

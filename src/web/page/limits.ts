@@ -1,11 +1,11 @@
-// Waits that end: nothing that a browser, a disk or a worker owes holds up what comes after it.
+// Waiting with a time limit, so that a browser, a disk or a worker that never answers stops nothing else.
 
-/** It took longer than it may. */
+/** The time limit was reached. */
 export class LateError extends Error {}
 
 /** Waits for something, but no longer than this, in milliseconds.
  *
- * @throws LateError where it took longer; what comes of it then is ignored.
+ * @throws LateError after that; a later result is ignored.
  */
 export function within<T>(milliseconds: number, wait: Promise<T>): Promise<T> {
     let late = 0;

@@ -1,4 +1,4 @@
-// What is told: the one line of status, always in sight, and below the ways to receive what each file brought and what came beside letters.
+// Messages: the status line, always visible, and a list of what each file brought.
 
 import { button } from './buttons';
 import { $, el, fill, fingerprint } from './dom';
@@ -6,13 +6,13 @@ import { digits, error, translated } from './say';
 import type { Plain } from './say';
 import type { Two } from './words';
 
-/** Most lines that stand there. */
+/** Most messages in the list. */
 const MOST_LINES = 12;
 
-/** How something is meant: well done, just so, something is wrong. */
+/** The tone of a message: success, information, error. */
 export type Tone = 'good' | 'plain' | 'bad';
 
-/** Something that was told, what belongs to it, and what a touch on its button does. */
+/** A message, its details, and its button. */
 interface Line {
     tone: Tone;
     text: () => string | Two;
@@ -22,7 +22,7 @@ interface Line {
 interface Act {
     label: Plain;
     go: () => void;
-    /** Acts of one name are the same. */
+    /** Actions of the same name are equal. */
     name: string;
 }
 
@@ -39,24 +39,24 @@ export function say(text: () => string, tone: Tone = 'plain'): void {
     renderStatus();
 }
 
-/** Nothing goes on any more: the line says where one stands. */
+/** Nothing is running any more: the status line shows the resting text. */
 export function rest(): void {
     goesOn = false;
     renderStatus();
 }
 
-/** What the line says of where one stands, while nothing goes on; and what depends on it. */
+/** Sets the resting text, and what follows from it. */
 export function onRest(where: typeof standing, then: () => void): void {
     standing = where;
     rendered = then;
     renderStatus();
 }
 
-/** Says it anew: what it is made of has changed. */
+/** Renders the status line again. */
 export function renderStatus(): void {
     const [text, tone] = goesOn ? status() : standing();
     const line = $('status');
-    // Screen readers speak each change.
+    // Screen readers speak each change: make none without need.
     if (line.textContent !== text) {
         line.textContent = text;
     }
@@ -64,7 +64,7 @@ export function renderStatus(): void {
     rendered();
 }
 
-/** Tells something; what stands there already is told once. */
+/** Adds a message, unless the same one is there. */
 export function tell(tone: Tone, text: Line['text'], more: Line['more'] = {}): void {
     const same = String(text());
     if (lines.some((line) => String(line.text()) === same && line.more.act?.name === more.act?.name)) {
@@ -97,13 +97,13 @@ function element({ text, tone, more }: Line): HTMLElement {
     );
 }
 
-/** Makes room for what is told of the next files. */
+/** Clears the messages before the next files. */
 export function clear(): void {
     lines = [];
     fill($('lines'));
 }
 
-/** Tells it all in the other language when that is chosen. */
+/** Renders all messages again when the language changes. */
 export function begin(): void {
     translated(() => {
         fill($('lines'), ...lines.map(element));

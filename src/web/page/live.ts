@@ -15,9 +15,9 @@ import type { Code } from './told';
 let camera: Camera | undefined;
 let looking: Looking | undefined;
 let refusal: NoCamera | undefined;
-/** So long a camera may take to show something, in milliseconds. */
+/** How long a camera may take to show something, in milliseconds. */
 const LONGEST_START = 15_000;
-/** Counts what was asked of the camera: one that starts when it is not wanted any more is ended at once. */
+/** Counts starts and stops: a camera that starts after a stop is ended at once. */
 let asked = 0;
 
 /** Starts the camera, with the lens of this id or the one that was chosen last. */
@@ -43,7 +43,7 @@ export async function start(lens?: string): Promise<void> {
         stop();
         refusal = failed instanceof NoCamera ? failed : new NoCamera('cameraBusy');
         renderRefusal();
-        // The way that works is the next thing to be touched.
+        // Focus on the way that works.
         $('choose').focus();
         return;
     }
@@ -76,7 +76,7 @@ export function stop(): void {
     $<HTMLVideoElement>('view').srcObject = null;
 }
 
-/** So long after the last new code the person is told that there is nothing new, in milliseconds. */
+/** How long after the last new code the person is told that there is nothing new, in milliseconds. */
 const NOTHING_NEW_AFTER = 2_000;
 let lastFresh = -Infinity;
 /** The codes that were seen while the last ones are still being taken. */
@@ -164,7 +164,7 @@ function render(now: Camera): void {
     }
 }
 
-/** One calm line: that there is no camera is no fault of anyone's, and there is another way. */
+/** One line without alarm: there is another way. */
 function renderRefusal(): void {
     $('cameraAbout').textContent = refusal?.words(words()).join(' ') ?? '';
 }

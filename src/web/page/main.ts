@@ -47,7 +47,7 @@ function route(): void {
         const here = link.getAttribute('href') === `#${view}`;
         here ? link.setAttribute('aria-current', 'page') : link.removeAttribute('aria-current');
     }
-    // It is asked wherever one is.
+    // The question is shown in every view.
     $(view).querySelector('.asks')?.append($('keepingOffer'));
     if (view === 'receive') {
         shelf.renderLetters();
@@ -59,7 +59,7 @@ function route(): void {
         write.enter();
     }
     if (now) {
-        // Screen readers go on where something new begins.
+        // Screen readers continue at the new view.
         $('main').focus();
         scrollTo(0, 0);
     }
@@ -96,7 +96,7 @@ function warn(id: keyof typeof warnings, say: () => [string, string]): void {
 }
 
 async function start(): Promise<void> {
-    // They are for viewers that run no script.
+    // It is for viewers without scripts.
     $('old').remove();
     $('still').remove();
     theme(store.get('theme'));

@@ -1,4 +1,4 @@
-// All that was kept is gone, and what is seen says nothing.
+// Erases everything, and shows a harmless page.
 
 import * as collection from './collection';
 import { letters, scanners } from './engine';
@@ -23,7 +23,7 @@ export async function panic(): Promise<void> {
     letter.leave();
     show.leave();
     document.title = words().table;
-    // What is under way finds no page any more to write into; its errors are ignored.
+    // Running work fails because its elements are gone; its errors are ignored.
     onerror = () => true;
     onunhandledrejection = (event) => event.preventDefault();
     const rows = Array.from({ length: 10 }, (_, row) =>

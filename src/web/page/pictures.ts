@@ -1,5 +1,5 @@
 // Photos and moving pictures -> pixels for the engines. Large ones are looked at in a reduced size first, and turned into grey strip by strip: a cheap
-// phone has not the memory for more.
+// phone lacks the memory for more.
 
 import { el } from './dom';
 import { isLocal, scanners } from './engine';
@@ -20,18 +20,18 @@ const OVERLAP = 0.4;
 const STRIP = 1_000_000;
 /** Pixels of the largest photo. */
 const MOST_PIXELS = 120_000_000;
-/** A picture that was reduced to more than so many times the pixels that were asked for was not reduced. */
+/** A result with more than this many times the desired pixels means that the browser did not reduce it. */
 const MOST_REDUCED = 2.5;
-/** So long a browser may take to decode a picture, in milliseconds. */
+/** How long a browser may take to decode a picture, in milliseconds. */
 const LONGEST_DECODING = 20_000;
 /** Pictures of an animation that are looked at: some minutes of it. */
 const MOST_PICTURES = 3_000;
-/** So long an animation is looked at, in milliseconds. */
+/** How long an animation is looked at, in milliseconds. */
 const LONGEST_MOVING = 60_000;
 /** No file is read whole that is larger, in bytes. */
 const MOST_BYTES = 32 * 1024 * 1024;
 
-/** This is no picture that the browser can show. */
+/** The browser cannot decode this picture. */
 export class NoPicture extends Error {}
 /** This picture is too large. */
 export class LargePicture extends Error {}
@@ -51,10 +51,10 @@ export interface Look {
     unread: Mark[];
 }
 
-/** Takes what a look saw; says whether a further one is of use. */
+/** Takes the result of a look; returns whether another look can help. */
 export type Found = (look: Look) => Promise<boolean>;
 
-/** Looks for codes in grey pixels, which are here no more afterwards. */
+/** Looks for codes in grey pixels. Their buffer is transferred and detached here. */
 function scan(pixels: Uint8Array, width: number, height: number): Promise<Seen> {
     return scanners.work((engine) => engine.call('photo', [pixels.buffer as ArrayBuffer, width, height], [pixels.buffer]));
 }
@@ -65,7 +65,7 @@ function placed({ codes, unread }: Seen, [left, top, wide, high]: [number, numbe
         const corners: Corners = [0, 2, 4, 6].map((at) => [(left + seen.corners[at]!) / width, (top + seen.corners[at + 1]!) / height]);
         return { ...seen, corners };
     };
-    // What reaches out of the part, but not out of the photo, is whole in another part.
+    // A code that is cut by the part, not by the photo, is whole in another part.
     const isCut = (at: number, from: number, size: number, all: number): boolean => (at < 0 && from > 0) || (at > size && from + size < all);
     const isWhole = ({ corners }: { corners: number[] }): boolean =>
         corners.every((at, which) => !(which % 2 === 0 ? isCut(at, left, wide, width) : isCut(at, top, high, height)));
@@ -76,14 +76,14 @@ function firstLook(): number {
     return isLocal() ? LOCAL_LOOK : FIRST_LOOK;
 }
 
-/** Gives back the memory of a decoded picture. */
+/** Frees the memory of a decoded picture. */
 function free(source: ImageBitmap | HTMLImageElement | Plane): void {
     if ('close' in source) {
         source.close();
     }
 }
 
-/** The light of a picture, a byte a pixel, row by row. */
+/** The luma plane of a picture, a byte a pixel, row by row. */
 interface Plane {
     pixels: Uint8Array;
     width: number;
@@ -93,7 +93,7 @@ interface Plane {
 /** Whether this browser reduces a JPEG while it decodes it. */
 let reduces = typeof ImageDecoder === 'function';
 
-/** The light of a JPEG in about this size, where the browser can decode it in eighths of its size: that takes a fraction of the time and memory. Nothing
+/** The luma of a JPEG in about this size, where the browser can decode it in eighths of its size: that takes a fraction of the time and memory. Undefined
  * where it does not. */
 async function reduced(file: Blob, [desiredWidth, desiredHeight]: [number, number]): Promise<Plane | undefined> {
     if (!reduces || file.type !== 'image/jpeg' || file.size > MOST_BYTES || isLocal()) {
@@ -119,7 +119,7 @@ async function reduced(file: Blob, [desiredWidth, desiredHeight]: [number, numbe
             if (format.includes('GB') || format.includes('GR')) {
                 grey(bytes.subarray(from, from + 4 * width), pixels, row * width, format.startsWith('B'));
             } else {
-                // The first plane is the light.
+                // The first plane is luma.
                 pixels.set(bytes.subarray(from, from + width), row * width);
             }
         }
@@ -136,7 +136,7 @@ async function reduced(file: Blob, [desiredWidth, desiredHeight]: [number, numbe
 
 /** A photo that is looked at once, and once more if that is of use. */
 export class Photo {
-    /** What the first look is at, decoded while the photo before is being looked at: its light alone, where the browser tells that. */
+    /** The picture of the first look, decoded during the look at the photo before: only luma, where the browser has it. */
     private first: Promise<ImageBitmap | HTMLImageElement | Plane> | undefined;
 
     private constructor(
@@ -223,7 +223,7 @@ export class Photo {
         return canvas;
     }
 
-    /** Lets go of it. */
+    /** Frees its memory. */
     close(): void {
         void this.first?.then(free, () => {});
         this.image.src = '';
@@ -247,7 +247,7 @@ export class Photo {
                     const white = await seen('#fff');
                     const light = sum(white);
                     const look = await scan(white, wide, high);
-                    // Modules that are dark on paper may be the ones that are left out.
+                    // In a transparent picture the dark modules may be the transparent ones: try both grounds.
                     const isOpaque = look.codes.length > 0 || this.file.type === 'image/jpeg';
                     const black = isOpaque ? undefined : await seen('#000');
                     const isOther = black && sum(black) !== light;
@@ -274,7 +274,7 @@ export class Photo {
             if (bitmap.width === resizeWidth && bitmap.height === resizeHeight) {
                 return bitmap;
             }
-            // An older browser, which knows no sizes.
+            // An older browser, which ignores the sizes.
             bitmap.close();
         } catch (failed) {
             if (failed instanceof LateError) {
@@ -285,7 +285,7 @@ export class Photo {
     }
 }
 
-/** All light together. */
+/** Sum of all pixels. */
 function sum(pixels: Uint8Array): number {
     return pixels.reduce((all, pixel) => all + pixel, 0);
 }
@@ -361,7 +361,7 @@ export async function moving(file: File, name: string, type: string, found: Foun
         for (let at = 0; at < MOST_PICTURES && performance.now() < end; at++) {
             progress(at, 0);
             const codes = await engine.call('gifNext', []);
-            // What is not read in one of its pictures comes again.
+            // Unread codes of a moving picture are not reported: they come again.
             if (!codes || !(await found(placed({ codes, unread: [] }, [0, 0, 1, 1], [1, 1])))) {
                 return;
             }

@@ -3,7 +3,7 @@
 import { within } from './limits';
 import { WordsError } from './say';
 
-/** So long a browser may take to copy a picture's pixels, in milliseconds. */
+/** How long a browser may take to copy a picture's pixels, in milliseconds. */
 const LONGEST_COPYING = 10_000;
 
 /** The canvas that pictures are drawn into, one strip after the other. */
@@ -42,7 +42,7 @@ export function seesPixels(): boolean {
     }
 }
 
-/** Pixels of red, green, blue and opacity of a part of a picture, in a size: by a canvas, or where that tells only noise by WebCodecs. Nothing where the
+/** Pixels of red, green, blue and opacity of a part of a picture, in a size: by a canvas, or where that tells only noise by WebCodecs. Undefined where the
  * browser hides them. */
 export async function pixelsOf(
     source: CanvasImageSource,
@@ -57,7 +57,7 @@ export async function pixelsOf(
             context.canvas.height = high;
         }
         context.imageSmoothingQuality = 'medium';
-        // It shows through where the picture is transparent.
+        // The colour behind transparent pixels.
         context.fillStyle = ground;
         context.fillRect(0, 0, wide, high);
         context.drawImage(source, x, y, width, height, 0, 0, wide, high);
@@ -86,6 +86,6 @@ export function lacks(): 'noWasm' | 'wasmOff' | undefined {
     if (typeof WebAssembly === 'object') {
         return undefined;
     }
-    // A browser that is new enough for it has it switched off.
+    // A browser new enough for WebAssembly without it has it switched off.
     return 'at' in Array.prototype ? 'wasmOff' : 'noWasm';
 }

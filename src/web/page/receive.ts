@@ -22,7 +22,7 @@ const MOST_TEXT = 32 * 1024 * 1024;
 function take(files: File[]): void {
     allowSound();
     live.stop();
-    // What becomes of them stands there.
+    // The status line is at the top.
     scrollTo(0, 0);
     intake.take(files);
 }
@@ -80,11 +80,11 @@ export function begin(goTo: (view: 'letter' | 'show', id: string) => void): void
     collection.onComplete((id) => {
         signal();
         lines.tell('good', () => words().complete, { act: { label: 'read', go: () => goTo('letter', id), name: id } });
-        // Nobody is taken away from what he does; and where another letter is being received, it goes on.
+        // Does not change the view while another letter is being received.
         if (collection.isReceiving()) {
             return;
         }
-        // Nothing has to be photographed again.
+        // The letter is complete: nothing has to be photographed again.
         outlines.clear();
         if (!$('receive').hidden && !isOffering()) {
             live.stop();

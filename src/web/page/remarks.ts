@@ -1,4 +1,4 @@
-// What codes and files bring beside letters: forgeries, keys, codes that are not ours.
+// Messages about what comes beside letters: forged codes, keys, foreign codes.
 
 import type { Tally } from './collection';
 import { inOwn, words } from './say';
@@ -9,10 +9,10 @@ import { clear, tell } from './lines';
 import * as store from './store';
 import type { Key, NamedKey } from './told';
 
-/** Most codes that are not ours of which is told at once. */
+/** Most foreign codes that are reported at once. */
 const MOST_FOREIGN = 20;
 
-/** Tells what codes brought that is not plainly good. */
+/** Reports forged, foreign and damaged codes, and keys. */
 export async function remarks(name: string, tally: Tally): Promise<void> {
     const refused = tally.refused[0];
     const isFull = tally.refused.some(({ error }) => error?.code === 'TooManyObjects');
@@ -41,7 +41,7 @@ export async function keyOrKeys(text: string): Promise<(Key | NamedKey)[]> {
     return key ? [key] : [];
 }
 
-/** Tells that there were keys. Nobody is asked about them who does not want to be: the code may be anyone's. */
+/** Reports keys. No dialog opens by itself: the code may be anyone's. */
 export async function tellKeys(keys: (Key | NamedKey)[]): Promise<void> {
     const trusted = await letters.call('trusted', [store.get('trust')]).catch(() => []);
     const fresh = keys.filter(({ key }) => !trusted.some((one) => one.key === key));

@@ -49,7 +49,7 @@ const PLACES: [string, (element: HTMLElement, text: string) => void][] = [
     ['data-hint', (element, text) => element.setAttribute('placeholder', text)],
 ];
 
-/** A text, for a new element. It goes over to the other language, and what was typed into the elements beside it stays. */
+/** A text, for a new element. It follows a change of language without changing the elements beside it. */
 export function saying(text: Plain): { textContent: string; data: Record<string, string> } {
     return { textContent: chosen[text], data: { 'data-t': text } };
 }
@@ -65,17 +65,17 @@ export function speak(element: HTMLElement, text: Plain): void {
     element.textContent = chosen[text];
 }
 
-/** What elements say that is put together. */
+/** The functions that make the texts of elements. */
 const said = new WeakMap<HTMLElement, () => string>();
 
-/** Lets an element say something that is put together, in the other language too. */
+/** Sets the text of an element by a function, which is called again when the language changes. */
 export function says(element: HTMLElement, say: () => string): void {
     said.set(element, say);
     element.setAttribute('data-said', '');
     element.textContent = say();
 }
 
-/** The same, and brings it into sight: it answers a touch. */
+/** The same, and scrolls to it: it answers a touch. */
 export function answers(element: HTMLElement, say: () => string): void {
     says(element, say);
     element.scrollIntoView({ block: 'nearest' });

@@ -28,7 +28,7 @@ export class OpenLetter {
     free(): void;
     [Symbol.dispose](): void;
     /**
-     * The letter's bytes; none of a false one, unless it was asked for all the same.
+     * The letter's bytes; empty for a false one, unless it was opened with `even_if_false`.
      */
     content(): Uint8Array;
     /**
@@ -36,8 +36,8 @@ export class OpenLetter {
      */
     glance(): string;
     /**
-     * What is said of it: see [`json::letter`]; of a false one only who it claims to be by, unless it was asked for
-     * all the same.
+     * What is told of it: see [`json::letter`]; of a false one only the claimed signer, unless it was opened with
+     * `even_if_false`.
      */
     told(): string;
 }
@@ -90,7 +90,7 @@ export class Reader {
      */
     file(bytes: Uint8Array | number[]): string;
     /**
-     * Lets go of a letter.
+     * Forgets a letter.
      *
      * # Errors
      * For what is no object id.
@@ -109,7 +109,7 @@ export class Reader {
      */
     settle(most: number, stretches: number): string;
     /**
-     * The letters of which enough came, and that are not what they say, as an array of ids.
+     * The letters with enough symbols that do not decode, for forged ones among them, as an array of ids.
      */
     spent(): string;
 }
@@ -172,7 +172,7 @@ export function digest(text: string): string;
 export function distrust(file: string, key: string): string;
 
 /**
- * An identity out of the file in which a passphrase keeps it.
+ * Decrypts an identity file.
  *
  * # Errors
  * For another passphrase.
@@ -180,7 +180,7 @@ export function distrust(file: string, key: string): string;
 export function identity(file: Uint8Array | number[], passphrase: string): string;
 
 /**
- * A new identity to be written to, kept by a passphrase: `{"recipient", "identity": [bytes]}`.
+ * A new identity of age, encrypted with a passphrase: `{"recipient", "identity": [bytes]}`.
  *
  * # Errors
  * For a passphrase that is too short.
@@ -188,7 +188,7 @@ export function identity(file: Uint8Array | number[], passphrase: string): strin
 export function new_identity(passphrase: string): string;
 
 /**
- * A new key to sign with, of 72 bytes of chance, kept by a passphrase: `{"secret", "key", "fingerprint"}`.
+ * A new signing key from 72 random bytes, encrypted with a passphrase: `{"secret", "key", "fingerprint"}`.
  *
  * # Errors
  * For a passphrase that is too short, and too few bytes.
@@ -204,7 +204,7 @@ export function new_key(chance: Uint8Array | number[], passphrase: string): stri
 export function open(bytes: Uint8Array | number[], trust: string, passphrase: string, identity: string, even_if_false: boolean): OpenLetter;
 
 /**
- * A passphrase of words, two bytes of chance each.
+ * A passphrase of words, from two random bytes each.
  */
 export function passphrase(language: string, chance: Uint8Array | number[]): string;
 
@@ -225,8 +225,8 @@ export function plain_code(text: string): Uint8Array;
 export function public_key(text: string): string;
 
 /**
- * Puts a letter into its envelope, for `everyone`, for who knows a `passphrase`, or for `recipients`: `secret` is the
- * passphrase, or a recipient a line. Where there is a `secret_key` it is signed.
+ * Seals a letter for `everyone`, for who knows a `passphrase`, or for `recipients`: `secret` is the passphrase, or one
+ * recipient a line. It is signed if there is a `secret_key`.
  *
  * # Errors
  * What is wrong with the letter, a key or a passphrase.

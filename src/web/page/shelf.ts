@@ -17,13 +17,13 @@ let open: (view: 'letter' | 'show', id: string) => void;
 
 // On their way.
 
-/** A letter's row, which is changed and not made anew: a finger may be on its button. */
+/** A letter's row. It is changed, never replaced: a finger may be on its button. */
 interface Row<T> {
     item: HTMLElement;
     update(now: T): void;
 }
 
-/** Puts rows into a list, and touches nothing where they stand there already. */
+/** Puts rows into a list, and changes nothing where they are in place. */
 function arrange<T>(list: HTMLElement, rows: Map<string, Row<T>>): void {
     const items = [...rows.values()].map(({ item }) => item);
     if (items.length !== list.children.length || items.some((item, at) => list.children[at] !== item)) {
@@ -76,9 +76,9 @@ function row(id: string): Row<Coming> {
     };
 }
 
-/** Makes room: lets go of the letters that neither the person nor a trusted key signed, and of those that cannot be looked into. */
+/** Makes room: forgets letters that neither the person nor a trusted key signed, and those that cannot be opened. */
 async function forgetStrangers(): Promise<void> {
-    // Where nobody knows who is trusted, nobody is a stranger.
+    // Without a readable trust file nobody is treated as a stranger: this throws then.
     await letters.call('trusted', [store.get('trust')]);
     const strangers: string[] = [];
     for (const id of collection.all()) {
@@ -88,7 +88,7 @@ async function forgetStrangers(): Promise<void> {
                 strangers.push(id);
             }
         } catch (failed) {
-            // A worker that broke says nothing of the letter.
+            // A crash of the worker says nothing about the letter.
             if (failed instanceof ToldError) {
                 strangers.push(id);
             }
@@ -97,7 +97,7 @@ async function forgetStrangers(): Promise<void> {
     await collection.forget(...strangers);
 }
 
-// Those that are there.
+// Complete letters.
 
 let shown = '';
 let entries = new Map<string, Row<void>>();
@@ -134,7 +134,7 @@ function entry(id: string): Row<void> {
             void said(id).then(([name, by, isFalse]) => {
                 title.textContent = name;
                 signed.textContent = by;
-                // What is false is not passed on unseen.
+                // A false letter is not passed on without being opened.
                 pass.hidden = isFalse;
             });
         },
@@ -152,7 +152,7 @@ async function said(id: string): Promise<[string, string, boolean]> {
     }
 }
 
-/** What was found out of letters, and with which keys trusted: none is unpacked for its title again and again. */
+/** Titles and signers of letters, with the trusted keys that they were checked with: a cache. */
 const glances = new Map<string, { trust: string; letter: Promise<Letter> }>();
 
 async function glance(id: string): Promise<Letter | undefined> {
@@ -168,15 +168,15 @@ async function glance(id: string): Promise<Letter | undefined> {
     }
     const letter = letters.call('glance', [envelope, trust]);
     glances.set(id, { trust, letter });
-    // A worker that broke says nothing of the letter.
+    // A crash of the worker says nothing about the letter.
     letter.catch((failed) => failed instanceof ToldError || glances.delete(id));
     return letter;
 }
 
-/** Letters, digits, signs: something that is seen. There are blanks that count as letters. */
+/** A visible character. Some blanks count as letters in Unicode. */
 const SEEN = /[^\s\u115f\u1160\u200c-\u200f\u2800\u3164\uffa0]/;
 
-/** What a letter is called. */
+/** The title of a letter. */
 function titleOf(letter: Letter): string {
     return [letter.title, letter.file].find((name) => name && SEEN.test(name)) ?? (letter.answer === 'false' ? words().false[0] : words().untitled);
 }

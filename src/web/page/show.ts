@@ -28,11 +28,11 @@ const PACES: Pace[] = [
     { version: 40, at: 4, pace: 15 },
 ];
 const USUAL = 2;
-/** What the two buttons choose: as sure as paper, and the fastest that this screen can show. */
+/** What the two buttons choose: the surest, and the fastest that this screen can show. */
 const SLOW = 0;
-/** Pixels of the screen for a module below which other phones do not read it. */
+/** Screen pixels of a module below which other phones fail to read it. */
 const LEAST_PIXELS = 3;
-/** So long a show runs before it is told how fast it is, in milliseconds; and so often it is told anew. */
+/** How long a show runs before it is told how fast it is, in milliseconds; and so often it is told anew. */
 const MEASURED_AFTER = 1_500;
 /** Pictures whose times are kept, to tell how fast it is. */
 const MOST_TIMES = 60;
@@ -122,7 +122,7 @@ class Show {
     async draw(): Promise<void> {
         try {
             const codes = await letters.call('next', [this.codes.length]);
-            // A worker that is new knows of no show.
+            // A new worker has no show yet.
             if (codes.length < this.codes.length) {
                 throw new Error('no show');
             }
@@ -142,7 +142,7 @@ class Show {
         return Math.max(1, Math.ceil(this.told.sufficient / this.pace.at / measured));
     }
 
-    /** Stands still, or goes on; what was measured before says nothing of what comes. */
+    /** Pauses, or goes on; measured times are dropped. */
     pause(): void {
         this.paused = !this.paused;
         this.times = [];
@@ -156,7 +156,7 @@ class Show {
 
 let id = '';
 let failed: unknown;
-/** Counts what was asked for: an answer that comes when something else was asked for meanwhile is nobody's. */
+/** Counts requests: an answer to an older request is ignored. */
 let asked = 0;
 
 /** Shows a letter. */
@@ -164,7 +164,7 @@ export async function show(which: string): Promise<void> {
     end();
     const mine = asked;
     if (which !== id) {
-        // What was said of another letter says nothing of this one.
+        // The message was about another letter.
         silent($('shown'));
     }
     id = which;
@@ -290,7 +290,7 @@ export function begin(): void {
         }
     });
     document.addEventListener('keydown', ({ key }) => key === 'Escape' && isFull() && fill(false));
-    // What goes wrong here is told here.
+    // Errors of this view are shown in it.
     const told = (work: () => Promise<() => string>) => async () => {
         answers($('shown'), await work().catch((failed) => () => error(failed).join(' ')));
     };

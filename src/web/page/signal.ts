@@ -1,4 +1,4 @@
-// What is heard and felt when a letter is complete.
+// The sound and the vibration when a letter is complete.
 
 let sound: AudioContext | undefined;
 
@@ -8,7 +8,7 @@ export function allowSound(): void {
         sound ??= new AudioContext();
         void sound.resume();
     } catch {
-        // It stays silent.
+        // No sound then.
     }
 }
 
@@ -17,7 +17,7 @@ export function signal(): void {
     try {
         navigator.vibrate?.([80, 60, 160]);
     } catch {
-        // It does not shake.
+        // No vibration then.
     }
     if (!sound) {
         return;

@@ -6,12 +6,12 @@ import * as vault from './vault';
 
 const DATABASE = 'shabnameh';
 const PREFIX = 'shabnameh.';
-/** A database that does not answer in this time never does, in milliseconds. */
+/** How long the database may take to answer, in milliseconds. Some browsers never do. */
 const PATIENCE = 4_000;
 
-/** Settings that say nothing of anybody. */
+/** Settings that tell nothing about a person. */
 type Plain = 'language' | 'theme' | 'size' | 'camera';
-/** Settings that name people, or say what was written. */
+/** Settings with names, keys or text. */
 const PRIVATE = ['trust', 'secret', 'public', 'identity', 'recipient', 'draft'] as const;
 type Private = (typeof PRIVATE)[number];
 
@@ -21,7 +21,7 @@ export type Setting = Plain | Private;
 /** How much is kept. */
 export type Keeping = 'nothing' | 'locked' | 'open';
 
-/** What could not be kept, or shall not be in the open. */
+/** Settings that could not be stored, or must not be in the open. */
 const meanwhile = new Map<string, string>();
 
 function stored(key: string): string {
@@ -52,7 +52,7 @@ let choice = ((): Keeping | undefined => {
     if (chosen === 'open' || chosen === 'nothing' || (chosen === 'locked' && lock())) {
         return chosen as Keeping;
     }
-    // Before there was a choice all was kept open.
+    // Versions before this choice stored everything in the open.
     return !chosen && PRIVATE.some(stored) ? 'open' : undefined;
 })();
 let keeping: Keeping = choice ?? 'nothing';
@@ -124,7 +124,7 @@ export function set(setting: Setting, value: string): boolean {
         meanwhile.set(setting, value);
     }
     if (!open && keeping === 'locked') {
-        // What is typed is locked up once the typing stops.
+        // Encrypted once the typing stops.
         lockSoon(setting as Private, () => get(setting), setting === 'draft' ? 500 : 0);
     }
     setters.forEach((told) => told(setting));
@@ -176,9 +176,9 @@ function decoded(bytes: Uint8Array | undefined): unknown {
 export async function keepAs(instead: Keeping, passphrase = ''): Promise<void> {
     const settings = PRIVATE.map((setting) => [setting, get(setting)] as const);
     const lock = instead === 'locked' ? await vault.make(passphrase) : vault.close();
-    // Other pages are told first: what is erased now is not erased for good.
+    // Other pages are told first, so that they write nothing after the erasing.
     store('keeping', '');
-    // What comes while it is erased is kept by whoever calls, with all the rest.
+    // What comes during the erasing is stored by the caller, with the rest.
     const before = keeping;
     keeping = 'nothing';
     await forget(before === 'locked');
@@ -203,7 +203,7 @@ export function announce(news: News, about: string): void {
         localStorage.setItem(PREFIX + news, about);
         localStorage.removeItem(PREFIX + news);
     } catch {
-        // There is no room, or no page that shares anything.
+        // No room, or no other page.
     }
 }
 
@@ -235,14 +235,14 @@ export function setCurrent(id: string): void {
 
 /** Keeps for a reload which letter is open; none, while it may be the letter that hangs the page. */
 export function keepCurrent(id: string): void {
-    // A browser writes that down, too.
+    // Session storage may reach the disk as well.
     if (keeping !== 'open') {
         return;
     }
     try {
         sessionStorage.setItem(PREFIX + 'current', id);
     } catch {
-        // A reload goes to the beginning, then.
+        // Without it a reload shows the first view.
     }
 }
 
@@ -424,7 +424,7 @@ export async function keepLetter(id: string, envelope: Uint8Array): Promise<bool
     });
 }
 
-/** Lets go of a letter. */
+/** Forgets a letter. */
 export async function dropLetter(id: string): Promise<boolean> {
     if (keeping === 'locked') {
         const label = labels.get(id);
@@ -437,7 +437,7 @@ export async function dropLetter(id: string): Promise<boolean> {
     }, true);
 }
 
-/** Lets go of the codes of letters. */
+/** Forgets the codes of letters. */
 export async function dropCodes(letters: Iterable<string>): Promise<boolean> {
     if (keeping === 'locked') {
         const gone = new Set(letters);
@@ -446,7 +446,7 @@ export async function dropCodes(letters: Iterable<string>): Promise<boolean> {
     return change(['codes'], (transaction) => [...letters].forEach((letter) => forgetCodes(transaction, letter)), true);
 }
 
-/** Lets go of all codes. */
+/** Forgets all codes. */
 export async function dropAllCodes(): Promise<boolean> {
     if (keeping === 'locked') {
         return lockCodes([]);
@@ -472,7 +472,7 @@ export async function wipe(): Promise<void> {
                 .filter((key) => key.startsWith(PREFIX))
                 .forEach((key) => window[storage].removeItem(key));
         } catch {
-            // There is none.
+            // This browser has no such storage.
         }
     }
     announce('wiped', 'yes');
@@ -483,7 +483,7 @@ export async function wipe(): Promise<void> {
     try {
         await within(PATIENCE, done(indexedDB.deleteDatabase(DATABASE)));
     } catch {
-        // There is none.
+        // There was no database, or another page holds it open.
     }
 }
 
@@ -497,7 +497,7 @@ async function forget(wasLocked: boolean): Promise<void> {
     try {
         sessionStorage.removeItem(PREFIX + 'current');
     } catch {
-        // There is none.
+        // This browser has no session storage.
     }
     if (!wasLocked) {
         await changeOpen(['letters', 'codes'], (transaction) => {

@@ -18,7 +18,7 @@ export interface Came {
     text?: string;
 }
 
-/** How far a letter has come: symbols, codes that would do, and its map, 0 to 255 a stretch. */
+/** The progress of a letter: symbols, codes still needed, and its map, 0 to 255 a stretch. */
 export interface Coming {
     id: string;
     received: number;

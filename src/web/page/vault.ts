@@ -1,14 +1,14 @@
-// What is kept locked: sealed by age for a key that a passphrase opens. Each parcel says nothing but its size.
+// What is kept locked: sealed by age for a key that a passphrase opens. Only the size of each parcel can be seen.
 
 import { within } from './limits';
 import { letters } from './engine';
 
 const DATABASE = 'shabnameh.locked';
 const STORE = 'parcels';
-/** A database that does not answer in this time never does, in milliseconds. */
+/** How long the database may take to answer, in milliseconds. Some browsers never do. */
 const PATIENCE = 4_000;
 
-/** What stands in the open: the key in its age file, in base64, and whom parcels are sealed for. Neither says whose it is. */
+/** What is stored in the open: the encrypted key as an age file in base64, and the recipient of the parcels. Neither tells whose it is. */
 export interface Lock {
     file: string;
     recipient: string;
@@ -69,7 +69,7 @@ export function put(bytes: Uint8Array, label?: Label): Promise<Label | undefined
     }).catch(() => undefined);
 }
 
-/** Lets go of a parcel. */
+/** Forgets a parcel. */
 export function drop(label: Label): Promise<boolean> {
     return inTurn(async () => {
         await within(PATIENCE, answered((await parcels('readwrite')).delete(label)));
@@ -91,7 +91,7 @@ export async function all(): Promise<Map<Label, Uint8Array>> {
     return opened;
 }
 
-/** Forgets the key: what is locked stays so. */
+/** Forgets the key: parcels stay encrypted. */
 export function close(): void {
     lock = undefined;
     identity = '';
@@ -103,6 +103,6 @@ export async function wipe(): Promise<void> {
         await inTurn(async () => within(PATIENCE, answered((await parcels('readwrite')).clear())));
         await within(PATIENCE, answered(indexedDB.deleteDatabase(DATABASE)));
     } catch {
-        // There is none.
+        // There was no database, or another page holds it open.
     }
 }

@@ -66,7 +66,7 @@ async function seal(): Promise<void> {
     const sealed = (): Promise<Uint8Array> => letters.call('seal', [content, name, title, key, passphrase, who, secret]);
     const envelope = await (key ? withMuchMemory(sealed) : sealed());
     const id = await collection.keep(envelope);
-    // What was written since stays, and nobody is taken away from where he went since: the letter is in the list.
+    // Text that was changed meanwhile stays, and the view is not changed if the person left it: the letter is in the list.
     if (form() === written) {
         clear();
     }
@@ -146,7 +146,7 @@ export function enter(): void {
     const [text, draft] = [$<HTMLTextAreaElement>('text'), store.get('draft')];
     if (draft && !text.value) {
         text.value = draft;
-        // What was kept once was asked for.
+        // A stored draft means that storing was chosen.
         $<HTMLInputElement>('keepDraft').checked = true;
     }
     render();

@@ -40,7 +40,7 @@ fn accented(text: &str) -> String {
     format!("‹{}›", text.chars().map(accent).collect::<String>())
 }
 
-/// The same of a text that stays. It is never given back: tests say little.
+/// The same for a static text. The memory is leaked: tests say little.
 fn still(text: &'static str) -> &'static str {
     Box::leak(accented(text).into_boxed_str())
 }
