@@ -94,7 +94,7 @@ def unreadable(leaflet, folder):
     (left, top), _, (right, bottom), _ = [[round(place) for place in corner] for corner in code]
     rows = [bytearray(pixels[y * width + left - 30:y * width + right + 30]) for y in range(top - 30, bottom + 30)]
     cut, glare = rows[:len(rows) * 7 // 10], [bytearray(row) for row in rows]
-    middle, reach = len(rows) * 6 // 10, len(rows) // 5
+    middle, reach = len(rows) * 6 // 10, len(rows) * 3 // 10
     for row in glare[middle - reach:middle + reach]:
         row[middle - reach:middle + reach] = bytes([255]) * (2 * reach)
     for name, rows in [("cut", cut), ("glare", glare)]:
@@ -141,11 +141,15 @@ def main(folder):
     run("unarmor", kit / "armor.txt", "--out", envelope)
     inspected(broken, codes=(1,))
     inspected(pasted, envelope, kit / "leaflet.pdf")
-    plain = folder / "plain.pdf"
-    run("print", letter, "--plain=summary", "--out", plain)
-    inspected(plain)
+    plain, firm = folder / "plain.pdf", folder / "firm.pdf"
+    run("print", letter, "--plain=summary", "--error-correction", "h", "--out", plain)
+    run("print", letter, "--error-correction", "q", "--out", firm)
+    inspected(plain, firm)
     decoded(plain)
-    inspected(*unreadable(kit / "leaflet.pdf", folder))
+    # Of a letter without a signature, which makes other codes each time.
+    unsigned = folder / "unsigned.pdf"
+    run("print", letter, "--qr-version", 8, "--out", unsigned)
+    inspected(*unreadable(unsigned, folder))
 
     for state, letters in [
         ("complete", decoded(pasted, kit / "leaflet.pdf", broken)),
