@@ -13,8 +13,8 @@ mkdirSync(out, { recursive: true });
 
 /** What of the page's texts is not translated, hidden ones too; run in the browser. */
 function untranslated() {
-    // What a person wrote, keys, the names of languages, and what viewers without scripts are told in each.
-    const foreign = 'script, style, noscript, article, code, bdi, #old, #language, #printed, .fingerprint, .entry .letter, #digest, textarea, option[lang]';
+    // What a person wrote, keys, the page's name on top, the names of languages, and what viewers without scripts are told in each.
+    const foreign = 'script, style, noscript, article, code, bdi, .name, #trusted strong, #old, #language, #printed, .fingerprint, .entry .letter, #digest, textarea, option[lang]';
     const texts = [];
     const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
     for (let node = walker.nextNode(); node; node = walker.nextNode()) {
