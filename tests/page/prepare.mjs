@@ -1,6 +1,8 @@
 // Makes the files that the tests of the page use, in WORK: photos of a leaflet, films of a show, and what is broken.
 
+import { execFile } from 'node:child_process';
 import { cpSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { promisify } from 'node:util';
 import { at, call, falseSignature, ffmpeg, LETTER } from './fixtures.mjs';
 import { FILM, PAGE, SHABNAMEH, WORK } from './harness.mjs';
 
@@ -19,15 +21,19 @@ for (const side of readdirSync(WORK).filter((name) => /^leaflet-\d+\.png$/.test(
     const seen = 'scale=1800:-1,perspective=60:30:W-20:0:0:H-40:W-50:H:sense=destination,gblur=sigma=0.8,noise=alls=5:all_seed=1,eq=brightness=-0.1';
     ffmpeg('-i', at(side), '-vf', seen, '-q:v', '5', '-bitexact', at(side.replace('png', 'jpg')));
 }
-call(FILM, LETTER, at('show.y4m'), 'version=20', 'rounds=3', ...HARM);
-call(FILM, LETTER, at('forged.y4m'), 'version=14', 'rounds=2', 'forged=2', ...HARM);
-call(FILM, LETTER, at('part.y4m'), 'version=8', 'rounds=1', 'pictures=20', ...HARM);
-ffmpeg('-i', at('show.y4m'), '-c:v', 'mjpeg', '-q:v', '3', at('show.mjpeg'));
-ffmpeg('-i', at('show.y4m'), '-c:v', 'libx264', '-crf', '26', '-pix_fmt', 'yuv420p', at('show.mp4'));
-ffmpeg('-i', at('show.y4m'), '-c:v', 'libvpx', '-b:v', '4M', at('show.webm'));
-ffmpeg('-i', at('part.y4m'), '-c:v', 'libvpx', '-b:v', '3M', at('part.webm'));
-ffmpeg('-i', at('part.y4m'), '-vf', 'select=not(mod(n\\,6))', '-vsync', '0', at('part-%d.png'));
-ffmpeg('-i', at('forged.y4m'), '-c:v', 'libx264', '-crf', '26', '-pix_fmt', 'yuv420p', at('forged.mp4'));
+
+const inBackground = promisify(execFile);
+/** Draws a film of a show, and gives it these forms, each by the words of ffmpeg before its name. */
+async function film(name, words, forms) {
+    await inBackground(FILM, [LETTER, at(`${name}.y4m`), ...words, ...HARM]);
+    await Promise.all(Object.entries(forms).map(([form, how]) => inBackground('ffmpeg', ['-v', 'error', '-y', '-i', at(`${name}.y4m`), ...how, at(form)])));
+}
+const [H264, VP8] = [['-c:v', 'libx264', '-crf', '26', '-pix_fmt', 'yuv420p'], ['-c:v', 'libvpx']];
+await Promise.all([
+    film('show', ['version=20', 'rounds=3'], { 'show.mjpeg': ['-c:v', 'mjpeg', '-q:v', '3'], 'show.mp4': H264, 'show.webm': [...VP8, '-b:v', '4M'] }),
+    film('forged', ['version=14', 'rounds=2', 'forged=2'], { 'forged.mp4': H264 }),
+    film('part', ['version=8', 'rounds=1', 'pictures=20'], { 'part.webm': [...VP8, '-b:v', '3M'], 'part-%d.png': ['-vf', 'select=not(mod(n\\,6))', '-vsync', '0'] }),
+]);
 ffmpeg('-f', 'lavfi', '-i', 'color=gray:size=800x600', '-frames:v', '1', at('empty.jpg'));
 for (let i = 0; i < 7; i++) {
     writeFileSync(at(`flood-${i}.md`), `${readFileSync(LETTER, 'utf8')}\n${i}`);
