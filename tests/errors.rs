@@ -5,7 +5,9 @@ use std::collections::BTreeSet;
 use std::fs;
 
 use shabnameh::error::Error;
-use shabnameh::error::fault::{ArmorFault, ContentFault, EncryptionFault, KeyFault, PictureFault, SweepFault};
+use shabnameh::error::fault::{
+    ArmorFault, ContentFault, EncryptionFault, FileFault, KeyFault, PictureFault, SweepFault,
+};
 use shabnameh::error::program::ProgramError;
 use shabnameh::error::trial::TrialError;
 use shabnameh::words::all;
@@ -98,7 +100,7 @@ fn of_program() -> Vec<ProgramError> {
         ProgramError::NoText,
         ProgramError::SealedAlready,
         ProgramError::ManySheets { form: "cards", sides: 3000, max: 1000 },
-        ProgramError::File { path: "letter.txt".into(), why: "it ends early".into() },
+        ProgramError::File { path: "letter.txt".into(), why: None, system: "it ends early".into() },
         ProgramError::Exists { path: "letter.txt".into() },
         ProgramError::NothingInFolder { path: "letter.txt".into() },
         ProgramError::OptionStandard { option: "--title" },
@@ -134,7 +136,20 @@ fn of_faults() -> Vec<ProgramError> {
     let encryption = EncryptionFault::ALL.iter().map(|why| Error::Encryption { why: *why });
     let picture = PictureFault::ALL.iter().map(|why| Error::Picture { why: *why });
     let sweep = SweepFault::ALL.iter().map(|why| TrialError::TrialSweep { sweep: "SWEEP".into(), why: *why }.into());
-    content.chain(key).chain(armor).chain(encryption).chain(picture).map(ProgramError::from).chain(sweep).collect()
+    let file = FileFault::ALL.iter().map(|why| ProgramError::File {
+        path: "letter.txt".into(),
+        why: Some(*why),
+        system: "it ends early".into(),
+    });
+    content
+        .chain(key)
+        .chain(armor)
+        .chain(encryption)
+        .chain(picture)
+        .map(ProgramError::from)
+        .chain(sweep)
+        .chain(file)
+        .collect()
 }
 
 #[test]
@@ -156,8 +171,8 @@ fn each_language_tells_each_error_in_its_own_words() {
             let text = words.program_error(&error);
             let is_persian = |text: &String| text.contains(|c| ('\u{0600}'..'\u{0700}').contains(&c));
             assert!(text.iter().all(|text| text.trim().len() > 3), "{error:?}");
-            // What the system says of a file is in its own language.
-            let own = text.iter().skip(usize::from(matches!(error, ProgramError::File { .. })));
+            // What the system says of a file, where that is rare, is in its own language.
+            let own = text.iter().skip(usize::from(matches!(error, ProgramError::File { why: None, .. })));
             assert!(own.clone().all(|text| is_persian(text) == (words.tag() == "fa")), "{error:?}: {text:?}");
             if words.tag() == "fa" {
                 // A sentence of English within: names of programs, options and fields are single words.

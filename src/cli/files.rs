@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use super::unfinished::Unfinished;
 pub use super::unfinished::failed;
 use crate::codec::secret::SecretBytes;
+use crate::error::fault::FileFault;
 use crate::error::program::{ProgramError, Result};
 
 /// Most bytes of one file read.
@@ -42,7 +43,7 @@ pub fn read_up_to(path: &Path, max: u64) -> Result<Vec<u8>> {
     let mut bytes = Vec::new();
     open(path)?.take(max + 1).read_to_end(&mut bytes).map_err(|error| failed(path, error))?;
     if bytes.len() as u64 > MAX_FILE {
-        return Err(failed(path, format!("it has more than {MAX_FILE} bytes")));
+        return Err(ProgramError::fault(path.display(), FileFault::TooLarge));
     }
     Ok(bytes)
 }
@@ -110,7 +111,7 @@ fn walk(folder: &Path, inputs: &mut Vec<Input>) -> Result<()> {
             inputs.push(Input::new(entry.path(), false));
         }
         if inputs.len() > MAX_FILES {
-            return Err(failed(folder, format!("it holds more than {MAX_FILES} files")));
+            return Err(ProgramError::fault(folder.display(), FileFault::TooManyFiles));
         }
     }
     Ok(())
@@ -143,7 +144,7 @@ fn write_by(path: &Path, bytes: &[u8], force: bool, secret: bool) -> Result<()> 
     }
     let folder = parent(path);
     fs::create_dir_all(folder).map_err(|error| failed(folder, error))?;
-    let name = path.file_name().ok_or_else(|| failed(path, "it names no file"))?;
+    let name = path.file_name().ok_or_else(|| ProgramError::fault(path.display(), FileFault::NoName))?;
     let mut part = Unfinished::file(folder, &name.to_string_lossy(), secret)?;
     fill(part.path(), &part.file, bytes)?;
     part.finish(path)

@@ -4,7 +4,7 @@ use crate::codec::secret::{Secret, SecretBytes};
 use crate::error::program::{ProgramError, Result};
 
 fn fill(bytes: &mut [u8]) -> Result<()> {
-    getrandom::fill(bytes).map_err(|error| ProgramError::File { path: "random".into(), why: error.to_string() })
+    getrandom::fill(bytes).map_err(|error| ProgramError::file("random", &error.into()))
 }
 
 /// `count` random bytes.

@@ -36,7 +36,9 @@ pub fn error_about(input: &str, error: &ProgramError) {
 
 fn tell(about: &str, error: &ProgramError) {
     let [what, todo] = language().program_error(error);
-    status_line(&format!("{about}: {}", printable(&what)));
+    // Errors of files begin with the path.
+    let what = what.strip_prefix(&format!("{about}: ")).unwrap_or(&what);
+    status_line(&format!("{about}: {}", printable(what)));
     status_line(&format!("  {}", printable(&todo)));
 }
 
@@ -51,9 +53,7 @@ pub fn note(text: &str) {
 /// [`ProgramError::File`] where stdout takes no more.
 pub fn result(bytes: &[u8]) -> Result<()> {
     let mut out = std::io::stdout().lock();
-    out.write_all(bytes)
-        .and_then(|()| out.flush())
-        .map_err(|error| ProgramError::File { path: "-".into(), why: error.to_string() })
+    out.write_all(bytes).and_then(|()| out.flush()).map_err(|error| ProgramError::file("-", &error))
 }
 
 /// What each line of a letter begins with on a terminal.

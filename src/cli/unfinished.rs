@@ -1,17 +1,20 @@
 //! Files and folders being written: hidden until they are complete, removed on interruption. What an earlier run left
 //! behind after a crash is removed by the next run in that folder.
 
+use std::borrow::Borrow;
 use std::collections::BTreeSet;
 use std::fs::{self, File};
+use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
+use crate::error::fault::FileFault;
 use crate::error::program::{ProgramError, Result};
 
 /// The error of a path.
-pub fn failed(path: &Path, error: impl std::fmt::Display) -> ProgramError {
-    ProgramError::File { path: path.display().to_string(), why: error.to_string() }
+pub fn failed(path: &Path, error: impl Borrow<io::Error>) -> ProgramError {
+    ProgramError::file(path.display(), error.borrow())
 }
 
 /// The exit code of programs that were interrupted.
@@ -196,7 +199,7 @@ fn fresh(folder: &Path, name: &str, make: &dyn Fn(&Path) -> std::io::Result<File
             Err(error) => return Err(failed(&path, error)),
         }
     }
-    Err(failed(folder, "it is full of unfinished files"))
+    Err(ProgramError::fault(folder.display(), FileFault::Unfinished))
 }
 
 /// Creates a file that is not there yet.

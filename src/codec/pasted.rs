@@ -21,11 +21,15 @@ pub fn envelope(body: &[u8]) -> Option<Envelope> {
     ways.into_iter().find_map(|way| read(&way(&text)))
 }
 
+/// Whether a character stands in base64.
+fn is_coded(character: char) -> bool {
+    character.is_ascii_alphanumeric() || "+/=".contains(character)
+}
+
 /// How many characters are missing from the lines of an armor's inside, as far as that shows: all lines but the last
 /// are full.
 pub fn missing(body: &[u8]) -> usize {
     let text = String::from_utf8_lossy(body);
-    let is_coded = |c: char| c.is_ascii_alphanumeric() || "+/=".contains(c);
     let lines = text.lines().map(|line| line.trim_matches(|c: char| !is_coded(c)));
     let lines: Vec<usize> = lines.filter(|line| !line.is_empty() && line.chars().all(is_coded)).map(str::len).collect();
     let Some((_, full)) = lines.split_last() else { return 0 };
@@ -90,7 +94,6 @@ fn read(text: &str) -> Option<Envelope> {
     let behind = behind.trim_start();
     let (id, coded) = behind.split_at_checked(16)?;
     let id = ObjectId::from_hex(id)?;
-    let is_coded = |c: char| c.is_ascii_alphanumeric() || "+/=".contains(c);
     let words: Vec<&str> = coded.split(|c| !is_coded(c)).filter(|word| !word.is_empty()).collect();
     let judge = |taken: &mut dyn Iterator<Item = &&str>| {
         let envelope = Envelope::from_bytes(rfc4648::decode(&taken.copied().collect::<String>())?).ok()?;

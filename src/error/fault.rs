@@ -1,5 +1,7 @@
 //! What exactly is wrong with something that cannot be read: kinds, each with words of its own in every language.
 
+use std::io::{self, ErrorKind};
+
 macro_rules! faults {
     ($(#[$about:meta])* $of:ident { $($(#[$doc:meta])* $kind:ident,)* }) => {
         $(#[$about])*
@@ -132,6 +134,59 @@ impl PictureFault {
     /// The kind of a name.
     pub fn of_name(name: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|kind| kind.name() == name)
+    }
+}
+
+faults! {
+    /// Why a file, a folder or an address cannot be used.
+    FileFault {
+        /// There is none of this name.
+        NotFound,
+        /// The system does not permit it.
+        Forbidden,
+        /// A folder stands where a file is needed.
+        IsFolder,
+        /// A file stands where a folder is needed.
+        NoFolder,
+        /// The disk is full.
+        Full,
+        /// The disk can only be read.
+        ReadOnly,
+        /// The name is longer than the system allows, or holds what it does not allow.
+        Name,
+        /// Another program uses it.
+        InUse,
+        /// It is larger than what is read at once, 1 GiB.
+        TooLarge,
+        /// A folder with more files than are read at once, 100,000.
+        TooManyFiles,
+        /// A path that names no file, as `..`.
+        NoName,
+        /// It is not UTF-8.
+        NoText,
+        /// It holds no passphrase, or one that is too long.
+        NoPassphrase,
+        /// There is no folder for settings: neither `HOME` nor `XDG_CONFIG_HOME` is set.
+        NoSettings,
+        /// A folder that is full of unfinished files of ours.
+        Unfinished,
+    }
+}
+
+impl FileFault {
+    /// The kind of an error of the system, if it is one of the frequent ones.
+    pub fn of(error: &io::Error) -> Option<Self> {
+        match error.kind() {
+            ErrorKind::NotFound => Some(FileFault::NotFound),
+            ErrorKind::PermissionDenied => Some(FileFault::Forbidden),
+            ErrorKind::IsADirectory => Some(FileFault::IsFolder),
+            ErrorKind::NotADirectory => Some(FileFault::NoFolder),
+            ErrorKind::StorageFull | ErrorKind::QuotaExceeded => Some(FileFault::Full),
+            ErrorKind::ReadOnlyFilesystem => Some(FileFault::ReadOnly),
+            ErrorKind::InvalidFilename => Some(FileFault::Name),
+            ErrorKind::AddrInUse | ErrorKind::ResourceBusy => Some(FileFault::InUse),
+            _ => None,
+        }
     }
 }
 

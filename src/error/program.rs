@@ -1,6 +1,10 @@
 //! What can go wrong in the program: with what is given to it, with files, with options.
 
+use std::fmt::Display;
+use std::io;
+
 use super::Error;
+use super::fault::FileFault;
 use super::trial::TrialError;
 
 /// All that can go wrong in the program.
@@ -93,8 +97,10 @@ pub enum ProgramError {
     File {
         /// The path, as given.
         path: String,
+        /// What is wrong, if it is frequent.
+        why: Option<FileFault>,
         /// What the system says, in English.
-        why: String,
+        system: String,
     },
     /// A file stands where one should be written.
     Exists {
@@ -122,6 +128,18 @@ pub enum ProgramError {
 
 /// Shorthand for results of the program.
 pub type Result<T> = std::result::Result<T, ProgramError>;
+
+impl ProgramError {
+    /// A file, a folder or an address of which we know what is wrong.
+    pub fn fault(path: impl Display, fault: FileFault) -> Self {
+        ProgramError::File { path: path.to_string(), why: Some(fault), system: String::new() }
+    }
+
+    /// A file, a folder or an address that cannot be used.
+    pub fn file(path: impl Display, error: &io::Error) -> Self {
+        ProgramError::File { path: path.to_string(), why: FileFault::of(error), system: error.to_string() }
+    }
+}
 
 impl From<Error> for ProgramError {
     fn from(error: Error) -> Self {

@@ -22,10 +22,7 @@ const PATIENCE: Duration = Duration::from_secs(5);
 /// interrupted.
 pub fn run(options: &ServeOptions) -> Result<u8> {
     let address = (Ipv4Addr::LOCALHOST, options.port);
-    let failed = |error: std::io::Error| ProgramError::File {
-        path: format!("127.0.0.1:{}", options.port),
-        why: error.to_string(),
-    };
+    let failed = |error: std::io::Error| ProgramError::file(format!("127.0.0.1:{}", options.port), &error);
     let listener = TcpListener::bind(address).map_err(failed)?;
     let port = listener.local_addr().map_err(failed)?.port();
     terminal::result(format!("http://127.0.0.1:{port}/\n").as_bytes())?;

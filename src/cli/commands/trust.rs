@@ -1,7 +1,5 @@
 //! `trust`: lists the names of keys that are trusted, adds and forgets.
 
-use std::path::Path;
-
 use crate::cli::args::TrustOptions;
 use crate::cli::exit::COMPLETE;
 use crate::cli::keys::trust::{default_place, kept, public_key};
@@ -9,11 +7,12 @@ use crate::cli::{files, terminal};
 use crate::codec::keys::PublicKey;
 use crate::codec::trust::Trust;
 use crate::error::Error;
-use crate::error::program::Result;
+use crate::error::fault::FileFault;
+use crate::error::program::{ProgramError, Result};
 
 pub fn run(options: &TrustOptions) -> Result<u8> {
     let path = options.trust_file.clone().or_else(default_place);
-    let path = path.ok_or_else(|| files::failed(Path::new("trusted"), "there is no folder of settings"))?;
+    let path = path.ok_or_else(|| ProgramError::fault("trusted", FileFault::NoSettings))?;
     let mut trust = if path.exists() { kept(Some(&path))? } else { Trust::nobody() };
     let words = terminal::language();
     if let Some(key) = &options.key {

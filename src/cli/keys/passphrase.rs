@@ -5,6 +5,7 @@ use std::path::Path;
 
 use crate::cli::{files, terminal};
 use crate::codec::secret::{self, SecretText};
+use crate::error::fault::FileFault;
 use crate::error::program::{ProgramError, Result};
 use crate::words::Asked;
 
@@ -51,9 +52,9 @@ fn ask(asked: Asked) -> Result<SecretText> {
 fn read(path: &Path) -> Result<SecretText> {
     let bytes = files::read_secret(path, MAX_PASSPHRASE)?;
     if bytes.len() as u64 > MAX_PASSPHRASE || bytes.contains(&0) {
-        return Err(files::failed(path, "it is no text with a passphrase, or too long"));
+        return Err(ProgramError::fault(path.display(), FileFault::NoPassphrase));
     }
     let line = bytes.split(|byte| matches!(byte, b'\n' | b'\r')).next().unwrap_or_default();
-    let text = std::str::from_utf8(line).map_err(|error| files::failed(path, error))?;
+    let text = std::str::from_utf8(line).map_err(|_| ProgramError::fault(path.display(), FileFault::NoText))?;
     Ok(SecretText::new(text.trim_start_matches('\u{FEFF}').to_owned()))
 }

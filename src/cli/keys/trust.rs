@@ -6,8 +6,9 @@ use crate::cli::files;
 use crate::codec::keys::{MAX_KEY_FILE, PublicKey};
 use crate::codec::trust::Trust;
 use crate::error::Error;
+use crate::error::fault::FileFault;
 use crate::error::fault::KeyFault;
-use crate::error::program::Result;
+use crate::error::program::{ProgramError, Result};
 
 /// Longest trust file, in bytes.
 const MAX_TRUST_FILE: u64 = 2 * 1024 * 1024;
@@ -43,5 +44,6 @@ pub fn kept(file: Option<&Path>) -> Result<Trust> {
         },
     };
     let bytes = files::read_up_to(&path, MAX_TRUST_FILE)?;
-    Ok(Trust::from_text(&String::from_utf8(bytes).map_err(|error| files::failed(&path, error))?)?)
+    let text = String::from_utf8(bytes).map_err(|_| ProgramError::fault(path.display(), FileFault::NoText))?;
+    Ok(Trust::from_text(&text)?)
 }

@@ -1,6 +1,7 @@
 //! Errors of the program, in English: what happened, and what to do.
 
 use super::{errors, trial_errors};
+use crate::error::fault::FileFault;
 use crate::error::program::ProgramError;
 
 /// What happened.
@@ -46,7 +47,7 @@ pub(super) fn what_happened(error: &ProgramError) -> String {
         ProgramError::ManySheets { form, sides, max } => {
             format!("the {form} would take about {sides} sides of paper; more than {max} are not made unasked")
         }
-        ProgramError::File { path, why } => format!("{path}: {why}"),
+        ProgramError::File { path, why, system } => format!("{path}: {}", why.map_or(system.as_str(), |why| file(why))),
         ProgramError::Exists { path } => format!("{path} exists already"),
         ProgramError::NothingInFolder { path } => format!("{path}: there is no picture, PDF, film or text in it"),
         ProgramError::SeveralLetters { letters } => {
@@ -103,4 +104,25 @@ pub(super) fn what_to_do(error: &ProgramError) -> String {
         ProgramError::SeveralLetters { .. } => "Give a folder as --out.",
     }
     .into()
+}
+
+/// Why a file, a folder or an address cannot be used.
+fn file(fault: FileFault) -> &'static str {
+    match fault {
+        FileFault::NotFound => "no such file or folder",
+        FileFault::Forbidden => "the system does not permit it",
+        FileFault::IsFolder => "this is a folder",
+        FileFault::NoFolder => "a part of this path is a file",
+        FileFault::Full => "the disk is full",
+        FileFault::ReadOnly => "the disk can only be read",
+        FileFault::Name => "no file can have this name",
+        FileFault::InUse => "another program uses it",
+        FileFault::TooLarge => "it has more than 1 GiB",
+        FileFault::TooManyFiles => "it holds more than 100,000 files",
+        FileFault::NoName => "it names no file",
+        FileFault::NoText => "it is not text (UTF-8)",
+        FileFault::NoPassphrase => "it is no text with a passphrase, or too long",
+        FileFault::NoSettings => "there is no folder of settings",
+        FileFault::Unfinished => "it is full of unfinished files",
+    }
 }

@@ -2,6 +2,7 @@
 
 use super::digits;
 use super::{errors, trial_errors};
+use crate::error::fault::FileFault;
 use crate::error::program::ProgramError;
 
 /// What happened.
@@ -37,7 +38,7 @@ pub(super) fn what_happened(error: &ProgramError) -> String {
         ProgramError::ManySheets { form, sides, max } => {
             format!("{form} حدود {} روی کاغذ می‌گیرد؛ بیش از {} نپرسیده ساخته نمی‌شود", digits(sides), digits(max))
         }
-        ProgramError::File { path, why } => format!("{path}: {why}"),
+        ProgramError::File { path, why, system } => format!("{path}: {}", why.map_or(system.as_str(), |why| file(why))),
         ProgramError::Exists { path } => format!("{path} از پیش هست"),
         ProgramError::NothingInFolder { path } => format!("{path}: در آن تصویر، PDF، فیلم یا متنی نیست"),
         ProgramError::SeveralLetters { letters } => {
@@ -92,4 +93,25 @@ pub(super) fn what_to_do(error: &ProgramError) -> String {
         ProgramError::SeveralLetters { .. } => "برای --out پوشه‌ای بدهید.",
     }
     .into()
+}
+
+/// Why a file, a folder or an address cannot be used.
+fn file(fault: FileFault) -> &'static str {
+    match fault {
+        FileFault::NotFound => "چنین فایل یا پوشه‌ای نیست",
+        FileFault::Forbidden => "سیستم اجازه نمی‌دهد",
+        FileFault::IsFolder => "این پوشه است",
+        FileFault::NoFolder => "بخشی از این نشانی فایل است",
+        FileFault::Full => "دیسک پر است",
+        FileFault::ReadOnly => "دیسک فقط خواندنی است",
+        FileFault::Name => "هیچ فایلی نمی‌تواند این نام را داشته باشد",
+        FileFault::InUse => "برنامهٔ دیگری آن را به کار گرفته است",
+        FileFault::TooLarge => "از ۱ گیبی‌بایت بزرگ‌تر است",
+        FileFault::TooManyFiles => "بیش از ۱۰۰٬۰۰۰ فایل در آن است",
+        FileFault::NoName => "نام فایلی در آن نیست",
+        FileFault::NoText => "متن (UTF-8) نیست",
+        FileFault::NoPassphrase => "گذرواژه‌ای در آن نیست، یا بیش از اندازه بلند است",
+        FileFault::NoSettings => "پوشهٔ تنظیمات نیست",
+        FileFault::Unfinished => "پر از فایل‌های نیمه‌تمام است",
+    }
 }
