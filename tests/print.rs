@@ -9,6 +9,7 @@ use std::process::Command;
 
 use common::{LETTER, persian_text};
 use shabnameh::optics::scan::scan;
+use shabnameh::press::forms::form::Form;
 use shabnameh::press::pictures::picture;
 use tempfile::{TempDir, tempdir};
 
@@ -67,7 +68,7 @@ fn all_forms_are_the_same_bytes_anywhere() {
     };
     let (one, other) = (make("UTC"), make("Asia/Tehran"));
     assert!(one == other);
-    for form in ["leaflet", "cards", "booklet", "zine", "poster", "archive"] {
+    for form in Form::ALL.map(Form::name) {
         let (_, pdf) = one.iter().find(|(name, _)| *name == format!("{form}.pdf")).unwrap();
         assert!(one.iter().any(|(name, bytes)| *name == format!("{form}-1.png") && bytes.starts_with(b"\x89PNG")));
         for trail in ["Producer", "Creat", "ModDate", "printpdf", "lopdf", "letter.md", "/tmp", "Tehran"] {

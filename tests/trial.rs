@@ -31,7 +31,7 @@ use shabnameh::trial::statistics::at_least;
 use shabnameh::trial::sweep::Sweep;
 use shabnameh::trial::warp::{Canvas, ProjectiveMap, warp};
 use shabnameh::trial::{contact_sheet, forged};
-use shabnameh::words::words;
+use shabnameh::words::all;
 
 /// A letter of a few codes.
 const NOTE: &[u8] = "نامه‌ای کوتاه که در شب می‌رود، و در روز خوانده می‌شود. ".as_bytes();
@@ -207,15 +207,15 @@ fn channels_have_names_and_words_and_join() {
     let mut names = BTreeSet::new();
     for channel in CHANNELS {
         assert!(names.insert(channel.name));
-        for words in [words("en"), words("fa")] {
-            assert!(!words.channel(channel.name).is_empty(), "{}", channel.name);
+        for words in all() {
+            assert!(!words.channel(channel.name).is_empty(), "{} in {}", channel.name, words.tag());
         }
         for (harm, strength) in channel.steps() {
             assert!((harm.range.0..=harm.range.1).contains(strength), "{}: {}", channel.name, harm.name);
         }
     }
     for (_, harm) in HarmKind::every_harm() {
-        assert!([words("en"), words("fa")].iter().all(|words| !words.harm(harm.name).is_empty()), "{}", harm.name);
+        assert!(all().all(|words| !words.harm(harm.name).is_empty()), "{}", harm.name);
     }
     let pipeline =
         |names: &[&str]| Pipeline::of(&names.iter().map(|name| Channel::named(name).unwrap()).collect::<Vec<_>>());

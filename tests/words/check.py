@@ -79,10 +79,16 @@ def on_terminals(terminal):
     run("demo", "--out", "demo")
 
 
+def forms():
+    """The forms of paper: each has a line of its own in the help of `--form`, and `all` is the last of them."""
+    told = subprocess.run([PROGRAM, "print", "--help"], capture_output=True, check=True).stdout.decode()
+    return re.findall(r"^ +- ([a-z]+): ", told.split("--form <FORM>")[1].split("- all:")[0], re.M)
+
+
 def on_paper(terminal):
     """What stands on paper in one language and not in the other: paper of a letter in the language of tests says all of it in English too."""
     missing = {}
-    for form in ["leaflet", "cards", "booklet", "zine", "poster", "archive"]:
+    for form in forms():
         out = f"{form}.pdf"
         terminal.run("print", "letter.md", "--lang", "xx", "--form", form, "--out", out, *([] if form == "archive" else ["--plain"]))
         text = subprocess.run(["pdftotext", "-raw", terminal.folder / out, "-"], capture_output=True, check=True).stdout.decode()
