@@ -97,7 +97,7 @@ pub fn everywhere_in(tag: &str) -> &'static dyn Everywhere {
 }
 
 /// What is said on paper, in the language of a BCP 47 tag.
-#[cfg(feature = "press")]
+#[cfg(all(test, feature = "press"))]
 pub fn on_paper_in(tag: &str) -> &'static dyn PaperWords {
     language(tag).paper
 }

@@ -2,41 +2,19 @@
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)]
 
 mod common;
+#[path = "common/program.rs"]
+mod program;
 
 use std::fs;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
 use std::path::Path;
-use std::process::{Command, Stdio};
+use std::process::Stdio;
 
 use common::{LETTER, persian_text};
+use program::{Said, command, run, run_with};
 use serde_json::Value;
 use tempfile::{TempDir, tempdir};
-
-struct Said {
-    code: i32,
-    out: Vec<u8>,
-    err: String,
-}
-
-fn run_in(folder: &Path, language: &str, input: &[u8], arguments: &[&str]) -> Said {
-    let mut child = Command::new(env!("CARGO_BIN_EXE_shabnameh"))
-        .args(arguments)
-        .current_dir(folder)
-        .env("LC_ALL", language)
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .unwrap();
-    let _ = child.stdin.take().unwrap().write_all(input);
-    let output = child.wait_with_output().unwrap();
-    Said { code: output.status.code().unwrap(), out: output.stdout, err: String::from_utf8(output.stderr).unwrap() }
-}
-
-fn run(folder: &TempDir, arguments: &[&str]) -> Said {
-    run_in(folder.path(), "C", b"", arguments)
-}
 
 fn text(bytes: &[u8]) -> String {
     String::from_utf8(bytes.to_vec()).unwrap()
@@ -66,11 +44,11 @@ fn encode_sums_up_on_stdout_in_both_languages() {
     let folder = kit(&[]);
     let again = run(&folder, &["encode", "letter.fa.md", "--out", "kit"]);
     assert_eq!(
-        text(&again.out),
+        text(&again.bytes),
         "letter     letter.fa.md (3143 bytes)\nenvelope   1061 bytes\nobject id  73e1b8e5e8ed82f0\ncodes      4 (QR 16-L)\nsuffice    any 2 of 4 codes\nwritten    kit\n"
     );
-    let persian = run_in(folder.path(), "fa_IR.UTF-8", b"", &["encode", "letter.fa.md", "--out", "kit"]);
-    assert!(text(&persian.out).contains("هر ۲ کد از ۴"), "{}", text(&persian.out));
+    let persian = run_with(folder.path(), "fa_IR.UTF-8", b"", &["encode", "letter.fa.md", "--out", "kit"]);
+    assert!(text(&persian.bytes).contains("هر ۲ کد از ۴"), "{}", text(&persian.bytes));
     assert_eq!(fs::read_dir(folder.path().join("kit/frames")).unwrap().count(), 4);
     for file in ["kit/leaflet.pdf", "kit/armor.txt", "kit/frames/001.png", "kit/frames/004.png"] {
         assert!(folder.path().join(file).is_file(), "{file}");
@@ -90,26 +68,22 @@ fn a_kit_has_the_page_and_every_carrier_in_it_gives_the_letter_back() {
     assert_eq!(names.join(" "), all);
     for carrier in ["leaflet.pdf", "cards.pdf", "armor.txt", "screen.html", "screen.gif", "frames"] {
         let said = run(&folder, &["decode", &format!("card/{carrier}"), "--out", "-"]);
-        assert_eq!((said.code, said.out.as_slice()), (0, LETTER), "{carrier}");
+        assert_eq!((said.code, said.bytes.as_slice()), (0, LETTER), "{carrier}");
     }
     // The page is the same wherever it comes from, and never written over something else.
     assert_eq!(run(&folder, &["reader", "--out", "page.html"]).code, 0);
     let page = fs::read(folder.path().join("page.html")).unwrap();
     assert_eq!(page, fs::read(folder.path().join("card/reader.html")).unwrap());
-    assert_eq!(run(&folder, &["reader", "--out", "-"]).out, page);
+    assert_eq!(run(&folder, &["reader", "--out", "-"]).bytes, page);
     assert_eq!(run(&folder, &["reader", "--out", "letter.fa.md"]).code, 1);
     assert_eq!(fs::read(folder.path().join("letter.fa.md")).unwrap(), LETTER);
 }
 
 #[test]
 fn the_page_is_served_to_this_computer_and_nothing_else_is() {
-    let mut serving = Command::new(env!("CARGO_BIN_EXE_shabnameh"))
-        .args(["serve", "--port", "0"])
-        .env("LC_ALL", "C")
-        .stdout(Stdio::piped())
-        .stderr(Stdio::null())
-        .spawn()
-        .unwrap();
+    let home = tempdir().unwrap();
+    let mut command = command(home.path(), "C", &["serve", "--port", "0"]);
+    let mut serving = command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
     let mut address = String::new();
     BufReader::new(serving.stdout.as_mut().unwrap()).read_line(&mut address).unwrap();
     let host = address.trim().strip_prefix("http://").unwrap().trim_end_matches('/').to_owned();
@@ -152,7 +126,7 @@ fn nothing_is_overwritten_unasked_and_nothing_is_left_half_written() {
     let before: Vec<(String, Vec<u8>)> =
         files_below(folder.path()).into_iter().map(|f| (f.clone(), fs::read(f).unwrap())).collect();
     let said = run(&folder, &["encode", "letter.fa.md", "--out", "kit", "--repair", "50"]);
-    assert_eq!((said.code, text(&said.out)), (1, String::new()));
+    assert_eq!((said.code, text(&said.bytes)), (1, String::new()));
     assert_eq!(
         said.err,
         "shabnameh: kit/leaflet.pdf exists already\n  Choose another --out, or allow overwriting with --force.\n"
@@ -241,10 +215,10 @@ fn every_loss_that_leaves_enough_gives_the_same_bytes() {
         let (a, b) = (format!("kit/frames/00{a}.png"), format!("kit/frames/00{b}.png"));
         let said = run(&folder, &["decode", &b, &a, "--out", "-"]);
         assert_eq!(said.code, 0, "{}", said.err);
-        assert!(said.out == LETTER);
+        assert!(said.bytes == LETTER);
     }
     let said = run(&folder, &["decode", "kit/frames/003.png", "--out", "-"]);
-    assert_eq!((said.code, said.out.len()), (3, 0));
+    assert_eq!((said.code, said.bytes.len()), (3, 0));
     assert_eq!(
         said.err,
         "1 picture looked at, 1 frame taken\nletter 73e1b8e5e8ed82f0: 34 of 67 symbols; still needed: 33, about 1 more code\n"
@@ -252,7 +226,7 @@ fn every_loss_that_leaves_enough_gives_the_same_bytes() {
     image::GrayImage::from_pixel(300, 300, image::Luma([255u8])).save(folder.path().join("white.png")).unwrap();
     let said = run(&folder, &["decode", "white.png", "kit/frames/003.png", "--out", "-"]);
     assert!(said.err.ends_with("no code found in: white.png\n"), "{}", said.err);
-    let said = run_in(folder.path(), "fa_IR.UTF-8", b"", &["decode", "kit/frames/003.png", "--out", "-"]);
+    let said = run_with(folder.path(), "fa_IR.UTF-8", b"", &["decode", "kit/frames/003.png", "--out", "-"]);
     assert!(said.err.contains("۳۴ نماد از ۶۷؛ هنوز لازم است: ۳۳"), "{}", said.err);
 }
 
@@ -304,7 +278,7 @@ fn runs_with_other_options_mix() {
         &folder,
         &["decode", "kit/frames/002.png", "k2/frames/001.png", "k3/frames/007.png", "k3/frames/009.png", "--out", "-"],
     );
-    assert!(said.out == LETTER, "{}", said.err);
+    assert!(said.bytes == LETTER, "{}", said.err);
 }
 
 #[test]
@@ -312,14 +286,14 @@ fn text_is_taken_in_any_form() {
     let folder = kit(&[]);
     let armor = fs::read(folder.path().join("kit/armor.txt")).unwrap();
     // Armor, from a pipe; there and back.
-    assert!(run_in(folder.path(), "C", &armor, &["decode", "-", "--out", "-"]).out == LETTER);
+    assert!(run_with(folder.path(), "C", &armor, &["decode", "-", "--out", "-"]).bytes == LETTER);
     assert_eq!(run(&folder, &["unarmor", "kit/armor.txt", "--out", "envelope"]).code, 0);
-    assert_eq!(run(&folder, &["armor", "envelope"]).out, armor);
-    assert_eq!(run(&folder, &["armor", "letter.fa.md"]).out, armor);
-    assert!(run_in(folder.path(), "C", LETTER, &["armor", "-"]).out.starts_with(b"-----BEGIN"));
-    assert!(run(&folder, &["decode", "envelope", "--out", "-"]).out == LETTER);
+    assert_eq!(run(&folder, &["armor", "envelope"]).bytes, armor);
+    assert_eq!(run(&folder, &["armor", "letter.fa.md"]).bytes, armor);
+    assert!(run_with(folder.path(), "C", LETTER, &["armor", "-"]).bytes.starts_with(b"-----BEGIN"));
+    assert!(run(&folder, &["decode", "envelope", "--out", "-"]).bytes == LETTER);
     // Frames, pasted into a chat.
-    let told = run(&folder, &["inspect", "--json", "kit/frames"]).out;
+    let told = run(&folder, &["inspect", "--json", "kit/frames"]).bytes;
     let chat: String = text(&told)
         .lines()
         .map(|line| {
@@ -331,29 +305,29 @@ fn text_is_taken_in_any_form() {
         })
         .collect();
     fs::write(folder.path().join("chat.txt"), chat).unwrap();
-    assert!(run(&folder, &["decode", "chat.txt", "--out", "-"]).out == LETTER);
-    let told: Value = serde_json::from_slice(&run(&folder, &["inspect", "--json", "chat.txt"]).out).unwrap();
+    assert!(run(&folder, &["decode", "chat.txt", "--out", "-"]).bytes == LETTER);
+    let told: Value = serde_json::from_slice(&run(&folder, &["inspect", "--json", "chat.txt"]).bytes).unwrap();
     assert_eq!(told["codes"].as_array().unwrap().len(), 4);
     // Text as some notepads and chats save it.
     let utf16: Vec<u8> =
         [0xFF, 0xFE].into_iter().chain(text(&armor).encode_utf16().flat_map(u16::to_le_bytes)).collect();
-    assert!(run_in(folder.path(), "C", &utf16, &["decode", "-", "--out", "-"]).out == LETTER);
+    assert!(run_with(folder.path(), "C", &utf16, &["decode", "-", "--out", "-"]).bytes == LETTER);
     let other = [b"\xE9t\xE9: ", armor.as_slice(), b"\xFF"].concat();
-    assert!(run_in(folder.path(), "C", &other, &["decode", "-", "--out", "-"]).out == LETTER);
+    assert!(run_with(folder.path(), "C", &other, &["decode", "-", "--out", "-"]).bytes == LETTER);
     // A text that begins like a picture, and one in which a damaged armor stands before a whole one.
     assert!(
-        run_in(folder.path(), "C", &[b"BMW %PDF- ", armor.as_slice()].concat(), &["decode", "-", "--out", "-"]).out
+        run_with(folder.path(), "C", &[b"BMW %PDF- ", armor.as_slice()].concat(), &["decode", "-", "--out", "-"]).bytes
             == LETTER
     );
     let twice = [&armor[..300], b"\n", armor.as_slice()].concat();
     assert_eq!(
-        run_in(folder.path(), "C", &twice, &["unarmor", "-", "--out", "-"]).out,
+        run_with(folder.path(), "C", &twice, &["unarmor", "-", "--out", "-"]).bytes,
         fs::read(folder.path().join("envelope")).unwrap()
     );
     // An empty folder beside is told, and harms nothing.
     fs::create_dir(folder.path().join("empty")).unwrap();
     let said = run(&folder, &["decode", "empty", "kit/frames", "--out", "-"]);
-    assert!(said.code == 0 && said.out == LETTER && said.err.contains("empty: there is no picture"), "{}", said.err);
+    assert!(said.code == 0 && said.bytes == LETTER && said.err.contains("empty: there is no picture"), "{}", said.err);
     // Damaged armor says so.
     fs::write(folder.path().join("cut.txt"), &armor[..600]).unwrap();
     let said = run(&folder, &["decode", "cut.txt", "--out", "-"]);
@@ -379,7 +353,7 @@ fn inspect_keeps_its_promise_to_scripts() {
     let said =
         run(&folder, &["inspect", "--json", "foreign.png", "kit/frames/001.png", "kit/leaflet.pdf", "broken.png"]);
     assert_eq!(said.code, 1);
-    let lines: Vec<Value> = text(&said.out).lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let lines: Vec<Value> = text(&said.bytes).lines().map(|line| serde_json::from_str(line).unwrap()).collect();
     assert_eq!(lines[0]["picture"], "foreign.png");
     assert!(lines[0].get("page").is_none());
     let code = &lines[0]["codes"][0];
@@ -404,15 +378,15 @@ fn inspect_keeps_its_promise_to_scripts() {
     assert!(lines.last().unwrap()["error"]["what"].is_string());
     // For people.
     let said = run(&folder, &["inspect", "foreign.png", "kit/frames/001.png"]);
-    assert!(text(&said.out).contains("not ours   https://example.org/ · QR 3-Q"), "{}", text(&said.out));
-    assert!(text(&said.out).contains("frame      73e1b8e5e8ed82f0 · ESI 0–"), "{}", text(&said.out));
+    assert!(text(&said.bytes).contains("not ours   https://example.org/ · QR 3-Q"), "{}", text(&said.bytes));
+    assert!(text(&said.bytes).contains("frame      73e1b8e5e8ed82f0 · ESI 0–"), "{}", text(&said.bytes));
 }
 
 #[test]
 fn decode_tells_programs_what_happened() {
     let folder = kit(&[]);
     let said = run(&folder, &["decode", "--json", "kit/frames/001.png", "kit/frames/004.png", "--out", "x"]);
-    let told: Value = serde_json::from_slice(&said.out).unwrap();
+    let told: Value = serde_json::from_slice(&said.bytes).unwrap();
     assert_eq!(told["pictures"][1]["frames"][0]["new"], 34);
     let letter = &told["letters"][0];
     assert_eq!(
@@ -425,7 +399,7 @@ fn decode_tells_programs_what_happened() {
             .contains("the letter or the JSON, not both")
     );
     let said = run(&folder, &["decode", "--json", "kit/frames/001.png"]);
-    let told: Value = serde_json::from_slice(&said.out).unwrap();
+    let told: Value = serde_json::from_slice(&said.bytes).unwrap();
     assert_eq!(
         (said.code, &told["letters"][0]["state"], &told["letters"][0]["needed"]),
         (3, &"incomplete".into(), &67.into())
@@ -454,7 +428,7 @@ fn bad_input_gets_two_parts() {
             "the letter has 16777217 bytes; the most that can be carried is 16777216",
             "Shorten it",
         ),
-        (&["encode", "missing", "--out", "k"], 1, "missing: No such file", "Check the path"),
+        (&["encode", "missing", "--out", "k"], 1, "missing: no such file", "Check the path"),
         (&["encode", "letter", "--out", "/proc/k"], 1, "/proc", "Check the path, the space on the disk"),
         (
             &["encode", "letter", "--out", "k", "--repair", "5000"],
@@ -503,15 +477,10 @@ fn a_full_disk_is_told() {
     }
     let folder = kit(&[]);
     let full = fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
-    let output = Command::new(env!("CARGO_BIN_EXE_shabnameh"))
-        .args(["decode", "kit/frames", "--out", "-"])
-        .current_dir(folder.path())
-        .env("LC_ALL", "C")
-        .stdout(full)
-        .output()
-        .unwrap();
-    assert_eq!(output.status.code(), Some(1));
-    assert!(String::from_utf8_lossy(&output.stderr).contains("No space left on device"));
+    let mut command = command(folder.path(), "C", &["decode", "kit/frames", "--out", "-"]);
+    let said = Said::from(command.stdout(full).output().unwrap());
+    assert_eq!(said.code, 1);
+    assert!(said.err.contains("the disk is full"), "{}", said.err);
 }
 
 /// A PDF of one page with these contents, and one more object.
@@ -535,7 +504,7 @@ fn a_pdf_that_asks_for_too_much_is_ended_and_the_others_are_read() {
     fs::write(folder.path().join("fax.pdf"), pdf("600 0 0 800 0 0 cm /I Do", "/XObject <</I 5 0 R>>", fax)).unwrap();
     let said = run(&folder, &["decode", "dashes.pdf", "fax.pdf", "kit/leaflet.pdf", "--out", "-"]);
     assert_eq!(said.code, 0, "{}", said.err);
-    assert!(said.out == LETTER);
+    assert!(said.bytes == LETTER);
     assert!(
         said.err.contains("dashes.pdf: ")
             && said.err.contains("it takes more time or memory than a page or picture may"),
@@ -552,7 +521,7 @@ fn names_from_outside_stay_in_the_folder() {
     {
         let folder = tempdir().unwrap();
         let armor = shabnameh::codec::armor::armor(&common::envelope(LETTER, name));
-        let said = run_in(folder.path(), "C", armor.as_bytes(), &["decode", "-", "--out", "."]);
+        let said = run_with(folder.path(), "C", armor.as_bytes(), &["decode", "-", "--out", "."]);
         assert_eq!(said.code, 0, "{}", said.err);
         assert!(!said.err.contains('\u{1b}'));
         assert_eq!(fs::read(folder.path().join(written)).unwrap(), LETTER);
@@ -566,8 +535,8 @@ fn titles_from_outside_are_harmless_in_json() {
     let title = "T\u{9b}31m\u{202e}evil\u{7f} می‌رود";
     let letter = shabnameh::codec::letter::Letter::new(LETTER.to_vec(), "a.md").unwrap().with_title(title).unwrap();
     let armor = shabnameh::codec::armor::armor(&shabnameh::codec::envelope::Envelope::seal(&letter).unwrap());
-    let said = run_in(folder.path(), "C", armor.as_bytes(), &["decode", "-", "--json"]);
-    let told = text(&said.out);
+    let said = run_with(folder.path(), "C", armor.as_bytes(), &["decode", "-", "--json"]);
+    let told = text(&said.bytes);
     assert!(!told.contains(['\u{9b}', '\u{202e}', '\u{7f}']) && told.contains("می‌رود"));
     assert_eq!(serde_json::from_str::<Value>(&told).unwrap()["letters"][0]["title"], title);
 }
@@ -581,7 +550,7 @@ fn characters_that_no_font_has_are_told_and_travel() {
         said.err,
         "the fonts lack these characters: 漢 (U+6F22) — their numbers are printed in their places; in the codes they are there\n"
     );
-    assert_eq!(run(&folder, &["decode", "kit/leaflet.pdf", "--out", "-"]).out, "سلام 漢 😀 1️⃣ ✅".as_bytes());
+    assert_eq!(run(&folder, &["decode", "kit/leaflet.pdf", "--out", "-"]).bytes, "سلام 漢 😀 1️⃣ ✅".as_bytes());
 }
 
 #[test]
@@ -590,8 +559,8 @@ fn a_text_in_another_encoding_is_told_and_travels() {
     let utf16: Vec<u8> = "\u{FEFF}سلام".encode_utf16().flat_map(u16::to_le_bytes).collect();
     fs::write(folder.path().join("a.txt"), &utf16).unwrap();
     let said = run(&folder, &["encode", "a.txt", "--out", "kit"]);
-    assert!(said.code == 0 && String::from_utf8_lossy(&said.out).contains("taken from a text in UTF-16LE"));
-    assert_eq!(run(&folder, &["decode", "kit/leaflet.pdf", "--out", "-"]).out, "سلام".as_bytes());
+    assert!(said.code == 0 && String::from_utf8_lossy(&said.bytes).contains("taken from a text in UTF-16LE"));
+    assert_eq!(run(&folder, &["decode", "kit/leaflet.pdf", "--out", "-"]).bytes, "سلام".as_bytes());
     // What no encoding explains travels as it is.
     fs::write(folder.path().join("a.txt"), b"\0\xFF\x01").unwrap();
     let said = run(&folder, &["encode", "a.txt", "--out", "kit", "--force"]);
@@ -600,7 +569,7 @@ fn a_text_in_another_encoding_is_told_and_travels() {
         "{}",
         said.err
     );
-    assert_eq!(run(&folder, &["decode", "kit/leaflet.pdf", "--out", "-"]).out, b"\0\xFF\x01");
+    assert_eq!(run(&folder, &["decode", "kit/leaflet.pdf", "--out", "-"]).bytes, b"\0\xFF\x01");
 }
 
 #[test]
@@ -620,7 +589,7 @@ fn the_demonstration_runs_twice() {
     for _ in 0..2 {
         let said = run(&folder, &["demo"]);
         assert_eq!(said.code, 0, "{}", said.err);
-        let told = text(&said.out);
+        let told = text(&said.bytes);
         assert!(
             told.contains("2 of the 4 codes were painted over") && told.contains("the same, byte for byte"),
             "{told}"

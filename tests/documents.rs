@@ -3,7 +3,6 @@
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)]
 
 #[path = "common/program.rs"]
-#[allow(dead_code)]
 mod program;
 
 use std::fs;

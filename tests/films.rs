@@ -3,7 +3,6 @@
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)]
 
 mod common;
-#[allow(dead_code)]
 #[path = "common/program.rs"]
 mod program;
 

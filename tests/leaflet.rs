@@ -5,6 +5,8 @@
 mod common;
 #[path = "common/poppler.rs"]
 mod poppler;
+#[path = "common/program.rs"]
+mod program;
 
 use std::path::Path;
 use std::process::Command;
@@ -12,6 +14,7 @@ use std::process::Command;
 use common::{LETTER, persian_text};
 use image::codecs::jpeg::JpegEncoder;
 use image::{GrayImage, Luma};
+use program::command;
 use shabnameh::optics::raster::Grey;
 use shabnameh::optics::scan::scan;
 use shabnameh::press::text::face::Face;
@@ -20,12 +23,7 @@ use shabnameh::press::text::shaping::Typesetter;
 use shabnameh::prose::tokens::tokens;
 
 fn shabnameh(arguments: &[&str], folder: &Path) -> std::process::Output {
-    let output = Command::new(env!("CARGO_BIN_EXE_shabnameh"))
-        .args(arguments)
-        .current_dir(folder)
-        .env("LC_ALL", "C")
-        .output()
-        .unwrap();
+    let output = command(folder, "C", arguments).output().unwrap();
     assert!(output.status.code().is_some());
     output
 }
@@ -141,12 +139,8 @@ fn the_same_letter_gives_the_same_bytes_anywhere() {
     let make = |time_zone: &str, home: &str| {
         let folder = tempfile::tempdir().unwrap();
         std::fs::write(folder.path().join("letter.md"), LETTER).unwrap();
-        let output = Command::new(env!("CARGO_BIN_EXE_shabnameh"))
-            .args(["encode", "letter.md", "--out", "kit"])
-            .current_dir(folder.path())
-            .envs([("TZ", time_zone), ("HOME", home), ("LC_ALL", "C"), ("USER", home)])
-            .output()
-            .unwrap();
+        let mut command = command(folder.path(), "C", &["encode", "letter.md", "--out", "kit"]);
+        let output = command.envs([("TZ", time_zone), ("HOME", home), ("USER", home)]).output().unwrap();
         assert!(output.status.success());
         let kit = folder.path().join("kit");
         (

@@ -2,36 +2,21 @@
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)]
 
 mod common;
+#[path = "common/program.rs"]
+mod program;
 
 use std::fs;
 use std::path::Path;
-use std::process::Command;
 
 use common::{LETTER, persian_text};
+use program::{Said, command, run};
 use shabnameh::optics::scan::scan;
 use shabnameh::press::forms::form::Form;
 use shabnameh::press::pictures::picture;
 use tempfile::{TempDir, tempdir};
 
-struct Said {
-    code: i32,
-    out: Vec<u8>,
-    err: String,
-}
-
 fn run_at(folder: &Path, time_zone: &str, arguments: &[&str]) -> Said {
-    let output = Command::new(env!("CARGO_BIN_EXE_shabnameh"))
-        .args(arguments)
-        .current_dir(folder)
-        .envs([("LC_ALL", "C"), ("TZ", time_zone), ("HOME", time_zone)])
-        .output()
-        .unwrap();
-    let err = String::from_utf8(output.stderr).unwrap();
-    Said { code: output.status.code().unwrap(), out: output.stdout, err }
-}
-
-fn run(folder: &TempDir, arguments: &[&str]) -> Said {
-    run_at(folder.path(), "UTC", arguments)
+    command(folder, "C", arguments).envs([("TZ", time_zone), ("HOME", time_zone)]).output().unwrap().into()
 }
 
 fn with_letter() -> TempDir {
@@ -77,7 +62,7 @@ fn all_forms_are_the_same_bytes_anywhere() {
         let folder = tempdir().unwrap();
         fs::write(folder.path().join("it.pdf"), pdf).unwrap();
         let said = run(&folder, &["decode", "it.pdf", "--out", "-"]);
-        assert!(said.out == LETTER, "{form}: {}", said.err);
+        assert!(said.bytes == LETTER, "{form}: {}", said.err);
     }
 }
 
@@ -86,14 +71,14 @@ fn envelopes_and_armor_print_as_their_letter_does() {
     let folder = with_letter();
     assert_eq!(run(&folder, &["armor", "letter.md", "--out", "armor.txt"]).code, 0);
     assert_eq!(run(&folder, &["unarmor", "armor.txt", "--out", "envelope"]).code, 0);
-    let print = |input| run(&folder, &["print", input, "--out", "-"]).out;
+    let print = |input| run(&folder, &["print", input, "--out", "-"]).bytes;
     let letter = print("letter.md");
     assert!(letter.starts_with(b"%PDF-1.7") && letter == print("armor.txt") && letter == print("envelope"));
     // A letter that quotes an envelope is a letter.
     let quoting = [b"before\n".to_vec(), fs::read(folder.path().join("armor.txt")).unwrap()].concat();
     fs::write(folder.path().join("quoting.txt"), &quoting).unwrap();
     assert_eq!(run(&folder, &["print", "quoting.txt", "--out", "quoting.pdf"]).code, 0);
-    assert!(run(&folder, &["decode", "quoting.pdf", "--out", "-"]).out == quoting);
+    assert!(run(&folder, &["decode", "quoting.pdf", "--out", "-"]).bytes == quoting);
     let said = run(&folder, &["print", "envelope", "--title", "دیگر", "--out", "it.pdf"]);
     assert_eq!(said.code, 1);
     assert!(said.err.contains("its signature and its encryption already\n  Leave out --title"), "{}", said.err);
@@ -103,13 +88,13 @@ fn envelopes_and_armor_print_as_their_letter_does() {
 fn plain_codes_are_read_by_any_reader() {
     let folder = with_letter();
     let arguments = ["print", "letter.md", "--plain", "--summary", "یک جمله. دو جمله.", "--out", "-"];
-    let texts = plain_texts(&run(&folder, &arguments).out);
+    let texts = plain_texts(&run(&folder, &arguments).bytes);
     assert_eq!(texts.len(), 1);
     let lines: Vec<&str> = texts[0].lines().collect();
     assert_eq!(lines[1], "یک جمله. دو جمله.");
     assert!(lines[2].contains("از هر ۲ تا از این ۴ کد عکس بگیرید"), "{}", lines[2]);
 
-    let mut texts = plain_texts(&run(&folder, &["print", "letter.md", "--plain=letter", "--out", "-"]).out);
+    let mut texts = plain_texts(&run(&folder, &["print", "letter.md", "--plain=letter", "--out", "-"]).bytes);
     let number = |text: &String| {
         let head = text.lines().next().unwrap().rsplit(' ').next().unwrap().to_owned();
         let digits: String = head.chars().map_while(|c| (c != '/').then_some(c)).collect();
@@ -145,7 +130,7 @@ fn nothing_is_overwritten_unasked() {
     let long = format!("{}.pdf", "n".repeat(250));
     assert_eq!(run(&folder, &["print", "letter.md", "--out", &long]).code, 0);
     let said = run(&folder, &["print", "letter.md", "--form", "cards", "--out", "cards.pdf"]);
-    assert_eq!(String::from_utf8(said.out).unwrap(), "cards: 7 pages, 1 side of paper; any 2 of 7 codes\n");
+    assert_eq!(String::from_utf8(said.bytes).unwrap(), "cards: 7 pages, 1 side of paper; any 2 of 7 codes\n");
     assert_eq!(said.err, "cards: Print at 100 %, and cut at the marks.\n");
 }
 
@@ -202,7 +187,7 @@ fn what_cannot_be_printed_is_said_in_two_parts() {
         (&["armor.txt"], "the pasted envelope cannot be read", "from the BEGIN line to the END line"),
         (&["letter.md", "--qr-version", "23"], "QR version 23 is not used", "but not 23"),
         (&["letter.md", "--repair", "9999"], "9999 % of repair is more than", "smaller --repair"),
-        (&["missing.md"], "missing.md: No such file", "Check the path"),
+        (&["missing.md"], "missing.md: no such file", "Check the path"),
     ];
     for (arguments, what, advice) in cases {
         let said = run(&folder, &[&["print"], arguments, &["--out", "it.pdf"]].concat());

@@ -3,12 +3,15 @@
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)]
 
 mod common;
+#[path = "common/program.rs"]
+mod program;
 
 use std::collections::BTreeSet;
 use std::path::Path;
-use std::process::{Command, Output};
+use std::process::{Command, Output, Stdio};
 
 use common::LETTER;
+use program::command;
 use shabnameh::codec::frame::Frame;
 use shabnameh::codec::letter::Letter;
 use shabnameh::optics::qr::QrVersion;
@@ -42,7 +45,7 @@ fn settings(carrier: Carrier) -> Settings {
 }
 
 fn specimen(carrier: Carrier) -> Specimen {
-    let codes = CodeOptions { version: QrVersion::new(6).ok(), ..CodeOptions::default() };
+    let codes = CodeOptions { version: Some(QrVersion::new(6).unwrap()), ..CodeOptions::default() };
     let drawn = |characters: usize| {
         let text: String = common::persian_text(4, 2).chars().take(characters).collect();
         let letter = Letter::new(text.into_bytes(), "note.txt").unwrap();
@@ -262,7 +265,7 @@ fn loss_is_as_harmless_as_mathematics_allows() {
     let sweep = Sweep::parse("loss=30,60").unwrap();
     for repair in [50, 100, 200] {
         let pipelines = [Pipeline::of(&[]).unwrap()];
-        let codes = CodeOptions { repair, version: QrVersion::new(8).ok(), ..CodeOptions::default() };
+        let codes = CodeOptions { repair, version: Some(QrVersion::new(8).unwrap()), ..CodeOptions::default() };
         let base = Settings { codes, ..settings(Carrier::Screen) };
         let experiments = Experiment::all(&pipelines, std::slice::from_ref(&sweep), &base).unwrap();
         let setting = Prepared::new(&letter, &experiments[0].settings).unwrap();
@@ -304,14 +307,8 @@ fn runs_count_what_they_see() {
 }
 
 fn trial(folder: &Path, arguments: &[&str], threads: &str) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_shabnameh"))
-        .current_dir(folder)
-        .arg("trial")
-        .args(arguments)
-        .env("RAYON_NUM_THREADS", threads)
-        .env("LC_ALL", "C")
-        .output()
-        .unwrap()
+    let arguments = [&["trial"], arguments].concat();
+    command(folder, "C", &arguments).env("RAYON_NUM_THREADS", threads).output().unwrap()
 }
 
 fn said(output: &Output) -> String {
@@ -466,14 +463,8 @@ fn an_interrupt_leaves_what_there_is() {
     let folder = tempfile::tempdir().unwrap();
     std::fs::write(folder.path().join("note.txt"), NOTE).unwrap();
     let arguments = ["trial", "note.txt", "--paper", "a6", "--sweep", "loss=10,50", "--runs", "50000", "--out", "out"];
-    let child = Command::new(env!("CARGO_BIN_EXE_shabnameh"))
-        .current_dir(folder.path())
-        .args(arguments)
-        .env("LC_ALL", "C")
-        .stdout(std::process::Stdio::piped())
-        .stderr(std::process::Stdio::piped())
-        .spawn()
-        .unwrap();
+    let mut command = command(folder.path(), "C", &arguments);
+    let child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
     std::thread::sleep(std::time::Duration::from_secs(4));
     assert!(Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap().success());
     let output = child.wait_with_output().unwrap();

@@ -1,6 +1,6 @@
 //! The program: commands, files, the terminal, key storage. The floor that touches the world.
 //!
-//! Results go to stdout, talk to stderr; [`exit`] has the exit codes.
+//! Results go to stdout, talk to stderr; `exit.rs` has the exit codes.
 
 mod args;
 mod commands;

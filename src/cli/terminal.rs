@@ -26,20 +26,21 @@ pub fn status_line(text: &str) {
 
 /// An error in its two parts.
 pub fn error(error: &ProgramError) {
-    tell("shabnameh", error);
+    let [what, todo] = language().program_error(error);
+    tell("shabnameh", &what, &todo);
 }
 
 /// An error about one of several inputs, after which the work goes on.
 pub fn error_about(input: &str, error: &ProgramError) {
-    tell(&printable(input), error);
-}
-
-fn tell(about: &str, error: &ProgramError) {
     let [what, todo] = language().program_error(error);
     // Errors of files begin with the path.
-    let what = what.strip_prefix(&format!("{about}: ")).unwrap_or(&what);
+    let what = what.strip_prefix(&format!("{input}: ")).unwrap_or(&what);
+    tell(&printable(input), what, &todo);
+}
+
+fn tell(about: &str, what: &str, todo: &str) {
     status_line(&format!("{about}: {}", printable(what)));
-    status_line(&format!("  {}", printable(&todo)));
+    status_line(&format!("  {}", printable(todo)));
 }
 
 /// Something worth knowing.

@@ -1,11 +1,8 @@
 //! Names of errors, for programs.
 
 use super::Error;
-#[cfg(feature = "cli")]
-use super::program::ProgramError;
-#[cfg(feature = "trial")]
-use super::trial::TrialError;
 
+/// Gives an enum of errors its codes: `codes![Enum; variants that wrap another such enum; all others, in their order]`.
 macro_rules! codes {
     ($of:ident; $($wraps:ident)*; $($code:ident),* $(,)?) => {
         impl $of {
@@ -23,6 +20,9 @@ macro_rules! codes {
         }
     };
 }
+
+#[cfg(feature = "trial")]
+pub(super) use codes;
 
 codes![Error; ;
     LetterEmpty,
@@ -74,49 +74,4 @@ codes![Error; ;
     ModuleSize,
     Page,
     NothingFound,
-];
-
-#[cfg(feature = "cli")]
-codes![ProgramError; Library Trial;
-    SecretShown,
-    KeyExists,
-    NotStripped,
-    NothingSigned,
-    NotPinned,
-    NotTried,
-    NotOpened,
-    TooMuch,
-    NoTerminal,
-    PassphrasesDiffer,
-    KeyMissing,
-    OnlyId,
-    FilmNoProgram,
-    FilmUnread,
-    FilmTooMuch,
-    ArchiveTooLarge,
-    TooMuchToScan,
-    TextTooLong,
-    OptionForm,
-    OntoItself,
-    OnePdf,
-    NoText,
-    SealedAlready,
-    ManySheets,
-    File,
-    Exists,
-    NothingInFolder,
-    OptionStandard,
-    SeveralLetters,
-    TwoResults,
-];
-
-#[cfg(feature = "trial")]
-codes![TrialError; Library;
-    TrialName,
-    TrialSweep,
-    TrialRange,
-    TrialChannels,
-    TrialTooLarge,
-    TrialTooLong,
-    TrialRuns,
 ];

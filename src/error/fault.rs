@@ -166,7 +166,7 @@ faults! {
         NoText,
         /// It holds no passphrase, or one that is too long.
         NoPassphrase,
-        /// There is no folder for settings: neither `HOME` nor `XDG_CONFIG_HOME` is set.
+        /// There is no folder for settings: the environment names none.
         NoSettings,
         /// A folder that is full of unfinished files of ours.
         Unfinished,

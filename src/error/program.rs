@@ -4,6 +4,7 @@ use std::fmt::Display;
 use std::io;
 
 use super::Error;
+use super::code::codes;
 use super::fault::FileFault;
 use super::trial::TrialError;
 
@@ -125,6 +126,39 @@ pub enum ProgramError {
     /// A letter and what is told of it cannot both go to standard output.
     TwoResults,
 }
+
+codes![ProgramError; Library Trial;
+    SecretShown,
+    KeyExists,
+    NotStripped,
+    NothingSigned,
+    NotPinned,
+    NotTried,
+    NotOpened,
+    TooMuch,
+    NoTerminal,
+    PassphrasesDiffer,
+    KeyMissing,
+    OnlyId,
+    FilmNoProgram,
+    FilmUnread,
+    FilmTooMuch,
+    ArchiveTooLarge,
+    TooMuchToScan,
+    TextTooLong,
+    OptionForm,
+    OntoItself,
+    OnePdf,
+    NoText,
+    SealedAlready,
+    ManySheets,
+    File,
+    Exists,
+    NothingInFolder,
+    OptionStandard,
+    SeveralLetters,
+    TwoResults,
+];
 
 /// Shorthand for results of the program.
 pub type Result<T> = std::result::Result<T, ProgramError>;

@@ -1,6 +1,7 @@
 //! What can go wrong in trials.
 
 use super::Error;
+use super::code::codes;
 use super::fault::SweepFault;
 
 /// All that can go wrong in trials.
@@ -65,6 +66,16 @@ pub enum TrialError {
         least: usize,
     },
 }
+
+codes![TrialError; Library;
+    TrialName,
+    TrialSweep,
+    TrialRange,
+    TrialChannels,
+    TrialTooLarge,
+    TrialTooLong,
+    TrialRuns,
+];
 
 /// Shorthand for results of trials.
 pub type Result<T> = std::result::Result<T, TrialError>;

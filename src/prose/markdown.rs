@@ -52,7 +52,7 @@ struct MarkdownReader<'a> {
     wrapping: Wrapping,
     manuscript: Manuscript,
     place: Container,
-    /// The lines of the moment.
+    /// Text of the paragraph being read.
     inline: Inline,
     /// How many lists are open.
     lists: usize,

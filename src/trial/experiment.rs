@@ -27,7 +27,7 @@ impl Experiment {
     /// The experiments of pipelines and sweeps: for each pipeline, each value of the first sweep, each of the second.
     ///
     /// # Errors
-    /// [`Error::QrVersion`], [`TrialError::TrialChannels`].
+    /// [`QrVersion`](crate::error::Error::QrVersion), [`TrialError::TrialChannels`].
     pub fn all(pipelines: &[Pipeline], sweeps: &[Sweep], settings: &Settings) -> Result<Vec<Experiment>> {
         let mut combinations: Vec<Vec<f32>> = vec![Vec::new()];
         for sweep in sweeps {

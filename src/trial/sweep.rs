@@ -163,7 +163,7 @@ impl Sweep {
     /// Sets a value of the axis in the pipeline or in the settings.
     ///
     /// # Errors
-    /// [`Error::QrVersion`].
+    /// [`QrVersion`](crate::error::Error::QrVersion).
     pub fn set(&self, value: f32, pipeline: &mut Pipeline, settings: &mut Settings) -> Result<()> {
         match self.axis {
             Axis::Harm(kind, harm) => pipeline.set(kind, harm, value),

@@ -75,6 +75,11 @@ const BROWSERS = {
     },
 };
 
+/** Waits for what a browser that hangs never does, but not long. */
+function soon(work) {
+    return Promise.race([work, new Promise((_, fails) => setTimeout(fails, 5_000, new Error('no answer')).unref())]);
+}
+
 /** Browsers that run. */
 const running = new Set();
 
@@ -88,7 +93,7 @@ export function begun(browser) {
 export async function whatPagesShow() {
     const contexts = [...running].flatMap((browser) => browser.contexts?.() ?? (browser.pages ? [browser] : []));
     const shown = contexts.flatMap((context) => context.pages()).map(async (page) => {
-        const text = await page.evaluate(() => document.body.innerText).catch(String);
+        const text = await soon(page.evaluate(() => document.body.innerText)).catch(String);
         return `${page.url()}\n${text}`;
     });
     return (await Promise.all(shown)).join('\n\n');
@@ -96,8 +101,9 @@ export async function whatPagesShow() {
 
 /** Ends what still runs: a test that failed leaves its browsers behind. */
 export async function endBrowsers() {
-    await Promise.allSettled([...running].map((browser) => browser.close()));
+    const browsers = [...running];
     running.clear();
+    await Promise.allSettled(browsers.map((browser) => soon(browser.close())));
 }
 
 /** Chromium gave two pages of one file storages that hear nothing of each other, as it does now and then. */

@@ -16,12 +16,14 @@ afterEach(endBrowsers);
 
 /** A test, by what has to be true. */
 export function test(name, work) {
-    return nodeTest(name, { timeout: PATIENCE }, async () => {
+    return nodeTest(name, { timeout: PATIENCE }, async ({ signal }) => {
+        // A test that takes too long fails at its next step.
+        signal.addEventListener('abort', endBrowsers);
         for (let tries = 1; ; tries++) {
             try {
                 return await work();
             } catch (error) {
-                if (!(error instanceof Unshared) || tries === TRIES) {
+                if (!(error instanceof Unshared) || tries === TRIES || signal.aborted) {
                     error.message += `\n\nThe pages show:\n${await whatPagesShow()}`;
                     throw error;
                 }

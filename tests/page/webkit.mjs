@@ -53,6 +53,8 @@ export class WebKit {
                 return browser;
             } catch (error) {
                 if (tries > 100) {
+                    driver.kill();
+                    xvfb.kill();
                     throw error;
                 }
                 await pause(100);

@@ -39,6 +39,10 @@ pub fn run(options: &DecodeOptions) -> Result<u8> {
         text::forged(&told);
         writer.write(letter, &mut told);
         text::outcome(&told);
+        if !options.json {
+            // Told already; of many letters these lists are long.
+            told.forged = None;
+        }
         report.letters.push(told);
     }
     text::not_whole(&report.letters);

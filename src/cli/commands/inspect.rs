@@ -122,12 +122,23 @@ fn inspected(scanned: Scanned, collection: &Collection) -> Inspected {
                 let frame = Some(Ok(frame));
                 SightedCode { symbol: None, bytes, forged: is_forged(&frame), frame }
             });
-            let envelopes = armor::find_all(&text).take(MAX_CODES).map(|envelope| Ok(sighted(envelope?)));
-            Sighted::Text { frames: frames.collect(), envelopes: envelopes.collect() }
+            let envelopes = armor::find_all(&text).map(|envelope| Ok(sighted(envelope?)));
+            Sighted::Text { frames: frames.collect(), envelopes: bounded(envelopes) }
         }
         Content::Envelope(envelope) => Sighted::Envelope(envelope.map(sighted).map_err(ProgramError::from)),
     });
     Inspected { path, page, found }
+}
+
+/// The first [`MAX_CODES`] envelopes, and as many that are damaged: neither hides the other.
+fn bounded(envelopes: impl Iterator<Item = Result<SightedEnvelope>>) -> Vec<Result<SightedEnvelope>> {
+    let (mut good, mut damaged) = (0, 0);
+    let envelopes = envelopes.filter(|envelope| {
+        let count = if envelope.is_ok() { &mut good } else { &mut damaged };
+        *count += 1;
+        *count <= MAX_CODES
+    });
+    envelopes.collect()
 }
 
 fn sighted(envelope: Envelope) -> SightedEnvelope {

@@ -72,7 +72,7 @@ impl SealedLetter {
         if making.lang.is_some() || making.title.is_some() || sealing.signs() || locked {
             return Err(ProgramError::SealedAlready);
         }
-        // Encrypts an envelope signed by somebody else; refused above if its signature is false.
+        // Encrypts it if that was asked for. `of` refuses a false signature.
         Self::of(envelope)?.locked(sealing)
     }
 

@@ -1,5 +1,5 @@
-//! Passphrases: asked for, read from files and descriptors, and made of words. Never from an argument, which shells and
-//! systems remember.
+//! Passphrases: asked for, or read from files and descriptors. Never from an argument, which shells and systems
+//! remember.
 
 use std::path::Path;
 

@@ -6,8 +6,7 @@ use crate::cli::files;
 use crate::codec::keys::{MAX_KEY_FILE, PublicKey};
 use crate::codec::trust::Trust;
 use crate::error::Error;
-use crate::error::fault::FileFault;
-use crate::error::fault::KeyFault;
+use crate::error::fault::{FileFault, KeyFault};
 use crate::error::program::{ProgramError, Result};
 
 /// Longest trust file, in bytes.

@@ -1,6 +1,7 @@
 //! What was in all pictures and texts together: which objects came whole, and which frames were forged.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use super::data::{ForgedCodes, Found, FoundFrame, InputReport};
 use super::names::Names;
@@ -28,7 +29,7 @@ pub struct Collection {
     /// How many more items are listed in reports.
     room: usize,
     /// Inputs with frames, by the numbers under which their frames are taken.
-    places: Vec<String>,
+    places: Vec<Arc<str>>,
     /// The number of the input that is being taken, once it had a frame.
     here: Option<u32>,
     /// Letters that were given by themselves: each the only one in its file.
@@ -117,7 +118,7 @@ impl Collection {
         }
         let source = *self.here.get_or_insert_with(|| {
             if self.places.len() < MAX_PLACES {
-                self.places.push(report.place());
+                self.places.push(report.place().into());
             }
             self.places.len() as u32 - 1
         });
@@ -234,13 +235,13 @@ impl Collection {
     /// Forged codes of a letter, if there are any.
     pub fn forged_codes(&self, object_id: ObjectId) -> Option<ForgedCodes> {
         let sources = self.assembler.whole_of(object_id)?.forged_sources();
-        let mut places: BTreeMap<&str, usize> = BTreeMap::new();
+        let mut places: BTreeMap<Arc<str>, usize> = BTreeMap::new();
         for (source, count) in &sources {
-            let place = self.places.get(*source as usize).map_or("", String::as_str);
+            let place = self.places.get(*source as usize).cloned().unwrap_or_default();
             *places.entry(place).or_default() += count;
         }
         let codes = places.values().sum();
-        let places = places.keys().map(|place| (*place).to_owned()).collect();
+        let places = places.into_keys().collect();
         (codes > 0).then_some(ForgedCodes { places, codes })
     }
 

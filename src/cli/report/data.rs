@@ -1,6 +1,7 @@
 //! What came of a run, as plain data.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use crate::cli::exit;
 use crate::cli::input::scanned::place;
@@ -95,7 +96,7 @@ pub struct LetterReport {
 /// Forged codes of a letter.
 pub struct ForgedCodes {
     /// Pictures and pages with such codes.
-    pub places: Vec<String>,
+    pub places: Vec<Arc<str>>,
     pub codes: usize,
 }
 

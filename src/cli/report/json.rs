@@ -80,7 +80,10 @@ fn letter(report: &LetterReport) -> Value {
     ]
     .into_iter()
     .collect();
-    let forged = report.forged.as_ref().map(|forged| ("forged", json!(forged.places)));
+    let forged = report
+        .forged
+        .as_ref()
+        .map(|forged| ("forged", json!(forged.places.iter().map(AsRef::as_ref).collect::<Vec<&str>>())));
     let (state, more) = match &report.state {
         LetterState::Incomplete { .. } => ("incomplete", Vec::new()),
         LetterState::Forged => ("forged", Vec::new()),

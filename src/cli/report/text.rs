@@ -30,7 +30,7 @@ pub fn counts(counts: &Counts) {
 /// That some codes of a letter are forged.
 pub fn forged(letter: &LetterReport) {
     let Some(forged) = &letter.forged else { return };
-    let places: Names = forged.places.iter().cloned().collect();
+    let places: Names = forged.places.iter().map(|place| place.to_string()).collect();
     let note = terminal::language().forged_codes(&letter.object_id.to_string(), forged.codes, &places.told());
     terminal::note(&note);
 }

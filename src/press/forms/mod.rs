@@ -129,7 +129,7 @@ pub fn set(form: Form, setup: &Setup, matter: &PrintJob<'_>, typesetter: &mut Ty
     check_paper(form, setup)?;
     let mut book = |page_of: &dyn Fn(Paper) -> Blank, pages_a_sheet: usize, has_cover: bool| {
         let page = page_of(setup.paper);
-        // On the smallest pages the instructions are printed once; all pages are on one side of the sheet anyway.
+        // The smallest pages have no room to repeat the instructions.
         let on_every_page = page.room_mm().0 >= WIDE_ENOUGH_MM;
         let groups = |composer: &Composer<'_>| matter.groups(composer, setup.modules(), on_every_page);
         let set = leaflet::set(

@@ -157,7 +157,7 @@ fn cut(left: usize, fit: usize, together: usize) -> usize {
     if most < together { 0 } else { most }
 }
 
-/// Height of a paragraph and of what has to stay on its page, with `before_mm` of white above it.
+/// Height of a paragraph and of what has to stay on its page, with `before` mm of white above it.
 fn needed(measures: &[ParagraphMeasure], paragraph: usize, before: f32, frame: &TextArea) -> f32 {
     let mut height = 0.0;
     let mut before = before;

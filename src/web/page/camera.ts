@@ -63,7 +63,7 @@ export class Camera {
         return this.track.getSettings().deviceId ?? '';
     }
 
-    /** Whether it has a torch and a zoom. */
+    /** Its torch and the range of its zoom, as far as the browser tells them. */
     get able(): Able {
         return (this.track.getCapabilities?.() ?? {}) as Able;
     }
@@ -104,7 +104,7 @@ async function granted(lens: string): Promise<MediaStream> {
     // An iPhone gives 30 pictures a second unless exactly 60 are demanded.
     const apple = /iP(hone|ad|od)/.test(navigator.userAgent) || (/Mac/.test(navigator.userAgent) && navigator.maxTouchPoints > 1);
     const rear = { facingMode: { ideal: 'environment' } };
-    // Browsers may change the id of a lens: it is a wish, not a demand.
+    // Browsers may change the id of a lens: then any rear camera will do.
     const wishes: MediaTrackConstraints[] = [{ ...which, ...size, frameRate: { ideal: 60 } }, { ...rear, ...size }, rear, {}];
     if (apple) {
         wishes.unshift({ ...which, ...size, frameRate: { exact: 60 } });
@@ -115,7 +115,7 @@ async function granted(lens: string): Promise<MediaStream> {
             return await navigator.mediaDevices.getUserMedia({ video, audio: false });
         } catch (error) {
             last = error;
-            // Only these two errors can be caused by the constraints.
+            // Only these errors can be caused by the constraints.
             if (!['OverconstrainedError', 'NotFoundError', 'NotReadableError', 'AbortError'].includes((error as Error).name)) {
                 break;
             }

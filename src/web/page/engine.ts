@@ -6,7 +6,7 @@ import { unpacked } from './packing';
 import type { Told } from './told';
 import type { Answer, Calls, Scope } from './worker';
 
-/** An error that has words of its own in both languages. */
+/** An error that has words of its own in each language. */
 export class ToldError extends Error {
     constructor(readonly told: Told) {
         super(told.code);

@@ -48,7 +48,7 @@ export class Looking {
         private seen: (seen: Seen) => void,
         /** Called where it goes wrong again and again. */
         private failed: (error: unknown) => void,
-        /** Whether the video is paused during each look. */
+        /** Whether the video is paused while all engines are busy. */
         public waits: boolean,
     ) {}
 
