@@ -106,9 +106,6 @@ export async function endBrowsers() {
     await Promise.allSettled(browsers.map((browser) => soon(browser.close())));
 }
 
-/** Chromium gave two pages of one file storages that hear nothing of each other, as it does now and then. */
-export class Unshared extends Error {}
-
 export class Phone {
     /** Opens the page on a phone of its own: in `chromium`, `firefox` or `webkit`; `camera` is a film that its camera sees, or 'refused', or nothing. */
     static async open({ kind = 'chromium', language = 'fa', keeping = 'open', aged = false, page = PAGE, width = 360, height = 740, ...options } = {}) {
@@ -135,14 +132,11 @@ export class Phone {
                 return route.continue();
             });
         }
-        await this.context.addInitScript(([language, keeping]) => {
+        // It leaves localStorage alone: where that is touched before the page begins, Chromium now and then keeps nothing of it, and other pages hear nothing of it.
+        await this.context.addInitScript(() => {
             globalThis.violations = [];
             document.addEventListener('securitypolicyviolation', (event) => violations.push(`${event.violatedDirective} ${event.blockedURI}`));
-            try {
-                localStorage.getItem('shabnameh.language') ?? localStorage.setItem('shabnameh.language', language);
-                localStorage.getItem('shabnameh.keeping') ?? localStorage.setItem('shabnameh.keeping', keeping);
-            } catch {}
-        }, [this.language, this.keeping]);
+        });
         if (aged) {
             await this.context.addInitScript(agedTo2020);
         }
@@ -160,42 +154,29 @@ export class Phone {
             return;
         }
         await this.ready();
-        if (this.kind === 'webkit' && (await this.page.getAttribute('html', 'lang')) !== this.language) {
-            await this.page.click('#language');
-        }
-        if (this.kind === 'webkit') {
-            await this.page.evaluate((keeping) => document.querySelector(`#keepingWays [data-keep=${keeping}]`).click(), this.keeping);
-        }
+        await this.set();
     }
 
-    /** Opens the page once more. Now and then Chromium gives a second page from a file a storage that hears nothing of the first one's: then another. */
-    async another() {
-        const first = this.page;
-        const hears = async (one, other, probe) => {
-            await one.evaluate((probe) => localStorage.setItem('probe', probe), probe);
-            const heard = other.waitForFunction((probe) => localStorage.getItem('probe') === probe, probe, { timeout: 2_000, polling: 100 });
-            return heard.then(
-                () => true,
-                () => false,
-            );
-        };
-        for (let number = 1; ; number++) {
-            await this.goTo(PAGE);
-            if ((await hears(first, this.page, `there ${number}`)) && (await hears(this.page, first, `back ${number}`))) {
-                return;
-            }
-            if (number === 3) {
-                throw new Unshared();
-            }
-            await this.page.close();
+    /** Chooses the language, and how much is kept, where neither was chosen. */
+    async set() {
+        if ((await this.page.getAttribute('html', 'lang')) !== this.language) {
+            await this.page.click('#language');
         }
+        await this.page.evaluate((keeping) => document.querySelector(`#keepingWays [data-keep=${keeping}]:not([aria-pressed=true])`)?.click(), this.keeping);
+    }
+
+    /** Opens the page once more, beside the first. */
+    another() {
+        return this.goTo(PAGE);
     }
 
     async ready() {
         await this.page.waitForSelector('html[data-ready]', { timeout: 20_000 });
     }
 
+    /** Loads the page anew, once it remembers which letter is open: a moment after that is drawn. */
     async reload() {
+        await this.page.waitForFunction(() => sessionStorage.getItem('shabnameh.current') !== '');
         await this.page.reload();
         await this.ready();
     }

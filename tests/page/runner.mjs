@@ -5,12 +5,10 @@
 //   node --test --test-name-pattern='stray touch' tests/page/*.test.mjs    those with these words in their names
 
 import { afterEach, test as nodeTest } from 'node:test';
-import { endBrowsers, Unshared, whatPagesShow } from './harness.mjs';
+import { endBrowsers, whatPagesShow } from './harness.mjs';
 
 /** No test takes longer, in milliseconds. */
 const PATIENCE = 120_000;
-/** Browsers that are tried where Chromium gives pages from files storages that hear nothing of each other. */
-const TRIES = 3;
 
 afterEach(endBrowsers);
 
@@ -19,15 +17,11 @@ export function test(name, work) {
     return nodeTest(name, { timeout: PATIENCE }, async ({ signal }) => {
         // A test that takes too long fails at its next step.
         signal.addEventListener('abort', endBrowsers);
-        for (let tries = 1; ; tries++) {
-            try {
-                return await work();
-            } catch (error) {
-                if (!(error instanceof Unshared) || tries === TRIES || signal.aborted) {
-                    error.message += `\n\nThe pages show:\n${await whatPagesShow()}`;
-                    throw error;
-                }
-            }
+        try {
+            await work();
+        } catch (error) {
+            error.stack += `\n\nThe pages show:\n${await whatPagesShow()}`;
+            throw error;
         }
     });
 }
