@@ -13,6 +13,13 @@ macro_rules! faults {
         impl $of {
             /// Every kind.
             pub const ALL: &'static [$of] = &[$($of::$kind),*];
+
+            /// Its name in this source.
+            pub const fn name(self) -> &'static str {
+                match self {
+                    $($of::$kind => stringify!($kind),)*
+                }
+            }
         }
     };
 }
@@ -126,12 +133,7 @@ faults! {
 }
 
 impl PictureFault {
-    /// Its name, which a process that reads pictures gives to the one that asked.
-    pub fn name(self) -> String {
-        format!("{self:?}")
-    }
-
-    /// The kind of a name.
+    /// The kind of a [`name`](Self::name): a process that reads pictures gives one to the process that asked.
     pub fn of_name(name: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|kind| kind.name() == name)
     }

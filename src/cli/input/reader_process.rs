@@ -54,10 +54,10 @@ pub fn run(pixels: u64) -> Result<u8> {
 /// An error as the child tells it: a name, and numbers.
 fn told(error: &Error) -> String {
     match error {
-        Error::Picture { why } => why.name(),
+        Error::Picture { why } => why.name().to_owned(),
         Error::PictureTooLarge { width, height, max } => format!("{LARGE} {width} {height} {max}"),
         Error::TooManyPages { max } => format!("{PAGES} {max}"),
-        _ => PictureFault::Damaged.name(),
+        _ => PictureFault::Damaged.name().to_owned(),
     }
 }
 
