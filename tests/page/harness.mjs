@@ -132,7 +132,7 @@ export class Phone {
                 return route.continue();
             });
         }
-        // It leaves localStorage alone: where that is touched before the page begins, Chromium now and then keeps nothing of it, and other pages hear nothing of it.
+        // It leaves localStorage alone: of one that is touched before the page begins, Chromium now and then keeps nothing, and tells other pages nothing.
         await this.context.addInitScript(() => {
             globalThis.violations = [];
             document.addEventListener('securitypolicyviolation', (event) => violations.push(`${event.violatedDirective} ${event.blockedURI}`));
@@ -157,7 +157,7 @@ export class Phone {
         await this.set();
     }
 
-    /** Chooses the language, and how much is kept, where neither was chosen. */
+    /** Chooses the phone's language, and how much it keeps, where the page has another choice. */
     async set() {
         if ((await this.page.getAttribute('html', 'lang')) !== this.language) {
             await this.page.click('#language');
