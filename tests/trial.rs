@@ -9,6 +9,7 @@ mod program;
 use std::collections::BTreeSet;
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
+use std::sync::LazyLock;
 
 use common::LETTER;
 use program::command;
@@ -44,6 +45,10 @@ fn settings(carrier: Carrier) -> Settings {
     Settings { carrier, setup, codes: CodeOptions::default() }
 }
 
+/// On paper and on a screen: drawn once, as that takes as long as many a harm.
+static SPECIMENS: LazyLock<[Specimen; 2]> =
+    LazyLock::new(|| [Carrier::Paper(Form::Leaflet), Carrier::Screen].map(specimen));
+
 fn specimen(carrier: Carrier) -> Specimen {
     let codes = CodeOptions { version: Some(QrVersion::new(6).unwrap()), ..CodeOptions::default() };
     let drawn = |characters: usize| {
@@ -65,8 +70,9 @@ fn seen(specimen: &Specimen, pipeline: &Pipeline, seed: u64) -> (Vec<Sheet>, BTr
     (sheets, texts)
 }
 
-fn carrier(kind: HarmKind) -> Carrier {
-    if kind == HarmKind::Filmed { Carrier::Screen } else { Carrier::Paper(Form::Leaflet) }
+fn specimen_for(kind: HarmKind) -> &'static Specimen {
+    let [paper, screen] = &*SPECIMENS;
+    if kind == HarmKind::Filmed { screen } else { paper }
 }
 
 /// The way of one harm alone; photos are small, films short.
@@ -85,8 +91,8 @@ fn pipeline(kind: HarmKind, harm: &'static Harm, strength: f32) -> Pipeline {
 #[test]
 fn the_same_seed_does_the_same_harm_and_another_another() {
     for (kind, harm) in HarmKind::every_harm() {
-        let specimen = specimen(carrier(kind));
-        let done = |seed: u64| seen(&specimen, &pipeline(kind, harm, harm.shown[1]), seed);
+        let specimen = specimen_for(kind);
+        let done = |seed: u64| seen(specimen, &pipeline(kind, harm, harm.shown[1]), seed);
         let first = done(1);
         assert_eq!(first, done(1), "{}", harm.name);
         let chanceless = ["dpi", "scale", "clip", "dot-gain", "draft"].contains(&harm.name);
@@ -104,8 +110,8 @@ fn every_harm_shows_and_none_is_there_unasked() {
             "{}",
             harm.name
         );
-        let specimen = specimen(carrier(kind));
-        let done = |strength: f32| seen(&specimen, &pipeline(kind, harm, strength), 9).0;
+        let specimen = specimen_for(kind);
+        let done = |strength: f32| seen(specimen, &pipeline(kind, harm, strength), 9).0;
         let without = done(if harm.name == "copies" { 0.0 } else { harm.usual });
         // Whoever asks for dots gets them, as fine as they may be.
         if matches!(kind, HarmKind::Printed | HarmKind::Lost | HarmKind::Forged) && harm.name != "dpi" {
@@ -153,8 +159,8 @@ fn sheets_know_where_their_codes_went() {
         ("hand", 6.0, 4.0),
     ] {
         let (kind, harm) = HarmKind::of_harm(name).unwrap();
-        let specimen = specimen(carrier(kind));
-        let sheets = seen(&specimen, &pipeline(kind, harm, strength), 3).0;
+        let specimen = specimen_for(kind);
+        let sheets = seen(specimen, &pipeline(kind, harm, strength), 3).0;
         let off = sheets.iter().find_map(off).unwrap_or_else(|| panic!("{name}: no code is read"));
         assert!(off < most, "{name}: {off} pixels off");
     }
@@ -190,7 +196,7 @@ fn projections_undo_themselves_and_follow_each_other() {
 
 #[test]
 fn forgers_know_everything_but_the_letter() {
-    let specimen = specimen(Carrier::Paper(Form::Leaflet));
+    let [specimen, _] = &*SPECIMENS;
     let mut sheets = specimen.sheets.clone();
     let mut strengths = Strengths::default();
     for (harm, many) in [(&forged::FORGED, 3.0), (&forged::FLOOD, 5.0), (&forged::FOREIGN, 4.0)] {
@@ -293,16 +299,16 @@ fn loss_is_as_harmless_as_mathematics_allows() {
 
 #[test]
 fn runs_count_what_they_see() {
-    let specimen = specimen(Carrier::Paper(Form::Leaflet));
+    let [specimen, _] = &*SPECIMENS;
     let mut glances = 0;
-    let untouched = attempt(&specimen, &[], Chance(1), &mut |glance| glances += glance.read);
+    let untouched = attempt(specimen, &[], Chance(1), &mut |glance| glances += glance.read);
     assert!(untouched.came_through && !untouched.false_letter);
     assert_eq!(
         (untouched.read, untouched.in_view, glances),
         (specimen.texts.len(), specimen.texts.len(), specimen.texts.len())
     );
     let (kind, harm) = HarmKind::of_harm("loss").unwrap();
-    let nothing = attempt(&specimen, &pipeline(kind, harm, 100.0).stages, Chance(1), &mut |_| ());
+    let nothing = attempt(specimen, &pipeline(kind, harm, 100.0).stages, Chance(1), &mut |_| ());
     assert_eq!((nothing.came_through, nothing.read, nothing.in_view, nothing.misreads), (false, 0, 0, 0));
 }
 
@@ -479,9 +485,9 @@ fn an_interrupt_leaves_what_there_is() {
 
 #[test]
 fn contact_sheets_show_each_harm_three_times() {
-    let specimen = specimen(Carrier::Paper(Form::Leaflet));
+    let [specimen, _] = &*SPECIMENS;
     for kind in [HarmKind::Forged, HarmKind::Lost, HarmKind::Printed] {
-        let sheet = contact_sheet::sheet(kind, &specimen);
+        let sheet = contact_sheet::sheet(kind, specimen);
         let rows = kind.harms().len().div_ceil(2);
         // Every tile of a harm has ink on it.
         let (wide, tall) = (sheet.width() / 6, sheet.height() / rows);

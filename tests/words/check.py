@@ -6,7 +6,7 @@ translated, unless it is data: names of files and options, ids, units.
 
 usage: check.py PROGRAM   (example test_language)
 """
-import os, pathlib, re, subprocess, sys, tempfile
+import concurrent.futures, os, pathlib, re, subprocess, sys, tempfile
 
 PROGRAM = str(pathlib.Path(sys.argv[1]).resolve())
 ROOT = pathlib.Path(__file__).parent.parent.parent
@@ -31,11 +31,11 @@ def inside(text):
 
 class Terminal:
     def __init__(self, folder):
-        self.folder, self.untranslated, self.commands = folder, {}, 0
+        self.folder, self.untranslated, self.commands = folder, {}, []
 
     def run(self, *arguments, is_said=lambda text: text):
         """Runs the program, and notes what it says outside of angles. Paths given are data; `is_said` leaves out what is data besides."""
-        self.commands += 1
+        self.commands.append(arguments[0])
         environment = {"LC_ALL": "xx", "PATH": os.environ["PATH"], "HOME": str(self.folder)}
         done = subprocess.run([PROGRAM, *map(str, arguments)], capture_output=True, cwd=self.folder, env=environment)
         said = is_said((done.stdout + done.stderr).decode(errors="replace"))
@@ -47,7 +47,6 @@ class Terminal:
 
 def on_terminals(terminal):
     folder, run = terminal.folder, terminal.run
-    (folder / "letter.md").write_text(LETTER)
     (folder / "words").write_text("a long enough passphrase\n")
     secret = ("--key-passphrase-file", "words")
     run("encode", "letter.md", "--out", "kit", "--qr-version", 5)
@@ -105,9 +104,13 @@ def on_paper(terminal):
 
 with tempfile.TemporaryDirectory() as folder:
     terminal = Terminal(pathlib.Path(folder))
-    on_terminals(terminal)
-    missing = on_paper(terminal)
+    (terminal.folder / "letter.md").write_text(LETTER)
+    # One beside the other, for two cores.
+    with concurrent.futures.ThreadPoolExecutor() as threads:
+        paper = threads.submit(on_paper, terminal)
+        on_terminals(terminal)
+        missing = paper.result()
     for word, where in [*terminal.untranslated.items(), *missing.items()]:
         print(f"not translated: {word} ({where})")
-    print(f"{terminal.commands} commands, {len(terminal.untranslated) + len(missing)} words that are not translated")
+    print(f"{len(terminal.commands)} commands, {len(terminal.untranslated) + len(missing)} words that are not translated")
     sys.exit(1 if terminal.untranslated or missing else 0)
