@@ -74,6 +74,7 @@ fn with(files: &[(&str, &str)]) -> Vec<String> {
             "src/press/page.rs",
             "use crate::{codec::{hash, letter}, error::Error};\n#[cfg(test)]\nmod tests {\n    use std::fs;\n}\n",
         ),
+        ("src/press/page_tests.rs", "//! Tests.\n#![cfg(test)]\n\nuse std::fs;\n"),
         ("src/cli/mod.rs", "use crate::press::page;\nuse std::{fs, time::Instant};\nfn main() { println!(\"\") }\n"),
     ];
     for (path, text) in all.iter().chain(files) {

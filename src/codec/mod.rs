@@ -23,6 +23,7 @@ mod progress;
 pub(crate) mod rfc4648;
 pub mod secret;
 pub mod signature;
+pub mod text;
 pub mod trust;
 mod whole;
 mod work;

@@ -39,6 +39,8 @@ faults! {
         Rest,
         /// Its recoded text has another form than that of section 1.2.
         Recoded,
+        /// It is no coded text, or has more characters than one may.
+        Text,
         /// Zstandard failed, mostly for want of memory.
         Zstandard,
     }

@@ -10,6 +10,7 @@ use shabnameh::codec::frame::Frame;
 use shabnameh::codec::keys::{PublicKey, SecretKey};
 use shabnameh::codec::letter::{Letter, printable};
 use shabnameh::codec::signature::Detached;
+use shabnameh::codec::text::{self, Primer, Way, Zwnj};
 use shabnameh::codec::trust::Trust;
 use shabnameh::documents::open;
 use shabnameh::optics::animation::Animation;
@@ -22,9 +23,10 @@ use shabnameh::prose::text::Text;
 type Target = fn(&[u8]);
 
 /// Every target, by its name.
-pub const ALL: [(&str, Target); 11] = [
+pub const ALL: [(&str, Target); 12] = [
     ("envelope", envelope),
     ("encrypted", encrypted),
+    ("text", coded_text),
     ("frame", frame),
     ("armor", armored),
     ("keys", keys),
@@ -40,6 +42,26 @@ pub const ALL: [(&str, Target); 11] = [
 pub fn quiet() {
     static ONCE: std::sync::Once = std::sync::Once::new();
     ONCE.call_once(|| std::panic::set_hook(Box::new(|_| {})));
+}
+
+/// A coded text, its way in the first byte; and a text to code. Either comes back as it was.
+pub fn coded_text(bytes: &[u8]) {
+    if let Ok(text) = std::str::from_utf8(bytes) {
+        let (way, coded) = text::encode(None, text).expect("short");
+        assert_eq!(text::decode(way, &coded, false).expect("decodes").1, text);
+    }
+    let Some((first, coded)) = bytes.split_first() else { return };
+    let primer = if first & 1 == 0 { Primer::Persian } else { Primer::All };
+    let zwnj = [Zwnj::Absent, Zwnj::Written, Zwnj::Blank, Zwnj::Absent][usize::from(first >> 1 & 3)];
+    let has_title = first & 8 != 0;
+    if let Ok((title, text)) = text::decode(Way { primer, zwnj }, coded, has_title) {
+        let title = has_title.then_some(title.as_str());
+        let (way, again) = text::encode(title, &text).expect("short");
+        assert_eq!(
+            text::decode(way, &again, has_title).expect("decodes"),
+            (title.unwrap_or_default().to_owned(), text)
+        );
+    }
 }
 
 /// An envelope: what opens is a letter whose name is safe, and that seals again.

@@ -10,6 +10,7 @@ pub(super) fn content(fault: ContentFault) -> &'static str {
         ContentFault::Cut => "its Zstandard frame ends too early",
         ContentFault::Rest => "bytes follow its Zstandard frame",
         ContentFault::Recoded => "its recoded text is not in the form of format.md, section 1.2",
+        ContentFault::Text => "it is no coded text",
         ContentFault::Zstandard => "Zstandard failed",
     }
 }

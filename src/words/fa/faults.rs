@@ -10,6 +10,7 @@ pub(super) fn content(fault: ContentFault) -> &'static str {
         ContentFault::Cut => "فشردهٔ Zstandard نیمه‌کاره است",
         ContentFault::Rest => "پس از فشردهٔ Zstandard چیز دیگری هم هست",
         ContentFault::Recoded => "متن بازکدشده‌اش به شکلی نیست که بخش ۱٫۲ format.md می‌خواهد",
+        ContentFault::Text => "متن کدشده نیست",
         ContentFault::Zstandard => "Zstandard از کار ماند",
     }
 }
