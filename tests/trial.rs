@@ -45,7 +45,7 @@ fn settings(carrier: Carrier) -> Settings {
     Settings { carrier, setup, codes: CodeOptions::default() }
 }
 
-/// On paper and on a screen: drawn once, as that takes as long as many a harm.
+/// On paper and on a screen, drawn once for all tests.
 static SPECIMENS: LazyLock<[Specimen; 2]> =
     LazyLock::new(|| [Carrier::Paper(Form::Leaflet), Carrier::Screen].map(specimen));
 

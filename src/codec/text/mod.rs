@@ -21,6 +21,9 @@ use crate::error::{Error, Result};
 /// Most characters of a text, with its title: what decoding may cost is bounded by this alone.
 pub const MAX_CHARACTERS: usize = 1 << 20;
 
+/// With fewer Latin letters than this the texts in other languages say nothing.
+const FEW_LATIN: usize = 100;
+
 /// The primer's texts, coded one after the other: those in Persian by a model that knows nothing, the others by the one
 /// that has read these. Their number comes first.
 const PERSIAN: &[u8] = include_bytes!("persian.bin");
@@ -92,13 +95,13 @@ pub fn encode(title: Option<&str>, text: &str) -> Option<(Way, Vec<u8>)> {
     }
     let is_latin = |character: &char| character.is_alphabetic() && u32::from(*character) < 0x250;
     let latin = texts().flat_map(str::chars).filter(is_latin).count();
-    let restored = zwnj::restore(text, &PRIMED.texts);
-    let ways = if texts().any(zwnj::is_in) {
-        vec![(Zwnj::Written, text)]
-    } else if restored == text {
-        vec![(Zwnj::Absent, text)]
-    } else {
-        vec![(Zwnj::Absent, text), (Zwnj::Blank, restored.as_str())]
+    // Where a ZWNJ is written, no blank stands for one.
+    let is_written = texts().any(zwnj::is_in);
+    let restored = if is_written { String::new() } else { zwnj::restore(text, &PRIMED.texts) };
+    let ways = match restored.as_str() {
+        _ if is_written => vec![(Zwnj::Written, text)],
+        same if same == text => vec![(Zwnj::Absent, text)],
+        other => vec![(Zwnj::Absent, text), (Zwnj::Blank, other)],
     };
     let mut best: Option<(Way, Vec<u8>)> = None;
     for primer in [Primer::Persian, Primer::All] {
@@ -118,9 +121,6 @@ pub fn encode(title: Option<&str>, text: &str) -> Option<(Way, Vec<u8>)> {
     }
     best
 }
-
-/// With fewer Latin letters than this the texts in other languages say nothing.
-const FEW_LATIN: usize = 100;
 
 /// Decodes what [`encode`] made: the title, empty where there is none, and the text.
 ///

@@ -1,4 +1,4 @@
-//! A model of text by context mixing: says how likely the next bit is a one, and learns what it was (text/format.md)
+//! A model of text by context mixing: says how likely the next bit is a one, and learns what it was (text/format.md).
 //! Integers only, so that it says the same on every machine.
 
 use super::alphabet::{self, ALPHABET, Alphabet, Code, END, ESCAPE, Id, Step};
